@@ -1,0 +1,1 @@
+"""Capabilities behind contracts: media, storage, processes."""

@@ -1,0 +1,1 @@
+"""The film as data: screenplay, breakdown, notes, recipes, timeline, text exports. Pure."""

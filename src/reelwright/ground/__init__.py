@@ -1,0 +1,1 @@
+"""Values and ports that everything else stands on."""

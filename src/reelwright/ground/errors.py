@@ -1,0 +1,47 @@
+"""The one root of our errors: a code for machines, a kind for the faces, a way out for people."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Kind(StrEnum):
+    """What sort of trouble it is; each face maps a kind once (exit code, HTTP status, retry or not)."""
+
+    INVALID = "invalid"
+    UNAUTHENTICATED = "unauthenticated"
+    DENIED = "denied"
+    MISSING = "missing"
+    CONFLICT = "conflict"
+    EXHAUSTED = "exhausted"
+    REFUSED = "refused"
+    UNAVAILABLE = "unavailable"
+    FAULT = "fault"
+
+
+class ReelwrightError(Exception):
+    """Something went wrong that we foresaw; `way_out` says what the person can do about it."""
+
+    code: ClassVar[str] = "fault"
+    kind: ClassVar[Kind] = Kind.FAULT
+
+    def __init__(self, message: str, *, way_out: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.way_out})" if self.way_out else self.message
+
+
+class InvalidInputError(ReelwrightError):
+    """What was given cannot be used: a file, an option, a name."""
+
+    code = "invalid_input"
+    kind = Kind.INVALID
+
+
+class EnvironmentFailedError(ReelwrightError):
+    """The machine cannot do it now: disk full, folder not writable, a library missing."""
+
+    code = "environment"
+    kind = Kind.UNAVAILABLE
