@@ -1,0 +1,78 @@
+"""Several equal child processes that share a pile of jobs."""
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from types import TracebackType
+from typing import Any, Self
+
+from reelwright.engines.processes.child import Child, ChildDiedError
+
+
+class Crew:
+    """Up to `size` children of one module; they start when there is work and end with `close`."""
+
+    def __init__(self, module: str, size: int) -> None:
+        self.size = max(1, size)
+        self._module = module
+        self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
+        self._children: list[Child] = []
+        self._lock = threading.Lock()
+        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="crew")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def each(self, jobs: Iterable[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Do all jobs; yield (index of the job, its answer) as they come in, first done first.
+
+        Jobs are taken from the iterable only as fast as they are worked off. The first error ends
+        it and is raised here. A job whose child died is tried once more by a new child.
+        """
+        waiting: dict[Future[dict[str, Any]], int] = {}
+        source = enumerate(jobs)
+        exhausted = False
+        while waiting or not exhausted:
+            while not exhausted and len(waiting) < self.size * 2:
+                index, job = next(source, (-1, None))
+                if job is None:
+                    exhausted = True
+                    break
+                waiting[self._threads.submit(self._do, job)] = index
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield waiting.pop(future), future.result()
+
+    def close(self) -> None:
+        """End all children at once, also in the middle of a job."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            for child in self._children:
+                child.close()
+        self._threads.shutdown(wait=True)
+
+    def _do(self, job: dict[str, Any]) -> dict[str, Any]:
+        try:
+            child = self._idle.get_nowait()
+        except queue.Empty:
+            child = Child(self._module)
+            with self._lock:
+                self._children.append(child)
+        try:
+            try:
+                return child.ask(job)
+            except ChildDiedError:
+                return child.ask(job)
+        finally:
+            self._idle.put(child)

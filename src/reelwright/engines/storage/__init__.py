@@ -1,0 +1,1 @@
+"""Where things lie: the data folder and the store of products."""

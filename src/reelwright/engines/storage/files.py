@@ -1,0 +1,74 @@
+"""Files that are there whole or not at all."""
+
+import contextlib
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from reelwright.ground.errors import EnvironmentFailedError
+
+_WAYS_OUT = {
+    errno.ENOSPC: "free some space, or choose another folder; what is finished is kept",
+    errno.EDQUOT: "free some space, or choose another folder; what is finished is kept",
+    errno.EACCES: "choose a folder you may write to",
+    errno.EPERM: "choose a folder you may write to",
+    errno.EROFS: "choose a folder you may write to",
+    errno.ENOTDIR: "a file stands where a folder is needed: choose another folder",
+    errno.EEXIST: "a file stands where a folder is needed: choose another folder",
+    errno.ENAMETOOLONG: "choose a shorter path",
+}
+
+
+@contextlib.contextmanager
+def environment(doing: str) -> Iterator[None]:
+    """Turn the system's file errors into one clear sentence: `doing` says what was tried."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        where = f": {error.filename}" if error.filename else ""
+        way_out = _WAYS_OUT.get(error.errno or 0, "look at the disk and the folder's rights")
+        raise EnvironmentFailedError(f"{doing}: {reason}{where}", way_out=way_out) from error
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path`; when the block ends well it takes `path`'s place at once."""
+    with environment(f"cannot write {path.name}"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent
+        )
+        os.close(handle)
+        draft = Path(name)
+        try:
+            yield draft
+            draft.chmod(0o666 & ~_umask())
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole, as UTF-8, line ends as they are."""
+    with whole_file(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="")
+
+
+def place(source: Path, target: Path) -> None:
+    """Put a file's content at `target` whole: a hard link where the disk allows, else a copy."""
+    with whole_file(target) as draft:
+        draft.unlink()
+        try:
+            os.link(source, draft)
+        except OSError:
+            shutil.copyfile(source, draft)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
