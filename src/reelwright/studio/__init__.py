@@ -1,0 +1,1 @@
+"""What a film-maker does: read, direct, draw, speak, cut."""

@@ -1,0 +1,50 @@
+"""A worker process: makes one ordered product at a time and puts it into the store."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from reelwright.engines.processes.child import serve
+from reelwright.engines.storage.files import environment
+from reelwright.engines.storage.store import Store, Stored
+from reelwright.providers.contract import Product, Provider, State
+from reelwright.providers.errors import UnavailableError
+from reelwright.providers.loader import load_provider
+from reelwright.studio.workshop import Order
+
+
+def make(message: dict[str, Any]) -> dict[str, Any]:
+    """Make `message["order"]` unless another has made it meanwhile; answers `stored` and `made`."""
+    order: Order = message["order"]
+    with Store(message["store"]) as store, store.making(order.digest) as drafts:
+        found = None if message["fresh"] else store.find(order.digest)
+        if found is not None:
+            return {"stored": found, "made": False}
+        with environment(f"cannot make a {order.recipe.operation}"):
+            product = asyncio.run(_ask(load_provider(order.provider), order, drafts))
+        return {"stored": _keep(store, order, product), "made": True}
+
+
+async def _ask(provider: Provider, order: Order, drafts: Path) -> Product:
+    ticket = await provider.submit(order.model, order.request)
+    pause = 0.05
+    while (status := await provider.poll(ticket)).state is not State.DONE:
+        if status.state is State.FAILED:
+            raise UnavailableError(f"{order.model} could not make the {order.recipe.operation}")
+        await asyncio.sleep(pause)
+        pause = min(5.0, pause * 1.5)
+    return await provider.fetch(ticket, drafts)
+
+
+def _keep(store: Store, order: Order, product: Product) -> Stored:
+    return store.put(
+        order.digest,
+        product.path,
+        operation=order.recipe.operation,
+        media_type=product.media_type,
+        facts=product.facts,
+    )
+
+
+if __name__ == "__main__":
+    serve(make)
