@@ -1,0 +1,1 @@
+"""The cut: pieces joined, sound mixed, boards drawn, a folder an editor opens."""
