@@ -49,7 +49,7 @@ _CHANNELS: tuple[tuple[str, str], ...] = (
 )
 
 _HALLS = re.compile(
-    r"church|cathedral|cave|hall|tunnel|station|warehouse|museum|temple|stair|theat|court", re.I
+    r"church|cathedral|cave|hall|tunnel|station|warehouse|museum|temple|stair|theat|court", re.IGNORECASE
 )
 
 
