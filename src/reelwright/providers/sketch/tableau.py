@@ -1,0 +1,69 @@
+"""The tableau: everything in one picture, far to near, before the camera moves."""
+
+import random
+from functools import lru_cache
+
+from reelwright.engines.media.pencil import skia
+from reelwright.film.picture import Picture, Place
+from reelwright.ground.digests import draw
+from reelwright.providers.sketch.framing import Composition, Standing, compose
+from reelwright.providers.sketch.light import Light, light_of
+from reelwright.providers.sketch.palettes import palette_of
+from reelwright.providers.sketch.plates import Piece
+from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Palette, Stage
+from reelwright.providers.sketch.standins import Actor, choose_set
+from reelwright.providers.sketch.view import View
+
+
+@lru_cache(maxsize=16)
+def stage_of(place: Place, mood: str, width: float) -> Stage:
+    """The place, built. Equal places are built alike, in every shot and every process."""
+    seed = draw("place", place.location)
+    stage = Stage(
+        place=place,
+        width=width,
+        light=light_of(place, side=1 if seed % 2 else -1),
+        palette=palette_of(place, mood),
+        rng=random.Random(seed),
+        variant=seed % 3,
+    )
+    choose_set(place).build(stage)
+    return stage
+
+
+def composed(picture: Picture) -> Composition:
+    """The picture's place and people, framed."""
+    width = FRAME_HEIGHT * picture.width / picture.height
+    stage = stage_of(picture.place, picture.mood, width)
+    return compose(
+        picture, stage, lambda figure: -Actor(figure, 0, 0, 1.0, stage.light, stage.palette).eyes_y
+    )
+
+
+def set_pieces(composition: Composition) -> tuple[list[Piece], list[Piece]]:
+    """The place behind the figures, and what of it stands before them."""
+    behind, before = [], []
+    for layer in composition.stage.layers:
+        piece = _piece(layer, composition.view)
+        if piece is not None:
+            (before if layer.depth > 1 else behind).append(piece)
+    return behind, before
+
+
+def _piece(layer: Layer, view: View) -> Piece | None:
+    matrix, zoom = view.matrix(layer.depth), view.zoom(layer.depth)
+    if matrix is None or zoom is None:
+        return None
+
+    def seen(canvas: "skia.Canvas") -> None:
+        canvas.save()
+        canvas.concat(matrix)
+        layer.draw(canvas)
+        canvas.restore()
+
+    return Piece(layer.depth, seen, layer.blur * zoom + view.softness(layer.depth), layer.glow)
+
+
+def actor_of(standing: Standing, light: Light, palette: Palette) -> Actor:
+    """The figure, ready to be drawn where it stands."""
+    return Actor(standing.figure, standing.x, standing.y, standing.height, light, palette)
