@@ -1,0 +1,38 @@
+"""`reelwright screenplay`: a script read and written in another form."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from reelwright.studio.scripts import read_script
+
+
+def screenplay(
+    script: Path,
+    /,
+    *,
+    to: Annotated[
+        Literal["json", "fountain", "fdx", "text"], Parameter(help="the form to write")
+    ] = "json",
+    out: Annotated[
+        Path | None, Parameter(help="the file to write; standard output if not given")
+    ] = None,
+) -> None:
+    """Read a screenplay (Fountain, Final Draft, PDF, plain text) and write it in another form."""
+    from reelwright.engines.storage.files import write_text
+    from reelwright.film.screenplay import formats
+
+    read = read_script(script)
+    for warning in read.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if to == "json":
+        text = json.dumps(formats.to_json(read), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = formats.write_screenplay(read, to)
+    if out is None:
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    else:
+        write_text(out, text)

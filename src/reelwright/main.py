@@ -1,0 +1,37 @@
+"""The console script: all commands, each imported only when it is called."""
+
+import sys
+
+from cyclopts import App
+
+import reelwright
+from reelwright.faces.cli.outcome import run
+
+_COMMANDS = {
+    "film": "Make the film of a screenplay, with everything an editor needs next.",
+    "screenplay": "Read a screenplay and write it in another form (json, fountain, fdx, text).",
+    "breakdown": "Show scenes, shots, characters and locations of a screenplay.",
+    "notes": "Write a file of notes in which you overrule shots, looks, voices and sounds.",
+    "conform": "Take over what an editor changed (OTIO, EDL) into the notes.",
+    "cache": "Show or trim the store of finished products.",
+    "doctor": "Check what works on this machine, and say what to do about what does not.",
+}
+
+
+def app() -> App:
+    """The command line as a tree of commands."""
+    commands = App(
+        name="reelwright",
+        help="Turns a screenplay into a film: shots, voices, score, a cut, and the files an editor opens next.",
+        version=reelwright.__version__,
+        help_format="plaintext",
+    )
+    for name, purpose in _COMMANDS.items():
+        commands.command(f"reelwright.faces.cli.{name}:{name}", name=name, help=purpose)
+    commands.register_install_completion_command()
+    return commands
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(app(), sys.argv[1:]))
