@@ -49,7 +49,8 @@ _CHANNELS: tuple[tuple[str, str], ...] = (
 )
 
 _HALLS = re.compile(
-    r"church|cathedral|cave|hall|tunnel|station|warehouse|museum|temple|stair|theat|court", re.IGNORECASE
+    r"church|cathedral|cave|hall|tunnel|station|warehouse|museum|temple|stair|theat|court",
+    re.IGNORECASE,
 )
 
 

@@ -2,15 +2,15 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from reelwright.engines.processes.child import serve
 from reelwright.engines.storage.files import environment
 from reelwright.engines.storage.store import Store, Stored
-from reelwright.providers.contract import Product, Provider, State
+from reelwright.providers.contract import Product, Provider, Request, State
 from reelwright.providers.errors import UnavailableError
 from reelwright.providers.loader import load_provider
-from reelwright.studio.workshop import Order
+from reelwright.studio.workshop import LOCAL, LocalRequest, Order
 
 
 def make(message: dict[str, Any]) -> dict[str, Any]:
@@ -21,12 +21,18 @@ def make(message: dict[str, Any]) -> dict[str, Any]:
         if found is not None:
             return {"stored": found, "made": False}
         with environment(f"cannot make a {order.recipe.operation}"):
-            product = asyncio.run(_ask(load_provider(order.provider), order, drafts))
+            product = _make(order, drafts)
         return {"stored": _keep(store, order, product), "made": True}
 
 
+def _make(order: Order, drafts: Path) -> Product:
+    if order.provider == LOCAL:
+        return cast("LocalRequest", order.request).make(drafts)
+    return asyncio.run(_ask(load_provider(order.provider), order, drafts))
+
+
 async def _ask(provider: Provider, order: Order, drafts: Path) -> Product:
-    ticket = await provider.submit(order.model, order.request)
+    ticket = await provider.submit(order.model, cast("Request", order.request))
     pause = 0.05
     while (status := await provider.poll(ticket)).state is not State.DONE:
         if status.state is State.FAILED:

@@ -2,12 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import ClassVar, Protocol
 
 from reelwright.engines.processes.crew import Crew
+from reelwright.engines.storage.editions import edition
 from reelwright.engines.storage.store import Store, Stored
 from reelwright.film.recipes import Recipe
-from reelwright.providers.contract import Operation, Provider, Request
+from reelwright.providers.contract import Operation, Product, Provider, Request
 from reelwright.providers.loader import model_for
+
+LOCAL = "local"
+
+
+class LocalRequest(Protocol):
+    """Work that no provider is asked for: cutting, mixing, fitting a person's own files."""
+
+    operation: ClassVar[str]
+
+    def make(self, folder: Path) -> Product:
+        """Do the work and write its file in `folder`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +31,7 @@ class Order:
 
     provider: str
     model: str
-    request: Request
+    request: Request | LocalRequest
     recipe: Recipe
 
     @property
@@ -44,6 +59,15 @@ def order(
     params = {f.name: getattr(request, f.name) for f in fields(request) if f.name != "still"}
     recipe = Recipe(request.operation.value, model.id, model.version, params, inputs, take)
     return Order(provider.name, model.id, request, recipe)
+
+
+def local_order(request: LocalRequest, inputs: tuple[str, ...]) -> Order:
+    """Write the order for work of our own; the files it reads are named by the digests in `inputs`."""
+    values = {f.name: getattr(request, f.name) for f in fields(request)}  # pyrefly: ignore[bad-argument-type]
+    params = {name: value for name, value in values.items() if not isinstance(value, Path)}
+    version = edition(("studio/**/*.py", "engines/media/*.py"), ("av", "numpy"))
+    recipe = Recipe(request.operation, LOCAL, version, params, inputs)
+    return Order(LOCAL, LOCAL, request, recipe)
 
 
 class Workshop:

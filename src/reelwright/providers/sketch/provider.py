@@ -41,10 +41,10 @@ class Sketch:
 
     def models(self) -> Sequence[Model]:
         """Five models, one an operation; versions follow the code that does the work."""
-        drawing = editions.edition(editions.PICTURE, ("skia-python", "av"))
-        voice = editions.edition(editions.VOICE, ("espeakng-loader",))
-        ambience = editions.edition(editions.AMBIENCE)
-        score = editions.edition(editions.SCORE)
+        drawing = editions.picture_edition()
+        voice = editions.voice_edition()
+        ambience = editions.ambience_edition()
+        score = editions.score_edition()
         return (
             Model("sketch/still", Operation.STILL, drawing, "Built-in artist: still", _FREE),
             Model("sketch/motion", Operation.MOTION, drawing, "Built-in artist: shot", _FREE),

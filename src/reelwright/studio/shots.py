@@ -1,0 +1,105 @@
+"""Every clip of the cut as orders: its still, and the still set in motion."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reelwright.film.breakdown.model import Scene, Shot
+from reelwright.film.timeline import Clip, Timeline, VoiceClip
+from reelwright.providers.contract import Caption, Lips, MotionRequest, Provider, StillRequest
+from reelwright.studio.direction import Director
+from reelwright.studio.own import OwnShot, file_digest
+from reelwright.studio.voices import Voices
+from reelwright.studio.workshop import Order, local_order, order
+
+
+@dataclass(frozen=True, slots=True)
+class ShotOrders:
+    """What one clip needs. `still` is None where a person's own picture or clip takes its place."""
+
+    clip: Clip
+    shot: Shot
+    scene: Scene | None
+    motion: Order
+    still: Order | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShotList:
+    """Writes the orders of all clips of a timeline."""
+
+    timeline: Timeline
+    director: Director
+    provider: Provider
+    voices: Voices
+    burn_in: bool
+    own: Mapping[str, Path]
+
+    def orders(self, shots: Mapping[str, tuple[Scene, Shot]]) -> list[ShotOrders]:
+        """One entry a clip, in film order; `shots` finds a shot and its scene by the shot's id."""
+        clips = self.timeline.clips
+        following = [*clips[1:], None]
+        return [
+            self._orders(clip, after, *shots[clip.shot_id])
+            for clip, after in zip(clips, following, strict=True)
+        ]
+
+    def _orders(self, clip: Clip, after: Clip | None, scene: Scene, shot: Shot) -> ShotOrders:
+        captions = self._captions(clip) if self.burn_in else ()
+        keys = cut_points(clip, after)
+        if clip.shot_id in self.own:
+            line = self.timeline
+            request = OwnShot(
+                self.own[clip.shot_id], line.width, line.height, line.rate,
+                clip.frames, clip.handles, clip.trim, keys, captions,
+            )  # fmt: skip
+            return ShotOrders(
+                clip, shot, scene, local_order(request, (file_digest(request.file),)), None
+            )
+        picture = self.director.picture(scene, shot)
+        still = order(self.provider, StillRequest(picture))
+        motion = MotionRequest(
+            picture=picture,
+            frames=clip.frames,
+            rate=self.timeline.rate,
+            handles=clip.handles,
+            keys=keys,
+            lips=self._lips(clip),
+            captions=captions,
+        )
+        return ShotOrders(
+            clip, shot, scene, order(self.provider, motion, inputs=(still.digest,)), still
+        )
+
+    def _lips(self, clip: Clip) -> tuple[Lips, ...]:
+        cues: dict[str, list[tuple[float, str]]] = {}
+        for voice in self._heard(clip):
+            offset = self.timeline.rate.seconds(voice.start - clip.start)
+            mouths = self.voices.mouths((voice.shot_id, voice.speech))
+            said = cues.setdefault(voice.character, [])
+            said += [(round(offset + at, 3), shape) for at, shape in mouths]
+        return tuple(Lips(name, tuple(sorted(said))) for name, said in cues.items())
+
+    def _heard(self, clip: Clip) -> Sequence[VoiceClip]:
+        return [voice for voice in self.timeline.voices if voice.shot_id == clip.shot_id]
+
+    def _captions(self, clip: Clip) -> tuple[Caption, ...]:
+        rate, found = self.timeline.rate, []
+        for subtitle in self.timeline.subtitles:
+            start = rate.frames(subtitle.start_s) - clip.start
+            end = rate.frames(subtitle.end_s) - clip.start
+            if end > 0 and start < clip.frames:
+                found.append(Caption(max(0, start), min(clip.frames, end), subtitle.lines))
+        return tuple(found)
+
+
+def cut_points(clip: Clip, after: Clip | None) -> tuple[int, ...]:
+    """The shown frames of a clip at which the body begins and ends between its transitions."""
+    first, last = body(clip, after)
+    return tuple(sorted({first, last} - {0, clip.frames}))
+
+
+def body(clip: Clip, after: Clip | None) -> tuple[int, int]:
+    """The shown frames (from, up to) of a clip that belong to no transition: copied, not encoded."""
+    leaving = max(clip.fade_out, after.shared if after else 0)
+    return max(clip.shared, clip.fade_in), clip.frames - leaving
