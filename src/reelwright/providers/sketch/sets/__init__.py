@@ -1,0 +1,1 @@
+"""Sets: the places a scene can happen in, one file each, and how one is chosen."""

@@ -1,0 +1,92 @@
+"""A meadow: rolling grass, a lone tree, a fence, hills."""
+
+from reelwright.providers.sketch.ink import fade, ink, mix
+from reelwright.providers.sketch.sets.scenery import ground, land, street, trees
+from reelwright.providers.sketch.sets.scenery.brush import Brush
+from reelwright.providers.sketch.sets.scenery.site import Site
+from reelwright.providers.sketch.stage import SetDesign, Stage
+
+GRASS = ink("9aae5c")
+
+
+def build(stage: Stage) -> None:
+    """Hills behind hills, one big tree, wild flowers."""
+    site = Site(stage)
+    site.sky()
+    site.layer(0.08, lambda b: land.ridge(b, 420, 90, ink("7f93a8")), name="far hills")
+    site.layer(0.2, lambda b: land.ridge(b, 440, 60, ink("7f9c74")), name="hills")
+    site.layer(0.35, _wood, name="wood")
+    site.layer(0.6, _slope, name="slope")
+    site.layer(0.85, _meadow, name="meadow")
+    site.foreground(_frame)
+    site.marks((-60, 650), (95, 640), (-205, 628), (215, 618), (10, 596))
+    site.spots((-130, 668), (165, 670), (290, 640))
+
+
+def _wood(brush: Brush) -> None:
+    ground.plane(brush, 452, ink("8aa65e"), edge=ground.rolling(brush, 456, 10))
+    x = brush.stage.left
+    while x < brush.stage.right:
+        x += brush.rng.uniform(24, 150)
+        if brush.rng.random() < 0.8:
+            trees.broadleaf(brush, x, 464, brush.rng.uniform(34, 66), shadow=False)
+    furrows = ground.skia.Path()
+    for i in range(26):
+        furrows.moveTo(-320 + i * 13, 474)
+        furrows.lineTo(-760 + i * 30, 512)
+    brush.canvas.drawPath(furrows, ground.paint(fade(brush.dark(ink("c0a85a")), 0.5), stroke=3))
+
+
+def _slope(brush: Brush) -> None:
+    ground.plane(brush, 486, GRASS, edge=ground.rolling(brush, 496, 14))
+    sign = 1 if brush.stage.variant % 2 else -1
+    trees.broadleaf(brush, sign * 270, 540, 380)
+    trees.broadleaf(brush, -sign * 520, 520, 190)
+    street.rail_fence(brush, brush.stage.left, brush.stage.right, 528, 52)
+    ground.grass(brush, 500, 580, 240, GRASS, 0.7)
+
+
+def _meadow(brush: Brush) -> None:
+    ground.plane(brush, 560, mix(GRASS, ink("b8a95a"), 0.25), edge=ground.rolling(brush, 566, 9))
+    ground.patches(brush, 580, 770, 24, fade(brush.dark(GRASS), 0.28))
+    ground.grass(brush, 572, 790, 780, GRASS, 1.3)
+    if not brush.snowy:
+        ground.flowers(brush, 580, 760, 110, brush.accent)
+        ground.flowers(brush, 580, 760, 90, ink("f3eccb"))
+    land.rock(brush, 356, 640, 120, 56)
+    land.rock(brush, -400, 606, 80, 38)
+
+
+def _frame(brush: Brush) -> None:
+    tone = mix(brush.light.near, brush.dark(GRASS), 0.3)
+    blades = ground.skia.Path()
+    for _ in range(110):
+        x = brush.rng.uniform(brush.stage.left, brush.stage.right)
+        tall = 60 + 110 * min(1.0, abs(x) / brush.stage.width * 2)
+        ground.tuft(blades, x, 830, brush.rng.uniform(0.7, 1.2) * tall, brush.rng.uniform(-1, 1))
+    brush.fill(blades, tone)
+
+
+DESIGN = SetDesign(
+    name="meadow",
+    words=(
+        "meadow",
+        "field",
+        "fields",
+        "grass",
+        "grassland",
+        "pasture",
+        "prairie",
+        "hill",
+        "hillside",
+        "hilltop",
+        "countryside",
+        "plain",
+        "plains",
+        "cornfield",
+        "wheat",
+        "moor",
+    ),
+    build=build,
+    air="meadow",
+)

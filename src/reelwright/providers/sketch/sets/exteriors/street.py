@@ -1,0 +1,180 @@
+"""A city street: we stand on the pavement; shops on one hand, traffic on the other."""
+
+import itertools
+
+from reelwright.providers.sketch.ink import Color, ink, mix
+from reelwright.providers.sketch.sets.scenery import ground, street, trees
+from reelwright.providers.sketch.sets.scenery.brush import Brush
+from reelwright.providers.sketch.sets.scenery.glow import halo, spill
+from reelwright.providers.sketch.sets.scenery.houses import (
+    BRICK,
+    PLASTER,
+    STONE,
+    facade,
+    shop,
+    skyline,
+)
+from reelwright.providers.sketch.sets.scenery.site import Site
+from reelwright.providers.sketch.sets.scenery.walls import FOCAL, SCALE, Wall, along, ground_y
+from reelwright.providers.sketch.stage import SetDesign, Stage
+
+VANISH = 90.0
+SHOPS, KERB, OPPOSITE = -4.2, 2.3, 15.0
+LAMPS = (7.0, 13.0, 25.0)
+
+
+def build(stage: Stage) -> None:
+    """Shops recede on the left, the road and the houses over the way on the right."""
+    site = Site(stage)
+    site.sky()
+    site.layer(
+        0.12, lambda b: skyline(b, 446, 90, 250, ink("6f7886"), wide=(44, 96)), name="far towers"
+    )
+    site.layer(
+        0.25, lambda b: skyline(b, 452, 130, 330, ink("767a80"), wide=(80, 150)), name="towers"
+    )
+    site.layer(0.55, _opposite, name="over the way")
+    site.layer(0.6, _ground, name="ground")
+    site.layer(0.72, _shops, name="shops")
+    site.layer(0.9, _furniture, name="street things")
+    site.lamps(_lamplight)
+    site.foreground(_frame)
+    site.marks((-40, 655), (130, 640), (-190, 628), (30, 600), (215, 600))
+    site.spots((-230, 650), (250, 662), (60, 675))
+
+
+def _walls(brush: Brush, x: float, distances: list[float], tall: tuple[float, float]) -> None:
+    bases = [BRICK, PLASTER, STONE, ink("8f9aa3"), mix(PLASTER, brush.dominant, 0.5)]
+    colors = [brush.accent, brush.secondary, ink("3f5b50"), ink("8a3d36")]
+    turn = brush.rng.randrange(4)
+    pieces = list(itertools.pairwise(distances))
+    for i, (near, far) in reversed(list(enumerate(pieces))):
+        height = brush.rng.uniform(*tall)
+        wall, color = bases[(i + turn) % 5], colors[(i + turn) % 4]
+        along(brush, Wall(VANISH, x, near, far, height), _front(wall, color, height))
+
+
+def _front(wall: Color, color: Color, height: float) -> Callable[[Brush, float, float], None]:
+    def draw(brush: Brush, length: float, tall: float) -> None:
+        facade(
+            brush, (0, -tall, length, -3.3 * SCALE), SCALE, wall, floors=round((height - 3.3) / 3.2)
+        )
+        shop(brush, 0, length, 0, SCALE, color, awning=brush.rng.random() < 0.6)
+
+    return draw
+
+
+def _opposite(brush: Brush) -> None:
+    _walls(brush, OPPOSITE, [9, 17, 27, 39, 56, 90], (13, 22))
+
+
+def _shops(brush: Brush) -> None:
+    _walls(brush, SHOPS, [3.4, 8.2, 14.5, 23, 36, 60], (12, 19))
+
+
+def _x(brush: Brush, metres: float, y: float) -> float:
+    return VANISH + metres * brush.metre(y)
+
+
+def _ground(brush: Brush) -> None:
+    ground.plane(brush, 432, street.ASPHALT)
+    top, low = 434, brush.stage.bottom
+    slab = ground.snowed(brush, street.CONCRETE, 0.8)
+    left, kerb = brush.stage.left - 400, (_x(brush, KERB, low), low)
+    points = [(VANISH - 20, top), (_x(brush, KERB, top), top), kerb, (left, low), (left, 640)]
+    brush.slope(
+        ground.polygon(points), top, 800, brush.light.far(brush.flat(slab), 0.3), brush.dark(slab)
+    )
+    edge = [
+        (_x(brush, KERB, top), top),
+        (_x(brush, KERB + 0.16, top), top),
+        (_x(brush, KERB + 0.16, low), low),
+        kerb,
+    ]
+    brush.shape(edge, brush.lit(slab, 0.7))
+    joints = brush.dark(street.CONCRETE)
+    for metres in (-2.6, -1.0, 0.6):
+        brush.line([(VANISH, top), (_x(brush, metres, low), low)], ground.fade(joints, 0.35), 1.5)
+    for distance in (4, 4.8, 5.8, 7, 8.6, 10.6, 13, 17, 23):
+        y = ground_y(brush, distance)
+        brush.line(
+            [(_x(brush, SHOPS, y), y), (_x(brush, KERB, y), y)], ground.fade(joints, 0.3), 1.4
+        )
+    ground.dashes(brush, top, VANISH, _x(brush, 8.4, low), 9, ink("e8e2cf"))
+    ground.puddles(brush, 470, 800)
+    if brush.wet and brush.light.lamps:
+        ground.mirror(
+            brush,
+            [
+                (
+                    _x(brush, 2.0, ground_y(brush, d)),
+                    ground_y(brush, d),
+                    5 + 60 / d,
+                    brush.light.lamp,
+                )
+                for d in LAMPS
+            ],
+            130,
+        )
+
+
+def _furniture(brush: Brush) -> None:
+    cars = [(30.0, 12.0, ink("b9bec2")), (19.0, 5.0, ink("5a6a78")), (12.0, 5.2, brush.accent)]
+    for distance, metres, color in cars:
+        y = ground_y(brush, distance)
+        street.car(
+            brush, _x(brush, metres, y), y, FOCAL / distance, color, facing=1 if metres > 8 else -1
+        )
+    for distance in reversed(LAMPS):
+        y = ground_y(brush, distance)
+        if distance > 7:
+            trees.broadleaf(
+                brush,
+                _x(brush, 1.4, ground_y(brush, distance * 1.25)),
+                ground_y(brush, distance * 1.25),
+                5.2 * FOCAL / distance / 1.25,
+            )
+        street.lamp(brush, _x(brush, 2.0, y), y, FOCAL / distance, arm=-1)
+    y = ground_y(brush, 9.0)
+    street.bin_(brush, _x(brush, 1.7, y), y, FOCAL / 9.0)
+    street.hydrant(
+        brush, _x(brush, 1.9, ground_y(brush, 5.9)), ground_y(brush, 5.9), FOCAL / 5.9, brush.accent
+    )
+
+
+def _lamplight(brush: Brush) -> None:
+    for distance in LAMPS:
+        y, m = ground_y(brush, distance), FOCAL / distance
+        street.lamplight(brush, _x(brush, 2.0, y) - 1.25 * m, y - 5.36 * m, y, m)
+    spill(brush, -560, -330, 560, 130, 0.22)
+    halo(brush, -420, 480, 210, 0.2)
+
+
+def _frame(brush: Brush) -> None:
+    x = -brush.stage.width / 2
+    brush.box(x - 400, -200, x + 34, 900, brush.light.near)
+    brush.box(x + 34, 180, x + 96, 250, brush.light.near)
+
+
+DESIGN = SetDesign(
+    name="city street",
+    words=(
+        "street",
+        "city",
+        "avenue",
+        "downtown",
+        "sidewalk",
+        "pavement",
+        "boulevard",
+        "intersection",
+        "corner",
+        "shop front",
+        "storefront",
+        "crosswalk",
+        "block",
+        "taxi",
+        "traffic",
+    ),
+    build=build,
+    air="city",
+)

@@ -1,0 +1,1 @@
+"""Scenery: the pieces that sets are built from (ground, trees, houses, water, lamps ...)."""

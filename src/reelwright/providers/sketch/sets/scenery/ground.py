@@ -1,0 +1,233 @@
+"""Ground: planes in perspective, grass, paving, roads, puddles."""
+
+import itertools
+from collections.abc import Sequence
+
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, Point, fade, linear, mix, paint, polygon, rect
+from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush, ramp, vivid
+
+
+def plane(
+    brush: Brush, top: float, base: Color, *, edge: Sequence[Point] = (), far: float = 0.0
+) -> None:
+    """Ground from `top` down to the border, lighter and hazier far away.
+
+    `edge` bends the upper border (points from left to right); `far` is the depth of the air at the top.
+    """
+    stage = brush.stage
+    base = snowed(brush, base)
+    tone = brush.light.flat(vivid(base))
+    # Moonlight lies thinner on the ground than on what stands up to it.
+    tone = mix(tone, brush.light.near, 0.28 if brush.light.strength < 0.5 else 0.0)
+    shades = [
+        brush.light.far(tone, max(far, brush.depth * 0.6)),
+        brush.light.far(tone, (far + brush.depth) / 2 + 0.3),
+        mix(brush.air(tone), brush.light.dark(base), 0.35),
+        brush.light.dark(base),
+    ]
+    shader = ramp(top, 800, shades, [0.0, 0.22, 0.7, 1.0])
+    path = polygon(
+        [
+            *(edge or [(stage.left, top), (stage.right, top)]),
+            (stage.right, stage.bottom),
+            (stage.left, stage.bottom),
+        ]
+    )
+    brush.canvas.drawPath(path, paint(shader=shader))
+
+
+def snowed(brush: Brush, base: Color, cover: float = 0.86) -> Color:
+    """The colour of a level surface, under snow when it snows and darker when it rains."""
+    if brush.snowy:
+        return mix(base, SNOW, cover)
+    return mix(base, brush.light.near, 0.25) if brush.wet else base
+
+
+def rolling(brush: Brush, y: float, swell: float, waves: float = 1.0) -> list[Point]:
+    """An upper edge of soft ground, from left to right."""
+    stage, rng = brush.stage, brush.rng
+    knots = max(4, int(7 * waves))
+    step = (stage.right - stage.left) / knots
+    rough = [(stage.left + i * step, y + rng.uniform(-swell, swell)) for i in range(knots + 1)]
+    points: list[Point] = []
+    for (x0, y0), (x1, y1) in itertools.pairwise(rough):
+        for i in range(6):
+            t = i / 6
+            ease = t * t * (3 - 2 * t)
+            points.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * ease))
+    return [*points, rough[-1]]
+
+
+def patches(
+    brush: Brush, y0: float, y1: float, count: int, color: Color, size: float = 1.0
+) -> None:
+    """Flat spots of another tone, bigger toward the viewer, in one path."""
+    stage, rng, path = brush.stage, brush.rng, skia.Path()
+    for _ in range(count):
+        t = rng.random() ** 1.4
+        y = y0 + (y1 - y0) * t
+        w = size * (14 + 150 * t) * rng.uniform(0.5, 1.3)
+        x = rng.uniform(stage.left, stage.right)
+        path.addOval(rect(x - w, y - w * 0.07, x + w, y + w * 0.07))
+    brush.fill(path, color)
+
+
+def grass(brush: Brush, y0: float, y1: float, count: int, base: Color, size: float = 1.0) -> None:
+    """Tufts in three tones, bigger toward the viewer: one path a tone."""
+    rng, stage = brush.rng, brush.stage
+    base = snowed(brush, base, 0.55)
+    tones = (brush.dark(base), brush.flat(base), brush.lit(base))
+    for tone in tones:
+        path = skia.Path()
+        for _ in range(count // 3):
+            t = rng.random() ** 1.3
+            tuft(
+                path,
+                rng.uniform(stage.left, stage.right),
+                y0 + (y1 - y0) * t,
+                size * (4 + 18 * t),
+                rng.uniform(-1, 1),
+            )
+        brush.fill(path, fade(tone, 0.85))
+
+
+def tuft(path: "skia.Path", x: float, y: float, h: float, lean: float) -> None:
+    """Three blades of grass, appended to a path."""
+    for k in (-1, 0, 1):
+        tip = x + (k * 0.35 + lean * 0.3) * h
+        path.moveTo(x + (k - 0.35) * h * 0.12, y)
+        path.quadTo(x + k * h * 0.1, y - h * 0.5, tip, y - h * (1.0 - 0.25 * abs(k)))
+        path.quadTo(x + k * h * 0.16, y - h * 0.4, x + (k + 0.35) * h * 0.12, y)
+        path.close()
+
+
+def flowers(brush: Brush, y0: float, y1: float, count: int, color: Color) -> None:
+    """Dots of colour in the grass, in one path."""
+    rng, stage, path = brush.rng, brush.stage, skia.Path()
+    for _ in range(count):
+        t = rng.random() ** 1.4
+        r = 1.0 + 2.8 * t
+        path.addCircle(rng.uniform(stage.left, stage.right), y0 + (y1 - y0) * t, r)
+    brush.fill(path, brush.lit(color, 0.6))
+
+
+def pebbles(brush: Brush, y0: float, y1: float, count: int, base: Color) -> None:
+    """Small stones with a lit top, two paths."""
+    rng, stage = brush.rng, brush.stage
+    low, high = skia.Path(), skia.Path()
+    for _ in range(count):
+        t = rng.random() ** 1.4
+        w = (2 + 11 * t) * rng.uniform(0.5, 1.4)
+        x, y = rng.uniform(stage.left, stage.right), y0 + (y1 - y0) * t
+        low.addOval(rect(x - w, y - w * 0.42, x + w, y + w * 0.42))
+        high.addOval(
+            rect(
+                x - w * 0.8 + brush.side * w * 0.12,
+                y - w * 0.42,
+                x + w * 0.8 + brush.side * w * 0.12,
+                y + w * 0.05,
+            )
+        )
+    brush.fill(low, brush.dark(base))
+    brush.fill(high, brush.lit(snowed(brush, base)))
+
+
+def road(
+    brush: Brush,
+    top: float,
+    x_far: float,
+    half_far: float,
+    x_near: float,
+    half_near: float,
+    base: Color,
+) -> None:
+    """A way that runs from (x_far, top) to the lower border."""
+    base = snowed(brush, base, 0.5)
+    y = brush.stage.bottom
+    points = [
+        (x_far - half_far, top),
+        (x_far + half_far, top),
+        (x_near + half_near, y),
+        (x_near - half_near, y),
+    ]
+    tone = mix(brush.flat(base), brush.light.near, 0.12)
+    brush.slope(
+        polygon(points), top, 800, brush.light.far(tone, 0.1), mix(tone, brush.light.near, 0.3)
+    )
+
+
+def dashes(
+    brush: Brush,
+    top: float,
+    x_far: float,
+    x_near: float,
+    width: float,
+    color: Color,
+    *,
+    solid: bool = False,
+) -> None:
+    """A painted line along a road, in perspective; `width` is its half width at the lower border."""
+    y1, path = brush.stage.bottom, skia.Path()
+    rows = 1 if solid else 9
+    for i in range(rows):
+        t0, t1 = (i / rows) ** 2.2, 1.0 if solid else ((i + 0.5) / rows) ** 2.2
+        path.addPath(_strip(top, y1, x_far, x_near, width, t0, t1))
+    brush.fill(path, fade(brush.flat(color), 0.75 if not brush.snowy else 0.25))
+
+
+def _strip(
+    y0: float, y1: float, x0: float, x1: float, w: float, t0: float, t1: float
+) -> "skia.Path":
+    a, b = (x0 + (x1 - x0) * t0, y0 + (y1 - y0) * t0), (x0 + (x1 - x0) * t1, y0 + (y1 - y0) * t1)
+    return polygon(
+        [(a[0] - w * t0, a[1]), (a[0] + w * t0, a[1]), (b[0] + w * t1, b[1]), (b[0] - w * t1, b[1])]
+    )
+
+
+def paving(
+    brush: Brush, top: float, color: Color, *, x: float = 0.0, wide: float = 150.0, rows: int = 9
+) -> None:
+    """The joints of slabs: lines to the vanishing point x on the horizon and rows across, one path."""
+    stage, path = brush.stage, skia.Path()
+    horizon = stage.horizon
+    reach = int(stage.right * 2.6 / wide) + 4
+    for i in range(-reach, reach + 1):
+        t = (top - horizon) / (stage.bottom - horizon)
+        path.moveTo(x + i * wide * 2 * t, top)
+        path.lineTo(x + i * wide * 2, stage.bottom)
+    for i in range(1, rows + 1):
+        y = top + (stage.bottom - top) * (i / rows) ** 2
+        path.moveTo(stage.left, y)
+        path.lineTo(stage.right, y)
+    brush.canvas.drawPath(path, paint(fade(color, 0.35), stroke=1.6))
+
+
+def puddles(brush: Brush, y0: float, y1: float, count: int = 14) -> None:
+    """When it is wet: still water in the hollows, with the sky in it."""
+    if not brush.wet:
+        return
+    rng, stage, path = brush.rng, brush.stage, skia.Path()
+    for _ in range(count):
+        t = rng.random() ** 1.2
+        w, y = (20 + 130 * t) * rng.uniform(0.6, 1.2), y0 + (y1 - y0) * t
+        x = rng.uniform(stage.left, stage.right)
+        path.addOval(rect(x - w, y - w * 0.06, x + w, y + w * 0.06))
+    sky = brush.light.sky
+    shader = ramp(y0, y1, [fade(sky[3], 0.75), fade(sky[1], 0.65)])
+    brush.canvas.drawPath(path, paint(shader=shader))
+
+
+def mirror(
+    brush: Brush, streaks: Sequence[tuple[float, float, float, Color]], length: float
+) -> None:
+    """Upright reflections of lights in wet ground or water: (x, y, half width, colour)."""
+    for x, y, half, color in streaks:
+        shader = linear((0, y), (0, y + length), [fade(color, 0.5), fade(color, 0.0)])
+        path = skia.Path()
+        steps = 7
+        for i in range(steps):
+            top = y + length * i / steps
+            w = half * (1 + 0.25 * ((i * 37) % 5 - 2))
+            path.addRect(rect(x - w, top, x + w, top + length / steps * 0.82))
+        brush.canvas.drawPath(path, paint(shader=shader))
