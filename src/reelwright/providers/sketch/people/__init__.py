@@ -1,0 +1,1 @@
+"""People: any look, any acting, at any scale."""

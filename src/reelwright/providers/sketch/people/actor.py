@@ -1,0 +1,105 @@
+"""The actor: one figure at a spot, drawn at any scale, whose face can change while the rest stays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reelwright.engines.media.pencil import skia
+from reelwright.film.picture import Figure
+from reelwright.providers.sketch.ink import fade, linear, paint, radial
+from reelwright.providers.sketch.light import Light
+from reelwright.providers.sketch.people.anatomy import HEAD, anatomy_of
+from reelwright.providers.sketch.people.expressions import expression_of
+from reelwright.providers.sketch.people.eyes import LINE, draw_eyes
+from reelwright.providers.sketch.people.figures import Body
+from reelwright.providers.sketch.people.heads import skull_of
+from reelwright.providers.sketch.people.mouths import draw_mouth
+from reelwright.providers.sketch.people.poses import pose_of
+from reelwright.providers.sketch.people.sitter import sit
+from reelwright.providers.sketch.stage import Palette
+
+Draw = Callable[["skia.Canvas"], None]
+_FACE = (-24.0, -76.0, 38.0, 1.0)  # what changes with a face, in head units
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One moment of a face: a mouth of `voices.MOUTHS`, lids shut 0 to 1, gaze -1 to 1 (screen)."""
+
+    mouth: str = "rest"
+    blink: float = 0.0
+    gaze: float = 0.0
+
+
+class Actor:
+    """A figure standing at (x, y), or sitting on what is there; `height` is an adult's, in units."""
+
+    def __init__(
+        self, figure: Figure, x: float, y: float, height: float, light: Light, palette: Palette
+    ) -> None:
+        self.figure, self.x, self.y, self.light = figure, x, y, light
+        self.body_plan = anatomy_of(figure.look)
+        self.stature = height * self.body_plan.stature
+        self.scale = self.stature / (self.body_plan.heads * HEAD)
+        self.facing = figure.facing or 1
+        acting = figure.acting
+        self.sitter = sit(figure, light, palette, self.scale * HEAD)
+        self.skull = skull_of(figure.look)
+        self.expression = expression_of(acting.expression, acting.strength)
+        self._tapes: dict[float, tuple[skia.Picture, skia.Picture]] = {}
+        self._body = self._pose(0.0)
+        self.bounds = self._to_frame(self._body.extent())
+        self.bounds.join(self._shadow_box())
+        self.head = self._head_box((-42, -100, 36, 0))
+        self.face_area = self._head_box(_FACE)
+        self.eyes_y = self._head_box((0, LINE, 20, LINE)).centerY()
+
+    def draw(self, canvas: "skia.Canvas", face: Face = Face(), phase: float = 0.0) -> None:  # noqa: B008  (frozen)
+        """Draw the figure; `phase` 0 to 1 goes through a walk, a run, a dance, a breath."""
+        if canvas.quickReject(self.bounds):
+            return
+        phase = round(phase * 48) % 48 / 48
+        body = self._body if not phase else self._pose(phase)
+        if phase not in self._tapes:
+            self._tapes[phase] = (_record(body.draw_before_face), _record(body.draw_after_face))
+        before, after = self._tapes[phase]
+        self._draw_shadow(canvas)
+        canvas.save()
+        canvas.translate(self.x, self.y)
+        canvas.scale(self.facing * self.scale, self.scale)
+        canvas.drawPicture(before)
+        if not self.sitter.behind:
+            with body.head_space(canvas):
+                self._draw_face(canvas, face)
+        canvas.drawPicture(after)
+        canvas.restore()
+
+    def _draw_face(self, canvas: "skia.Canvas", face: Face) -> None:
+        draw_eyes(canvas, self.sitter, self.expression, face.blink, face.gaze * self.facing)
+        draw_mouth(canvas, self.sitter, face.mouth, self.expression)
+
+    def _pose(self, phase: float) -> Body:
+        acting = self.figure.acting
+        pose = pose_of(acting.pose, self.sitter.seed, phase)
+        return Body(
+            self.sitter, self.body_plan, self.skull, pose, acting.gesture, self.expression.tilt
+        )
+
+    def _to_frame(self, box: "skia.Rect") -> "skia.Rect":
+        m = skia.Matrix.Translate(self.x, self.y)
+        m.preScale(self.facing * self.scale, self.scale)
+        return m.mapRect(box)
+
+    def _head_box(self, box: tuple[float, float, float, float]) -> "skia.Rect":
+        return self._to_frame(self._body.head_matrix().mapRect(skia.Rect(*box)))
+
+    def _shadow_box(self) -> "skia.Rect":
+        return skia.Rect(self.x, self.y, self.x, self.y)
+
+    def _draw_shadow(self, canvas: "skia.Canvas") -> None:
+        pass
+
+
+def _record(draw: Draw) -> "skia.Picture":
+    recorder = skia.PictureRecorder()
+    draw(recorder.beginRecording(skia.Rect(-4000, -4000, 4000, 4000)))
+    return recorder.finishRecordingAsPicture()

@@ -1,0 +1,297 @@
+"""Eyes: lids, iris, light point, lashes, brows, and tears."""
+
+from dataclasses import dataclass
+
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, smooth
+from reelwright.providers.sketch.people.expressions import Expression
+from reelwright.providers.sketch.people.sitter import Sitter
+
+LINE = -50.0  # the height of the eyes above the chin
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """One eye's place: centre, half width, and whether it is the one turned away."""
+
+    x: float
+    y: float
+    w: float
+    far: bool
+
+
+def sockets(sitter: Sitter) -> tuple[Socket, Socket]:
+    """The far and the near eye of a sitter."""
+    big = {"child": 1.22, "teen": 1.1, "young": 1.04}.get(sitter.look.age, 1.0)
+    if sitter.look.sex == "woman":
+        big *= 1.07
+    y = LINE + (4.0 if sitter.look.age == "child" else 0.0)
+    gap = sitter.vary("gap", -0.7, 0.7)
+    return (
+        Socket(23.4 + gap * 0.6, y - 0.4, 6.0 * big, far=True),
+        Socket(-2.6 - gap, y, 8.0 * big, far=False),
+    )
+
+
+def draw_eyes(
+    canvas: "skia.Canvas", sitter: Sitter, e: Expression, blink: float, gaze: float
+) -> None:
+    """Both eyes and brows. `gaze` is in the mirror of the sitter: 1 looks ahead (right)."""
+    for socket in sockets(sitter):
+        if sitter.fine:
+            _hollow(canvas, sitter, socket, e)
+            _eye(canvas, sitter, socket, e, blink, gaze)
+        else:
+            _far_off(canvas, sitter, socket, e, blink, gaze)
+        _brow(canvas, sitter, socket, e)
+    if sitter.fine and e.tears > 0.2:
+        _tears(canvas, sitter, e)
+    if sitter.fine and e.frown > 0.2:
+        _furrow(canvas, sitter, e)
+
+
+def _far_off(
+    canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression, blink: float, gaze: float
+) -> None:
+    dark = paint(mix(sitter.skin.deep, ink("120c10"), 0.75), stroke=3.2)
+    if blink > 0.5 or e.lid < 0.35:
+        canvas.drawLine(s.x - s.w * 0.8, s.y + 1, s.x + s.w * 0.8, s.y + 1, dark)
+        return
+    half = 3.4 * min(1.35, e.lid)
+    canvas.drawOval(
+        skia.Rect(s.x - s.w * 0.9, s.y - half, s.x + s.w * 0.9, s.y + half),
+        paint(_white(sitter, s)),
+    )
+    x = s.x + 1.2 + gaze * 2.6
+    canvas.drawOval(skia.Rect(x - 3.4, s.y - half - 0.6, x + 3.4, s.y + half), dark_fill(sitter))
+    canvas.drawLine(
+        s.x - s.w, s.y - half, s.x + s.w, s.y - half - 0.4, paint(dark.getColor(), stroke=2.4)
+    )
+
+
+def dark_fill(sitter: Sitter) -> "skia.Paint":
+    """What an iris is from far off."""
+    return paint(mix(sitter.iris, ink("140d10"), 0.7))
+
+
+def _white(sitter: Sitter, s: Socket) -> Color:
+    away = (s.far and sitter.side < 0) or (not s.far and sitter.side > 0)
+    lit = mix(
+        sitter.light.lit(ink("f3eee6"), 0.4), sitter.light.near, 0.12 * (1 - sitter.light.strength)
+    )
+    return mix(lit, sitter.skin.shade, 0.42 if away else 0.2)
+
+
+def _hollow(canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression) -> None:
+    """The socket's shade, between brow and lid, and under the eye."""
+    skin = sitter.skin
+    deep = 0.42 if sitter.look.age in {"middle", "old"} else 0.3
+    top = smooth(
+        [
+            (s.x - s.w * 1.35, s.y + 1),
+            (s.x - s.w * 0.9, s.y - 8),
+            (s.x + s.w * 0.6, s.y - 9),
+            (s.x + s.w * 1.3, s.y - 1),
+            (s.x + s.w * 0.4, s.y + 5.5),
+            (s.x - s.w * 0.7, s.y + 5.5),
+        ]
+    )
+    canvas.drawPath(
+        top,
+        paint(
+            shader=linear(
+                (0, s.y - 9),
+                (0, s.y + 6),
+                [fade(skin.shade, deep * 1.3), fade(skin.shade, deep * 0.35)],
+            )
+        ),
+    )
+    bag = {"old": 0.55, "middle": 0.3}.get(sitter.look.age, 0.0) + (
+        0.35 if e.lid < 0.55 and e.corner < 0 else 0.0
+    )
+    if bag:
+        line = smooth(
+            [(s.x - s.w * 0.8, s.y + 6.4), (s.x, s.y + 8.6), (s.x + s.w * 0.8, s.y + 6.6)],
+            closed=False,
+        )
+        canvas.drawPath(line, paint(fade(skin.deep, bag * 0.7), stroke=1.1))
+
+
+def _eye(
+    canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression, blink: float, gaze: float
+) -> None:
+    lid = max(0.0, e.lid) * (1 - min(1.0, max(0.0, blink)))
+    droop = 1.0 if sitter.look.age == "old" else 0.0
+    slant = sitter.vary("slant", -0.6, 1.3) - droop - (1.0 if e.outer < -1.5 else 0.0)
+    inner, outer = (-1, 1) if s.far else (1, -1)
+    a = (s.x + inner * s.w, s.y + 1.4)  # the corner by the nose
+    b = (s.x + outer * s.w, s.y + 0.2 - slant)
+    up = 6.7 * lid - 0.6 * (1 - lid)
+    low = 3.9 - max(0.0, e.under) * 0.8
+    if lid < 0.1:
+        up, low = -3.2, 3.4
+    upper = [
+        (a[0] + (b[0] - a[0]) * 0.30, s.y - up * 0.93),
+        (a[0] + (b[0] - a[0]) * 0.68, s.y - up),
+    ]
+    if lid >= 0.1:
+        path = smooth(
+            [
+                a,
+                *upper,
+                b,
+                (s.x + outer * s.w * 0.38, s.y + low),
+                (s.x + inner * s.w * 0.45, s.y + low * 0.92),
+            ],
+            tension=0.55,
+        )
+        canvas.save()
+        canvas.clipPath(path, True)
+        _ball(canvas, sitter, s, up, gaze, e)
+        canvas.restore()
+    _lids(canvas, sitter, s, (a, *upper, b), low, lid)
+
+
+def _ball(
+    canvas: "skia.Canvas", sitter: Sitter, s: Socket, up: float, gaze: float, e: Expression
+) -> None:
+    canvas.drawPaint(paint(_white(sitter, s)))
+    r = s.w * (0.60 if not s.far else 0.66)
+    x = s.x + 0.9 + gaze * s.w * 0.42
+    y = s.y - 0.7 + e.look * 0.7
+    flat = 0.9 if s.far else 1.0
+    canvas.save()
+    canvas.translate(x, y)
+    canvas.scale(flat, 1)
+    iris = sitter.iris
+    dim = 0.25 + 0.4 * (1 - sitter.light.strength)
+    canvas.drawCircle(
+        0, 0, r, paint(mix(mix(iris, ink("0e0a0c"), 0.62), sitter.light.near, dim * 0.4))
+    )
+    inside = linear(
+        (0, -r),
+        (0, r * 0.9),
+        [mix(iris, ink("0e0a0c"), 0.5), mix(iris, ink("ffffff"), 0.22 * (1 - dim))],
+    )
+    canvas.drawCircle(0, 0, r * 0.84, paint(shader=inside))
+    canvas.drawCircle(0, 0, r * 0.44, paint(ink("0c090b")))
+    canvas.restore()
+    shade = linear(
+        (0, s.y - up),
+        (0, s.y - up + 5.4),
+        [fade(sitter.skin.deep, 0.75), fade(sitter.skin.deep, 0)],
+    )
+    canvas.drawRect(
+        skia.Rect(s.x - s.w, s.y - up - 1, s.x + s.w, s.y - up + 6), paint(shader=shade)
+    )
+    point = sitter.side * r * 0.36
+    spark = mix(ink("ffffff"), sitter.light.key, 0.25)
+    canvas.drawCircle(x + point, y - r * 0.42, r * 0.25, paint(fade(spark, 0.96)))
+    canvas.drawCircle(x - point * 0.9, y + r * 0.46, r * 0.13, paint(fade(spark, 0.45)))
+
+
+def _lids(
+    canvas: "skia.Canvas", sitter: Sitter, s: Socket, top: tuple, low: float, lid: float
+) -> None:
+    """The upper lid's line, thicker outward; its crease; the lower lid's thin edge."""
+    a, p, q, b = top
+    woman = sitter.look.sex == "woman"
+    lash = mix(mix(sitter.hair.base, ink("1a1114"), 0.72), sitter.skin.deep, 0.12)
+    thick = 1.9 if woman else 1.35
+    out = 1 if s.far else -1
+    flick = (b[0] + out * (2.0 if woman else 0.8), b[1] - (1.3 if woman else 0.2))
+    line = smooth([a, p, q, flick], closed=False, tension=0.55)
+    if lid < 0.1:
+        line = smooth([(a[0], a[1]), (p[0], s.y + 3.0), (q[0], s.y + 3.2), flick], closed=False)
+    upper = smooth(
+        [
+            a,
+            (p[0], p[1] - thick * 0.5),
+            (q[0], q[1] - thick),
+            flick,
+            (q[0], q[1] + 0.5),
+            (p[0], p[1] + 0.4),
+        ],
+        tension=0.5,
+    )
+    if lid < 0.1:
+        canvas.drawPath(line, paint(lash, stroke=thick))
+    else:
+        canvas.drawPath(upper, paint(lash))
+        canvas.drawPath(line, paint(lash, stroke=0.8))
+    if sitter.finest:
+        crease = smooth(
+            [
+                (a[0], a[1] - 2.6),
+                (p[0], p[1] - 3.2),
+                (q[0], q[1] - 3.3),
+                (b[0] + out * 1.6, b[1] - 1.8),
+            ],
+            closed=False,
+        )
+        canvas.drawPath(crease, paint(fade(sitter.skin.deep, 0.55), stroke=0.9))
+        under = smooth(
+            [
+                (a[0] * 0.9 + s.x * 0.1, s.y + low * 0.75),
+                (s.x, s.y + low + 0.3),
+                (b[0] * 0.9 + s.x * 0.1, s.y + low * 0.6),
+            ],
+            closed=False,
+        )
+        canvas.drawPath(under, paint(fade(mix(lash, sitter.skin.shade, 0.5), 0.6), stroke=0.7))
+
+
+def _brow(canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression) -> None:
+    woman, look = sitter.look.sex == "woman", sitter.look
+    thick = (
+        (2.5 if woman else 4.0)
+        * sitter.vary("brow", 0.8, 1.25)
+        * (0.85 if look.age == "child" else 1)
+    )
+    if not sitter.fine:
+        thick = max(thick, 3.4)
+    out = 1 if s.far else -1
+    lift = e.odd * (4.6 if s.far else -1.0)
+    y = s.y - 12.4 - (1.0 if woman else 0.0)
+    arch = sitter.vary("arch", 0.6, 2.4) + (0.8 if woman else 0.0)
+    inner = (s.x - out * s.w * 0.92, y + 1.2 - e.inner - lift * 0.6)
+    middle = (s.x + out * s.w * 0.28, y - arch - (e.inner + e.outer) * 0.5 - lift)
+    outer = (s.x + out * s.w * 1.28, y + 1.8 - e.outer - lift * 0.9)
+    path = smooth([
+        inner, (middle[0] - out * s.w * 0.4, (inner[1] + middle[1]) / 2 - thick * 0.22), (middle[0], middle[1] - thick * 0.1),
+        outer, (middle[0], middle[1] + thick * 0.62), (inner[0] + out * 0.6, inner[1] + thick * 0.85),
+    ], tension=0.45)  # fmt: skip
+    shade = mix(sitter.hair.shade, sitter.skin.deep, 0.3)
+    if look.hair_colour in {"black", "dark", "white"}:
+        shade = mix(sitter.hair.mid, sitter.skin.deep, 0.12)
+    canvas.drawPath(path, paint(fade(shade, 0.94)))
+
+
+def _furrow(canvas: "skia.Canvas", sitter: Sitter, e: Expression) -> None:
+    mark = paint(fade(sitter.skin.deep, 0.55 * min(1.0, e.frown)), stroke=1.2)
+    for x, d in ((8.6, -0.8), (14.2, 0.8)):
+        canvas.drawPath(smooth([(x + d, -66), (x, -63), (x + d * 0.3, -59.5)], closed=False), mark)
+    if e.nose > 0.3:
+        for y in (-50.5, -47.5):
+            canvas.drawPath(
+                smooth([(9, y + 0.8), (12.5, y - 0.6), (16, y + 0.8)], closed=False), mark
+            )
+
+
+def _tears(canvas: "skia.Canvas", sitter: Sitter, e: Expression) -> None:
+    water = mix(sitter.light.key, ink("dff1ff"), 0.6)
+    for s in sockets(sitter):
+        x = s.x - (1.5 if s.far else 0.5)
+        run = smooth([(x, s.y + 4.5), (x + 0.6, s.y + 14), (x - 0.4, s.y + 24)], closed=False)
+        canvas.drawPath(run, paint(fade(water, 0.55 * e.tears), stroke=1.7))
+        canvas.drawOval(
+            skia.Rect(x - 2.0, s.y + 22, x + 1.4, s.y + 27.4),
+            paint(fade(water, 0.9 * min(1.0, e.tears))),
+        )
+        canvas.drawPath(
+            smooth(
+                [(s.x - s.w * 0.7, s.y + 3.4), (s.x, s.y + 4.6), (s.x + s.w * 0.7, s.y + 3.4)],
+                closed=False,
+            ),
+            paint(fade(water, 0.8), stroke=1.2),
+        )

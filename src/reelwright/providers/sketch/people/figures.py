@@ -1,0 +1,171 @@
+"""Figures: a body put together, in the order in which its parts cover each other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.people.anatomy import Anatomy
+from reelwright.providers.sketch.people.costumes import (
+    Trunk,
+    costume_of,
+    draw_arm,
+    draw_leg,
+    skirt,
+    torso,
+)
+from reelwright.providers.sketch.people.fronts import draw_front, draw_under
+from reelwright.providers.sketch.people.gestures import Reach, gesticulate, gesture_of
+from reelwright.providers.sketch.people.hair import (
+    cut_of,
+    draw_back_hair,
+    draw_hair,
+    draw_hair_behind,
+)
+from reelwright.providers.sketch.people.hands import draw_hand
+from reelwright.providers.sketch.people.hats import draw_hat
+from reelwright.providers.sketch.people.beards import draw_beard, draw_moustache
+from reelwright.providers.sketch.people.glasses import draw_glasses
+from reelwright.providers.sketch.people.heads import (
+    Skull,
+    draw_ear,
+    draw_head,
+    draw_nape,
+    draw_neck,
+)
+from reelwright.providers.sketch.people.limbs import fill
+from reelwright.providers.sketch.people.noses import draw_nose
+from reelwright.providers.sketch.people.poses import Pose, stand_up
+from reelwright.providers.sketch.people.sitter import Sitter
+from reelwright.providers.sketch.people.skeletons import Limb, Skeleton
+from reelwright.providers.sketch.people.things import draw_thing
+
+
+@dataclass(slots=True)
+class Body:
+    """One person in one stance; draws in head units with the feet at (0, 0), facing right."""
+
+    sitter: Sitter
+    plan: Anatomy
+    skull: Skull
+    pose: Pose
+    word: str
+    nod: float = 0.0
+    bones: Skeleton = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bones = gesticulate(stand_up(self.pose, self.plan), gesture_of(self.word), self.plan)
+
+    def extent(self) -> "skia.Rect":
+        """A box around everything that may be drawn."""
+        b = self.bones
+        limbs = (b.near_arm, b.far_arm, b.near_leg, b.far_leg)
+        points = [p for limb in limbs for p in (limb.root, limb.joint, limb.end)]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        box = skia.Rect(min(xs) - 62, min(ys) - 62, max(xs) + 62, max(ys) + 50)
+        box.join(self.head_matrix().mapRect(skia.Rect(-82, -150, 78, 62)))
+        return box
+
+    def head_matrix(self) -> "skia.Matrix":
+        """From head units (chin at 0, 0) to the body's."""
+        b = self.bones
+        m = skia.Matrix.Translate(*b.chin)
+        m.preRotate(b.tilt + b.lean * 0.35 + self.nod)
+        m.preScale(self.skull.wide, self.skull.long)
+        return m
+
+    @contextmanager
+    def head_space(self, canvas: "skia.Canvas") -> Iterator[None]:
+        """Draw in head units."""
+        canvas.save()
+        canvas.concat(self.head_matrix())
+        yield
+        canvas.restore()
+
+    def draw_before_face(self, canvas: "skia.Canvas") -> None:
+        """Everything up to the bare face."""
+        s, b, gesture = self.sitter, self.bones, gesture_of(self.word)
+        if not s.behind:
+            with self.head_space(canvas):
+                draw_back_hair(canvas, s)
+        if not gesture.front:
+            self._arm(canvas, b.far_arm, gesture.far, away=True)
+        self._lower(canvas)
+        self._upper(canvas)
+        if gesture.front:
+            self._arm(canvas, b.far_arm, gesture.far, away=True)
+        if not gesture.over:
+            self._arm(canvas, b.near_arm, gesture.near, away=False)
+        with self.head_space(canvas):
+            if s.behind:
+                draw_nape(canvas, s, self.skull)
+            else:
+                draw_head(canvas, s, self.skull)
+                draw_nose(canvas, s)
+                draw_beard(canvas, s, self.skull)
+
+    def draw_after_face(self, canvas: "skia.Canvas") -> None:
+        """What lies over the face: hair, ear, glasses, hat, a raised arm."""
+        s, gesture = self.sitter, gesture_of(self.word)
+        with self.head_space(canvas):
+            if s.behind:
+                if cut_of(s).ears:
+                    draw_ear(canvas, s, 36)
+                draw_hair_behind(canvas, s)
+            else:
+                draw_moustache(canvas, s)
+                draw_hair(canvas, s)
+                if cut_of(s).ears:
+                    draw_ear(canvas, s)
+                draw_glasses(canvas, s)
+            draw_hat(canvas, s)
+        if gesture.over:
+            self._arm(canvas, self.bones.near_arm, gesture.near, away=False)
+
+    def _lower(self, canvas: "skia.Canvas") -> None:
+        s, b = self.sitter, self.bones
+        draw_leg(canvas, s, b.far_leg, b.far_toe, self.plan, away=True)
+        draw_leg(canvas, s, b.near_leg, b.near_toe, self.plan, away=False)
+
+    def _upper(self, canvas: "skia.Canvas") -> None:
+        s, b, c = self.sitter, self.bones, costume_of(self.sitter)
+        trunk = Trunk(b, self.plan)
+        if c.skirt:
+            fill(canvas, s, skirt(trunk, c), s.cloth, self.plan.hip * 0.7)
+        path = torso(trunk, c)
+        fill(canvas, s, path, s.cloth, self.plan.chest * 0.8)
+        canvas.save()
+        canvas.clipPath(path, True)
+        self._chest(canvas)
+        draw_under(canvas, s)
+        canvas.restore()
+        with self.head_space(canvas):
+            draw_neck(canvas, s, self.plan.throat / self.skull.wide, self.plan.neck, b.lean * 0.2)
+        canvas.save()
+        self._chest(canvas)
+        draw_front(canvas, s)
+        canvas.restore()
+
+    def _chest(self, canvas: "skia.Canvas") -> None:
+        """Chest units: neck base at (0, 0), shoulders at 58, hips at y 195."""
+        b, a = self.bones, self.plan
+        canvas.translate(*b.chest)
+        canvas.rotate(b.lean)
+        canvas.scale(a.shoulder / 58 * (0.6 + 0.4 * b.turn), a.torso / 195)
+
+    def _arm(self, canvas: "skia.Canvas", arm: Limb, reach: Reach | None, away: bool) -> None:
+        s, gesture = self.sitter, gesture_of(self.word)
+        shape, twist = (reach.hand, reach.twist) if reach else ("relaxed", 0.0)
+        size = (
+            (0.9 if s.look.sex == "woman" else 1.0)
+            * (0.8 + 0.2 * self.plan.limb)
+            * self.plan.arm
+            / 208
+        )
+        size = max(size, 0.72)
+        holds = gesture.thing and gesture.holder == ("far" if away else "near")
+        if shape:
+            draw_hand(canvas, s, arm.end, arm.angle + twist, shape, size, flip=not away, away=away)
+        if holds:
+            draw_thing(canvas, s, gesture.thing, arm.end, arm.angle + twist, size)
+        draw_arm(canvas, s, arm, self.plan, away)

@@ -1,0 +1,7 @@
+"""glasses."""
+
+from typing import Any
+
+
+def draw_glasses(*a: Any) -> None:
+    """."""

@@ -1,0 +1,193 @@
+"""Hair: how a cut is drawn: one mass in two planes, a band of shine, a few strands."""
+
+import math
+
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, linear, mix, paint, smooth
+from reelwright.providers.sketch.people.cuts import CUTS, Cut, Points
+from reelwright.providers.sketch.people.sitter import Sitter
+
+
+def cut_of(sitter: Sitter) -> Cut:
+    """The sitter's cut."""
+    return CUTS[sitter.look.hair]
+
+
+def draw_back_hair(canvas: "skia.Canvas", sitter: Sitter) -> None:
+    """What hangs behind the neck."""
+    cut = cut_of(sitter)
+    if cut.back:
+        path = _shape(cut.back, cut.curl)
+        canvas.drawPath(path, paint(mix(sitter.hair.shade, sitter.hair.deep, 0.5)))
+        if sitter.look.hair in {"ponytail", "bun"}:
+            _mass(canvas, sitter, path, cut)
+
+
+def draw_hair(canvas: "skia.Canvas", sitter: Sitter) -> None:
+    """What lies on the skull and falls beside the face."""
+    cut = cut_of(sitter)
+    if cut.stubbly:
+        _crop(canvas, sitter, cut)
+    elif cut.cap:
+        for points in cut.front:
+            _mass(canvas, sitter, smooth(points), cut, plain=True)
+        _mass(canvas, sitter, _shape(cut.cap, cut.curl), cut)
+    if sitter.look.hair == "mohawk":
+        sides = smooth(
+            [
+                (-25, -46),
+                (-22, -62),
+                (-14, -80),
+                (4, -92),
+                (-18, -99),
+                (-38, -86),
+                (-43, -66),
+                (-38, -44),
+                (-31, -46),
+            ]
+        )
+        canvas.drawPath(sides, paint(fade(sitter.hair.shade, 0.42)))
+    if sitter.look.hair in {"bald", "receding"} and sitter.fine:
+        _polish(canvas, sitter)
+
+
+def draw_hair_behind(canvas: "skia.Canvas", sitter: Sitter) -> None:
+    """The head from behind: the cut's nape, and what is tied up."""
+    cut = cut_of(sitter)
+    if cut.nape:
+        path = _shape(cut.nape, cut.curl)
+        if cut.stubbly:
+            canvas.drawPath(path, paint(fade(sitter.hair.mid, 0.7)))
+        else:
+            _mass(
+                canvas, sitter, path, Cut(strands=_FALLING if not cut.curl else (), curl=cut.curl)
+            )
+    else:
+        _polish(canvas, sitter)
+    tied = {"ponytail": _TAIL, "bun": _KNOT}.get(sitter.look.hair)
+    if tied:
+        _mass(canvas, sitter, smooth(tied), Cut())
+    if sitter.look.hair == "braids":
+        for way in (1, -1):
+            _mass(
+                canvas,
+                sitter,
+                smooth([(way * x * 0.7, y) for x, y in CUTS["braids"].front[0]]),
+                Cut(),
+                plain=True,
+            )
+
+
+_TAIL: Points = ((0, -84), (12, -78), (16, -50), (12, 0), (2, 34), (-8, 6), (-14, -46), (-11, -78))
+_KNOT: Points = ((0, -124), (16, -118), (20, -102), (12, -88), (-12, -88), (-20, -102), (-15, -118))
+_FALLING: tuple[Points, ...] = (
+    ((-4, -104), (-28, -84), (-34, -40)), ((0, -104), (-10, -70), (-12, -30)), ((4, -104), (18, -76), (20, -34)),
+    ((8, -103), (32, -82), (36, -44)),
+)  # fmt: skip
+
+
+def _shape(points: Points, curl: float) -> "skia.Path":
+    path = smooth(points)
+    if not curl:
+        return path
+    n = len(points)
+    for i, (x, y) in enumerate(points):
+        nx, ny = points[(i + 1) % n]
+        steps = max(1, int(math.hypot(nx - x, ny - y) / curl))
+        for k in range(steps):
+            t = k / steps
+            r = curl * (0.78 + 0.3 * ((i * 7 + k * 5) % 4) / 3)
+            path.addCircle(x + (nx - x) * t, y + (ny - y) * t, r)
+    path.setFillType(skia.PathFillType.kWinding)
+    return path
+
+
+def _mass(
+    canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path", cut: Cut, plain: bool = False
+) -> None:
+    hair, side = sitter.hair, sitter.side
+    box = path.getBounds()
+    shade = linear(
+        (box.centerX() + side * box.width() * 0.5, box.top()), (box.centerX() - side * box.width() * 0.32, box.bottom()),
+        [hair.lit, hair.mid, hair.shade], [0.0, 0.42, 0.85],
+    )  # fmt: skip
+    canvas.drawPath(path, paint(shader=shade))
+    if not sitter.fine:
+        return
+    canvas.save()
+    canvas.clipPath(path, True)
+    if not plain:
+        dark = skia.Path(path)
+        dark.offset(-side * 30, 16)
+        canvas.drawPath(dark, paint(fade(hair.deep, 0.3)))
+    if cut.curl:
+        _locks(canvas, sitter, box, cut.curl)
+    elif not plain:
+        _shine(canvas, sitter, box)
+    if sitter.fine:
+        for strand in cut.strands:
+            line = smooth(strand, closed=False)
+            canvas.drawPath(line, paint(fade(hair.deep, 0.5), stroke=1.7))
+            if sitter.finest:
+                line.offset(side * 2.2, -1.2)
+                canvas.drawPath(line, paint(fade(hair.lit, 0.45), stroke=1.2))
+    key = paint(fade(mix(sitter.light.key, hair.lit, 0.35), 0.75), stroke=3.0)
+    key.setShader(
+        linear(
+            (side * 46, -60),
+            (side * 14, -60),
+            [fade(sitter.light.key, 0.62), fade(sitter.light.key, 0)],
+        )
+    )
+    canvas.drawPath(path, key)
+    canvas.restore()
+
+
+def _shine(canvas: "skia.Canvas", sitter: Sitter, box: "skia.Rect") -> None:
+    """A band where the skull's curve throws the key back."""
+    side = sitter.side
+    top = box.top()
+    band = smooth(
+        [
+            (side * 34 - 6, top + 22),
+            (side * 20 - 6, top + 12),
+            (side * 2 - 6, top + 9),
+            (-side * 12 - 6, top + 12),
+            (side * 2 - 6, top + 15),
+            (side * 18 - 6, top + 20),
+            (side * 30 - 6, top + 33),
+        ]
+    )
+    bright = mix(sitter.hair.lit, sitter.light.key, 0.5)
+    canvas.drawPath(band, paint(fade(bright, 0.34)))
+
+
+def _locks(canvas: "skia.Canvas", sitter: Sitter, box: "skia.Rect", curl: float) -> None:
+    hair, side = sitter.hair, sitter.side
+    step = curl * 1.9
+    dark, bright = paint(fade(hair.deep, 0.42), stroke=1.5), paint(fade(hair.lit, 0.5), stroke=1.4)
+    rows, columns = int(box.height() / step) + 1, int(box.width() / step) + 1
+    for row in range(rows):
+        for column in range(columns):
+            x = box.left() + (column + 0.5 * (row % 2)) * step + ((row * 5 + column * 3) % 4 - 1.5)
+            y = box.top() + row * step + ((row * 3 + column * 7) % 5 - 2)
+            oval = skia.Rect(x - curl * 0.7, y - curl * 0.6, x + curl * 0.7, y + curl * 0.6)
+            start = (row * 67 + column * 113) % 360
+            canvas.drawArc(oval, start, 200, False, dark)
+            if (x - box.centerX()) * side > -8 and y < box.centerY() + 10:
+                canvas.drawArc(oval, start + 180, 110, False, bright)
+
+
+def _crop(canvas: "skia.Canvas", sitter: Sitter, cut: Cut) -> None:
+    path = smooth(cut.cap)
+    hair, side = sitter.hair, sitter.side
+    shade = linear((side * 40, -100), (-side * 34, -50), [hair.lit, hair.shade])
+    canvas.drawPath(path, paint(shader=shade, alpha=1 - cut.stubbly))
+
+
+def _polish(canvas: "skia.Canvas", sitter: Sitter) -> None:
+    x = sitter.side * 13
+    glow = skia.GradientShader.MakeRadial(
+        skia.Point(x, -88), 15, [fade(sitter.light.key, 0.6), fade(sitter.light.key, 0)]
+    )
+    canvas.drawOval(skia.Rect(x - 15, -99, x + 15, -77), paint(shader=glow))

@@ -1,0 +1,7 @@
+"""hats."""
+
+from typing import Any
+
+
+def draw_hat(*a: Any) -> None:
+    """."""

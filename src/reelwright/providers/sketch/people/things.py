@@ -1,0 +1,7 @@
+"""."""
+
+from typing import Any
+
+
+def draw_thing(*a: Any) -> None:
+    """."""
