@@ -49,6 +49,9 @@ def place(shots: Iterable[Shot], how: Placing) -> list[Placed]:
         if before and shot.transition.kind == "fade_out":
             fade = _limited(how.rate.frames(TRANSITION_S), before.clip.frames)
             film[-1] = replace(before, clip=replace(before.clip, fade_out=fade))
+        if before and shot.transition.kind in OVERLAPPING:
+            # A card that dissolves into the story does not go to black as well.
+            film[-1] = replace(before, clip=replace(before.clip, fade_out=0))
         overlap = _overlap(shot, before.clip if before else None, length, how.rate)
         start = before.clip.end if before else 0
         if shot.transition.kind in OVERLAPPING:

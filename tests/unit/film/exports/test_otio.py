@@ -28,14 +28,16 @@ def test_the_library_reads_the_cut_and_writes_the_same_again():
 @pytest.mark.parametrize("rate", RATES.values(), ids=RATES)
 def test_the_picture_track_lasts_as_long_as_the_film_at_every_rate(rate):
     timeline = cut(rate=rate)
-    track = read(timeline).video_tracks()[0]
+    film = read(timeline)
+    track = film.video_tracks()[0]
     assert track.duration().to_frames() == timeline.frames
     assert track.duration().rate == pytest.approx(rate.num / rate.den)
 
 
 def test_every_shot_is_a_clip_in_order_with_its_name_id_and_media():
     timeline = cut()
-    clips = read(timeline).video_tracks()[0].find_clips()
+    film = read(timeline)
+    clips = film.video_tracks()[0].find_clips()
     told = [
         (one.name, one.metadata["reelwright"]["shot"], one.media_reference.target_url)
         for one in clips
@@ -46,7 +48,8 @@ def test_every_shot_is_a_clip_in_order_with_its_name_id_and_media():
 def test_a_shot_shows_its_media_from_the_handle_on_and_has_both_handles_to_spare():
     timeline = cut(handles=12)
     plain = next(one for one in timeline.clips if one.shot_id == "sh_jonas")
-    clip = read(timeline).video_tracks()[0].find_clips()[timeline.clips.index(plain)]
+    film = read(timeline)
+    clip = film.video_tracks()[0].find_clips()[timeline.clips.index(plain)]
     assert clip.source_range.start_time.value == 12
     assert clip.source_range.duration.value == plain.frames
     assert clip.available_range().duration.value == plain.frames + 24
@@ -54,7 +57,8 @@ def test_a_shot_shows_its_media_from_the_handle_on_and_has_both_handles_to_spare
 
 def test_a_dissolve_lies_around_a_cut_in_the_middle_of_the_overlap():
     timeline = cut()
-    track = read(timeline).video_tracks()[0]
+    film = read(timeline)
+    track = film.video_tracks()[0]
     pier = next(one for one in timeline.clips if one.shot_id == "sh_pier")
     found = [one for one in track if isinstance(one, otio.schema.Transition)]
     assert [one.transition_type for one in found] == ["SMPTE_Dissolve", "SMPTE_Wipe"]
@@ -67,7 +71,8 @@ def test_a_dissolve_lies_around_a_cut_in_the_middle_of_the_overlap():
 
 
 def test_transitions_never_need_more_media_than_there_is():
-    track = read(cut()).video_tracks()[0]
+    film = read(cut())
+    track = film.video_tracks()[0]
     for index, one in enumerate(track):
         if isinstance(one, otio.schema.Transition):
             before, after = track[index - 1], track[index + 1]
@@ -81,14 +86,16 @@ def test_transitions_never_need_more_media_than_there_is():
 
 
 def test_fades_to_and_from_black_are_effects_with_their_length():
-    effects = read(cut()).video_tracks()[0].find_clips()[0].effects
+    film = read(cut())
+    effects = film.video_tracks()[0].find_clips()[0].effects
     told = {one.effect_name: one.metadata["reelwright"]["frames"] for one in effects}
     assert told == {"fade_in": 12, "fade_out": 12}
 
 
 def test_every_voice_and_stem_sounds_where_the_film_has_it():
     timeline = cut(rate=Rate(30000, 1001))
-    tracks = read(timeline).audio_tracks()
+    film = read(timeline)
+    tracks = film.audio_tracks()
     heard = sorted(
         (
             track.range_of_child(one).start_time.to_frames(),
@@ -105,12 +112,14 @@ def test_every_voice_and_stem_sounds_where_the_film_has_it():
 
 def test_scenes_are_markers_at_their_first_frame():
     timeline = cut()
-    markers = read(timeline).tracks.markers
+    film = read(timeline)
+    markers = film.tracks.markers
     assert [(one.name, one.marked_range.start_time.value) for one in markers] == [
         (one.title, one.start) for one in timeline.chapters
     ]
 
 
 def test_no_media_reference_leaves_the_folder():
-    for clip in read(cut()).find_clips():
+    film = read(cut())
+    for clip in film.find_clips():
         assert clip.media_reference.target_url.startswith("media/")
