@@ -60,7 +60,7 @@ def speak_all(
     progress.begin("voices", len(orders))
     keys = list(orders)
     deliveries: dict[SpeechKey, Delivery] = {}
-    for at, delivery in workshop.deliver([orders[key] for key in keys]):
+    for at, (delivery,) in workshop.deliver([[orders[key]] for key in keys]):
         deliveries[keys[at]] = delivery
         progress.advance("voices")
     return Voices(orders, deliveries)

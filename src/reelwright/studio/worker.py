@@ -14,15 +14,21 @@ from reelwright.studio.workshop import LOCAL, LocalRequest, Order
 
 
 def make(message: dict[str, Any]) -> dict[str, Any]:
-    """Make `message["order"]` unless another has made it meanwhile; answers `stored` and `made`."""
-    order: Order = message["order"]
-    with Store(message["store"]) as store, store.making(order.digest) as drafts:
-        found = None if message["fresh"] else store.find(order.digest)
+    """Make `message["orders"]`, those that another has made meanwhile excepted; answers `stored` and `made`."""
+    with Store(message["store"]) as store:
+        pairs = zip(message["orders"], message["fresh"], strict=True)
+        done = [_deliver(store, order, fresh=fresh) for order, fresh in pairs]
+    return {"stored": [stored for stored, _ in done], "made": [made for _, made in done]}
+
+
+def _deliver(store: Store, order: Order, *, fresh: bool) -> tuple[Stored, bool]:
+    with store.making(order.digest) as drafts:
+        found = None if fresh else store.find(order.digest)
         if found is not None:
-            return {"stored": found, "made": False}
+            return found, False
         with environment(f"cannot make a {order.recipe.operation}"):
             product = _make(order, drafts)
-        return {"stored": _keep(store, order, product), "made": True}
+        return _keep(store, order, product), True
 
 
 def _make(order: Order, drafts: Path) -> Product:

@@ -64,10 +64,16 @@ def order(
 def local_order(request: LocalRequest, inputs: tuple[str, ...]) -> Order:
     """Write the order for work of our own; the files it reads are named by the digests in `inputs`."""
     values = {f.name: getattr(request, f.name) for f in fields(request)}  # pyrefly: ignore[bad-argument-type]
-    params = {name: value for name, value in values.items() if not isinstance(value, Path)}
-    version = edition(("studio/**/*.py", "engines/media/*.py"), ("av", "numpy"))
+    params = {name: value for name, value in values.items() if not _names_files(value)}
+    version = edition(("studio/own.py", "studio/cut/*.py", "engines/media/*.py"), ("av", "numpy"))
     recipe = Recipe(request.operation, LOCAL, version, params, inputs)
     return Order(LOCAL, LOCAL, request, recipe)
+
+
+def _names_files(value: object) -> bool:
+    if isinstance(value, tuple):
+        return any(isinstance(one, Path) for one in value)
+    return isinstance(value, Path)
 
 
 class Workshop:
@@ -77,36 +83,46 @@ class Workshop:
         self._store = store
         self._crew = Crew("reelwright.studio.worker", workers)
         self._fresh = fresh
-        self._seen: set[str] = set()
+        self._renewed: set[str] = set()
 
     def close(self) -> None:
         """Send the crew home, also in the middle of a job."""
         self._crew.close()
 
-    def deliver(self, orders: Sequence[Order]) -> Iterator[tuple[int, Delivery]]:
-        """Yield (index of the order, delivery), what is found first, then what is made, as it comes."""
+    def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:
+        """Yield (number of the batch, its deliveries): first what is found, then what is made, as it comes.
+
+        The orders of a batch are made one after the other by one worker, which may share between
+        them what it has at hand.
+        """
         missing: list[int] = []
-        for index, one in enumerate(orders):
-            renewed = self._fresh and one.digest not in self._seen
-            found = None if renewed else self._store.find(one.digest)
-            if found is None:
-                missing.append(index)
+        for number, batch in enumerate(batches):
+            found = [self._find(one) for one in batch]
+            if any(one is None for one in found):
+                missing.append(number)
             else:
-                yield index, Delivery(found, made=False)
+                yield number, [one for one in found if one is not None]
         jobs = (
-            {"order": orders[i], "store": self._store.root, "fresh": self._is_new(orders[i])}
-            for i in missing
+            {"orders": batches[n], "store": self._store.root, "fresh": self._new(batches[n])}
+            for n in missing
         )
         for at, answer in self._crew.each(jobs):
-            yield missing[at], Delivery(answer["stored"], made=answer["made"])
+            deliveries = zip(answer["stored"], answer["made"], strict=True)
+            yield missing[at], [Delivery(stored, made) for stored, made in deliveries]
 
     def all_of(self, orders: Sequence[Order]) -> list[Delivery]:
         """All deliveries, in the order of the orders."""
-        got: dict[int, Delivery] = dict(self.deliver(orders))
-        return [got[i] for i in range(len(orders))]
+        got = dict(self.deliver([[one] for one in orders]))
+        return [got[n][0] for n in range(len(orders))]
 
-    def _is_new(self, one: Order) -> bool:
+    def _find(self, one: Order) -> Delivery | None:
+        if self._fresh and one.digest not in self._renewed:
+            return None
+        stored = self._store.find(one.digest)
+        return Delivery(stored, made=False) if stored else None
+
+    def _new(self, batch: Sequence[Order]) -> list[bool]:
         """With `fresh`, each product is made anew once in this run."""
-        new = self._fresh and one.digest not in self._seen
-        self._seen.add(one.digest)
+        new = [self._fresh and one.digest not in self._renewed for one in batch]
+        self._renewed.update(one.digest for one in batch)
         return new

@@ -1,0 +1,50 @@
+# Everything bootstraps itself: python3 (3.11+, with venv), make and git are enough.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+STAMP := $(VENV)/.synced
+SCRIPT ?= examples/last-bus.fountain
+OUT ?= out/$(basename $(notdir $(SCRIPT)))
+ARGS ?=
+
+.PHONY: help film test check format bench clean
+
+help: ## show what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo 'make film SCRIPT=path/to/your.fountain [OUT=folder] [ARGS="--burn-in --size 1920x1080"]'
+
+film: $(STAMP) ## make the film of examples/last-bus.fountain, or of SCRIPT=path
+	$(BIN)/reelwright film "$(SCRIPT)" --out "$(OUT)" $(ARGS)
+
+test: $(STAMP) ## run all tests
+	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+check: $(STAMP) ## format, lint, types, import floors, sizes
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyrefly check
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/architecture
+
+format: $(STAMP) ## format and fix what can be fixed by machine
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## measure all figures and write benchmarks/README.md
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what make made
+	rm -rf $(VENV) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(STAMP): pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit("reelwright needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
