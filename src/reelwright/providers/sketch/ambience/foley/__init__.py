@@ -1,0 +1,12 @@
+"""The rows of named sounds, one file a family."""
+
+from reelwright.providers.sketch.ambience.foley import alarms, bodies, creatures, impacts, machines
+from reelwright.providers.sketch.ambience.foley.row import Foley
+
+FOLEY: dict[str, Foley] = {
+    **impacts.FOLEY,
+    **machines.FOLEY,
+    **alarms.FOLEY,
+    **creatures.FOLEY,
+    **bodies.FOLEY,
+}
