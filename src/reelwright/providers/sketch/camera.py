@@ -4,7 +4,9 @@ import math
 import random
 from dataclasses import dataclass
 
+from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Move, Size
+from reelwright.providers.sketch.stage import FRAME_HEIGHT
 
 _REACH: dict[Size, float] = {
     # how far a move travels, as a share of the frame; the tighter the shot, the less
@@ -86,6 +88,16 @@ class Camera:
         ):
             weight *= 0.35  # the camera turns rather than travels
         return 1 - weight + weight * depth
+
+    def matrix(self, pose: Pose, depth: float, width: int, height: int) -> "skia.Matrix":
+        """What a pose does to a plate at a depth, in pixels of the frame."""
+        share = self.depth_share(depth)
+        unit = height / FRAME_HEIGHT
+        zoom = 1 + (pose.zoom - 1) * share
+        matrix = skia.Matrix.Translate(width / 2, height / 2)
+        matrix.preScale(zoom, zoom)
+        matrix.preTranslate(-width / 2 - pose.x * share * unit, -height / 2 - pose.y * share * unit)
+        return matrix
 
     def _held(self, seconds: float) -> Pose:
         # A few slow sines with phases of their own: a breathing hand, not a shaking one.

@@ -1,72 +1,144 @@
 """Motion: a picture set in motion, written as one segment of film."""
 
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 
+import av
+
 from reelwright.engines.media.pencil import skia
-from reelwright.engines.media.video import SegmentWriter, Sheet
+from reelwright.engines.media.video import SegmentWriter, Sheet, paste
 from reelwright.ground.digests import digest, draw
 from reelwright.providers.contract import MotionRequest, Product
-from reelwright.providers.sketch.camera import Camera
-from reelwright.providers.sketch.grade import grade
-from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
-from reelwright.providers.sketch.tableau import actor_of, composed, set_pieces
+from reelwright.providers.sketch.camera import Camera, Pose
+from reelwright.providers.sketch.cels import Cel
+from reelwright.providers.sketch.exposure import cels_of
+from reelwright.providers.sketch.plates import Raster
+from reelwright.providers.sketch.stage import FRAME_HEIGHT
+
+_BORDER = 0.06  # of the longer side: what a move may show beyond the frame
 
 
 def make_motion(request: MotionRequest, folder: Path) -> Product:
     """Draw, move and encode one shot: `handles + frames + handles` frames."""
-    total = request.frames + 2 * request.handles
     path = folder / f"motion-{digest(request)[:16]}.mp4"
     writing = path.with_suffix(".part")
-    picture = request.picture
-    keys = {0, request.handles, request.handles + request.frames} | {
-        request.handles + k for k in request.keys
-    }
+    picture, handles = request.picture, request.handles
+    keys = {0, handles, handles + request.frames, *(handles + key for key in request.keys)}
     with SegmentWriter(writing, picture.width, picture.height, request.rate, keys) as writer:
-        _film(request, writer, total)
+        _Shot(request).film(writer)
+        total = writer.frames
     writing.replace(path)
     return Product(path, "video/mp4", {"frames": total})
 
 
-def _film(request: MotionRequest, writer: SegmentWriter, total: int) -> None:
-    picture = request.picture
-    width, height = picture.width, picture.height
-    composition = composed(picture)
-    stage = composition.stage
-    camera = Camera(
-        picture.framing.move, picture.framing.size, picture.framing.lens,
-        request.rate.seconds(request.frames), stage.width, draw("hand", picture.prompt) % 2**31,
-    )  # fmt: skip
-    raster = Raster(width, height, 0 if camera.still else round(0.11 * max(width, height)))
-    behind, before = set_pieces(composition)
-    people = [
-        Piece(one.depth, actor_of(one, stage.light, stage.palette).draw, one.blur)
-        for one in composition.cast
-    ]
-    groups = [
-        ([p for p in behind if p.depth < 0.5], True),
-        ([p for p in behind if p.depth >= 0.5], False),
-    ]
-    plates = [flatten(g, raster, opaque=o) for g, o in groups if g]
-    plates += [flatten([p], raster) for p in people + before]
-    sheet = Sheet(width, height)
-    for i in range(total):
-        pose = camera.at((i - request.handles) / max(1, request.frames - 1))
-        for plate in plates:
-            if plate is not None:
-                _lay(sheet.canvas, plate, camera, pose, width, height)
-        sheet.canvas.drawImage(grade(width, height), 0, 0)
-        writer.write(sheet.converted())
-
-
-def _lay(canvas, plate: Plate, camera: Camera, pose, width: int, height: int) -> None:
-    share = camera.depth_share(plate.depth)
-    zoom = 1 + (pose.zoom - 1) * share
-    canvas.save()
-    canvas.translate(width / 2, height / 2)
-    canvas.scale(zoom, zoom)
-    s = height / 720
-    canvas.translate(
-        -width / 2 - pose.x * share * s + plate.x, -height / 2 - pose.y * share * s + plate.y
+def camera_of(request: MotionRequest) -> Camera:
+    """The camera of a requested shot."""
+    picture, framing = request.picture, request.picture.framing
+    return Camera(
+        framing.move,
+        framing.size,
+        framing.lens,
+        request.rate.seconds(request.frames),
+        FRAME_HEIGHT * picture.width / picture.height,
+        draw("hand", picture.place.heading, [f.name for f in picture.figures]),
     )
-    canvas.drawImage(plate.image, 0, 0, skia.SamplingOptions(skia.FilterMode.kLinear))
-    canvas.restore()
+
+
+class _Shot:
+    """Films cels frame by frame; draws and converts only what changed since the frame before."""
+
+    def __init__(self, request: MotionRequest) -> None:
+        self._request = request
+        self._camera = camera_of(request)
+        picture = request.picture
+        self._raster = Raster(
+            picture.width, picture.height, self._reach(picture.width, picture.height)
+        )
+        self._cels: Sequence[Cel] = cels_of(request, self._raster, self._camera)
+        self._sheet = Sheet(picture.width, picture.height)
+        self._patches: dict[tuple[int, int], Sheet] = {}
+
+    def film(self, writer: SegmentWriter) -> None:
+        request = self._request
+        shown: av.VideoFrame | None = None
+        pose_before, before = None, ()
+        for frame in range(-request.handles, request.frames + request.handles):
+            pose = self._camera.at(frame / max(1, request.frames - 1))
+            states = tuple(cel.state(frame) for cel in self._cels)
+            if shown is None or pose != pose_before:
+                self._draw(self._sheet.canvas, states, pose)
+                shown = self._sheet.converted()
+            elif states != before:
+                shown = self._update(shown, before, states, pose)
+            writer.write(shown)
+            pose_before, before = pose, states
+
+    def _reach(self, width: int, height: int) -> int:
+        """The border that the camera's ends need, in pixels."""
+        if self._camera.still:
+            return 0
+        ends = [self._camera.at(u / 8) for u in range(-2, 11)]
+        units = max(max(abs(pose.x), abs(pose.y)) for pose in ends) * self._camera.depth_share(1.6)
+        return int(units * height / FRAME_HEIGHT) + 4 if width else 0
+
+    def _draw(self, canvas: "skia.Canvas", states: Sequence[Hashable], pose: Pose) -> None:
+        for cel, state in zip(self._cels, states, strict=True):
+            if self._camera.still or cel.depth is None:
+                cel.draw(canvas, state, moving=False)
+                continue
+            canvas.save()
+            canvas.concat(
+                self._camera.matrix(pose, cel.depth, self._raster.width, self._raster.height)
+            )
+            cel.draw(canvas, state, moving=True)
+            canvas.restore()
+
+    def _update(
+        self,
+        shown: av.VideoFrame,
+        before: Sequence[Hashable],
+        states: Sequence[Hashable],
+        pose: Pose,
+    ) -> av.VideoFrame:
+        """Draw what changed while the camera rests, and convert only that."""
+        areas = [
+            _even(cel.area(old, new), self._raster)
+            for cel, old, new in zip(self._cels, before, states, strict=True)
+            if old != new
+        ]
+        if any(
+            area.width() * area.height() > 0.6 * self._raster.width * self._raster.height
+            for area in areas
+        ):
+            self._draw(self._sheet.canvas, states, pose)
+            return self._sheet.converted()
+        for area in areas:
+            if not area.isEmpty():
+                self._redraw(shown, area, states, pose)
+        return shown
+
+    def _redraw(
+        self, shown: av.VideoFrame, area: "skia.IRect", states: Sequence[Hashable], pose: Pose
+    ) -> None:
+        size = area.width(), area.height()
+        patch = (
+            self._patches.setdefault(size, Sheet(*size))
+            if size not in self._patches
+            else self._patches[size]
+        )
+        canvas = patch.canvas
+        canvas.save()
+        canvas.translate(-area.left(), -area.top())
+        self._draw(canvas, states, pose)
+        canvas.restore()
+        paste(shown, patch.converted(), area.left(), area.top())
+
+
+def _even(area: "skia.IRect", raster: Raster) -> "skia.IRect":
+    """The area within the frame, with even edges, because chroma has half the pixels."""
+    left, top = max(0, area.left()) & ~1, max(0, area.top()) & ~1
+    right, bottom = (
+        min(raster.width, area.right() + 1 & ~1),
+        min(raster.height, area.bottom() + 1 & ~1),
+    )
+    return skia.IRect(left, top, max(left, right), max(top, bottom))

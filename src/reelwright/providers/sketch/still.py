@@ -27,10 +27,8 @@ def drawn(picture: Picture) -> "skia.Image":
     """The finished picture."""
     composition = composed(picture)
     behind, before = set_pieces(composition)
-    stage = composition.stage
     people = [
-        Piece(one.depth, actor_of(one, stage.light, stage.palette).draw, one.blur)
-        for one in composition.cast
+        Piece(one.depth, actor_of(one, composition).draw, one.blur) for one in composition.cast
     ]
     raster = Raster(picture.width, picture.height)
     plate = flatten([*behind, *people, *before], raster, opaque=True)

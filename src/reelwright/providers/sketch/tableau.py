@@ -1,16 +1,17 @@
 """The tableau: everything in one picture, far to near, before the camera moves."""
 
 import random
+from dataclasses import replace
 from functools import lru_cache
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.picture import Picture, Place
 from reelwright.ground.digests import draw
 from reelwright.providers.sketch.framing import Composition, Standing, compose
-from reelwright.providers.sketch.light import Light, light_of
+from reelwright.providers.sketch.light import light_of
 from reelwright.providers.sketch.palettes import palette_of
 from reelwright.providers.sketch.plates import Piece
-from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Palette, Stage
+from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
 from reelwright.providers.sketch.standins import Actor, choose_set
 from reelwright.providers.sketch.view import View
 
@@ -64,6 +65,10 @@ def _piece(layer: Layer, view: View) -> Piece | None:
     return Piece(layer.depth, seen, layer.blur * zoom + view.softness(layer.depth), layer.glow)
 
 
-def actor_of(standing: Standing, light: Light, palette: Palette) -> Actor:
+def actor_of(standing: Standing, composition: Composition) -> Actor:
     """The figure, ready to be drawn where it stands."""
-    return Actor(standing.figure, standing.x, standing.y, standing.height, light, palette)
+    stage = composition.stage
+    light = (
+        replace(stage.light, side=-stage.light.side) if composition.view.mirrored else stage.light
+    )
+    return Actor(standing.figure, standing.x, standing.y, standing.height, light, stage.palette)

@@ -1,0 +1,126 @@
+"""Acting: what a figure's face and breath do from frame to frame, and the cel that shows it."""
+
+import math
+import random
+from bisect import bisect_right
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from reelwright.engines.media.pencil import skia
+from reelwright.film.timeline import Rate
+from reelwright.providers.sketch.standins import Actor, Face
+from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
+
+_BLINK = (0.5, 1.0, 1.0, 0.5)  # one value a pair of frames would be slow: a blink lasts four frames
+_BREATH_S = 4.4
+_LOUD = ("open", "wide", "round")
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """What a figure shows at a frame: its face, and how far the head is lifted, in half pixels."""
+
+    face: Face
+    lift: int = 0
+
+
+class Score:
+    """One figure's part in a shot: blinks 3 to 6 s apart, lips on their cues, breath, small nods."""
+
+    def __init__(
+        self, cues: tuple[tuple[float, str], ...], rate: Rate, seed: int, *, lively: bool
+    ) -> None:
+        rng = random.Random(seed)
+        self._rate = rate
+        self.lively = lively
+        self._times = [at for at, _ in cues]
+        self._mouths = [mouth for _, mouth in cues]
+        self._phase = rng.uniform(0, math.tau)
+        self._blinks = _blink_frames(rng, rate)
+        self._nods = [at for at, mouth in cues if mouth in _LOUD and rng.random() < 0.22]
+
+    def at(self, frame: int) -> Pose:
+        """The pose at a frame; mouths and breath change on twos."""
+        blink = 0.0
+        i = bisect_right(self._blinks, frame) - 1
+        if i >= 0 and frame - self._blinks[i] < len(_BLINK):
+            blink = _BLINK[frame - self._blinks[i]]
+        seconds = self._rate.seconds(frame // 2 * 2)
+        mouth = "rest"
+        cue = bisect_right(self._times, seconds + 0.01) - 1
+        if cue >= 0:
+            mouth = self._mouths[cue]
+        return Pose(Face(mouth=mouth, blink=blink), self._lift(seconds) if self.lively else 0)
+
+    def _lift(self, seconds: float) -> int:
+        breath = 1.6 * math.sin(math.tau * seconds / _BREATH_S + self._phase)
+        nod = sum(2.4 * math.exp(-(((seconds - at - 0.12) / 0.10) ** 2)) for at in self._nods)
+        return round(breath - nod)
+
+
+def _blink_frames(rng: random.Random, rate: Rate) -> list[int]:
+    frames, at = [], rng.uniform(-1.0, 2.5)
+    while at < 120:
+        frames.append(rate.frames(max(0.0, at + 5)) - rate.frames(5))
+        at += rng.uniform(3.0, 6.0)
+    return frames
+
+
+class ActorCel:
+    """A figure that breathes, blinks and speaks: its body once, and a small plate for each face."""
+
+    def __init__(
+        self, actor: Actor, raster: Raster, score: Score, *, depth: float = 1.0, blur: float = 0.0
+    ) -> None:
+        self.depth: float | None = depth
+        self._actor = actor
+        self._raster = raster
+        self._score = score
+        self._blur = blur
+        self._body = self._plate(raster.pixels(actor.bounds), Face())
+        self._faces: dict[Face, Plate | None] = {Face(): None}
+        self._foot = min(actor.y * raster.scale, raster.height)
+        self._span = max(40.0, self._foot - actor.head.top() * raster.scale)
+
+    def state(self, frame: int) -> Hashable:
+        """The pose at a frame."""
+        return self._score.at(frame)
+
+    def area(self, before: Hashable, after: Hashable) -> "skia.IRect":
+        """The face, or the whole figure where it breathes."""
+        assert isinstance(before, Pose)
+        assert isinstance(after, Pose)
+        if self._body is None:
+            return skia.IRect.MakeEmpty()
+        if before.lift != after.lift:
+            return self._body.box.makeOutset(4, 4)
+        return self._raster.pixels(self._actor.face_area).makeOutset(4, 4)
+
+    def draw(self, canvas: "skia.Canvas", state: Hashable, *, moving: bool) -> None:
+        """The body, then the face, lifted by a breath."""
+        assert isinstance(state, Pose)
+        if self._body is None:
+            return
+        # Sharp and filtered drawing must not alternate, or the picture would seem to breathe too.
+        moving = moving or self._score.lively
+        canvas.save()
+        if state.lift:
+            canvas.translate(0, self._foot)
+            canvas.scale(1, 1 + 0.5 * state.lift / self._span)
+            canvas.translate(0, -self._foot)
+        self._body.lay(canvas, moving=moving)
+        face = self._face(state.face)
+        if face is not None:
+            face.lay(canvas, moving=moving)
+        canvas.restore()
+
+    def _face(self, face: Face) -> Plate | None:
+        if face not in self._faces:
+            self._faces[face] = self._plate(self._raster.pixels(self._actor.face_area), face)
+        return self._faces[face]
+
+    def _plate(self, box: "skia.IRect", face: Face) -> Plate | None:
+        if box.isEmpty():
+            return None
+        piece = Piece(1.0, lambda canvas: self._actor.draw(canvas, face), self._blur)
+        return flatten([piece], self._raster, box=box)
