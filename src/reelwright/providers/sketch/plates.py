@@ -183,15 +183,23 @@ def _spread(
     mode: "skia.BlendMode",
     alpha: float,
 ) -> None:
-    paint = skia.Paint(BlendMode=mode, Alphaf=alpha)
-    if sigma >= 0.3:
-        soft = sigma / shrink
-        paint.setImageFilter(skia.ImageFilters.Blur(soft, soft, skia.TileMode.kClamp))
     canvas.save()
     canvas.resetMatrix()
     canvas.scale(shrink, shrink)
-    canvas.drawImage(image, 0, 0, LINEAR, paint)
+    canvas.drawImage(
+        _softened(image, sigma / shrink), 0, 0, LINEAR, skia.Paint(BlendMode=mode, Alphaf=alpha)
+    )
     canvas.restore()
+
+
+def _softened(image: "skia.Image", sigma: float) -> "skia.Image":
+    """Blurred at the image's own size: a filter on a scaled canvas would work at the canvas's."""
+    if sigma < 0.3:
+        return image
+    surface = skia.Surface.MakeRaster(image.imageInfo())
+    blur = skia.ImageFilters.Blur(sigma, sigma, skia.TileMode.kClamp)
+    surface.getCanvas().drawImage(image, 0, 0, NEAREST, skia.Paint(ImageFilter=blur))
+    return surface.makeImageSnapshot()
 
 
 def _bounds(memory: np.ndarray) -> "skia.IRect | None":
