@@ -10,7 +10,6 @@ from reelwright.film.breakdown.model import (
     Scene,
     Setting,
     Shot,
-    ShotKind,
     Size,
     Speech,
 )
@@ -67,6 +66,16 @@ class Director:
         """The cast by name."""
         return {one.name: one for one in self.breakdown.characters}
 
+    def card(self, shot: Shot) -> Picture:
+        """What a title or end card shows, in the light of the film's first scene."""
+        first = self.breakdown.scenes[0]
+        framing = Framing(shot.kind, shot.size, shot.angle, shot.move, shot.lens)
+        lines = tuple(shot.action.splitlines())
+        place, mood = place_of(first), first.mood
+        return Picture(
+            self.width, self.height, place, framing, mood=mood, lines=lines, prompt=" ".join(lines)
+        )
+
     def picture(self, scene: Scene, shot: Shot) -> Picture:
         """What the frame of a shot shows."""
         cast = self.cast
@@ -95,7 +104,6 @@ class Director:
             props=shot.props,
             mood=scene.mood,
             side=side,
-            lines=tuple(shot.action.splitlines()) if shot.kind is ShotKind.TITLE else (),
             prompt=_prompt(scene, shot),
         )
 

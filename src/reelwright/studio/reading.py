@@ -22,5 +22,7 @@ def read_film(screenplay: Screenplay, script: Path) -> Directed:
     except FileNotFoundError:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInputError(f"{path}: cannot be read: {error}", way_out="save it as UTF-8 text") from error
+        raise InvalidInputError(
+            f"{path}: cannot be read: {error}", way_out="save it as UTF-8 text"
+        ) from error
     return apply_notes(breakdown, parse_notes(text, str(path)), path.parent)

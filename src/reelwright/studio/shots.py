@@ -35,7 +35,7 @@ class ShotList:
     burn_in: bool
     own: Mapping[str, Path]
 
-    def orders(self, shots: Mapping[str, tuple[Scene, Shot]]) -> list[ShotOrders]:
+    def orders(self, shots: Mapping[str, tuple[Scene | None, Shot]]) -> list[ShotOrders]:
         """One entry a clip, in film order; `shots` finds a shot and its scene by the shot's id."""
         clips = self.timeline.clips
         following = [*clips[1:], None]
@@ -44,7 +44,9 @@ class ShotList:
             for clip, after in zip(clips, following, strict=True)
         ]
 
-    def _orders(self, clip: Clip, after: Clip | None, scene: Scene, shot: Shot) -> ShotOrders:
+    def _orders(
+        self, clip: Clip, after: Clip | None, scene: Scene | None, shot: Shot
+    ) -> ShotOrders:
         captions = self._captions(clip) if self.burn_in else ()
         keys = cut_points(clip, after)
         if clip.shot_id in self.own:
@@ -56,7 +58,7 @@ class ShotList:
             return ShotOrders(
                 clip, shot, scene, local_order(request, (file_digest(request.file),)), None
             )
-        picture = self.director.picture(scene, shot)
+        picture = self.director.picture(scene, shot) if scene else self.director.card(shot)
         still = order(self.provider, StillRequest(picture))
         motion = MotionRequest(
             picture=picture,

@@ -68,6 +68,12 @@ def place(source: Path, target: Path) -> None:
             shutil.copyfile(source, draft)
 
 
+def copy(source: Path, target: Path) -> None:
+    """Put a copy of a file at `target` whole: its owner may change it freely."""
+    with whole_file(target) as draft:
+        shutil.copyfile(source, draft)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

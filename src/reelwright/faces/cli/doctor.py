@@ -1,0 +1,115 @@
+"""`reelwright doctor`: what works on this machine, and what to do about what does not."""
+
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from reelwright.ground.errors import EnvironmentFailedError, ReelwrightError
+
+Check = Callable[[], str]
+
+
+def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False) -> None:
+    """Check drawing, encoding, speaking, fonts, PDF reading, the store and the disk."""
+    results = {name: _try(check) for name, check in _CHECKS.items()}
+    if as_json:
+        print(
+            json.dumps({name: {"works": ok, "says": says} for name, (ok, says) in results.items()})
+        )
+    else:
+        for name, (ok, says) in results.items():
+            print(f"{'ok  ' if ok else 'FAIL'} {name:<9} {says}")
+    failed = [name for name, (ok, _) in results.items() if not ok]
+    if failed:
+        raise EnvironmentFailedError(
+            f"does not work here: {', '.join(failed)}", way_out="see above"
+        )
+
+
+def _try(check: Check) -> tuple[bool, str]:
+    try:
+        return True, check()
+    except ReelwrightError as error:
+        return False, str(error)
+    except Exception as error:  # a doctor reports whatever hurts
+        return False, f"{type(error).__name__}: {error}"
+
+
+def _python() -> str:
+    return f"{platform.python_version()} on {platform.platform(terse=True)}, {len(os.sched_getaffinity(0))} cores"
+
+
+def _drawing() -> str:
+    from reelwright.engines.media.pencil import skia
+
+    surface = skia.Surface(8, 8)
+    surface.getCanvas().clear(0xFFFF0000)
+    return f"Skia {skia.__version__}, on the CPU"
+
+
+def _encoding() -> str:
+    import av
+
+    from reelwright.engines.media.video import SegmentWriter, Sheet
+    from reelwright.film.timeline import Rate
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "try.mp4"
+        with SegmentWriter(target, 64, 64, Rate()) as segment:
+            segment.write(Sheet(64, 64).converted())
+        return f"PyAV {av.__version__}, H.264 and AAC, {target.stat().st_size} bytes written"
+
+
+def _speaking() -> str:
+    from reelwright.film.voices import VoiceTraits
+    from reelwright.providers.contract import VoiceRequest
+    from reelwright.providers.sketch.voices.speech import speak
+
+    with tempfile.TemporaryDirectory() as folder:
+        said = speak(VoiceRequest("All is well.", "DOCTOR", VoiceTraits()), Path(folder))
+    return f"espeak-ng in its own process, said {said.facts['seconds']:.1f} s"
+
+
+def _reading() -> str:
+    import pypdfium2
+
+    return f"PDF screenplays by PDFium {pypdfium2.V_PYPDFIUM2}"
+
+
+def _store() -> str:
+    from reelwright.engines.storage.home import home
+    from reelwright.engines.storage.store import Store
+
+    with Store(home() / "store") as store:
+        free = shutil.disk_usage(store.root).free
+        if free < 1_000_000_000:
+            raise EnvironmentFailedError(
+                f"{store.root}: only {free // 1_000_000} MB are free",
+                way_out="free some space, trim with `reelwright cache --trim`, or set REELWRIGHT_HOME",
+            )
+        return f"{store.root}, {store.usage().products} products, {free // 1_000_000_000} GB free"
+
+
+def _providers() -> str:
+    from reelwright.providers.loader import load_provider, provider_names
+
+    names = [f"{name} ({len(load_provider(name).models())} models)" for name in provider_names()]
+    return ", ".join(names)
+
+
+_CHECKS: dict[str, Check] = {
+    "python": _python,
+    "drawing": _drawing,
+    "encoding": _encoding,
+    "speaking": _speaking,
+    "reading": _reading,
+    "store": _store,
+    "providers": _providers,
+}

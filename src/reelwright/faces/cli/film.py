@@ -1,0 +1,112 @@
+"""`reelwright film`: a screenplay becomes a film."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from reelwright.faces.cli.screen import Screen
+from reelwright.film.timecode import name_rate, parse_rate
+from reelwright.ground.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from reelwright.studio.production import FilmReport
+
+
+def film(
+    script: Path,
+    /,
+    *,
+    out: Annotated[
+        Path | None, Parameter(help="folder for everything (default: NAME-film)")
+    ] = None,
+    size: Annotated[str, Parameter(help="width x height in pixels, both even")] = "1280x720",
+    fps: Annotated[str, Parameter(help="24, 25, 30, 23.976, 29.97, 50, 59.94, 60")] = "24",
+    scenes: Annotated[str | None, Parameter(help="only these: 2-4,7")] = None,
+    exports: Annotated[str, Parameter(help="all, none, or names with commas between")] = "all",
+    handles: Annotated[
+        int, Parameter(help="extra frames at both ends of each shot, for an editor")
+    ] = 0,
+    burn_in: Annotated[
+        bool, Parameter(negative="", help="draw the subtitles into the picture")
+    ] = False,
+    voices: Annotated[bool, Parameter(help="speak the dialogue")] = True,
+    jobs: Annotated[int, Parameter(help="worker processes (default: one a core)")] = 0,
+    fresh: Annotated[bool, Parameter(negative="", help="make everything anew")] = False,
+    as_json: Annotated[
+        bool, Parameter(name="--json", negative="", help="print a report on stdout")
+    ] = False,
+) -> None:
+    """Make the film of a screenplay, with everything an editor needs next.
+
+    What is found made is not made again: change a line, run it again, and only that shot is new.
+    """
+    from reelwright.studio.cut.delivery import parse_exports
+    from reelwright.studio.production import FilmOptions, make_film
+
+    width, height = parse_frame(size)
+    options = FilmOptions(
+        width=width,
+        height=height,
+        rate=parse_rate(fps),
+        scenes=scenes,
+        exports=parse_exports(exports),
+        handles=_between("--handles", handles, 0, 240),
+        burn_in=burn_in,
+        voices=voices,
+        workers=_between("--jobs", jobs, 0, 256),
+        fresh=fresh,
+    )
+    folder = out or Path(f"{script.stem}-film")
+    with Screen(quiet=as_json) as screen:
+        report = make_film(script, folder, options, screen)
+    if as_json:
+        print(json.dumps(_plain(report), ensure_ascii=False))
+    else:
+        minutes, seconds = divmod(round(report.duration_s), 60)
+        print(
+            f"{report.film}  {minutes}:{seconds:02d}, {report.scenes} scenes, {report.shots} shots",
+            end="",
+        )
+        print(f" ({report.made} made, {report.reused} reused) in {report.wall_s:.1f} s", flush=True)
+
+
+def _plain(report: "FilmReport") -> dict[str, object]:
+    return {
+        "film": str(report.film),
+        "duration_s": report.duration_s,
+        "frames": report.frames,
+        "size": f"{report.width}x{report.height}",
+        "fps": name_rate(report.rate),
+        "scenes": report.scenes,
+        "shots": report.shots,
+        "made": report.made,
+        "reused": report.reused,
+        "wall_s": report.wall_s,
+        "exports": {name: str(path) for name, path in report.exports.items()},
+    }
+
+
+def parse_frame(text: str) -> tuple[int, int]:
+    """A frame size from `1280x720`."""
+    found = re.fullmatch(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*", text)
+    if not found:
+        raise InvalidInputError(f"--size {text}: is no frame size", way_out="write 1280x720")
+    width, height = int(found[1]), int(found[2])
+    if not (128 <= width <= 7680 and 128 <= height <= 4320):
+        raise InvalidInputError(
+            f"--size {text}: cannot be drawn", way_out="from 128x128 to 7680x4320"
+        )
+    if width % 2 or height % 2:
+        raise InvalidInputError(
+            f"--size {text}: width and height must be even", way_out="write 1280x720"
+        )
+    return width, height
+
+
+def _between(option: str, value: int, low: int, high: int) -> int:
+    if not low <= value <= high:
+        raise InvalidInputError(f"{option} {value}: must lie between {low} and {high}")
+    return value

@@ -1,0 +1,132 @@
+"""The folder a film is delivered in: the film, the boards, the files an editor opens, the media."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from reelwright.engines.storage.files import copy, environment, place, write_text
+from reelwright.film.breakdown.model import Breakdown
+from reelwright.film.exports.catalogue import TEXT_EXPORTS
+from reelwright.film.timeline import Timeline
+from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.progress import Progress
+from reelwright.studio.cut.boards import contact_sheet_order, storyboard_order
+from reelwright.studio.cut.joining import film_order
+from reelwright.studio.cut.transitions import transition_orders
+from reelwright.studio.footage import Footage
+from reelwright.studio.workshop import Order, Workshop
+
+_BOARDS = {"storyboard": "storyboard.pdf", "contact-sheet": "contact-sheet.jpg"}
+_REFERRING = frozenset({"otio", "fcpxml", "fcp7xml", "edl"})
+"""Exports that point at files in `media/`."""
+
+EXPORTS = (*TEXT_EXPORTS, *_BOARDS, "media")
+"""Everything that can be delivered beside the film."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is to be delivered where."""
+
+    breakdown: Breakdown
+    timeline: Timeline
+    footage: Footage
+    out: Path
+    exports: Sequence[str]
+
+
+def parse_exports(text: str) -> tuple[str, ...]:
+    """`all`, `none`, or names with commas between."""
+    if text in ("all", "none"):
+        return EXPORTS if text == "all" else ()
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    unknown = [name for name in names if name not in EXPORTS]
+    if unknown:
+        raise InvalidInputError(
+            f"--exports: there is no export named {unknown[0]!r}",
+            way_out=f"use all, none, or some of {', '.join(EXPORTS)}",
+        )
+    return names
+
+
+def check_folder(out: Path) -> None:
+    """Make sure the folder can be written to, before any work is done."""
+    with environment(f"cannot write to {out}"):
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".reelwright-probe"
+        try:
+            probe.write_bytes(b"reelwright")
+        finally:
+            with suppress(OSError):
+                probe.unlink(missing_ok=True)
+
+
+def deliver(cut: Cut, workshop: Workshop, progress: Progress) -> dict[str, Path]:
+    """Join the film, draw the boards, write every export; returns where each export lies."""
+    film, boards = _orders(cut, workshop)
+    progress.begin("cut", 1 + len(boards) + 1)
+    names = ["film", *boards]
+    files: dict[str, Path] = {}
+    for number, (delivery,) in workshop.deliver([[film], *([one] for one in boards.values())]):
+        files[names[number]] = delivery.stored.path
+        progress.advance("cut", note=names[number])
+    written = _write(cut, files)
+    progress.advance("cut", note="exports")
+    return written
+
+
+def _orders(cut: Cut, workshop: Workshop) -> tuple[Order, dict[str, Order]]:
+    timeline, footage = cut.timeline, cut.footage
+    segments = [one.segment.stored for one in footage.shots]
+    wanted = transition_orders(
+        timeline.clips,
+        [one.path for one in segments],
+        [one.digest for one in segments],
+        timeline.rate,
+    )
+    blends = dict(zip(wanted, workshop.all_of(list(wanted.values())), strict=True))
+    film = film_order(timeline, segments, {key: one.stored for key, one in blends.items()}, footage)
+    boards: dict[str, Order] = {}
+    if "storyboard" in cut.exports:
+        boards["storyboard"] = storyboard_order(timeline, cut.breakdown, footage)
+    if "contact-sheet" in cut.exports:
+        boards["contact-sheet"] = contact_sheet_order(timeline, footage)
+    return film, boards
+
+
+def _write(cut: Cut, files: Mapping[str, Path]) -> dict[str, Path]:
+    """Write the exports in the order they are shown, the film last: when it is new, all is new."""
+    written: dict[str, Path] = {}
+    if "media" in cut.exports or _REFERRING & set(cut.exports):
+        written["media"] = _write_media(cut)
+    for name in cut.exports:
+        if name in TEXT_EXPORTS:
+            export = TEXT_EXPORTS[name]
+            written[name] = cut.out / export.file
+            write_text(written[name], export.write(cut.timeline, cut.breakdown))
+        elif name in _BOARDS:
+            written[name] = cut.out / _BOARDS[name]
+            copy(files[name], written[name])
+    copy(files["film"], cut.out / "film.mp4")
+    return {name: written[name] for name in EXPORTS if name in written}
+
+
+def _write_media(cut: Cut) -> Path:
+    """One file a shot, one a speech, ambience and score as stems, under the names the exports use."""
+    timeline, footage = cut.timeline, cut.footage
+    wanted = {
+        clip.media: one.segment.stored.path
+        for clip, one in zip(timeline.clips, footage.shots, strict=True)
+    }
+    wanted |= {
+        voice.media: footage.voices.file((voice.shot_id, voice.speech)) for voice in timeline.voices
+    }
+    wanted |= {stem.media: path for stem, path in footage.stems}
+    for name, source in wanted.items():
+        target = cut.out / name
+        with suppress(OSError):
+            if target.samefile(source):
+                continue
+        place(source, target)
+    return cut.out / "media"
