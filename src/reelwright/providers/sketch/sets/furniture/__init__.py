@@ -1,0 +1,1 @@
+"""Furniture: what stands in rooms, drawn in metres by a pen."""

@@ -1,0 +1,1 @@
+"""Interiors: one file a set, one row a set in the table."""
