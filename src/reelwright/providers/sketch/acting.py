@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.timeline import Rate
-from reelwright.providers.sketch.standins import Actor, Face
+from reelwright.providers.sketch.people.actor import Actor, Face
 from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
 
 _BLINK = (0.5, 1.0, 1.0, 0.5)  # one value a pair of frames would be slow: a blink lasts four frames

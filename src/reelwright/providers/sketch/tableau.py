@@ -12,7 +12,8 @@ from reelwright.providers.sketch.light import light_of
 from reelwright.providers.sketch.palettes import palette_of
 from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
-from reelwright.providers.sketch.standins import Actor, choose_set
+from reelwright.providers.sketch.people.actor import Actor
+from reelwright.providers.sketch.sets.choice import choose_set
 from reelwright.providers.sketch.view import View
 
 
