@@ -38,7 +38,7 @@ def _try(check: Check) -> tuple[bool, str]:
         return True, check()
     except ReelwrightError as error:
         return False, str(error)
-    except Exception as error:  # a doctor reports whatever hurts
+    except Exception as error:  # noqa: BLE001 - a doctor reports whatever hurts
         return False, f"{type(error).__name__}: {error}"
 
 
@@ -78,9 +78,12 @@ def _speaking() -> str:
 
 
 def _reading() -> str:
-    import pypdfium2
+    from importlib.metadata import version
 
-    return f"PDF screenplays by PDFium {pypdfium2.V_PYPDFIUM2}"
+    import pypdfium2.raw
+
+    pypdfium2.raw.FPDF_GetLastError()
+    return f"PDF screenplays by pypdfium2 {version('pypdfium2')}"
 
 
 def _store() -> str:
