@@ -60,6 +60,7 @@ class Director:
     breakdown: Breakdown
     width: int
     height: int
+    score_mood: str | None = None
 
     @property
     def cast(self) -> Mapping[str, CastMember]:
@@ -139,7 +140,7 @@ class Director:
         leads = {one.name for one in sorted(self.breakdown.characters, key=lambda c: -c.words)[:3]}
         themes = tuple(name for name in scene.characters if name in leads)
         return ScoreRequest(
-            mood=scene.mood,
+            mood=self.score_mood or scene.mood,
             seconds=round(seconds, 6),
             pace=round(min(1.0, cuts * 2.0), 1),
             themes=themes,

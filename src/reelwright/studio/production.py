@@ -12,7 +12,6 @@ from reelwright.engines.storage.store import Store
 from reelwright.film.breakdown.model import Breakdown, Scene, Shot
 from reelwright.film.layout import lay_out
 from reelwright.film.layout.cards import end_card, title_card
-from reelwright.film.notes import Directed
 from reelwright.film.timeline import Rate, Timeline
 from reelwright.ground.progress import Progress, Silent
 from reelwright.providers.loader import load_provider
@@ -20,9 +19,8 @@ from reelwright.studio.cut.delivery import EXPORTS, Cut, check_folder, deliver
 from reelwright.studio.direction import Director
 from reelwright.studio.filming import film_all
 from reelwright.studio.footage import Footage
-from reelwright.studio.reading import read_film
+from reelwright.studio.reading import ReadFilm, read_film
 from reelwright.studio.scenes import choose_scenes
-from reelwright.studio.scripts import read_script
 from reelwright.studio.shots import ShotList
 from reelwright.studio.voices import Voices, speak_all
 from reelwright.studio.workshop import Workshop
@@ -79,16 +77,16 @@ def make_film(
     """
     begun = time.monotonic()
     options, progress = options or FilmOptions(), progress or Silent()
-    directed = read_film(read_script(script), script)
-    directed = replace(directed, breakdown=choose_scenes(directed.breakdown, options.scenes))
-    for warning in directed.warnings:
+    read = read_film(script)
+    read = replace(read, breakdown=choose_scenes(read.breakdown, options.scenes))
+    for warning in read.warnings:
         progress.warn(warning)
     check_folder(out)
     root = options.store or home() / "store"
     try:
         with Store(root) as store, closing(_workshop(store, options)) as workshop:
-            timeline, footage = _film(directed, options, workshop, progress)
-            cut = Cut(directed.breakdown, timeline, footage, out, options.exports)
+            timeline, footage = _film(read, options, workshop, progress)
+            cut = Cut(read.breakdown, timeline, footage, out, options.exports)
             exports = deliver(cut, workshop, progress)
     finally:
         with suppress(OSError):
@@ -103,13 +101,13 @@ def make_film(
         width=options.width,
         height=options.height,
         rate=options.rate,
-        scenes=len(directed.breakdown.scenes),
+        scenes=len(read.breakdown.scenes),
         shots=len(shots),
         made=made,
         reused=len(shots) - made,
         wall_s=round(time.monotonic() - begun, 3),
         exports=exports,
-        warnings=directed.warnings,
+        warnings=read.warnings,
     )
 
 
@@ -119,25 +117,23 @@ def _workshop(store: Store, options: FilmOptions) -> Workshop:
 
 
 def _film(
-    directed: Directed, options: FilmOptions, workshop: Workshop, progress: Progress
+    read: ReadFilm, options: FilmOptions, workshop: Workshop, progress: Progress
 ) -> tuple[Timeline, Footage]:
     """Speak, lay out the cut by the real voices, and film it."""
-    breakdown, provider = directed.breakdown, load_provider(options.provider)
-    director = Director(breakdown, options.width, options.height)
+    breakdown, provider = read.breakdown, load_provider(options.provider)
+    director = Director(breakdown, options.width, options.height, read.score_mood)
     voices = Voices({}, {})
     if options.voices:
-        voices = speak_all(
-            breakdown, director, provider, workshop, directed.own_recordings, progress
-        )
+        voices = speak_all(breakdown, director, provider, workshop, read.own_recordings, progress)
     timeline = lay_out(
         breakdown,
         voices.spoken(),
         rate=options.rate,
         size=(options.width, options.height),
         handles=options.handles,
-        timings=directed.timings,
+        timings=read.timings,
     )
-    shot_list = ShotList(timeline, director, provider, voices, options.burn_in, directed.own_media)
+    shot_list = ShotList(timeline, director, provider, voices, options.burn_in, read.own_shots)
     return timeline, film_all(timeline, _shots_of(breakdown), shot_list, workshop, progress)
 
 

@@ -1,21 +1,39 @@
 """A script read, broken down, and overruled by its notes: the film before anything is made."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from reelwright.film.breakdown import break_down
-from reelwright.film.notes import Directed, apply_notes, parse_notes
-from reelwright.film.screenplay.elements import Screenplay
+from reelwright.film.breakdown.model import Breakdown
+from reelwright.film.notes import Notes, apply_notes, parse_notes
+from reelwright.film.timeline import Timing
 from reelwright.ground.errors import InvalidInputError
+from reelwright.studio.scripts import read_script
+
+SpeechKey = tuple[str, int]
+"""A shot's id and the speech's place in its dialogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFilm:
+    """The breakdown as its people want it, with the files and lengths they brought."""
+
+    breakdown: Breakdown
+    own_shots: Mapping[str, Path]
+    own_recordings: Mapping[SpeechKey, Path]
+    timings: Mapping[str, Timing]
+    score_mood: str | None
+    warnings: tuple[str, ...]
 
 
 def notes_path(script: Path) -> Path:
-    """Where a script's notes lie: `film.fountain` has `film.fountain.notes.toml`'s short form `film.notes.toml`."""
+    """Where the notes on a script lie: beside it, `NAME.notes.toml`."""
     return script.with_suffix(".notes.toml")
 
 
-def read_film(screenplay: Screenplay, script: Path) -> Directed:
-    """Break the screenplay down and lay the notes beside it over the breakdown, if there are any."""
-    breakdown = break_down(screenplay)
+def read_notes(script: Path) -> tuple[str, Notes]:
+    """The notes beside a script, as text and as values; empty if there are none."""
     path = notes_path(script)
     try:
         text = path.read_text(encoding="utf-8")
@@ -23,6 +41,22 @@ def read_film(screenplay: Screenplay, script: Path) -> Directed:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInputError(
-            f"{path}: cannot be read: {error}", way_out="save it as UTF-8 text"
+            f"{path}: cannot be read: {error}", way_out="save it as a UTF-8 text file"
         ) from error
-    return apply_notes(breakdown, parse_notes(text, str(path)), path.parent)
+    return text, parse_notes(text, str(path))
+
+
+def read_film(script: Path) -> ReadFilm:
+    """Read a script, break it down, and lay its notes over the breakdown."""
+    screenplay = read_script(script)
+    _, notes = read_notes(script)
+    directed = apply_notes(break_down(screenplay), notes)
+    folder = script.parent
+    return ReadFilm(
+        breakdown=directed.breakdown,
+        own_shots={shot: folder / own.file for shot, own in directed.own_media.items()},
+        own_recordings={key: folder / file for key, file in directed.recordings.items()},
+        timings=directed.timings,
+        score_mood=directed.score_mood,
+        warnings=(*screenplay.warnings, *directed.breakdown.warnings, *directed.reports),
+    )

@@ -11,10 +11,8 @@ from reelwright.ground.progress import Progress
 from reelwright.providers.contract import Provider
 from reelwright.studio.direction import Director
 from reelwright.studio.own import OwnRecording, file_digest
+from reelwright.studio.reading import SpeechKey
 from reelwright.studio.workshop import Delivery, Order, Workshop, local_order, order
-
-SpeechKey = tuple[str, int]
-"""A shot's id and the speech's place in its dialogue."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from reelwright.film.breakdown.model import Breakdown
-from reelwright.studio.scripts import read_script
 
 
 def breakdown(
@@ -18,13 +17,13 @@ def breakdown(
     from reelwright.film.breakdown.report import to_json
     from reelwright.studio.reading import read_film
 
-    directed = read_film(read_script(script), script)
-    for warning in directed.warnings:
+    film = read_film(script)
+    for warning in film.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if as_json:
-        print(json.dumps(to_json(directed.breakdown), ensure_ascii=False, indent=2))
+        print(json.dumps(to_json(film.breakdown), ensure_ascii=False, indent=2))
     else:
-        _show(directed.breakdown)
+        _show(film.breakdown)
 
 
 def _show(film: Breakdown) -> None:

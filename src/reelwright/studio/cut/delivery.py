@@ -91,7 +91,7 @@ def _orders(cut: Cut, workshop: Workshop) -> tuple[Order, dict[str, Order]]:
     if "storyboard" in cut.exports:
         boards["storyboard"] = storyboard_order(timeline, cut.breakdown, footage)
     if "contact-sheet" in cut.exports:
-        boards["contact-sheet"] = contact_sheet_order(timeline, footage)
+        boards["contact-sheet"] = contact_sheet_order(timeline, cut.breakdown, footage)
     return film, boards
 
 

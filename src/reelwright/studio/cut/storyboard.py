@@ -1,0 +1,113 @@
+"""The storyboard: six panels a page, A4 across, pictures passed through as they are."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reelwright.engines.media.fonts import TYPEWRITER
+from reelwright.engines.media.pencil import skia
+from reelwright.engines.media.text import Paragraph, Type, draw_text
+from reelwright.studio.cut.pictures import load_picture
+
+if TYPE_CHECKING:
+    from reelwright.studio.cut.boards import Panel, Storyboard
+
+PAGE = 842.0, 595.0  # A4 across, in points
+MARGIN, GAP, COLUMNS, ROWS = 36.0, 18.0, 3, 2
+HEAD, FOOT = 34.0, 22.0
+_INK, _PALE, _LINE = 0xFF1B1C20, 0xFF74767E, 0xFFCFCBC3
+_TITLE = Type(40, _INK, bold=True, align="center")
+_AUTHOR = Type(16, _INK, align="center")
+_SUMMARY = Type(12, _PALE, align="center")
+_HEADING = Type(10, _INK, bold=True)
+_PAGE = Type(9, _PALE, align="right")
+_NUMBER = Type(10, _INK, bold=True)
+_CAMERA = Type(7.5, _PALE, align="right")
+_ACTION = Type(8, _INK)
+_SPEECH = Type(8, _INK, family=TYPEWRITER)
+_NAME = Type(7.5, _INK, bold=True)
+
+
+def draw_storyboard(board: "Storyboard", target: Path) -> int:
+    """Write the PDF; returns how many pages it has."""
+    pages = list(_pages(board.panels))
+    stream = skia.FILEWStream(str(target))
+    metadata = skia.PDF.Metadata()
+    metadata.fTitle, metadata.fAuthor = f"{board.title}: storyboard", board.author
+    metadata.fCreator = metadata.fProducer = "reelwright"
+    document = skia.PDF.MakeDocument(stream, metadata)
+    _draw_title(document.beginPage(*PAGE), board)
+    document.endPage()
+    for number, (heading, panels) in enumerate(pages, 2):
+        canvas = document.beginPage(*PAGE)
+        _draw_frame(canvas, heading, f"{board.title}   {number} / {len(pages) + 1}")
+        for place, panel in enumerate(panels):
+            _draw_panel(canvas, board, panel, place)
+        document.endPage()
+    document.close()
+    stream.flush()
+    return len(pages) + 1
+
+
+def _pages(panels: "tuple[Panel, ...]") -> "Iterator[tuple[str, list[Panel]]]":
+    """A scene begins a new page, so that pages can be taken out when scenes are."""
+    for heading, scene in groupby(panels, key=lambda panel: panel.heading):
+        shots = list(scene)
+        for start in range(0, len(shots), COLUMNS * ROWS):
+            more = " (continued)" if start else ""
+            yield heading + more, shots[start : start + COLUMNS * ROWS]
+
+
+def _draw_title(canvas: "skia.Canvas", board: "Storyboard") -> None:
+    width = PAGE[0] - 2 * MARGIN
+    y = 190.0
+    for text, kind in ((board.title, _TITLE), (board.author, _AUTHOR), (board.summary, _SUMMARY)):
+        if text:
+            y += draw_text(canvas, text, kind, MARGIN, y, width) + 14
+
+
+def _draw_frame(canvas: "skia.Canvas", heading: str, page: str) -> None:
+    width = PAGE[0] - 2 * MARGIN
+    draw_text(canvas, heading, _HEADING, MARGIN, MARGIN - 12, width)
+    line = skia.Paint(Color=_LINE, StrokeWidth=0.7, Style=skia.Paint.kStroke_Style)
+    canvas.drawLine(MARGIN, MARGIN + 6, PAGE[0] - MARGIN, MARGIN + 6, line)
+    draw_text(canvas, page, _PAGE, MARGIN, PAGE[1] - MARGIN + 4, width)
+
+
+def _draw_panel(canvas: "skia.Canvas", board: "Storyboard", panel: "Panel", place: int) -> None:
+    width = (PAGE[0] - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS
+    height = (PAGE[1] - 2 * MARGIN - HEAD - FOOT - (ROWS - 1) * GAP) / ROWS + GAP / 2
+    x = MARGIN + place % COLUMNS * (width + GAP)
+    y = MARGIN + HEAD / 2 + place // COLUMNS * (height + GAP)
+    tall = min(width / board.aspect, height * 0.62)
+    wide = tall * board.aspect
+    frame = skia.Rect.MakeXYWH(x + (width - wide) / 2, y, wide, tall)
+    sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
+    canvas.drawImageRect(load_picture(board.files[panel.picture]), frame, sampling)
+    canvas.drawRect(frame, skia.Paint(Color=_INK, StrokeWidth=0.6, Style=skia.Paint.kStroke_Style))
+    y += tall + 4
+    bottom = y + height - tall - 4
+    draw_text(canvas, panel.number, _NUMBER, x, y, width)
+    draw_text(canvas, panel.camera, _CAMERA, x, y, width)
+    draw_text(canvas, panel.timing, _CAMERA, x, y + 10, width)
+    _draw_words(canvas, panel, x, y + 23, width, bottom)
+
+
+def _draw_words(
+    canvas: "skia.Canvas", panel: "Panel", x: float, y: float, width: float, bottom: float
+) -> None:
+    """Action, then speeches; what does not fit any more ends with an ellipsis."""
+    lines = [(panel.action, _ACTION, 0.0)] if panel.action else []
+    for name, text in panel.dialogue:
+        lines += [(name, _NAME, 14.0), (text, _SPEECH, 14.0)]
+    for text, kind, indent in lines:
+        words = text.split()
+        laid = Paragraph(text, kind, width - indent)
+        while laid.height > bottom - y and len(words) > 1:
+            words = words[: max(1, len(words) * 4 // 5)]
+            laid = Paragraph(" ".join(words) + " …", kind, width - indent)
+        if laid.height > bottom - y:
+            return
+        laid.draw(canvas, x + indent, y)
+        y += laid.height + 1.5
