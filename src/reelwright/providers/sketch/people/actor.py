@@ -62,7 +62,8 @@ class Actor:
         if phase not in self._tapes:
             self._tapes[phase] = (_record(body.draw_before_face), _record(body.draw_after_face))
         before, after = self._tapes[phase]
-        self._draw_shadow(canvas)
+        if not self._body.pose.seated:
+            self._draw_shadow(canvas)
         canvas.save()
         canvas.translate(self.x, self.y)
         canvas.scale(self.facing * self.scale, self.scale)
@@ -92,11 +93,54 @@ class Actor:
     def _head_box(self, box: tuple[float, float, float, float]) -> "skia.Rect":
         return self._to_frame(self._body.head_matrix().mapRect(skia.Rect(*box)))
 
+    @property
+    def _reach(self) -> float:
+        """How far the shadow falls away from the key, in units."""
+        low = 0.25 if self.light.indoors else 1.0 - self.light.height
+        return self.stature * (0.10 + 0.62 * low * low)
+
     def _shadow_box(self) -> "skia.Rect":
-        return skia.Rect(self.x, self.y, self.x, self.y)
+        foot = self._footprint()
+        away = -self.light.side * self._reach
+        thick = self.stature * 0.035
+        return skia.Rect(
+            min(foot.left(), foot.left() + away), foot.bottom() - thick,
+            max(foot.right(), foot.right() + away), foot.bottom() + thick,
+        )  # fmt: skip
+
+    def _footprint(self) -> "skia.Rect":
+        return self._to_frame(self._body.footprint())
 
     def _draw_shadow(self, canvas: "skia.Canvas") -> None:
-        pass
+        """A dark pool under the feet, and a long one away from the key."""
+        foot, long = self._footprint(), self._shadow_box()
+        near, away = self.light.near, -self.light.side
+        alpha = 0.16 + 0.30 * self.light.strength
+        x0 = foot.left() if away > 0 else foot.right()
+        x1 = x0 + away * long.width()
+        canvas.drawOval(
+            long, paint(shader=linear((x0, 0), (x1, 0), [fade(near, alpha), fade(near, 0)]))
+        )
+        pool = skia.Rect(
+            foot.left(),
+            foot.bottom() - self.stature * 0.022,
+            foot.right(),
+            foot.bottom() + self.stature * 0.02,
+        )
+        canvas.save()
+        canvas.translate(pool.centerX(), pool.centerY())
+        canvas.scale(pool.width() / 2, pool.height() / 2)
+        canvas.drawCircle(
+            0,
+            0,
+            1,
+            paint(
+                shader=radial(
+                    (0, 0), 1, [fade(near, 0.62), fade(near, 0.4), fade(near, 0)], [0.0, 0.5, 1.0]
+                )
+            ),
+        )
+        canvas.restore()
 
 
 def _record(draw: Draw) -> "skia.Picture":

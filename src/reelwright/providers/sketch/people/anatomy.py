@@ -70,7 +70,7 @@ def anatomy_of(look: Look) -> Anatomy:
     return Anatomy(
         stature=stature * tall * (0.95 if grown else 1.0),
         heads=heads,
-        neck=body * (0.047 if not child else 0.035) + (3 if grown else 0),
+        neck=body * (0.026 if not child else 0.022) + (2 if grown else 0),
         torso=body * (1 - legs - 0.045),
         thigh=leg * 0.485,
         shin=leg * 0.515,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, linear, paint, smooth
 from reelwright.providers.sketch.people.anatomy import Anatomy
-from reelwright.providers.sketch.people.limbs import along_widths, fill
+from reelwright.providers.sketch.people.limbs import along_widths, fill, sleeve
 from reelwright.providers.sketch.people.sitter import Sitter
 from reelwright.providers.sketch.people.skeletons import Limb, Point, Skeleton, added, between
 from reelwright.providers.sketch.people.tones import Tone
@@ -80,15 +80,16 @@ def torso(trunk: Trunk, c: Costume) -> "skia.Path":
     hem = 1.0 + c.hem * a.thigh / a.torso if not c.skirt else 1.06
     hips = a.hip + bulk * 0.6 + (c.flare if not c.skirt else 0)
     belly = a.belly * 0.75
-    top_near, top_far = added(b.near_arm.root, (-3, -13.5)), added(b.far_arm.root, (2, -13.5))
+    top_near, top_far = added(b.near_arm.root, (-2, -12.5)), added(b.far_arm.root, (2, -12.5))
     return smooth([
-        trunk.at(-0.055, -a.throat * 1.15 - 8), between(trunk.at(-0.01, -a.throat * 1.3 - 9), top_near, 0.55), top_near,
-        added(b.near_arm.root, (-11 - bulk * 0.4, 4)), trunk.at(0.34, a.chest * near - bulk * 0.5),
+        trunk.at(-0.06, -a.throat * 1.1 - 8), trunk.at(-0.015, -a.throat * 1.4 - 9),
+        between(trunk.at(0.0, -a.throat * 1.3 - 9), top_near, 0.6), added(top_near, (1, 1)),
+        added(b.near_arm.root, (-12 - bulk * 0.4, -1)), trunk.at(0.34, a.chest * near - bulk * 0.5),
         trunk.at(0.62, a.waist * near - bulk), trunk.at(0.9, (a.hip + bulk * 0.5) * near), trunk.at(hem, hips * near),
         trunk.at(hem + 0.015, 0), trunk.at(hem, hips * far), trunk.at(0.9, (a.hip + bulk * 0.5) * far + belly * 0.5),
         trunk.at(0.66, a.waist * far + bulk + belly), trunk.at(0.34, a.chest * far + bulk * 0.5),
-        added(b.far_arm.root, (8 + bulk * 0.4, 4)), top_far, between(trunk.at(-0.01, a.throat * 1.15), top_far, 0.5),
-        trunk.at(-0.05, a.throat * 1.0 - 2),
+        added(b.far_arm.root, (10 + bulk * 0.4, -1)), added(top_far, (-1, 1)),
+        between(trunk.at(0.0, a.throat * 1.2), top_far, 0.55), trunk.at(-0.015, a.throat * 1.2 - 1), trunk.at(-0.055, a.throat - 2),
     ], tension=0.42)  # fmt: skip
 
 
@@ -185,9 +186,9 @@ def draw_arm(canvas: "skia.Canvas", sitter: Sitter, arm: Limb, a: Anatomy, away:
     tone = sitter.second if c.sleeve == "second" else sitter.cloth
     b = c.bulk * 0.35
     if c.sleeve == "short":
-        bare = along_widths(arm, (14 * m, 14 * m, 12 * m, 10.5 * m, 10.5 * m, 8.5 * m, 7 * m))
+        bare = along_widths(arm, (9 * m, 14 * m, 12.5 * m, 10.5 * m, 10.5 * m, 8.5 * m, 7 * m))
         fill(canvas, sitter, bare, sitter.skin, 8 * m, away)
-        path = along_widths(arm, (15 * m, 17.5 * m, 17.5 * m), 0.0, 0.62)
+        path = along_widths(arm, (10 * m, 15.5 * m, 17 * m, 17.5 * m), 0.0, 0.62)
     else:
         f = c.loose
         path = along_widths(
@@ -202,7 +203,7 @@ def draw_arm(canvas: "skia.Canvas", sitter: Sitter, arm: Limb, a: Anatomy, away:
                 9.5 * m + f,
             ),
         )
-    fill(canvas, sitter, path, tone, 9 * m, away)
+    sleeve(canvas, sitter, arm, path, tone, 9 * m, away)
     if sitter.fine and c.sleeve != "short":
         x, y = arm.joint
         fold = paint(fade(tone.deep, 0.5), stroke=1.7)

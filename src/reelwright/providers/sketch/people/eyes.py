@@ -126,7 +126,7 @@ def _eye(
     inner, outer = (-1, 1) if s.far else (1, -1)
     a = (s.x + inner * s.w, s.y + 1.4)  # the corner by the nose
     b = (s.x + outer * s.w, s.y + 0.2 - slant)
-    up = 6.7 * lid - 0.6 * (1 - lid)
+    up = 5.9 * lid - 0.6 * (1 - lid)
     low = 3.9 - max(0.0, e.under) * 0.8
     if lid < 0.1:
         up, low = -3.2, 3.4
@@ -156,7 +156,7 @@ def _ball(
     canvas: "skia.Canvas", sitter: Sitter, s: Socket, up: float, gaze: float, e: Expression
 ) -> None:
     canvas.drawPaint(paint(_white(sitter, s)))
-    r = s.w * (0.60 if not s.far else 0.66)
+    r = s.w * (0.64 if not s.far else 0.70)
     x = s.x + 0.9 + gaze * s.w * 0.42
     y = s.y - 0.7 + e.look * 0.7
     flat = 0.9 if s.far else 1.0
@@ -254,7 +254,7 @@ def _brow(canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression) -> No
     lift = e.odd * (4.6 if s.far else -1.0)
     y = s.y - 12.4 - (1.0 if woman else 0.0)
     arch = sitter.vary("arch", 0.6, 2.4) + (0.8 if woman else 0.0)
-    inner = (s.x - out * s.w * 0.92, y + 1.2 - e.inner - lift * 0.6)
+    inner = (s.x - out * s.w * 0.92, y + 0.5 - e.inner - lift * 0.6)
     middle = (s.x + out * s.w * 0.28, y - arch - (e.inner + e.outer) * 0.5 - lift)
     outer = (s.x + out * s.w * 1.28, y + 1.8 - e.outer - lift * 0.9)
     path = smooth([

@@ -14,7 +14,7 @@ from reelwright.providers.sketch.people.costumes import (
     skirt,
     torso,
 )
-from reelwright.providers.sketch.people.fronts import draw_front, draw_under
+from reelwright.providers.sketch.people.fronts import draw_over, draw_under
 from reelwright.providers.sketch.people.gestures import Reach, gesticulate, gesture_of
 from reelwright.providers.sketch.people.hair import (
     cut_of,
@@ -33,7 +33,7 @@ from reelwright.providers.sketch.people.heads import (
     draw_nape,
     draw_neck,
 )
-from reelwright.providers.sketch.people.limbs import fill
+from reelwright.providers.sketch.people.limbs import cloak
 from reelwright.providers.sketch.people.noses import draw_nose
 from reelwright.providers.sketch.people.poses import Pose, stand_up
 from reelwright.providers.sketch.people.sitter import Sitter
@@ -65,6 +65,16 @@ class Body:
         box = skia.Rect(min(xs) - 62, min(ys) - 62, max(xs) + 62, max(ys) + 50)
         box.join(self.head_matrix().mapRect(skia.Rect(-82, -150, 78, 62)))
         return box
+
+    def footprint(self) -> "skia.Rect":
+        """Where the body meets the ground: both feet, or all of it when it lies."""
+        b = self.bones
+        ends = [b.near_leg.end[0], b.far_leg.end[0]]
+        if abs(b.lean) > 40:
+            ends.append(b.chin[0])
+        if b.pelvis[1] > -0.62 * self.plan.leg:
+            ends.append(b.near_leg.joint[0])
+        return skia.Rect(min(ends) - 24, -20, max(ends) + 36, 2)
 
     def head_matrix(self) -> "skia.Matrix":
         """From head units (chin at 0, 0) to the body's."""
@@ -130,10 +140,13 @@ class Body:
     def _upper(self, canvas: "skia.Canvas") -> None:
         s, b, c = self.sitter, self.bones, costume_of(self.sitter)
         trunk = Trunk(b, self.plan)
-        if c.skirt:
-            fill(canvas, s, skirt(trunk, c), s.cloth, self.plan.hip * 0.7)
         path = torso(trunk, c)
-        fill(canvas, s, path, s.cloth, self.plan.chest * 0.8)
+        box = path.getBounds()
+        if c.skirt:
+            tail = skirt(trunk, c)
+            cloak(canvas, s, tail, s.cloth, box)
+            path.addPath(tail)
+        cloak(canvas, s, path, s.cloth, box)
         canvas.save()
         canvas.clipPath(path, True)
         self._chest(canvas)
@@ -143,7 +156,7 @@ class Body:
             draw_neck(canvas, s, self.plan.throat / self.skull.wide, self.plan.neck, b.lean * 0.2)
         canvas.save()
         self._chest(canvas)
-        draw_front(canvas, s)
+        draw_over(canvas, s)
         canvas.restore()
 
     def _chest(self, canvas: "skia.Canvas") -> None:
@@ -155,7 +168,7 @@ class Body:
 
     def _arm(self, canvas: "skia.Canvas", arm: Limb, reach: Reach | None, away: bool) -> None:
         s, gesture = self.sitter, gesture_of(self.word)
-        shape, twist = (reach.hand, reach.twist) if reach else ("relaxed", 0.0)
+        shape, twist = (reach.hand, reach.twist) if reach else (self.pose.hand, 0.0)
         size = (
             (0.9 if s.look.sex == "woman" else 1.0)
             * (0.8 + 0.2 * self.plan.limb)
@@ -164,8 +177,16 @@ class Body:
         )
         size = max(size, 0.72)
         holds = gesture.thing and gesture.holder == ("far" if away else "near")
-        if shape:
-            draw_hand(canvas, s, arm.end, arm.angle + twist, shape, size, flip=not away, away=away)
-        if holds:
-            draw_thing(canvas, s, gesture.thing, arm.end, arm.angle + twist, size)
+
+        def hand() -> None:
+            if shape:
+                draw_hand(
+                    canvas, s, arm.end, arm.angle + twist, shape, size, flip=not away, away=away
+                )
+
+        if not holds:
+            hand()
         draw_arm(canvas, s, arm, self.plan, away)
+        if holds:
+            draw_thing(canvas, s, gesture.thing, arm.end, size)
+            hand()

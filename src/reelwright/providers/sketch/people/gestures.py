@@ -9,7 +9,9 @@ from reelwright.providers.sketch.people.skeletons import Limb, Point, Skeleton, 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Where one hand goes: from the chest, the chin or the pelvis, in head units, and which way the
-    elbow gives. `hand` is a shape of `hands.SHAPES` or "" for out of sight; `twist` turns the hand.
+    elbow gives. `hand` is a shape of `hands.SHAPES` or "" for out of sight; `twist` turns the hand;
+    `fore` and
+    `upper` below 1 foreshorten an arm that points at us.
     """
 
     anchor: str
@@ -18,6 +20,8 @@ class Reach:
     elbow: float
     hand: str = "relaxed"
     twist: float = 0.0
+    fore: float = 1.0
+    upper: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,21 @@ class Gesture:
 
 GESTURES: dict[str, Gesture] = {
     "none": Gesture(),
-    "point": Gesture(far=Reach("chest", 196, -6, 1, "point")),
-    "wave": Gesture(far=Reach("chest", 104, -104, -1, "open", 8)),
-    "phone": Gesture(near=Reach("chin", -44, -26, 1, "fist", 24), over=True, thing="phone", holder="near"),
-    "cup": Gesture(far=Reach("chest", 46, 52, -1, "fist", 10), front=True, thing="cup"),
-    "crossed": Gesture(near=Reach("chest", 30, 92, 1, "flat", -6), far=Reach("chest", -30, 80, -1, "flat", 10), front=True),
-    "pocket": Gesture(near=Reach("pelvis", -40, 4, 1, ""), far=Reach("pelvis", 36, 6, -1, "")),
+    "point": Gesture(far=Reach("chest", 246, -14, 1, "point")),
+    "wave": Gesture(far=Reach("chest", 112, -92, 1, "open", 8)),
+    "phone": Gesture(near=Reach("chin", -40, -26, -1, "fist", 10, 1.0, 0.5), over=True, thing="phone", holder="near"),
+    "cup": Gesture(far=Reach("chest", 40, 66, -1, "fist", 10, 0.62), front=True, thing="cup"),
+    "crossed": Gesture(near=Reach("chest", 32, 92, 1, "flat", -6, 0.96), far=Reach("chest", -30, 84, -1, "flat", 10, 0.92), front=True),
+    "pocket": Gesture(near=Reach("pelvis", -40, 2, 1, ""), far=Reach("pelvis", 36, 4, -1, "")),
     "hips": Gesture(near=Reach("pelvis", -46, -34, 1, "fist", -40), far=Reach("pelvis", 42, -34, -1, "fist", 40)),
-    "reach": Gesture(near=Reach("chest", 118, 62, 1, "open"), far=Reach("chest", 176, 22, 1, "open")),
-    "hold": Gesture(near=Reach("chest", 22, 118, 1, "fist", -20), far=Reach("chest", 42, 112, -1, "fist", 30), front=True, thing="box", holder="far"),
-    "gun": Gesture(near=Reach("chest", 150, 22, 1, "fist"), far=Reach("chest", 178, 8, 1, "fist"), thing="gun"),
-    "write": Gesture(near=Reach("chest", 48, 96, 1, "fist", 10), far=Reach("chest", 74, 110, -1, "fist", 20), front=True, thing="pad"),
-    "read": Gesture(near=Reach("chest", 40, 84, 1, "fist", -50), far=Reach("chest", 84, 72, -1, "fist", -30), front=True, thing="book"),
-    "hands_up": Gesture(near=Reach("chest", -92, -92, 1, "open", 12), far=Reach("chest", 88, -96, -1, "open", -8)),
-    "shrug": Gesture(near=Reach("chest", -112, 84, 1, "open", -44), far=Reach("chest", 104, 78, -1, "open", 44)),
-    "face_palm": Gesture(near=Reach("chin", -8, -28, 1, "flat", -18), over=True),
+    "reach": Gesture(near=Reach("chest", 150, 66, 1, "open"), far=Reach("chest", 236, 16, 1, "open")),
+    "hold": Gesture(near=Reach("chest", 4, 122, 1, "fist", -16, 0.9), far=Reach("chest", 44, 112, -1, "fist", 24, 0.72), front=True, thing="box"),
+    "gun": Gesture(near=Reach("chest", 186, 24, 1, "fist"), far=Reach("chest", 226, 12, 1, "fist"), thing="gun"),
+    "write": Gesture(near=Reach("chest", 30, 100, 1, "fist", 4, 0.9), far=Reach("chest", 58, 112, -1, "fist", 30, 0.72), front=True, thing="pad"),
+    "read": Gesture(near=Reach("chest", 6, 96, 1, "fist", -40, 0.86), far=Reach("chest", 62, 88, -1, "fist", -20, 0.66), front=True, thing="book"),
+    "hands_up": Gesture(near=Reach("chest", -112, -108, -1, "open", 6), far=Reach("chest", 106, -110, 1, "open", -6)),
+    "shrug": Gesture(near=Reach("chest", -124, 74, -1, "open", -30), far=Reach("chest", 116, 70, 1, "open", 30)),
+    "face_palm": Gesture(near=Reach("chin", -4, -22, 1, "flat", 4, 0.95, 0.55), over=True),
 }  # fmt: skip
 
 
@@ -76,4 +80,6 @@ def _reached(bones: Skeleton, arm: Limb, reach: Reach | None, a: Anatomy) -> Lim
     offset = turned(
         (reach.x * scale, reach.y * scale), bones.tilt if reach.anchor == "chin" else bones.lean
     )
-    return bend(arm.root, added(anchor, offset), a.upper, a.fore, reach.elbow)
+    return bend(
+        arm.root, added(anchor, offset), a.upper * reach.upper, a.fore * reach.fore, reach.elbow
+    )

@@ -57,7 +57,7 @@ def draw_hair_behind(canvas: "skia.Canvas", sitter: Sitter) -> None:
     if cut.nape:
         path = _shape(cut.nape, cut.curl)
         if cut.stubbly:
-            canvas.drawPath(path, paint(fade(sitter.hair.mid, 0.7)))
+            canvas.drawPath(path, paint(mix(sitter.hair.mid, sitter.skin.shade, 0.35)))
         else:
             _mass(
                 canvas, sitter, path, Cut(strands=_FALLING if not cut.curl else (), curl=cut.curl)
@@ -91,13 +91,17 @@ def _shape(points: Points, curl: float) -> "skia.Path":
     if not curl:
         return path
     n = len(points)
+    area = sum(
+        a[0] * b[1] - b[0] * a[1] for a, b in zip(points, (*points[1:], points[0]), strict=True)
+    )
+    way = skia.PathDirection.kCW if area > 0 else skia.PathDirection.kCCW
     for i, (x, y) in enumerate(points):
         nx, ny = points[(i + 1) % n]
         steps = max(1, int(math.hypot(nx - x, ny - y) / curl))
         for k in range(steps):
             t = k / steps
             r = curl * (0.78 + 0.3 * ((i * 7 + k * 5) % 4) / 3)
-            path.addCircle(x + (nx - x) * t, y + (ny - y) * t, r)
+            path.addCircle(x + (nx - x) * t, y + (ny - y) * t, r, way)
     path.setFillType(skia.PathFillType.kWinding)
     return path
 
@@ -118,7 +122,7 @@ def _mass(
     canvas.clipPath(path, True)
     if not plain:
         dark = skia.Path(path)
-        dark.offset(-side * 30, 16)
+        dark.offset(-side * box.width() * 0.36, 16)
         canvas.drawPath(dark, paint(fade(hair.deep, 0.3)))
     if cut.curl:
         _locks(canvas, sitter, box, cut.curl)
@@ -131,12 +135,15 @@ def _mass(
             if sitter.finest:
                 line.offset(side * 2.2, -1.2)
                 canvas.drawPath(line, paint(fade(hair.lit, 0.45), stroke=1.2))
+    if cut.curl:
+        canvas.restore()
+        return
     key = paint(fade(mix(sitter.light.key, hair.lit, 0.35), 0.75), stroke=3.0)
     key.setShader(
         linear(
             (side * 46, -60),
             (side * 14, -60),
-            [fade(sitter.light.key, 0.62), fade(sitter.light.key, 0)],
+            [fade(sitter.light.key, 0.5), fade(sitter.light.key, 0)],
         )
     )
     canvas.drawPath(path, key)

@@ -79,7 +79,7 @@ def draw_neck(
     back = -7 - lean
     path = smooth([
         (-t * 0.92 - 3, -32), (-t - 3 + back * 0.4, -6), (-t - 4 + back, drop * 0.6), (-t * 1.45 + back, drop + 6),
-        (back, drop + 22), (t * 1.4 + back + 2, drop + 6), (t * 0.94 + 4 + back * 0.7, drop * 0.5),
+        (back, drop + 16), (t * 1.4 + back + 2, drop + 6), (t * 0.94 + 4 + back * 0.7, drop * 0.5),
         (t * 0.86 + 4, -6), (t * 0.6 + 4, -30),
     ])  # fmt: skip
     skin = sitter.skin
@@ -104,7 +104,7 @@ def draw_neck(
                 (60, -40),
             ]
         )
-        canvas.drawPath(under, paint(mix(skin.shade, skin.deep, 0.55)))
+        canvas.drawPath(under, paint(mix(skin.shade, skin.deep, 0.4)))
     canvas.restore()
     if sitter.fine and not sitter.behind:
         cord = smooth(

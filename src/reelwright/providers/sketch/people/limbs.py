@@ -3,7 +3,7 @@
 import math
 
 from reelwright.engines.media.pencil import skia
-from reelwright.providers.sketch.ink import paint, smooth
+from reelwright.providers.sketch.ink import fade, linear, mix, paint, smooth
 from reelwright.providers.sketch.people.sitter import Sitter
 from reelwright.providers.sketch.people.skeletons import Limb, Point
 from reelwright.providers.sketch.people.tones import Tone
@@ -37,18 +37,52 @@ def fill(
     edge: float,
     away: bool = False,
 ) -> None:
-    """A body part in two planes: lit on the key's side over `edge` units, in shadow beyond it.
+    """A round part in planes: lit on the key's side over `edge` units, in shadow beyond it.
 
     `away`: it belongs to the far side of the body and is darker.
     """
-    lit, shade = (tone.mid, tone.shade) if away else (tone.lit, tone.shade)
+    lit, mid = (tone.mid, tone.shade) if away else (tone.lit, tone.mid)
     canvas.drawPath(path, paint(lit))
     canvas.save()
     canvas.clipPath(path, True)
     dark = skia.Path(path)
     dark.offset(-sitter.side * edge, edge * 0.22)
-    canvas.drawPath(dark, paint(tone.mid if not away else shade))
-    if sitter.fine or True:
-        dark.offset(-sitter.side * edge * 0.75, edge * 0.1)
-        canvas.drawPath(dark, paint(shade))
+    canvas.drawPath(dark, paint(mid))
+    dark.offset(-sitter.side * edge * 0.7, edge * 0.1)
+    canvas.drawPath(dark, paint(mix(tone.shade, tone.deep, 0.3 if away else 0.0)))
     canvas.restore()
+
+
+def sleeve(
+    canvas: "skia.Canvas",
+    sitter: Sitter,
+    arm: Limb,
+    path: "skia.Path",
+    tone: Tone,
+    edge: float,
+    away: bool,
+) -> None:
+    """An arm's form, whose planes fade into the shoulder it grows from."""
+    key = (sitter.side > 0) == away  # the shoulder on the key's side is lit
+    base = tone.lit if key else tone.shade
+    planes = (tone.lit, tone.mid, tone.shade)
+    top, low = arm.along(0.0), arm.along(0.42)
+    canvas.drawPath(path, paint(base))
+    canvas.save()
+    canvas.clipPath(path, True)
+    for step, color in enumerate(planes):
+        form = skia.Path(path)
+        form.offset(-sitter.side * edge * (0, 1.0, 1.7)[step], edge * (0, 0.22, 0.34)[step])
+        canvas.drawPath(form, paint(shader=linear(top, low, [fade(color, 0), color])))
+    canvas.restore()
+
+
+def cloak(
+    canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path", tone: Tone, box: "skia.Rect"
+) -> None:
+    """A wide piece of cloth: it turns from the key slowly, over the width of `box`."""
+    side = sitter.side
+    x, half = box.centerX(), box.width() / 2
+    shade = linear((x + side * half, box.top()), (x - side * half * 0.8, box.top() + box.height() * 0.5),
+                   [tone.lit, tone.lit, tone.mid, tone.shade], [0.0, 0.28, 0.55, 0.95])  # fmt: skip
+    canvas.drawPath(path, paint(shader=shade))

@@ -19,53 +19,54 @@ class Pose:
     shoulder (y down); knees and elbows say which way the joint gives (see `bend`).
     """
 
-    hip: Point = (0.0, 0.985)
+    hip: Point = (0.0, 0.996)
     lean: float = 0.0
     tilt: float = 0.0
     turn: float = 1.0
     sway: float = 0.0  # near hip up and near shoulder down, in hip widths
     near_foot: Point = (-0.10, 0.0)
-    far_foot: Point = (0.14, 0.0)
-    near_knee: float = -1.0
+    far_foot: Point = (0.13, 0.016)
+    near_knee: float = 1.0
     far_knee: float = -1.0
-    near_hand: Point = (-0.10, 0.93)
-    far_hand: Point = (0.12, 0.93)
+    near_hand: Point = (-0.12, 0.965)
+    far_hand: Point = (0.14, 0.96)
     near_elbow: float = 1.0
     far_elbow: float = -1.0
     near_toe: float = 0.0
     far_toe: float = 0.0
     seated: bool = False
+    hand: str = "relaxed"
 
 
 _STANDS = (
-    Pose(hip=(-0.035, 0.985), sway=0.16, lean=1.0, tilt=3, far_foot=(0.19, 0.0)),
-    Pose(hip=(0.035, 0.985), sway=-0.14, lean=-1.5, tilt=-2, near_foot=(-0.17, 0.0),
-         far_foot=(0.10, 0.0), near_hand=(-0.02, 0.95), far_hand=(0.2, 0.88)),
-    Pose(hip=(-0.02, 0.98), sway=0.08, lean=2.0, tilt=1, near_foot=(-0.13, 0.0),
-         far_foot=(0.16, 0.0), near_hand=(0.1, 0.93)),
+    Pose(hip=(-0.035, 0.996), sway=0.16, lean=1.0, tilt=3),
+    Pose(hip=(0.03, 0.996), sway=-0.14, lean=-1.5, tilt=-2, near_foot=(-0.15, -0.012), far_foot=(0.09, 0.012),
+         near_hand=(-0.06, 0.97), far_hand=(0.2, 0.93)),
+    Pose(hip=(-0.02, 0.994), sway=0.08, lean=2.0, tilt=1, near_foot=(-0.12, 0.0), far_foot=(0.16, 0.014),
+         near_hand=(-0.02, 0.95)),
 )  # fmt: skip
 
 POSES: dict[str, Pose] = {
-    "sit": Pose(hip=(0.0, 0.075), lean=-2, tilt=2, turn=0.85, near_foot=(0.42, -0.46),
+    "sit": Pose(near_knee=-1.0, hip=(0.0, 0.075), lean=-2, tilt=2, turn=0.85, near_foot=(0.42, -0.46),
                 far_foot=(0.56, -0.44), near_hand=(0.42, 0.66), far_hand=(0.36, 0.68),
                 far_elbow=1.0, seated=True),
-    "lie": Pose(hip=(0.0, 0.085), lean=-84, tilt=-66, turn=0.6, near_foot=(0.90, 0.05),
-                far_foot=(0.84, 0.06), near_hand=(0.55, 0.16), far_hand=(0.8, -0.2),
+    "lie": Pose(hip=(0.0, 0.135), lean=-86, tilt=-60, turn=0.2, near_knee=-1.0, near_foot=(0.93, 0.03),
+                far_foot=(0.80, 0.04), near_hand=(0.62, -0.1), far_hand=(0.86, -0.06),
                 far_elbow=1.0, near_toe=-62, far_toe=-66),
-    "kneel": Pose(hip=(-0.06, 0.49), lean=6, tilt=6, turn=0.8, near_foot=(-0.46, 0.05),
+    "kneel": Pose(near_knee=-1.0, hip=(-0.06, 0.49), lean=6, tilt=6, turn=0.8, near_foot=(-0.46, 0.05),
                   far_foot=(-0.34, 0.05), near_hand=(0.22, 0.8), far_hand=(0.3, 0.74),
                   far_elbow=1.0, near_toe=52, far_toe=52),
-    "crouch": Pose(hip=(-0.16, 0.34), lean=30, tilt=-6, turn=0.7, near_foot=(-0.04, 0.0),
+    "crouch": Pose(near_knee=-1.0, hip=(-0.16, 0.34), lean=30, tilt=-6, turn=0.7, near_foot=(-0.04, 0.0),
                    far_foot=(0.2, 0.0), near_hand=(0.34, 0.62), far_hand=(0.46, 0.6), far_elbow=1.0),
-    "lean": Pose(hip=(0.10, 0.965), lean=-9, tilt=5, sway=0.16, near_foot=(0.20, 0.0),
+    "lean": Pose(hip=(0.10, 0.98), lean=-9, tilt=5, sway=0.16, near_foot=(0.20, 0.0),
                  far_foot=(0.30, 0.0), near_hand=(0.10, 0.92), far_hand=(0.22, 0.8)),
-    "embrace": Pose(hip=(-0.02, 0.98), lean=7, tilt=12, turn=0.6, near_foot=(-0.14, 0.0),
-                    far_foot=(0.10, 0.0), near_hand=(0.66, 0.22), far_hand=(0.74, -0.06),
+    "embrace": Pose(near_knee=-1.0, hip=(-0.02, 0.99), lean=7, tilt=12, turn=0.6, near_foot=(-0.14, 0.0),
+                    far_foot=(0.10, 0.0), near_hand=(0.80, 0.20), far_hand=(0.90, -0.04),
                     near_elbow=1.0, far_elbow=1.0),
-    "fight": Pose(hip=(-0.02, 0.90), lean=9, tilt=-3, turn=0.75, near_foot=(-0.32, 0.0),
-                  far_foot=(0.30, 0.0), near_hand=(0.42, -0.02), far_hand=(0.72, -0.12),
+    "fight": Pose(near_knee=-1.0, hip=(-0.02, 0.90), lean=9, tilt=-3, turn=0.75, near_foot=(-0.32, 0.0),
+                  far_foot=(0.30, 0.0), near_hand=(0.36, -0.06), far_hand=(0.66, -0.16), hand="fist",
                   far_elbow=1.0),
-    "dance": Pose(hip=(-0.05, 0.97), lean=-6, tilt=-9, sway=0.34, near_foot=(-0.05, 0.0),
+    "dance": Pose(hip=(-0.05, 0.985), lean=-6, tilt=-9, sway=0.34, near_foot=(-0.05, 0.0),
                   far_foot=(0.34, 0.16), near_hand=(-0.48, -0.66), far_hand=(0.62, 0.30),
                   near_elbow=-1.0, far_elbow=-1.0, far_toe=28),
 }  # fmt: skip
@@ -76,7 +77,7 @@ def _walk(phase: float) -> Pose:
     near, far = math.sin(a), -math.sin(a)
     lift = max(0.0, math.cos(a)), max(0.0, -math.cos(a))
     return Pose(
-        hip=(0.0, 0.965 + 0.018 * abs(math.cos(a))), lean=3, turn=0.55,
+        near_knee=-1.0, hip=(0.0, 0.965 + 0.018 * abs(math.cos(a))), lean=3, turn=0.55,
         near_foot=(-0.02 + 0.30 * near, 0.11 * lift[0]), far_foot=(0.02 + 0.30 * far, 0.11 * lift[1]),
         near_hand=(0.05 - 0.36 * near, 0.88), far_hand=(0.05 - 0.36 * far, 0.88), far_elbow=1.0,
         near_toe=24 * max(0.0, -near) - 14 * max(0.0, near), far_toe=24 * max(0.0, -far) - 14 * max(0.0, far),
@@ -88,7 +89,7 @@ def _run(phase: float) -> Pose:
     near, far = math.sin(a), -math.sin(a)
     lift = max(0.0, math.cos(a - 0.5)), max(0.0, -math.cos(a - 0.5))
     return Pose(
-        hip=(0.0, 0.93 + 0.05 * abs(math.sin(a))), lean=15, tilt=-9, turn=0.5,
+        near_knee=-1.0, hip=(0.0, 0.93 + 0.05 * abs(math.sin(a))), lean=15, tilt=-9, turn=0.5, hand="fist",
         near_foot=(-0.10 + 0.52 * near, 0.04 + 0.34 * lift[0] + 0.16 * max(0.0, -near)),
         far_foot=(-0.06 + 0.52 * far, 0.04 + 0.34 * lift[1] + 0.16 * max(0.0, -far)),
         near_hand=(0.18 - 0.42 * near, 0.56 + 0.22 * near), far_hand=(0.18 - 0.42 * far, 0.56 + 0.22 * far),
@@ -117,9 +118,9 @@ def stand_up(pose: Pose, a: Anatomy) -> Skeleton:
     pelvis = (pose.hip[0] * leg, -pose.hip[1] * leg)
     chest = added(pelvis, turned((0.0, -a.torso), lean))
     across = turned((1.0, pose.sway * 0.34), lean * 0.6 if abs(lean) < 40 else lean)
-    level = (1.0, -pose.sway * 0.5)
-    wide = a.shoulder * (0.55 + 0.45 * pose.turn)
-    drop = turned((0.0, 13.0), lean)
+    level = (1.0, pose.sway * 0.6)
+    wide = a.shoulder * 0.95 * (0.55 + 0.45 * pose.turn)
+    drop = turned((0.0, 19.0), lean)
     near = added(added(chest, across, -wide), drop)
     far = added(added(chest, across, wide * (0.62 + 0.18 * pose.turn)), drop)
     girdle = a.hip * 0.46 * (0.5 + 0.5 * pose.turn)

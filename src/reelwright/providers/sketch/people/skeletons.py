@@ -69,7 +69,7 @@ def bend(root: Point, target: Point, upper: float, lower: float, way: float) -> 
     """
     dx, dy = target[0] - root[0], target[1] - root[1]
     span = math.hypot(dx, dy) or 1e-6
-    reach = min(max(span, abs(upper - lower) * 1.05 + 1), (upper + lower) * 0.995)
+    reach = min(max(span, abs(upper - lower) * 1.05 + 1), (upper + lower) * 0.9992)
     ux, uy = dx / span, dy / span
     along = (upper * upper - lower * lower + reach * reach) / (2 * reach)
     off = math.sqrt(max(0.0, upper * upper - along * along)) * way
