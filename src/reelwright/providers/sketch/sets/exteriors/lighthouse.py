@@ -141,12 +141,8 @@ def _turf(brush: Brush) -> None:
     ground.plane(brush, 580, TURF, edge=ground.rolling(brush, 590, 12, 1.2))
     ground.patches(brush, 605, 780, 26, fade(brush.dark(TURF), 0.28))
     ground.grass(brush, 592, 790, 620, TURF, 1.2)
-    street.rail_fence(
-        brush,
-        *sorted((brush.side * 210, brush.side * (brush.stage.right + 40))),
-        612,
-        brush.metre(612) * 0.8,
-    )
+    a, b = sorted((brush.side * 210, brush.side * (brush.stage.right + 40)))
+    street.rail_fence(brush, a, b, 612, brush.metre(612) * 0.8)
     for x, w in ((-330, 150), (-430, 90), (370, 110)):
         land.rock(brush, x, 664, w, w * 0.5)
 

@@ -1,6 +1,7 @@
 """A city street: we stand on the pavement; shops on one hand, traffic on the other."""
 
 import itertools
+from collections.abc import Callable
 
 from reelwright.providers.sketch.ink import Color, ink, mix
 from reelwright.providers.sketch.sets.scenery import ground, street, trees

@@ -44,6 +44,13 @@ def snowed(brush: Brush, base: Color, cover: float = 0.86) -> Color:
     return mix(base, brush.light.near, 0.25) if brush.wet else base
 
 
+def smooth_box(x0: float, y0: float, x1: float, y1: float, r: float) -> "skia.Path":
+    """A box with round corners."""
+    path = skia.Path()
+    path.addRoundRect(rect(x0, y0, x1, y1), r, r)
+    return path
+
+
 def rolling(brush: Brush, y: float, swell: float, waves: float = 1.0) -> list[Point]:
     """An upper edge of soft ground, from left to right."""
     stage, rng = brush.stage, brush.rng
