@@ -1,9 +1,11 @@
 """Emphasis in screenplay text: *italics*, **bold**, ***both***, _underline_, and escapes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 _TOKEN = re.compile(r"\\[*_]|\*+|_+|\n")
+_SIGNS = {"underline": "_", "bold": "**", "italic": "*"}
 _LONGEST = {"*": 3, "_": 1}
 
 
@@ -137,3 +139,66 @@ class _Pairing:
             self._open.pop()
             self._waiting[mark.sign] -= 1
         return True
+
+
+def marked(pieces: Sequence[Run]) -> str:
+    """Text with emphasis marks that reads back as these runs, as far as marks can say them.
+
+    Spaces at the edge of an emphasis move out of it, and it begins anew on every line. Signs that
+    would be taken for marks are escaped.
+    """
+    wanted = _merged(pieces)
+    for escape in (False, True):
+        text = _mark(
+            [replace(run, text=_escaped(run.text) if escape else run.text) for run in wanted],
+            frozenset(),
+        )
+        if plain(text) == "".join(run.text for run in wanted):
+            break
+    return text
+
+
+def _merged(pieces: Sequence[Run]) -> list[Run]:
+    merged: list[Run] = []
+    for run in pieces:
+        if merged and replace(merged[-1], text=run.text) == run:
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
+        elif run.text:
+            merged.append(run)
+    return merged
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([*_])", r"\\\1", text)
+
+
+def _mark(pieces: list[Run], inside: frozenset[str]) -> str:
+    """Wrap what shares a style together, the style that goes on longest outermost."""
+    parts: list[str] = []
+    place = 0
+    while place < len(pieces):
+        reach = {style: _reach(pieces, place, style) for style in _SIGNS if style not in inside}
+        style = max(reach, key=lambda one: reach[one], default="")
+        end = reach.get(style, place)
+        if end == place:
+            parts.append(pieces[place].text)
+            place += 1
+            continue
+        words = _mark(pieces[place:end], inside | {style})
+        parts.append("\n".join(_wrap(line, _SIGNS[style]) for line in words.split("\n")))
+        place = end
+    return "".join(parts)
+
+
+def _reach(pieces: list[Run], place: int, style: str) -> int:
+    while place < len(pieces) and getattr(pieces[place], style):
+        place += 1
+    return place
+
+
+def _wrap(line: str, sign: str) -> str:
+    words = line.strip()
+    if not words:
+        return line
+    begin = line.index(words)
+    return f"{line[:begin]}{sign}{words}{sign}{line[begin + len(words) :]}"
