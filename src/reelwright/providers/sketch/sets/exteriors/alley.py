@@ -1,5 +1,7 @@
 """An alley: two walls, fire stairs, bins, one lamp, the street at the far end."""
 
+from collections.abc import Callable
+
 from reelwright.providers.sketch.ink import Color, darker, fade, ink, mix, polygon
 from reelwright.providers.sketch.sets.scenery import frames, ground, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
@@ -38,16 +40,16 @@ def _end(brush: Brush) -> None:
     street.car(brush, 20, y + 4, FOCAL / 30, brush.accent)
 
 
-def _brick(wall: Color, seed: int, lights: int):  # noqa: ANN202
+def _brick(wall: Color, seed: int, lights: int) -> Callable[[Brush, float, float], None]:
     def draw(brush: Brush, length: float, tall: float) -> None:
         brush.box(0, -tall, length, 0, brush.flat(wall))
-        joints, step = ground.skia.Path(), SCALE * 0.5
+        joints, step = ground.skia.Path(), SCALE * 0.34
         for i in range(int(tall / step)):
             joints.addRect(ground.rect(0, -i * step, length, -i * step + 1.4))
         bricks = ground.skia.Path()
-        for _ in range(260):
+        for _ in range(46):
             x, y = brush.rng.uniform(0, length), -int(brush.rng.uniform(0, tall / step)) * step
-            bricks.addRect(ground.rect(x, y - step, x + SCALE * 0.9, y))
+            bricks.addRect(ground.rect(x, y - step, x + SCALE * 0.8, y))
         brush.fill(bricks, fade(brush.dark(wall), 0.4))
         brush.fill(joints, fade(brush.dark(darker(wall, 0.3)), 0.55))
         brush.box(0, -1.1 * SCALE, length, 0, fade(brush.dark(darker(wall, 0.4)), 0.6))
@@ -135,11 +137,8 @@ def _stairs(brush: Brush, side: int) -> None:
         m, y = FOCAL / distance, ground_y(brush, distance)
         x, low = side * HALF * m, y - rise * m
         deck = ground.skia.Path()
-        deck.addRect(
-            ground.rect(
-                *sorted((x, x - side * 1.1 * m))[:1], low, max(x, x - side * 1.1 * m), low + 0.1 * m
-            )
-        )
+        inner, outer = sorted((x, x - side * 1.1 * m))
+        deck.addRect(ground.rect(inner, low, outer, low + 0.1 * m))
         for i in range(8):
             at = x - side * 1.1 * m * i / 7
             deck.addRect(ground.rect(at - 1, low - 0.95 * m, at + 1, low))

@@ -19,18 +19,16 @@ def build(stage: Stage) -> None:
     site.layer(0.65, _rise, name="rise")
     site.layer(0.88, _ground, name="ground")
     site.foreground(
-        lambda b: (
-            frames.stones(b, RED, side=b.side, size=0.8),
-            frames.fringe(b, trees.OLIVE, tall=80, count=30),
-        )
+        lambda b: frames.stones(b, RED, side=b.side, size=0.8),
+        lambda b: frames.fringe(b, trees.OLIVE, tall=80, count=30),
     )
     site.marks((-50, 655), (100, 645), (-200, 634), (220, 624), (15, 602))
     site.spots((-130, 674), (170, 672), (290, 650))
 
 
 def _mesas(brush: Brush) -> None:
-    for x, w, h in ((-640, 330, 170), (-210, 150, 210), (330, 260, 150), (790, 300, 220)):
-        x += brush.rng.uniform(-40, 40)
+    for middle, w, h in ((-640, 330, 170), (-210, 150, 210), (330, 260, 150), (790, 300, 220)):
+        x = middle + brush.rng.uniform(-40, 40)
         top, y = 446 - h, 452
         wall = [
             (x - w * 0.62, y),

@@ -48,10 +48,12 @@ def _buildings(brush: Brush) -> None:
     ground.plane(brush, 492, GRASS)
     side = 1 if brush.stage.variant % 2 else -1
     m = brush.metre(LINE)
+    x0, x1 = sorted((side * 330.0, side * 690.0))
     house(
         brush,
         House(
-            *sorted((side * 330, side * 690)),
+            x0,
+            x1,
             LINE - 6,
             m * 0.8,
             4.6,

@@ -157,7 +157,7 @@ def _frame(brush: Brush) -> None:
 
 
 DESIGN = SetDesign(
-    name="lighthouse cliff",
+    name="lighthouse_cliff",
     words=(
         "lighthouse",
         "cliff",

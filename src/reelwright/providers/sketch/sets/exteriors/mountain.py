@@ -19,7 +19,8 @@ def build(stage: Stage) -> None:
     site.layer(0.55, _slope, name="firs")
     site.layer(0.88, _ledge, name="ledge")
     site.foreground(
-        lambda b: (frames.stones(b, STONE, side=-b.side), frames.fringe(b, ALP, tall=70, count=40))
+        lambda b: frames.stones(b, STONE, side=-b.side),
+        lambda b: frames.fringe(b, ALP, tall=70, count=40),
     )
     site.marks((-40, 652), (110, 644), (-190, 634), (225, 626), (20, 606))
     site.spots((-120, 670), (180, 668), (290, 650))

@@ -23,7 +23,8 @@ def build(stage: Stage) -> None:
     site.layer(0.92, _bench, name="bench and lanterns")
     site.lamps(_lamplight)
     site.foreground(
-        lambda b: (frames.bough(b, -b.side, trees.LEAF), frames.fringe(b, LAWN, tall=90, count=50))
+        lambda b: frames.bough(b, -b.side, trees.LEAF),
+        lambda b: frames.fringe(b, LAWN, tall=90, count=50),
     )
     site.marks((-30, 655), (120, 645), (-170, 635), (240, 622), (20, 598))
     site.seats((-225, 640, 0.45))

@@ -89,7 +89,7 @@ def _lamplight(brush: Brush) -> None:
 
 
 DESIGN = SetDesign(
-    name="quiet street",
+    name="quiet_street",
     words=(
         "quiet street",
         "side street",

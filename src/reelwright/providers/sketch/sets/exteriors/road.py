@@ -145,7 +145,7 @@ def _headlights(brush: Brush) -> None:
 
 
 DESIGN = SetDesign(
-    name="country road",
+    name="country_road",
     words=(
         "road",
         "highway",

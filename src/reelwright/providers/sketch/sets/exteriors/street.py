@@ -158,7 +158,7 @@ def _frame(brush: Brush) -> None:
 
 
 DESIGN = SetDesign(
-    name="city street",
+    name="city_street",
     words=(
         "street",
         "city",

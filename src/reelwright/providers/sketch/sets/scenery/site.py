@@ -88,9 +88,14 @@ class Site:
         self.layer(0.0, _heaven, name="sky")
 
     def foreground(
-        self, draw: Callable[[Brush], None], *, depth: float = 1.25, blur: float = 3.0
+        self, *pieces: Callable[[Brush], None], depth: float = 1.25, blur: float = 3.0
     ) -> None:
         """What frames the picture, close to the lens and out of focus."""
+
+        def draw(brush: Brush) -> None:
+            for piece in pieces:
+                piece(brush)
+
         self.layer(depth, draw, blur=blur, name="foreground")
 
     def lamps(self, draw: Callable[[Brush], None], *, depth: float = 0.9) -> None:
