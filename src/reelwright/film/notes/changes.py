@@ -1,0 +1,93 @@
+"""Notes written into a file that people write in too: their lines and comments stay as they are."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import tomlkit
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """One value of one note: `[table.subject] key = value`; a value of None takes the key away."""
+
+    table: str
+    subject: str
+    key: str
+    value: str | float | bool | None
+
+
+def add_notes(text: str, changes: Iterable[NoteChange]) -> str:
+    """Write changes into notes. Headings that are there get their lines; new ones come at the end."""
+    for change in changes:
+        edited = _edit(text, change)
+        text = edited if _says(edited, change) else _rewrite(text, change)
+    return text
+
+
+def _edit(text: str, change: NoteChange) -> str:
+    """Change the one line, below its heading: what is written by hand is touched nowhere else."""
+    lines = text.splitlines(keepends=True)
+    line = f"{change.key} = {tomlkit.item(change.value).as_string()}\n" if _set(change) else ""
+    heading = _heading(change)
+    place = next((at for at, one in enumerate(lines) if _is_heading(one, heading)), None)
+    if place is None:
+        if not line:
+            return text
+        space = "\n" if text.strip() else ""
+        return f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{space}[{heading}]\n{line}"
+    for at in range(place + 1, len(lines)):
+        if lines[at].lstrip().startswith("["):
+            break
+        if re.match(rf"\s*{change.key}\s*=", lines[at]):
+            remark = re.search(r"\s+#[^\"']*$", lines[at].rstrip("\n"))
+            kept = line.rstrip("\n") + (remark[0] if remark else "") + "\n" if line else ""
+            return "".join([*lines[:at], kept, *lines[at + 1 :]])
+    if line and not lines[place].endswith("\n"):
+        lines[place] += "\n"
+    return "".join([*lines[: place + 1], line, *lines[place + 1 :]])
+
+
+def _rewrite(text: str, change: NoteChange) -> str:
+    """For notes written in some rarer way (dotted keys, tables in braces): by their structure."""
+    document = tomlkit.parse(text)
+    table = document.setdefault(change.table, tomlkit.table(is_super_table=True))
+    note = table
+    for key in _keys(change):
+        note = note.setdefault(key, tomlkit.table())
+    if _set(change):
+        note[change.key] = change.value
+    else:
+        note.pop(change.key, None)
+    return tomlkit.dumps(document)
+
+
+def _says(text: str, change: NoteChange) -> bool:
+    """Whether notes say what the change wants."""
+    try:
+        note: Any = tomllib.loads(text)
+        for key in (change.table, *_keys(change)):
+            note = note.get(key, {})
+        return note.get(change.key) == change.value
+    except (tomllib.TOMLDecodeError, AttributeError):
+        return False
+
+
+def _set(change: NoteChange) -> bool:
+    return change.value is not None
+
+
+def _heading(change: NoteChange) -> str:
+    """`shots.sh_x`; the parts of a split shot are tables in its table, other dots are quoted."""
+    keys = (tomlkit.key(key).as_string() for key in _keys(change))
+    return ".".join((change.table, *keys))
+
+
+def _keys(change: NoteChange) -> list[str]:
+    return change.subject.split(".") if change.table == "shots" else [change.subject]
+
+
+def _is_heading(line: str, heading: str) -> bool:
+    return re.match(rf"\s*\[\s*{re.escape(heading)}\s*\]", line) is not None
