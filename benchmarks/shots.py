@@ -1,11 +1,7 @@
 """How much of a shot's CPU is spent in x264 alone, and how moviepy compares. See `main`."""
 
-import os
-import subprocess
-import sys
 import tempfile
 import time
-import venv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,7 +42,7 @@ def _request(
     lens = {Size.WIDE: 28, Size.MEDIUM: 50, Size.CLOSE: 85}.get(size, 35)
     picture = Picture(*SIZE, place, Framing(size=size, move=move, lens=lens), figures)
     shapes = ("open", "closed", "wide", "teeth", "small", "round", "tongue", "rest")
-    cues = tuple((0.3 + 0.11 * i, shapes[i * 5 % 8]) for i in range(26)) + ((3.2, "rest"),)
+    cues = (*((0.3 + 0.11 * i, shapes[i * 5 % 8]) for i in range(26)), (3.2, "rest"))
     lips = tuple(Lips(f.name, cues) for f in figures[:1]) if talk else ()
     return MotionRequest(picture, FRAMES, lips=lips)
 

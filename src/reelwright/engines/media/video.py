@@ -4,12 +4,12 @@ from collections.abc import Collection
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import av
 import numpy as np
 from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
-from typing_extensions import Self
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.timeline import Rate

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Move, Size
+from reelwright.film.picture import Picture
 from reelwright.providers.sketch.stage import FRAME_HEIGHT
 
 _REACH: dict[Size, float] = {
@@ -46,6 +47,12 @@ class Camera:
     seconds: float
     width: float
     seed: int = 0
+
+    @classmethod
+    def resting(cls, picture: Picture) -> "Camera":
+        """A camera that does not move, for a picture."""
+        width = FRAME_HEIGHT * picture.width / picture.height
+        return cls(Move.STATIC, picture.framing.size, picture.framing.lens, 0.0, width)
 
     @property
     def still(self) -> bool:

@@ -75,7 +75,11 @@ def compose(picture: Picture, stage: Stage, eyes_of: EyesOf) -> Composition:
 
 def _wide(picture: Picture, stage: Stage, present: tuple[Figure, ...]) -> Composition:
     shift, _, _ = _ANGLES.get(picture.framing.angle, (0, 0, 1))
-    view = replace(whole(stage.horizon), horizon_at=stage.horizon + _held(shift, -130, 110))
+    shift = _held(0.75 * shift, -120, 90)
+    # Low: the camera goes down, so what is near rises against the horizon, and it looks up. High: reverse.
+    view = replace(
+        whole(stage.horizon), horizon_at=stage.horizon + shift, y=stage.horizon + 0.45 * shift
+    )
     if picture.framing.size is not Size.EXTREME_WIDE and picture.framing.size not in _WIDE:
         view = replace(view, lens=1.25, near=1.6, y=stage.horizon - 10, x=60.0 * picture.side)
     view = _rolled(view, picture)
@@ -87,7 +91,7 @@ def _wide(picture: Picture, stage: Stage, present: tuple[Figure, ...]) -> Compos
             -stage.width / 2 + 0.2 * mark.height,
             stage.width / 2 - 0.2 * mark.height,
         )
-        y = view.horizon_at + (mark.y - stage.horizon) * small
+        y = view.horizon_at + (mark.y - view.y) * small
         cast.append(Standing(figure, x, y, mark.height * small))
     return Composition(stage, view, tuple(sorted(cast, key=lambda one: one.y)))
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from reelwright.engines.media.pencil import skia
-from reelwright.providers.sketch.ink import radial, paint
+from reelwright.providers.sketch.ink import paint, radial
 
 _GRAIN = 2.4  # of 255
 _VIGNETTE = 0.42

@@ -87,16 +87,22 @@ def paint(
 Point = tuple[float, float]
 
 
-def linear(a: Point, b: Point, colors: Sequence[Color], stops: Sequence[float] | None = None) -> "skia.Shader":
+def linear(
+    a: Point, b: Point, colors: Sequence[Color], stops: Sequence[float] | None = None
+) -> "skia.Shader":
     """A gradient along the line from a to b."""
     return skia.GradientShader.MakeLinear(
         [skia.Point(*a), skia.Point(*b)], list(colors), list(stops) if stops else None
     )
 
 
-def radial(c: Point, r: float, colors: Sequence[Color], stops: Sequence[float] | None = None) -> "skia.Shader":
+def radial(
+    c: Point, r: float, colors: Sequence[Color], stops: Sequence[float] | None = None
+) -> "skia.Shader":
     """A gradient from the centre c outward to r."""
-    return skia.GradientShader.MakeRadial(skia.Point(*c), r, list(colors), list(stops) if stops else None)
+    return skia.GradientShader.MakeRadial(
+        skia.Point(*c), r, list(colors), list(stops) if stops else None
+    )
 
 
 def rect(x0: float, y0: float, x1: float, y1: float) -> "skia.Rect":
@@ -136,7 +142,15 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tension: float = 0.5
     return path
 
 
-def form(canvas: "skia.Canvas", path: "skia.Path", lit: Color, shade: Color, side: int, edge: float, soft: float) -> None:
+def form(
+    canvas: "skia.Canvas",
+    path: "skia.Path",
+    lit: Color,
+    shade: Color,
+    side: int,
+    edge: float,
+    soft: float,
+) -> None:
     """Fill a path as a lit body: `lit` shows as an edge of width `edge` on the key's side, `shade` fills the rest.
 
     `side` is 1 when the light comes from the right; `soft` blurs the border between the two.

@@ -10,12 +10,11 @@ from reelwright.engines.media.video import SegmentWriter, Sheet, paste
 from reelwright.ground.digests import digest, draw
 from reelwright.providers.contract import MotionRequest, Product
 from reelwright.providers.sketch.camera import Camera, Pose
+from reelwright.providers.sketch.captions import CaptionCel
 from reelwright.providers.sketch.cels import Cel
 from reelwright.providers.sketch.exposure import cels_of
 from reelwright.providers.sketch.plates import Raster
 from reelwright.providers.sketch.stage import FRAME_HEIGHT
-
-_BORDER = 0.06  # of the longer side: what a move may show beyond the frame
 
 
 def make_motion(request: MotionRequest, folder: Path) -> Product:
@@ -51,10 +50,11 @@ class _Shot:
         self._request = request
         self._camera = camera_of(request)
         picture = request.picture
-        self._raster = Raster(
-            picture.width, picture.height, self._reach(picture.width, picture.height)
-        )
-        self._cels: Sequence[Cel] = cels_of(request, self._raster, self._camera)
+        self._raster = Raster(picture.width, picture.height, self._reach(picture.height))
+        self._cels: Sequence[Cel] = [
+            *cels_of(picture, self._raster, self._camera, request.rate, request.lips),
+            CaptionCel(request.captions, self._raster),
+        ]
         self._sheet = Sheet(picture.width, picture.height)
         self._patches: dict[tuple[int, int], Sheet] = {}
 
@@ -73,13 +73,13 @@ class _Shot:
             writer.write(shown)
             pose_before, before = pose, states
 
-    def _reach(self, width: int, height: int) -> int:
+    def _reach(self, height: int) -> int:
         """The border that the camera's ends need, in pixels."""
         if self._camera.still:
             return 0
         ends = [self._camera.at(u / 8) for u in range(-2, 11)]
         units = max(max(abs(pose.x), abs(pose.y)) for pose in ends) * self._camera.depth_share(1.6)
-        return int(units * height / FRAME_HEIGHT) + 4 if width else 0
+        return int(units * height / FRAME_HEIGHT) + 4
 
     def _draw(self, canvas: "skia.Canvas", states: Sequence[Hashable], pose: Pose) -> None:
         for cel, state in zip(self._cels, states, strict=True):

@@ -42,8 +42,10 @@ class Plate:
 
     @cached_property
     def doubled(self) -> "skia.Image":
-        """The same at twice the size. Picking its nearest pixels moves a plate in half pixels, which
-        looks like filtering it anew for each frame and costs a tenth.
+        """The same at twice the size.
+
+        Picking its nearest pixels moves a plate in half pixels, which looks like filtering it anew
+        for each frame and costs a tenth.
         """
         width, height = 2 * self.image.width(), 2 * self.image.height()
         kind = skia.kOpaque_AlphaType if self.image.isOpaque() else skia.kPremul_AlphaType
@@ -92,8 +94,9 @@ class Raster:
     def surface(
         self, box: "skia.IRect | None" = None, shrink: int = 1, *, opaque: bool = False
     ) -> tuple["skia.Surface", np.ndarray]:
-        """A surface for a box of the frame's pixels (all of them, with the border, if None) whose
-        canvas takes frame units, and its memory.
+        """A surface whose canvas takes frame units, and its memory.
+
+        It holds a box of the frame's pixels, or all of them with the border.
         """
         if box is None:
             side = self.border

@@ -31,8 +31,10 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What is drawn at one depth. 0 is at infinity (does not move with the camera), 1 is where the
-    figures stand, above 1 is foreground. `blur` is a sigma in units; `glow` layers are added as light.
+    """What is drawn at one depth.
+
+    0 is at infinity (does not move with the camera), 1 is where the figures stand, above 1 is
+    foreground. `blur` is a sigma in units; `glow` layers are added as light.
     """
 
     depth: float
@@ -88,7 +90,9 @@ class Stage:
         """The whole area that must be drawn."""
         return skia.Rect(self.left, self.top, self.right, self.bottom)
 
-    def layer(self, depth: float, draw: Draw, *, blur: float = 0.0, glow: bool = False, name: str = "") -> None:
+    def layer(
+        self, depth: float, draw: Draw, *, blur: float = 0.0, glow: bool = False, name: str = ""
+    ) -> None:
         """Add a layer; sets add them from far to near."""
         self.layers.append(Layer(depth, draw, blur, glow, name))
 
@@ -108,9 +112,11 @@ class SetDesign:
 
 @dataclass(frozen=True, slots=True)
 class PropDesign:
-    """One row of the props' table. `draw(canvas, light, palette, rng)` draws it in a box of 100 x 100 units,
-    standing on y = 0 and reaching up to y = -100, x from -50 to 50. `height` is its real height in metres;
-    `held` says whether it fits in a hand.
+    """One row of the props' table.
+
+    `draw(canvas, light, palette, rng)` draws it in a box of 100 x 100 units, standing on y = 0 and
+    reaching up to y = -100, x from -50 to 50. `height` is its real height in metres; `held` says
+    whether it fits in a hand.
     """
 
     name: str

@@ -8,12 +8,12 @@ from reelwright.engines.media.pencil import skia
 from reelwright.film.picture import Picture, Place
 from reelwright.ground.digests import draw
 from reelwright.providers.sketch.framing import Composition, Standing, compose
-from reelwright.providers.sketch.light import light_of
+from reelwright.providers.sketch.light import Light, light_of
 from reelwright.providers.sketch.palettes import palette_of
-from reelwright.providers.sketch.plates import Piece
-from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
 from reelwright.providers.sketch.people.actor import Actor
+from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.sets.choice import choose_set
+from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
 from reelwright.providers.sketch.view import View
 
 
@@ -44,16 +44,32 @@ def composed(picture: Picture) -> Composition:
 
 def set_pieces(composition: Composition) -> tuple[list[Piece], list[Piece]]:
     """The place behind the figures, and what of it stands before them."""
-    behind, before = [], []
-    for layer in composition.stage.layers:
-        piece = _piece(layer, composition.view)
+    behind: list[Piece] = []
+    before: list[Piece] = []
+    layers = composition.stage.layers
+    for layer, wall in zip(layers, [*layers[1:], *layers[-1:]], strict=True):
+        # What lies beyond a window must stay in it, also when the wall is seen enlarged.
+        anchor = wall.depth if layer.name == "outlook" else layer.depth
+        piece = _piece(layer, composition.view, anchor)
         if piece is not None:
             (before if layer.depth > 1 else behind).append(piece)
     return behind, before
 
 
-def _piece(layer: Layer, view: View) -> Piece | None:
-    matrix, zoom = view.matrix(layer.depth), view.zoom(layer.depth)
+def thing_pieces(composition: Composition) -> list[Piece]:
+    """The named things that stand in the place."""
+    del composition
+    return []
+
+
+def light_in(composition: Composition) -> Light:
+    """The light as the frame sees it: from the other side when the place is mirrored."""
+    light = composition.stage.light
+    return replace(light, side=-light.side) if composition.view.mirrored else light
+
+
+def _piece(layer: Layer, view: View, anchor: float) -> Piece | None:
+    matrix, zoom = view.matrix(anchor), view.zoom(anchor)
     if matrix is None or zoom is None:
         return None
 
