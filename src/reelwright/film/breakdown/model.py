@@ -93,7 +93,11 @@ class ShotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What one character says in one go. `text` is byte for byte what the script has."""
+    """What one character says in one go. `text` is byte for byte what the script has.
+
+    A long speech may go on in a later shot: there `continues` is true, and the texts joined as they
+    are give the whole.
+    """
 
     character: str
     text: str
@@ -101,6 +105,7 @@ class Speech:
     extension: str | None = None
     parenthetical: str | None = None
     dual: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""Who is on the scene as it goes on: present, seated, spoken to; and which way each looks."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from reelwright.film.breakdown.acting import FREEING, LASTING
+from reelwright.film.breakdown.beats import Beat
+from reelwright.film.breakdown.people import CHORUS, Roster, is_unseen, split_names
+from reelwright.ground.digests import draw
+
+LEAVES = re.compile(
+    r"\b(exits?|leaves|walks? (?:out|off|away)|goes out|is gone|disappears?|vanish\w*|drives? (?:off|away)|"
+    r"storms out|(?:hurries|runs|rushes|slips|steps|strides) (?:out|off|away)|departs?)\b",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(
+    r"(?<!\w)(he|him|his|she|her|they|them|their|both|everyone|all)(?!\w)", re.IGNORECASE
+)
+SEX = {"he": "man", "him": "man", "his": "man", "she": "woman", "her": "woman"}
+
+
+def stand(name: str) -> int:
+    """Where on an imaginary stage somebody stands, for the whole film; smaller is further left."""
+    return draw("stands", name)
+
+
+def facing(name: str, partner: str | None) -> int:
+    """1 looks right, -1 looks left. Towards the partner, always the same way: the 180-degree line."""
+    if partner is None:
+        return 1 if stand(name) % 2 else -1
+    return 1 if stand(name) < stand(partner) else -1
+
+
+class Company:
+    """One scene's people, followed from beat to beat."""
+
+    def __init__(self, beats: Sequence[Beat], roster: Roster, sexes: Mapping[str, str]) -> None:
+        self._roster = roster
+        self._sexes = sexes
+        self._named: list[str] = []
+        self._poses: dict[str, str] = {}
+        self.present: list[str] = []
+        self._known = frozenset(sexes)
+        self._speakers = [self._first_speaker(beat) for beat in beats]
+
+    def _first_speaker(self, beat: Beat) -> str | None:
+        for speech in beat.speeches:
+            if not is_unseen(speech.character, speech.extension):
+                return self.who(speech.character)[0]
+        return None
+
+    def who(self, cue: str) -> tuple[str, ...]:
+        """The people of a cue: two for `JOHN & MARY`, all who are present for `ALL`."""
+        if cue in CHORUS and self.present:
+            return tuple(self.present[:4])
+        return split_names(cue, self._known)
+
+    def speakers(self) -> list[str]:
+        """Who speaks in frame, in order, each once."""
+        return list(dict.fromkeys(name for name in self._speakers if name))
+
+    def partner(self, name: str, beat: int) -> str | None:
+        """Whom somebody deals with at a beat: who spoke last before, else who speaks next, else who is near."""
+        before = (one for one in reversed(self._speakers[:beat]) if one and one != name)
+        after = (one for one in self._speakers[beat + 1 :] if one and one != name)
+        near = (one for one in reversed(self.present) if one != name)
+        return next(before, None) or next(after, None) or next(near, None)
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Who a text of action is about, subject first; a pronoun stands for who was named last."""
+        named = self._roster.names_in(text)
+        if named:
+            return named
+        found = PRONOUN.search(text)
+        if not found:
+            return ()
+        word = found[1].lower()
+        if word not in SEX:
+            return tuple(self.present[:4])
+        for name in reversed(self._named):
+            if self._sexes.get(name, SEX[word]) == SEX[word]:
+                return (name,)
+        return ()
+
+    def enter(self, names: Sequence[str]) -> None:
+        """They are in the scene from now on, and pronouns may mean them: the first the most."""
+        for name in reversed(names):
+            if name in self._named:
+                self._named.remove(name)
+            self._named.append(name)
+            if name not in self.present:
+                self.present.append(name)
+
+    def leave(self, name: str, text: str) -> None:
+        """Let somebody go if the text says so."""
+        if LEAVES.search(text) and name in self.present:
+            self.present.remove(name)
+
+    def pose(self, name: str) -> str | None:
+        """What somebody still does from before: sits, lies, kneels."""
+        return self._poses.get(name)
+
+    def settle(self, name: str, pose: str) -> None:
+        """Keep a pose that lasts until another is taken."""
+        if pose in LASTING:
+            self._poses[name] = pose
+        elif pose in FREEING:
+            self._poses.pop(name, None)

@@ -1,0 +1,221 @@
+"""Shots of one scene: what each beat shows, through a camera that cuts from shot to shot."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from reelwright.film.breakdown import measures
+from reelwright.film.breakdown.acting import read_acting, read_delivery
+from reelwright.film.breakdown.beats import CUT, Beat, Chapter
+from reelwright.film.breakdown.company import Company, facing
+from reelwright.film.breakdown.framings import (
+    STEPS,
+    WORLDS,
+    Framing,
+    Role,
+    choose_world,
+    frame,
+    obey,
+)  # fmt: skip
+from reelwright.film.breakdown.ids import Namer
+from reelwright.film.breakdown.model import (
+    Acting,
+    Angle,
+    InFrame,
+    Setting,
+    Shot,
+    ShotKind,
+    Size,
+    Speech,
+)  # fmt: skip
+from reelwright.film.breakdown.moves import choose_move
+from reelwright.film.breakdown.parts import Part, split_action, split_speech
+from reelwright.film.breakdown.people import Roster
+
+KINDS = {
+    Role.OPEN: ShotKind.ESTABLISH, Role.OPEN_WORLD: ShotKind.ESTABLISH, Role.THING: ShotKind.INSERT,
+    Role.REACT: ShotKind.REACTION, Role.TITLE: ShotKind.TITLE, Role.LINE: ShotKind.DIALOGUE,
+    Role.FIRST_LINE: ShotKind.DIALOGUE, Role.LONE_LINE: ShotKind.DIALOGUE,
+    Role.SHARED_LINE: ShotKind.DIALOGUE, Role.LISTEN: ShotKind.DIALOGUE,
+}  # fmt: skip
+LENSES = {
+    Size.EXTREME_WIDE: 21, Size.WIDE: 24, Size.FULL: 35, Size.MEDIUM: 40, Size.MEDIUM_CLOSE: 65,
+    Size.CLOSE: 85, Size.EXTREME_CLOSE: 100, Size.INSERT: 100,
+}  # fmt: skip
+MOST_IN_FRAME = {Size.EXTREME_WIDE: 6, Size.WIDE: 6, Size.FULL: 3, Size.MEDIUM: 3}
+ESTABLISHING_S = 2.6
+TITLE_S = 2.4
+SHARED_POSES = frozenset(("embrace", "fight", "dance"))
+TIGHT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What all scenes of a script share while they are shot."""
+
+    roster: Roster
+    names: AbstractSet[str]
+    sexes: Mapping[str, str]
+    namer: Namer
+
+
+class Crew:
+    """Shoots one scene, beat after beat, and knows what the beat before may have shown of whom."""
+
+    def __init__(self, chapter: Chapter, setting: Setting, heading: str, script: Script) -> None:
+        self._chapter = chapter
+        self._outside = setting is Setting.EXT
+        self._heading = heading
+        self._script = script
+        self._company = Company(chapter.beats, script.roster, script.sexes)
+        self._before: dict[str, list[Framing]] = {}
+        self._shots: list[Shot] = []
+
+    @property
+    def company(self) -> Company:
+        """The people of the scene, as they are after its last beat."""
+        return self._company
+
+    def shoot(self) -> list[Shot]:
+        """All shots, in order; scene id and number are given later."""
+        beats = self._chapter.beats
+        opened = False
+        for place, beat in enumerate(beats):
+            if beat.role == "title":
+                self._film(beat, [_card(beat)])
+                continue
+            if not opened and beat.role == "speech":
+                self._film(beat, [self._bare_opening()])
+            parts = self._parts(beat, place)
+            if not opened and beat.role == "action":
+                self._open(parts[0])
+            elif beat.role == "action" and place == len(beats) - 1 and parts[-1].people:
+                parts[-1].role = Role.CLOSING
+            opened = True
+            self._film(beat, parts)
+        if not beats:
+            self._film(Beat("place", "", self._chapter.line), [self._bare_opening()])
+        return self._shots
+
+    def _parts(self, beat: Beat, place: int) -> list[Part]:
+        if beat.role == "action":
+            return split_action(beat, self._company, self._script.names)
+        before = self._chapter.beats[place - 1].role if place else ""
+        return split_speech(beat, self._company, place, first=before != "speech")
+
+    def _open(self, part: Part) -> None:
+        if not part.order and part.role is not Role.THING:
+            part.role = Role.OPEN_WORLD if self._outside and not part.people else Role.OPEN
+            part.seconds = max(part.seconds, ESTABLISHING_S)
+
+    def _bare_opening(self) -> Part:
+        people = tuple(self._company.speakers()[:2])
+        partner = people[1] if len(people) > 1 else None
+        return Part(Role.OPEN, "open", people=people, partner=partner, seconds=ESTABLISHING_S)
+
+    def _film(self, beat: Beat, parts: Sequence[Part]) -> None:
+        shows: dict[str, list[Framing]] = {}
+        head = parts[0]
+        world = choose_world(head.role, self._before.get(head.subject, ()))
+        last: Framing | None = None
+        for number, part in enumerate(parts):
+            same = number > 0 and parts[number - 1].subject == part.subject
+            before = (
+                [last] if same and last else [] if number else self._before.get(part.subject, [])
+            )
+            if part.order:
+                last = obey(part.order, part.role, before)
+                shows.setdefault(part.subject, []).append(last)
+            else:
+                last = frame(part.role, world, last if same else None)
+                shows.setdefault(part.subject, []).extend(_may_show(part.role, world))
+            transition = beat.transition if number == 0 and part.mark != "r" else CUT
+            shot = self._shot(beat, part, last)
+            self._shots.append(replace(shot, transition=transition))
+        beat.transition = CUT
+        self._before = shows
+
+    def _shot(self, beat: Beat, part: Part, framing: Framing) -> Shot:
+        source = " ".join(self._company.speakers()) if part.mark == "open" else beat.source
+        role = "opening" if part.mark == "open" else beat.role
+        shot_id = self._script.namer.shot(self._heading, role, source, part.mark)
+        size = framing.size
+        if framing.give and part.heat >= TIGHT:
+            size = list(Size)[STEPS[size] + 1]
+        people = self._in_frame(part, size, framing.angle)
+        kind = part.order.kind or KINDS.get(part.role, ShotKind.ACTION)
+        kind = ShotKind.DIALOGUE if part.speeches and part.role is not Role.REACT else kind
+        return Shot(
+            id=shot_id,
+            scene_id="",
+            number="",
+            kind=kind,
+            size=size,
+            angle=framing.angle,
+            move=choose_move(part, shot_id, people, outside=self._outside),
+            lens=LENSES[size],
+            duration_s=part.seconds,
+            in_frame=people,
+            crowd=part.crowd,
+            action=part.text,
+            dialogue=part.speeches,
+            props=part.things.props,
+            sounds=part.things.sounds,
+            line=part.speeches[0].line if part.speeches else beat.line,
+        )
+
+    def _in_frame(self, part: Part, size: Size, angle: Angle) -> tuple[InFrame, ...]:
+        if not part.people or part.role in {Role.THING, Role.TITLE}:
+            return ()
+        subject = part.people[0]
+        partner = part.partner or next(iter(part.people[1:]), None)
+        partner = partner or self._company.partner(subject, len(self._chapter.beats))
+        first = InFrame(subject, facing(subject, partner), "subject", self._acting(part, subject))
+        if angle is Angle.OVER_SHOULDER and partner:
+            shoulder = InFrame(partner, facing(partner, subject), "shoulder", self._still(partner))
+            return (first, shoulder)
+        most = MOST_IN_FRAME.get(size, 2 if part.role is Role.SHARED_LINE or part.order.pair else 1)
+        others = part.people[1:]
+        if STEPS[size] <= STEPS[Size.WIDE]:
+            others = tuple(dict.fromkeys((*others, *self._company.present)))
+        elif part.order.pair and partner:
+            others = (*others, partner)
+        rest = [name for name in dict.fromkeys(others) if name != subject][: most - 1]
+        return (first, *(self._beside(part, name, subject, first.acting) for name in rest))
+
+    def _beside(self, part: Part, name: str, subject: str, acting: Acting) -> InFrame:
+        named = name in part.people
+        joins = named and (acting.pose in SHARED_POSES or part.role is Role.SHARED_LINE)
+        together = acting if joins else self._still(name)
+        return InFrame(name, facing(name, subject), "other", together)
+
+    def _still(self, name: str) -> Acting:
+        return Acting(pose=self._company.pose(name) or "stand")
+
+    def _acting(self, part: Part, name: str) -> Acting:
+        pose = self._company.pose(name)
+        if part.speeches and not part.unseen and part.role is not Role.REACT:
+            speech = _own(part.speeches, name)
+            acting = read_delivery(speech.text, speech.parenthetical, pose)
+        elif part.role is Role.REACT:
+            return Acting(
+                pose or "stand", "none", "surprise" if part.mark == "r" else "neutral", 0.5
+            )
+        else:
+            acting = read_acting(part.text, pose)
+        self._company.settle(name, acting.pose)
+        return acting
+
+
+def _own(speeches: Sequence[Speech], name: str) -> Speech:
+    return next((one for one in speeches if one.character == name), speeches[0])
+
+
+def _may_show(role: Role, world: int) -> tuple[Framing, ...]:
+    worlds = WORLDS[role]
+    return worlds[min(world, len(worlds) - 1)]
+
+
+def _card(beat: Beat) -> Part:
+    length = max(TITLE_S, len(beat.text.split()) / 2)
+    return Part(Role.TITLE, "0", beat.text, seconds=measures.seconds(length))
