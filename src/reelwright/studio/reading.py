@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelwright.film.breakdown import break_down
+from reelwright.film.breakdown.script import break_down
 from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.notes import Notes, apply_notes, parse_notes
 from reelwright.film.timeline import Timing

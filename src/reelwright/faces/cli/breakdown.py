@@ -14,7 +14,7 @@ def breakdown(
     script: Path, /, *, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
 ) -> None:
     """Show scenes, shots, characters and locations of a screenplay, notes applied."""
-    from reelwright.film.breakdown.report import to_json
+    from reelwright.film.breakdown.sheet import to_json
     from reelwright.studio.reading import read_film
 
     film = read_film(script)
