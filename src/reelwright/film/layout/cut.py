@@ -9,7 +9,7 @@ from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.dialogue import Voices
 from reelwright.film.layout.cards import end_card, title_card
 from reelwright.film.layout.media import voice_file
-from reelwright.film.layout.shots import TRANSITION_S, Placed, Placing, place
+from reelwright.film.layout.shots import Placed, Placing, place
 from reelwright.film.layout.stems import Span, lay_stems
 from reelwright.film.subtitles import subtitle
 from reelwright.film.timeline import Chapter, Clip, Rate, Timeline, Timing, VoiceClip
@@ -54,8 +54,6 @@ def lay_out(
     if cards:
         shots = [title_card(breakdown), *shots, end_card(breakdown)]
     placed = place(shots, Placing(voices, timings, rate, handles, folder))
-    if cards:
-        placed[-2] = _closing(placed[-2], rate)
     clips = _until_all_is_said(placed)
     frames = clips[-1].end
     lines = [line for one in placed for line in one.lines]
@@ -73,12 +71,6 @@ def lay_out(
         subtitles=subtitle(lines, frames, rate),
         chapters=_chapters(spans),
     )
-
-
-def _closing(last: Placed, rate: Rate) -> Placed:
-    """The last picture of the story fades before the end card."""
-    fade = min(rate.frames(TRANSITION_S), last.clip.frames // 3)
-    return replace(last, clip=replace(last.clip, fade_out=fade))
 
 
 def _until_all_is_said(placed: Sequence[Placed]) -> tuple[Clip, ...]:

@@ -44,14 +44,10 @@ def place(shots: Iterable[Shot], how: Placing) -> list[Placed]:
     film: list[Placed] = []
     spoken_until = 0
     for shot in shots:
+        if film:
+            film[-1] = _leaving(film[-1], shot, how)
         before = film[-1] if film else None
         length, lines = _measure(shot, before, how)
-        if before and shot.transition.kind == "fade_out":
-            fade = _limited(how.rate.frames(TRANSITION_S), before.clip.frames)
-            film[-1] = replace(before, clip=replace(before.clip, fade_out=fade))
-        if before and shot.transition.kind in OVERLAPPING:
-            # A card that dissolves into the story does not go to black as well.
-            film[-1] = replace(before, clip=replace(before.clip, fade_out=0))
         overlap = _overlap(shot, before.clip if before else None, length, how.rate)
         start = before.clip.end if before else 0
         if shot.transition.kind in OVERLAPPING:
@@ -64,6 +60,23 @@ def place(shots: Iterable[Shot], how: Placing) -> list[Placed]:
         spoken_until = max([spoken_until, *(line.end for line in lines)])
         film.append(Placed(shot, _clip(shot, start, length, overlap, how), lines))
     return film
+
+
+def _leaving(before: Placed, shot: Shot, how: Placing) -> Placed:
+    """How a shot gives way to the next: it fades to black where that is asked, and before the end card.
+
+    A fade begins after the last word: the shot is held for it, unless a person has timed the shot.
+    """
+    clip = before.clip
+    if shot.transition.kind in OVERLAPPING:
+        return replace(before, clip=replace(clip, fade_out=0))
+    if shot.kind is ShotKind.TITLE or shot.transition.kind == "fade_out":
+        fade = _limited(how.rate.frames(TRANSITION_S), clip.frames)
+        said = max((line.end for line in before.lines), default=0)
+        covered = 0 if _fixed(before.shot, how) else max(0, said - (clip.end - fade))
+        held = replace(clip, frames=clip.frames + covered, fade_out=fade)
+        return replace(before, clip=held)
+    return before
 
 
 def _measure(shot: Shot, before: Placed | None, how: Placing) -> tuple[int, tuple[Line, ...]]:

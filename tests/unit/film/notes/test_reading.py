@@ -57,13 +57,13 @@ def test_the_parts_of_a_split_shot_can_be_named_with_or_without_quotes():
 def test_an_unknown_key_is_refused_with_file_line_and_the_nearest_word():
     error = refused(GOOD + 'siez = "wide"\n')
     assert error.message == "big.notes.toml, line 17: nothing is called 'siez' in [shots.sh_x]."
-    assert error.way_out.startswith("did you mean 'size'?")
+    assert "did you mean 'size'?" in str(error)
 
 
 def test_an_unknown_table_is_refused():
     error = refused("\n[shot.sh_x]\ndrop = true\n")
     assert error.message == "big.notes.toml, line 2: nothing is called 'shot'."
-    assert "did you mean 'shots'?" in error.way_out
+    assert "did you mean 'shots'?" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_an_unknown_table_is_refused():
 def test_a_value_that_means_nothing_is_refused_with_what_would(line, way_out):
     error = refused(f'[shots.sh_other]\nsize = "wide"\n\n[shots.sh_x]\n{line}\n')
     assert error.message.startswith("big.notes.toml, line 5: ")
-    assert way_out in error.way_out
+    assert way_out in str(error)
 
 
 def test_a_wrong_look_names_its_line_in_the_braces():
     error = refused('[characters.MARA]\nvoice = { pitch = 0.2 }\nlook = { hair = "bunn" }\n')
     assert error.message == "big.notes.toml, line 3: 'hair' cannot be 'bunn'."
-    assert error.way_out.startswith("did you mean 'bun'?")
+    assert "did you mean 'bun'?" in str(error)
 
 
 def test_keys_that_exclude_each_other_are_refused():
