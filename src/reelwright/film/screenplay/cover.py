@@ -1,7 +1,7 @@
 """Title pages as they are printed: blocks of lines, whose place and words say what they are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 TitlePage = tuple[tuple[str, tuple[str, ...]], ...]
@@ -28,29 +28,47 @@ class Block:
 
 def read_cover(blocks: Iterable[Block]) -> TitlePage:
     """Name the blocks of a printed title page, from top to bottom."""
+    parts = [part for block in blocks for part in _part(block)]
+    credit = next((at for at, part in enumerate(parts) if _is_credit(part.lines[0])), 0)
     found: dict[str, list[str]] = {}
-    for block in blocks:
-        for key, lines in _name(block, found):
+    for at, part in enumerate(parts):
+        for key, lines in _name(part, found, above_credit=at < credit):
             found.setdefault(key, []).extend(lines)
     return tuple((key, tuple(lines)) for key, lines in found.items())
 
 
-def _name(block: Block, found: dict[str, list[str]]) -> list[tuple[str, tuple[str, ...]]]:
-    words = " ".join(block.lines)
-    if "Title" not in found:
-        return [("Title", block.lines)]
-    credit = _CREDIT.match(block.lines[0])
-    if credit and "Credit" not in found and not _SOURCE.search(words):
-        author = (credit["author"], *block.lines[1:]) if credit["author"] else block.lines[1:]
+def _part(block: Block) -> Iterator[Block]:
+    """Part a block before a line that says who wrote it, or what it is taken from."""
+    begin = 0
+    for at, line in enumerate(block.lines):
+        if at > begin and (_is_credit(line) or _SOURCE.search(line)):
+            yield Block(block.lines[begin:at], block.centred)
+            begin = at
+    yield Block(block.lines[begin:], block.centred)
+
+
+def _is_credit(line: str) -> bool:
+    return bool(_CREDIT.match(line)) and not _SOURCE.search(line)
+
+
+def _name(
+    block: Block, found: dict[str, list[str]], *, above_credit: bool
+) -> list[tuple[str, tuple[str, ...]]]:
+    lines, words = block.lines, " ".join(block.lines)
+    if above_credit or not found:
+        return [("Title", lines)]
+    credit = _CREDIT.match(lines[0]) if "Credit" not in found and _is_credit(lines[0]) else None
+    if credit:
+        author = (credit["author"], *lines[1:]) if credit["author"] else lines[1:]
         return [("Credit", (credit["credit"],)), *([("Author", author)] if author else [])]
-    if block.centred and "Credit" in found and "Author" not in found:
-        return [("Author", block.lines)]
     for key, pattern in (("Copyright", _COPYRIGHT), ("Source", _SOURCE)):
         if pattern.search(words):
-            return [(key, block.lines)]
-    if _DATE.search(words) and len(block.lines) <= 2:
-        return [("Draft date", block.lines)]
-    return [("Notes" if block.centred else "Contact", block.lines)]
+            return [(key, lines)]
+    if _DATE.search(words) and len(lines) <= 2 and not block.centred:
+        return [("Draft date", lines)]
+    if block.centred and "Author" not in found:
+        return [("Author", lines)]
+    return [("Notes" if block.centred else "Contact", lines)]
 
 
 def lay_out_cover(title_page: TitlePage) -> tuple[list[Block], list[Block]]:
