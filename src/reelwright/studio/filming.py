@@ -1,41 +1,51 @@
-"""Everything a cut is made of, made or found: voices, air, music, stills, shots, the mix."""
+"""Everything a cut is made of, made or found: air, music, stills, shots, the mix."""
 
-from collections.abc import Mapping
-from pathlib import Path
-
-from reelwright.film.breakdown.model import Scene, Shot
-from reelwright.film.timeline import Timeline
+from reelwright.film.breakdown.model import Breakdown, Scene, Shot
+from reelwright.film.layout.cards import end_card, title_card
 from reelwright.ground.progress import Progress
 from reelwright.studio.cut.soundtrack import Sound, soundtrack_order
 from reelwright.studio.footage import FilmedShot, Footage
-from reelwright.studio.shots import ShotList
+from reelwright.studio.options import FilmOptions
+from reelwright.studio.planning import Plan
+from reelwright.studio.shots import ShotList, ShotOrders
 from reelwright.studio.sounds import StemOrder, stem_orders
-from reelwright.studio.workshop import Delivery, Workshop
+from reelwright.studio.workshop import Delivery, Order, Workshop
 
 
-def film_all(
-    timeline: Timeline,
-    shots: Mapping[str, tuple[Scene | None, Shot]],
-    shot_list: ShotList,
-    workshop: Workshop,
-    progress: Progress,
-) -> Footage:
-    """Have all sound and picture of the timeline made; `shots` finds shot and scene by the shot's id."""
-    scenes = {scene.id: scene for scene, _ in shots.values() if scene is not None}
-    stems = stem_orders(timeline, scenes, shot_list.director, shot_list.provider)
-    sounds = _sounds(stems, workshop, progress)
+def film_all(plan: Plan, options: FilmOptions, workshop: Workshop, progress: Progress) -> Footage:
+    """Have all sound and picture of the plan made that is not found made."""
+    timeline, breakdown = plan.timeline, plan.read.breakdown
+    scenes = {scene.id: scene for scene in breakdown.scenes}
+    stems = stem_orders(timeline, scenes, plan.director, plan.provider)
+    sounds = _stems(stems, workshop, progress)
     stem_files = tuple((one.stem, sound.file) for one, sound in zip(stems, sounds, strict=True))
-    sounds += [
-        Sound(voice, shot_list.voices.file(key), shot_list.voices.orders[key].digest)
-        for voice in timeline.voices
-        for key in [(voice.shot_id, voice.speech)]
-    ]
-    mix = soundtrack_order(timeline, sounds)
-    orders = shot_list.orders(shots)
+    for voice in timeline.voices:
+        key = voice.shot_id, voice.speech
+        sounds.append(Sound(voice, plan.voices.file(key), plan.voices.orders[key].digest))
+    shot_list = ShotList(
+        timeline, plan.director, plan.provider, plan.voices, options.burn_in, plan.read.own_shots
+    )
+    orders = shot_list.orders(_shots_of(breakdown))
+    shots, mix = _shots(orders, soundtrack_order(timeline, sounds), workshop, progress)
+    return Footage(shots, plan.voices, stem_files, mix)
+
+
+def _stems(stems: list[StemOrder], workshop: Workshop, progress: Progress) -> list[Sound]:
+    progress.begin("sound", len(stems))
+    files = {}
+    for at, (delivery,) in workshop.deliver([[one.order] for one in stems]):
+        files[at] = delivery.stored.path
+        progress.advance("sound")
+    return [Sound(one.stem, files[n], one.order.digest) for n, one in enumerate(stems)]
+
+
+def _shots(
+    orders: list[ShotOrders], mix: Order, workshop: Workshop, progress: Progress
+) -> tuple[tuple[FilmedShot, ...], Delivery]:
+    """All shots, and the mix, which is begun first: it takes longest, and shots fill the other workers."""
     batches = [[mix], *([o.still, o.motion] if o.still else [o.motion] for o in orders)]
     progress.begin("shots", len(orders))
     done: dict[int, list[Delivery]] = {}
-    # The mix is begun first: it takes longest, and shots fill the other workers meanwhile.
     for number, deliveries in workshop.deliver(batches):
         done[number] = deliveries
         if number:
@@ -46,13 +56,14 @@ def film_all(
         FilmedShot(one, done[n][-1], done[n][0] if one.still else None)
         for n, one in enumerate(orders, 1)
     )
-    return Footage(tuple(filmed), shot_list.voices, stem_files, done[0][0])
+    return tuple(filmed), done[0][0]
 
 
-def _sounds(stems: list[StemOrder], workshop: Workshop, progress: Progress) -> list[Sound]:
-    progress.begin("sound", len(stems))
-    found: dict[int, Path] = {}
-    for at, (delivery,) in workshop.deliver([[one.order] for one in stems]):
-        found[at] = delivery.stored.path
-        progress.advance("sound")
-    return [Sound(one.stem, found[n], one.order.digest) for n, one in enumerate(stems)]
+def _shots_of(breakdown: Breakdown) -> dict[str, tuple[Scene | None, Shot]]:
+    """Every shot by its id, with its scene; the cards have none."""
+    shots: dict[str, tuple[Scene | None, Shot]] = {
+        shot.id: (scene, shot) for scene in breakdown.scenes for shot in scene.shots
+    }
+    for card in (title_card(breakdown), end_card(breakdown)):
+        shots[card.id] = None, card
+    return shots

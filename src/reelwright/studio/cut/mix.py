@@ -7,18 +7,11 @@ at a time, so memory does not grow with the film.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reelwright.engines.media.audio_track import AudioTrack
 from reelwright.engines.media.limiter import LOOKAHEAD, limit
-from reelwright.engines.media.loudness import LoudnessMeter, integrated
 from reelwright.engines.media.sound import BLOCK, RATE, Signal, WavReader, gain
-from reelwright.film.timeline import Rate
-
-if TYPE_CHECKING:
-    from reelwright.studio.cut.soundtrack import Soundtrack
 
 LOUDNESS = -16.0
 """Of the whole film, in LUFS (EBU R 128 measures it, streaming wants it so)."""
@@ -130,34 +123,3 @@ def _lay(layer: Signal, one: Placed, start: int) -> None:
 def _eased(share: Signal) -> Signal:
     """Equal power, so that two places that cross over stay as loud as one."""
     return np.sin(np.clip(share, 0, 1) * np.pi / 2).astype(np.float32)
-
-
-def mix_film(track: "Soundtrack", target: Path) -> dict[str, Any]:
-    """Mix and encode a whole film's sound to `target`; facts: seconds, lufs (before the gain), gain."""
-    total = _samples(track.frames, track.rate)
-    mixture = Mixture(
-        [
-            Placed(
-                cue.kind,
-                file,
-                _samples(cue.start, track.rate),
-                _samples(cue.frames, track.rate),
-                _samples(cue.fade_in, track.rate),
-                _samples(cue.fade_out, track.rate),
-            )
-            for cue, file in zip(track.cues, track.files, strict=True)
-        ]
-    )
-    meter = LoudnessMeter()
-    for block in mixture.blocks(0, total):
-        meter.feed(block)
-    loudness = integrated(meter.powers())
-    decibels = film_gain(loudness)
-    with AudioTrack(target) as file:
-        for block in mixture.mastered(0, total, decibels):
-            file.write(block)
-    return {"seconds": total / RATE, "lufs": loudness + decibels, "gain": decibels}
-
-
-def _samples(frames: int, rate: Rate) -> int:
-    return round(frames * RATE * rate.den / rate.num)

@@ -1,63 +1,80 @@
-"""The soundtrack as an order: all sounds in their places, mixed, and encoded for the film."""
+"""The soundtrack: sections measured, mixed at one gain for the whole film, and spliced."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from reelwright.film.timeline import Rate, StemClip, Timeline, VoiceClip
+from reelwright.engines.storage.store import Stored
+from reelwright.film.timeline import Timeline
 from reelwright.providers.contract import Product
-from reelwright.studio.workshop import Order, local_order
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """A clip of sound, its file, and the digest of the recipe it was made by."""
-
-    clip: VoiceClip | StemClip
-    file: Path
-    digest: str
-
-
-class Cue(NamedTuple):
-    """Where a sound stands: kind (voice, ambience, score), frames of the film, fades in frames."""
-
-    kind: str
-    start: int
-    frames: int
-    fade_in: int
-    fade_out: int
+from reelwright.studio.cut.sections import (
+    PACKET,
+    Hearing,
+    Mixing,
+    Section,
+    Sound,
+    first_packet,
+    lay_sections,
+    section_borders,
+)
+from reelwright.studio.workshop import Order, Workshop, local_order
 
 
 @dataclass(frozen=True, slots=True)
 class Soundtrack:
-    """The mix of `files`, each placed by the cue of the same number; exactly `frames` long."""
+    """The sections' files, so many packets of each, as one sound of exactly `length` samples."""
 
-    cues: tuple[Cue, ...]
+    counts: tuple[int, ...]
     files: tuple[Path, ...]
-    frames: int
-    rate: Rate
+    length: int
 
     operation: ClassVar[str] = "soundtrack"
 
     def make(self, folder: Path) -> Product:
-        """Mix and encode."""
-        from reelwright.studio.cut.mix import mix_film  # noqa: PLC0415 - workers only
+        """Splice."""
+        from reelwright.engines.media.audio_track import Packets, splice  # noqa: PLC0415 - workers only
 
         target = folder / "soundtrack.m4a"
-        facts = mix_film(self, target)
-        return Product(target, "audio/mp4", facts)
+        pairs = zip(self.files, self.counts, strict=True)
+        splice([Packets(file, first_packet(), n) for file, n in pairs], target, self.length)
+        return Product(target, "audio/mp4", {"seconds": self.length / 48_000})
 
 
-def soundtrack_order(timeline: Timeline, sounds: Sequence[Sound]) -> Order:
-    """The order for the soundtrack of a cut."""
-    cues = tuple(_cue(sound.clip) for sound in sounds)
-    files = tuple(sound.file for sound in sounds)
-    request = Soundtrack(cues, files, timeline.frames, timeline.rate)
-    return local_order(request, tuple(sound.digest for sound in sounds))
+def mixing_orders(
+    timeline: Timeline, sounds: Sequence[Sound], workshop: Workshop
+) -> tuple[Order, ...]:
+    """The orders for the sections of the film's sound; measures what was not heard before."""
+    sections = lay_sections(timeline, sounds)
+    hearings = [
+        local_order(Hearing(one.cues, one.files, one.length), one.digests) for one in sections
+    ]
+    powers = [one.stored.facts["powers"] for one in workshop.all_of(hearings)]
+    decibels = _gain([power for section in powers for power in section])
+    return tuple(_mixing_order(one, decibels) for one in sections)
 
 
-def _cue(clip: VoiceClip | StemClip) -> Cue:
-    if isinstance(clip, StemClip):
-        return Cue(clip.kind, clip.start, clip.frames, clip.fade_in, clip.fade_out)
-    return Cue("voice", clip.start, clip.frames, 0, 0)
+def soundtrack_order(timeline: Timeline, mixed: Sequence[Stored]) -> Order:
+    """The order for the film's soundtrack from its mixed sections."""
+    *starts, length = section_borders(timeline)
+    packets = [round(start / PACKET) for start in starts]
+    # One packet more than the sound has: a decoder needs it for the last samples.
+    packets.append(-(-length // PACKET) + 1)
+    counts = tuple(after - before for before, after in pairwise(packets))
+    request = Soundtrack(counts, tuple(one.path for one in mixed), length)
+    return local_order(request, tuple(one.digest for one in mixed))
+
+
+def _mixing_order(section: Section, decibels: float) -> Order:
+    request = Mixing(section.cues, section.files, section.length, decibels)
+    return local_order(request, section.digests)
+
+
+def _gain(powers: Sequence[float]) -> float:
+    import numpy as np  # noqa: PLC0415 - only when sound is made
+
+    from reelwright.engines.media.loudness import integrated  # noqa: PLC0415 - likewise
+    from reelwright.studio.cut.mix import film_gain  # noqa: PLC0415 - likewise
+
+    return film_gain(integrated(np.array(powers)))
