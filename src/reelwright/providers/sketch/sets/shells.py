@@ -21,6 +21,7 @@ from reelwright.providers.sketch.ink import (
 from reelwright.providers.sketch.sets.outlooks import outlook
 from reelwright.providers.sketch.sets.pens import DOWN, LEFT, RIGHT, UP, Pen
 from reelwright.providers.sketch.sets.rooms import Room
+from reelwright.providers.sketch.sets.spaces import Space
 from reelwright.providers.sketch.sets.surfaces import Surface, floor_marks, wall_marks
 
 _NOWHERE = (9.0, 9.0, 0.0)  # out of every lamp's reach
@@ -29,8 +30,9 @@ NEAR = 2.5  # metres: nearer than this nothing of the shell shows
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """An opening in the back wall (x is its middle) or, with `side`, in the wall the key comes from
-    (x is then its distance from the camera). `y` is the sill; `panes` counts columns and rows.
+    """An opening in the back wall; x is its middle, y its sill, `panes` counts columns and rows.
+
+    With `side` it is in the wall the key comes from, and x is its distance from the camera.
     """
 
     x: float
@@ -104,7 +106,7 @@ def halo(pen: Pen, at: tuple[float, float, float], r: float, color: Color, much:
     pen.canvas.drawCircle(px, py, k, paint(shader=radial((px, py), k, stops, [0, 0.35, 1])))
 
 
-def _hole(room: Room, w: Window) -> tuple[tuple[float, float], tuple[float, float]]:
+def _hole(room: Space, w: Window) -> tuple[tuple[float, float], tuple[float, float]]:
     return room.at(w.x - w.w / 2, w.y + w.h, room.back), room.at(w.x + w.w / 2, w.y, room.back)
 
 

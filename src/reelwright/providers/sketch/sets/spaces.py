@@ -30,7 +30,7 @@ class Lamp:
     y: float
     z: float
     reach: float = 2.6
-    color: Color = ink("ffca85")
+    color: Color = 0xFFFFCA85
     power: float = 1.0
 
 

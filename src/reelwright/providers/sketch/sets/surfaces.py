@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from reelwright.engines.media.pencil import skia
-from reelwright.providers.sketch.ink import Color, darker, fade, lighter, luma, mix, paint, polygon
+from reelwright.providers.sketch.ink import Color, darker, fade, lighter, luma, paint, polygon
 from reelwright.providers.sketch.sets.pens import UP, Pen
 
 Surface = Literal[

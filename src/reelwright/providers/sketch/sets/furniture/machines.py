@@ -10,7 +10,6 @@ from reelwright.providers.sketch.ink import (
     linear,
     mix,
     paint,
-    radial,
     rect,
 )
 from reelwright.providers.sketch.sets.pens import Pen

@@ -1,0 +1,1 @@
+"""Props: things named by the script, one drawing each."""
