@@ -39,13 +39,14 @@ class Cabinet:
     def __init__(self, folder: Path | None = None) -> None:
         """Load the bundled typefaces, and those of a folder of the person's own."""
         self._provider = skia.textlayout.TypefaceFontProvider()
+        opener = skia.FontMgr.New_Custom_Empty()  # reads files without waking the system's fonts
         self._faces: dict[str, list[skia.Typeface]] = {}
         for name, family in _BUNDLED:
             with as_file(files("reelwright.engines.media") / "fonts" / name) as path:
-                self._take(skia.Typeface.MakeFromFile(str(path)), family)
+                self._take(opener.makeFromFile(str(path)), family)
         for path in sorted(folder.iterdir()) if folder else ():
             if path.suffix.lower() in (".ttf", ".otf", ".ttc"):
-                face = skia.Typeface.MakeFromFile(str(path))
+                face = opener.makeFromFile(str(path))
                 if face is not None:
                     self._take(face, face.getFamilyName())
         self.collection = skia.textlayout.FontCollection()

@@ -20,6 +20,7 @@ _REACH: dict[Size, float] = {
     Size.EXTREME_CLOSE: 0.36,
     Size.INSERT: 0.5,
 }
+_TURNS = (Move.PAN_LEFT, Move.PAN_RIGHT, Move.TILT_UP, Move.TILT_DOWN, Move.HANDHELD)
 _FULL_REACH_S = 4.0  # shorter shots travel less: speed is what the eye reads
 
 
@@ -83,22 +84,18 @@ class Camera:
         }
         return poses[self.move]
 
-    def depth_share(self, depth: float) -> float:
+    @property
+    def weight(self) -> float:
+        """How much of what the camera does depends on depth: much when it travels, little when it turns."""
+        return parallax(self.lens) * (0.35 if self.move in _TURNS else 1.0)
+
+    def share(self, depth: float) -> float:
         """How strongly a layer follows the camera: 1 where the figures stand, less behind, more before."""
-        weight = parallax(self.lens)
-        if self.move in (
-            Move.PAN_LEFT,
-            Move.PAN_RIGHT,
-            Move.TILT_UP,
-            Move.TILT_DOWN,
-            Move.HANDHELD,
-        ):
-            weight *= 0.35  # the camera turns rather than travels
-        return 1 - weight + weight * depth
+        return 1 + self.weight * (depth - 1)
 
     def matrix(self, pose: Pose, depth: float, width: int, height: int) -> "skia.Matrix":
         """What a pose does to a plate at a depth, in pixels of the frame."""
-        share = self.depth_share(depth)
+        share = self.share(depth)
         unit = height / FRAME_HEIGHT
         zoom = 1 + (pose.zoom - 1) * share
         matrix = skia.Matrix.Translate(width / 2, height / 2)

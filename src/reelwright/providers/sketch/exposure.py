@@ -1,9 +1,10 @@
 """The exposure sheet: which cels a shot lies under its camera, far to near."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from reelwright.film.breakdown.model import ShotKind
-from reelwright.film.picture import Picture
+from reelwright.film.picture import Picture, Place
 from reelwright.film.timeline import Rate
 from reelwright.ground.digests import draw
 from reelwright.providers.contract import Lips
@@ -13,13 +14,15 @@ from reelwright.providers.sketch.cards import card_pieces
 from reelwright.providers.sketch.cels import Cel, StillCel
 from reelwright.providers.sketch.framing import Composition, Standing
 from reelwright.providers.sketch.grade import grade
-from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
+from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
 from reelwright.providers.sketch.tableau import (
     actor_of,
     composed,
     set_pieces,
+    stage_of,
     thing_pieces,
 )
+from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.walking import WalkCel, walks
 from reelwright.providers.sketch.weather import weather_cels
 
@@ -32,10 +35,10 @@ def cels_of(
 ) -> list[Cel]:
     """A picture's cels; `lips` move the mouths of those who speak."""
     if picture.framing.kind is ShotKind.TITLE:
-        cels = _still_cels(card_pieces(picture), raster, camera, opaque=True)
+        cels: list[Cel] = [*_stills(_plates(card_pieces(picture), raster, 0.0, opaque=True))]
     else:
         cels = _played(picture, raster, camera, rate, lips)
-    cels.append(StillCel(Plate(grade(raster.width, raster.height), 0, 0), None))
+    cels.append(StillCel(Plate((Patch(grade(raster.width, raster.height), 0, 0),)), None))
     return cels
 
 
@@ -43,44 +46,51 @@ def _played(
     picture: Picture, raster: Raster, camera: Camera, rate: Rate, lips: tuple[Lips, ...]
 ) -> list[Cel]:
     composition = composed(picture)
-    behind, before = set_pieces(composition)
-    cels = _still_cels(behind, raster, camera, opaque=True)
+    behind, before = _set_plates(
+        picture.place,
+        picture.mood,
+        composition.stage.width,
+        composition.view,
+        raster,
+        0.0 if camera.still else camera.weight,
+    )
     far, near = weather_cels(picture.place, composition.stage.light, raster, rate)
-    cels += far
-    cels += _still_cels(thing_pieces(composition), raster, camera)
+    things = _plates(thing_pieces(picture, composition), raster, 0.0)
+    figures = []
     for one in composition.cast:
         cues = next((part.cues for part in lips if part.name == one.figure.name), ())
-        cels.append(_figure_cel(one, composition, raster, camera, rate, cues))
-    cels += _still_cels(before, raster, camera)
-    return cels + near
+        figures.append(_figure_cel(one, composition, raster, camera, rate, cues))
+    return [*_stills(behind), *far, *_stills(things), *figures, *_stills(before), *near]
 
 
-def _still_cels(
-    pieces: Sequence[Piece], raster: Raster, camera: Camera, *, opaque: bool = False
-) -> list[Cel]:
-    plates = (
-        flatten(group, raster, opaque=opaque and index == 0)
-        for index, group in enumerate(_groups(pieces, camera))
-    )
-    return [StillCel(plate, plate.depth) for plate in plates if plate is not None]
+def _stills(plates: Iterable[Plate]) -> list[StillCel]:
+    return [StillCel(plate.fresh(), plate.depth) for plate in plates]
 
 
-def _groups(pieces: Sequence[Piece], camera: Camera) -> list[list[Piece]]:
-    """Pieces that may be one plate: all of them while the camera rests, else those of near depths."""
+@lru_cache(maxsize=6)
+def _set_plates(
+    place: Place, mood: str, width: float, view: View, raster: Raster, weight: float
+) -> tuple[list[Plate], list[Plate]]:
+    """The place behind the figures and before them; kept, because the shots of a scene share it."""
+    behind, before = set_pieces(stage_of(place, mood, width), view)
+    return _plates(behind, raster, weight, opaque=True), _plates(before, raster, weight)
+
+
+def _plates(
+    pieces: Sequence[Piece], raster: Raster, weight: float, *, opaque: bool = False
+) -> list[Plate]:
+    """As few plates as the camera allows: pieces that move nearly alike are one, all when it rests."""
     groups: list[list[Piece]] = []
     for piece in pieces:
-        share = camera.depth_share(piece.depth)
-        full = len(groups) == _MOST_PLATES
-        if groups and (
-            camera.still
-            or piece.glow
-            or full
-            or share - camera.depth_share(groups[-1][0].depth) < _STEP
-        ):
+        apart = weight * (piece.depth - groups[-1][0].depth) if groups else 1.0
+        if groups and (apart < _STEP or piece.glow or len(groups) == _MOST_PLATES):
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    return groups
+    made = (
+        flatten(group, raster, opaque=opaque and index == 0) for index, group in enumerate(groups)
+    )
+    return [plate for plate in made if plate is not None]
 
 
 def _figure_cel(

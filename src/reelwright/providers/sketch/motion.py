@@ -78,7 +78,7 @@ class _Shot:
         if self._camera.still:
             return 0
         ends = [self._camera.at(u / 8) for u in range(-2, 11)]
-        units = max(max(abs(pose.x), abs(pose.y)) for pose in ends) * self._camera.depth_share(1.6)
+        units = max(max(abs(pose.x), abs(pose.y)) for pose in ends) * self._camera.share(1.6)
         return int(units * height / FRAME_HEIGHT) + 4
 
     def _draw(self, canvas: "skia.Canvas", states: Sequence[Hashable], pose: Pose) -> None:

@@ -1,7 +1,7 @@
 """Plates: the composed stage as a few pictures that slide over each other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,8 @@ Draw = Callable[["skia.Canvas"], None]
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 NEAREST = skia.SamplingOptions(skia.FilterMode.kNearest)
 _SHARP = 0.6  # a blur below this many pixels is not seen
+_SOFT = 2.5  # a blur from this many pixels on hides half a pixel more or less
+_GAP = 40  # pixels of nothing that are worth a cut
 _BLOOM = 15.0  # how far a lamp's light spreads in the lens: a sigma in frame units
 
 
@@ -26,19 +28,11 @@ class Piece:
     glow: bool = False
 
 
-@dataclass(frozen=True)
-class Plate:
-    """A picture of what is near one depth; its top left corner at x, y in pixels of the frame."""
+class Patch:
+    """A part of a plate that is not empty; its top left corner at x, y in pixels of the frame."""
 
-    image: "skia.Image"
-    x: int
-    y: int
-    depth: float = 1.0
-
-    @property
-    def box(self) -> "skia.IRect":
-        """The pixels it covers while the camera rests."""
-        return skia.IRect.MakeXYWH(self.x, self.y, self.image.width(), self.image.height())
+    def __init__(self, image: "skia.Image", x: int, y: int) -> None:
+        self.image, self.x, self.y = image, x, y
 
     @cached_property
     def doubled(self) -> "skia.Image":
@@ -54,16 +48,38 @@ class Plate:
         surface.getCanvas().drawImageRect(self.image, skia.Rect(0, 0, width, height), LINEAR)
         return surface.makeImageSnapshot()
 
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture of what is near one depth, in patches. `soft`: nothing in it is sharp."""
+
+    patches: tuple[Patch, ...]
+    depth: float = 1.0
+    soft: bool = False
+
+    @property
+    def box(self) -> "skia.IRect":
+        """The pixels it covers while the camera rests."""
+        box = skia.IRect.MakeEmpty()
+        for one in self.patches:
+            box.join(skia.IRect.MakeXYWH(one.x, one.y, one.image.width(), one.image.height()))
+        return box
+
     def lay(self, canvas: "skia.Canvas", *, moving: bool) -> None:
         """Draw it where it lies, through the canvas's matrix when something moves."""
-        if not moving:
-            canvas.drawImage(self.image, self.x, self.y)
-            return
-        canvas.save()
-        canvas.translate(self.x, self.y)
-        canvas.scale(0.5, 0.5)
-        canvas.drawImage(self.doubled, 0, 0, NEAREST)
-        canvas.restore()
+        for one in self.patches:
+            if not moving or self.soft:
+                canvas.drawImage(one.image, one.x, one.y, NEAREST)
+                continue
+            canvas.save()
+            canvas.translate(one.x, one.y)
+            canvas.scale(0.5, 0.5)
+            canvas.drawImage(one.doubled, 0, 0, NEAREST)
+            canvas.restore()
+
+    def fresh(self) -> "Plate":
+        """The same plate without its doubles: what is kept for the next shot stays small."""
+        return replace(self, patches=tuple(Patch(p.image, p.x, p.y) for p in self.patches))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +142,13 @@ def flatten(
     for run in _runs(pieces, raster.scale):
         _draw_run(surface.getCanvas(), run, raster, box)
     depth = max(piece.depth for piece in pieces)
-    if opaque:
-        return Plate(surface.makeImageSnapshot(), left, top, depth)
-    full = _bounds(memory)
-    if full is None:
+    soft = all(piece.blur * raster.scale >= _SOFT for piece in pieces)
+    boxes = [skia.IRect(0, 0, memory.shape[1], memory.shape[0])] if opaque else _full_boxes(memory)
+    if not boxes:
         return None
-    return Plate(surface.makeImageSnapshot(full), left + full.left(), top + full.top(), depth)
+    snapshots = ((surface.makeImageSnapshot(one), one) for one in boxes)
+    patches = tuple(Patch(image, left + one.left(), top + one.top()) for image, one in snapshots)
+    return Plate(patches, depth, soft)
 
 
 def _runs(pieces: Sequence[Piece], scale: float) -> list[list[Piece]]:
@@ -153,45 +170,65 @@ def _runs(pieces: Sequence[Piece], scale: float) -> list[list[Piece]]:
 def _draw_run(
     canvas: "skia.Canvas", run: list[Piece], raster: Raster, box: "skia.IRect | None"
 ) -> None:
-    blur = sum(piece.blur for piece in run) / len(run)
-    sigma = blur * raster.scale
+    sigma = sum(piece.blur for piece in run) / len(run) * raster.scale
     if run[0].glow:
-        shrink = 2 if sigma < 3 else 4
-        light = _small(run, raster, box, shrink)
-        _spread(canvas, light, shrink, sigma, skia.BlendMode.kScreen, 1.0)
-        _spread(canvas, light, shrink, sigma + _BLOOM * raster.scale, skia.BlendMode.kPlus, 0.4)
+        _shine(canvas, run, raster, box, sigma)
     elif sigma < _SHARP:
         for piece in run:
             piece.draw(canvas)
     else:
         shrink = 1 if sigma < 1.2 else 2 if sigma < 3 else 4
-        _spread(
-            canvas, _small(run, raster, box, shrink), shrink, sigma, skia.BlendMode.kSrcOver, 1.0
-        )
+        image, corner = _small(run, raster, box, shrink, margin=3 * sigma)
+        if image is not None:
+            _spread(canvas, _softened(image, sigma / shrink), corner, shrink)
 
 
-def _small(run: list[Piece], raster: Raster, box: "skia.IRect | None", shrink: int) -> "skia.Image":
-    """Draw at a fraction of the size, where a blur costs a fraction too and looks the same."""
-    surface, _ = raster.surface(box, shrink)
+def _shine(
+    canvas: "skia.Canvas", run: list[Piece], raster: Raster, box: "skia.IRect | None", sigma: float
+) -> None:
+    """Add light, and what a lens makes of it: a wide faint bloom around the lamp alone."""
+    shrink = 2 if sigma < 3 else 4
+    bloom = _BLOOM * raster.scale
+    light, corner = _small(run, raster, box, shrink, margin=3 * bloom)
+    if light is None:
+        return
+    surface = skia.Surface.MakeRaster(light.imageInfo())
+    surface.getCanvas().drawImage(_softened(light, sigma / shrink), 0, 0)
+    halo = skia.Paint(BlendMode=skia.BlendMode.kPlus, Alphaf=0.4)
+    surface.getCanvas().drawImage(_softened(light, bloom / shrink), 0, 0, NEAREST, halo)
+    _spread(canvas, surface.makeImageSnapshot(), corner, shrink, skia.BlendMode.kScreen)
+
+
+def _small(
+    run: list[Piece], raster: Raster, box: "skia.IRect | None", shrink: int, margin: float
+) -> tuple["skia.Image | None", tuple[int, int]]:
+    """Draw at a fraction of the size, where a blur costs a fraction too and looks the same.
+
+    Gives what is not empty with room for a blur around it, and where its corner lies.
+    """
+    surface, memory = raster.surface(box, shrink)
     for piece in run:
         piece.draw(surface.getCanvas())
-    return surface.makeImageSnapshot()
+    full = _bounds(memory)
+    if full is None:
+        return None, (0, 0)
+    room = int(margin / shrink) + 1
+    full = full.makeOutset(room, room)
+    full.intersect(skia.IRect(0, 0, memory.shape[1], memory.shape[0]))
+    return surface.makeImageSnapshot(full), (full.left(), full.top())
 
 
 def _spread(
     canvas: "skia.Canvas",
     image: "skia.Image",
+    corner: tuple[int, int],
     shrink: int,
-    sigma: float,
-    mode: "skia.BlendMode",
-    alpha: float,
+    mode: "skia.BlendMode" = skia.BlendMode.kSrcOver,
 ) -> None:
     canvas.save()
     canvas.resetMatrix()
     canvas.scale(shrink, shrink)
-    canvas.drawImage(
-        _softened(image, sigma / shrink), 0, 0, LINEAR, skia.Paint(BlendMode=mode, Alphaf=alpha)
-    )
+    canvas.drawImage(image, *corner, LINEAR, skia.Paint(BlendMode=mode))
     canvas.restore()
 
 
@@ -206,9 +243,25 @@ def _softened(image: "skia.Image", sigma: float) -> "skia.Image":
 
 
 def _bounds(memory: np.ndarray) -> "skia.IRect | None":
+    """The box of all that is not empty."""
     alpha = memory[:, :, 3]
     rows = np.flatnonzero(alpha.any(axis=1))
     if not rows.size:
         return None
     columns = np.flatnonzero(alpha[rows[0] : rows[-1] + 1].any(axis=0))
     return skia.IRect(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+
+
+def _full_boxes(memory: np.ndarray) -> "list[skia.IRect]":
+    """Boxes of what is not empty, apart where a wide gap lies between: two jambs are two patches."""
+    filled = np.flatnonzero(memory[:, :, 3].any(axis=0))
+    if not filled.size:
+        return []
+    cuts = np.flatnonzero(np.diff(filled) > _GAP) + 1
+    boxes = []
+    for columns in np.split(filled, cuts):
+        left, right = int(columns[0]), int(columns[-1]) + 1
+        inside = _bounds(memory[:, left:right])
+        assert inside is not None
+        boxes.append(skia.IRect(left, inside.top(), right, inside.bottom()))
+    return boxes

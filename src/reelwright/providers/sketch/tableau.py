@@ -15,6 +15,7 @@ from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.sets.choice import choose_set
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
 from reelwright.providers.sketch.view import View
+from reelwright.providers.sketch.weather import fog_layers
 
 
 @lru_cache(maxsize=16)
@@ -42,23 +43,23 @@ def composed(picture: Picture) -> Composition:
     )
 
 
-def set_pieces(composition: Composition) -> tuple[list[Piece], list[Piece]]:
-    """The place behind the figures, and what of it stands before them."""
+def set_pieces(stage: Stage, view: View) -> tuple[list[Piece], list[Piece]]:
+    """The place behind the figures, and what of it stands before them; fog lies between."""
     behind: list[Piece] = []
     before: list[Piece] = []
-    layers = composition.stage.layers
+    layers = sorted([*stage.layers, *fog_layers(stage)], key=lambda layer: layer.depth > 1)
     for layer, wall in zip(layers, [*layers[1:], *layers[-1:]], strict=True):
         # What lies beyond a window must stay in it, also when the wall is seen enlarged.
         anchor = wall.depth if layer.name == "outlook" else layer.depth
-        piece = _piece(layer, composition.view, anchor)
+        piece = _piece(layer, view, anchor)
         if piece is not None:
             (before if layer.depth > 1 else behind).append(piece)
     return behind, before
 
 
-def thing_pieces(composition: Composition) -> list[Piece]:
+def thing_pieces(picture: Picture, composition: Composition) -> list[Piece]:
     """The named things that stand in the place."""
-    del composition
+    del picture, composition
     return []
 
 

@@ -13,8 +13,8 @@ from reelwright.ground.digests import draw
 from reelwright.providers.sketch.cels import Cel
 from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint
 from reelwright.providers.sketch.light import Light
-from reelwright.providers.sketch.plates import Piece, Raster
-from reelwright.providers.sketch.stage import FRAME_HEIGHT, Stage
+from reelwright.providers.sketch.plates import Raster
+from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
 
 _FLASH = (0.50, 0.16, 0.42, 0.24, 0.12, 0.05)  # the sky's light in the frames of one lightning
 
@@ -148,15 +148,14 @@ def _flake(canvas: "skia.Canvas", x: float, y: float, size: float, fall: Fall, t
     canvas.drawCircle(x, y, size, paint(tone))
 
 
-def fog_pieces(stage: Stage) -> tuple[list[Piece], list[Piece]]:
-    """Banks of fog behind the figures and before them; nothing on clear days or under a roof."""
+def fog_layers(stage: Stage) -> list[Layer]:
+    """Banks of fog, each the lower the nearer; none on clear days or under a roof."""
     if stage.place.setting is Setting.INT or stage.place.weather is not Weather.FOG:
-        return [], []
-    return [_bank(stage, 0.55, 0.62), _bank(stage, 0.85, 0.42)], [_bank(stage, 1.3, 0.30)]
+        return []
+    return [_bank(stage, 0.85, 0.55), _bank(stage, 1.3, 0.30)]
 
 
-def _bank(stage: Stage, depth: float, alpha: float) -> Piece:
-    """A bank of fog that lies on the ground; the nearer, the lower."""
+def _bank(stage: Stage, depth: float, alpha: float) -> Layer:
     foot = stage.horizon + 300 * (depth - 0.5)
     air = stage.light.air
 
@@ -166,4 +165,4 @@ def _bank(stage: Stage, depth: float, alpha: float) -> Piece:
         shader = linear((0, top), (0, low), tones, [0, 0.45, 0.7, 1])
         canvas.drawRect(skia.Rect(stage.left, top, stage.right, stage.bottom), paint(shader=shader))
 
-    return Piece(depth, bank)
+    return Layer(depth, bank, name="fog")
