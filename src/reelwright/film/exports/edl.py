@@ -65,12 +65,14 @@ def _clip_event(clip: Clip, before: Clip | None, end: int, rate: Rate) -> list[s
     if clip.shared and before:
         rows.append(f"* FROM CLIP NAME: {_line(before.name)}")
     rows.append(f"* {'TO' if clip.overlap else 'FROM'} CLIP NAME: {_line(clip.name)}")
-    return [
-        *rows,
+    rows += [
         f"* FROM FILE: {clip.media}",
         f"* SHOT: {clip.shot_id}",
         f"* SCENE: {clip.scene_id}",
     ]
+    rows += [f"* HANDLES: {clip.handles}"] if clip.handles else []
+    rows += [f"* TRIM: {clip.trim}"] if clip.trim else []
+    return rows
 
 
 def _fade_out(clip: Clip, start: int, rate: Rate) -> list[str]:

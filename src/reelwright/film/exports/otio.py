@@ -51,7 +51,8 @@ def _picture_track(timeline: Timeline) -> dict[str, Any]:
 
 def _shot(shown: Shown, rate: Rate) -> dict[str, Any]:
     clip = shown.clip
-    about = {"shot": clip.shot_id, "scene": clip.scene_id, "trim": clip.trim}
+    about = {"shot": clip.shot_id, "scene": clip.scene_id}
+    about |= {"handles": clip.handles, "trim": clip.trim}
     item = _clip(clip.name, (shown.source, shown.frames), shown.available, clip.media, about, rate)
     item["effects"] = _fades(clip)
     return item
