@@ -1,9 +1,12 @@
 """Everything a cut is made of, made or found: air, music, stills, shots, the mix."""
 
+from collections.abc import Sequence
+
 from reelwright.film.breakdown.model import Breakdown, Scene, Shot
 from reelwright.film.layout.cards import end_card, title_card
 from reelwright.ground.progress import Progress
-from reelwright.studio.cut.soundtrack import Sound, soundtrack_order
+from reelwright.studio.cut.sections import Sound
+from reelwright.studio.cut.soundtrack import mixing_orders, soundtrack_order
 from reelwright.studio.footage import FilmedShot, Footage
 from reelwright.studio.options import FilmOptions
 from reelwright.studio.planning import Plan
@@ -26,8 +29,10 @@ def film_all(plan: Plan, options: FilmOptions, workshop: Workshop, progress: Pro
         timeline, plan.director, plan.provider, plan.voices, options.burn_in, plan.read.own_shots
     )
     orders = shot_list.orders(_shots_of(breakdown))
-    shots, mix = _shots(orders, soundtrack_order(timeline, sounds), workshop, progress)
-    return Footage(shots, plan.voices, stem_files, mix)
+    mixing = mixing_orders(timeline, sounds, workshop)
+    shots, mixed = _shots(orders, mixing, workshop, progress)
+    soundtrack = soundtrack_order(timeline, [one.stored for one in mixed])
+    return Footage(shots, plan.voices, stem_files, *workshop.all_of([soundtrack]))
 
 
 def _stems(stems: list[StemOrder], workshop: Workshop, progress: Progress) -> list[Sound]:
@@ -40,23 +45,25 @@ def _stems(stems: list[StemOrder], workshop: Workshop, progress: Progress) -> li
 
 
 def _shots(
-    orders: list[ShotOrders], mix: Order, workshop: Workshop, progress: Progress
-) -> tuple[tuple[FilmedShot, ...], Delivery]:
-    """All shots, and the mix, which is begun first: it takes longest, and shots fill the other workers."""
-    batches = [[mix], *([o.still, o.motion] if o.still else [o.motion] for o in orders)]
+    orders: list[ShotOrders], mixing: Sequence[Order], workshop: Workshop, progress: Progress
+) -> tuple[tuple[FilmedShot, ...], list[Delivery]]:
+    """All shots, and beside them the sections of the mix."""
+    first = len(mixing)
+    batches = [[one] for one in mixing]
+    batches += [[o.still, o.motion] if o.still else [o.motion] for o in orders]
     progress.begin("shots", len(orders))
     done: dict[int, list[Delivery]] = {}
     for number, deliveries in workshop.deliver(batches):
         done[number] = deliveries
-        if number:
-            one = orders[number - 1]
+        if number >= first:
+            one = orders[number - first]
             where = f"scene {one.scene.number}" if one.scene else "card"
             progress.advance("shots", note=f"{where}, shot {one.shot.number or one.clip.name}")
     filmed = (
         FilmedShot(one, done[n][-1], done[n][0] if one.still else None)
-        for n, one in enumerate(orders, 1)
+        for n, one in enumerate(orders, first)
     )
-    return tuple(filmed), done[0][0]
+    return tuple(filmed), [done[n][0] for n in range(first)]
 
 
 def _shots_of(breakdown: Breakdown) -> dict[str, tuple[Scene | None, Shot]]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelwright.film.breakdown.script import break_down
 from reelwright.film.breakdown.model import Breakdown
+from reelwright.film.breakdown.script import break_down
 from reelwright.film.notes import Notes, apply_notes, parse_notes
 from reelwright.film.timeline import Timing
 from reelwright.ground.errors import InvalidInputError

@@ -44,7 +44,8 @@ def film(
     What is found made is not made again: change a line, run it again, and only that shot is new.
     """
     from reelwright.studio.cut.delivery import parse_exports
-    from reelwright.studio.production import FilmOptions, make_film
+    from reelwright.studio.options import FilmOptions
+    from reelwright.studio.production import make_film
 
     width, height = parse_frame(size)
     options = FilmOptions(

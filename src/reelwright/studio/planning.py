@@ -1,0 +1,61 @@
+"""The cut before its pictures: every speech spoken, every shot in its place."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from reelwright.engines.storage.home import home
+from reelwright.engines.storage.store import Store
+from reelwright.film.layout import lay_out
+from reelwright.film.timeline import Timeline
+from reelwright.ground.progress import Progress
+from reelwright.providers.contract import Provider
+from reelwright.providers.loader import load_provider
+from reelwright.studio.direction import Director
+from reelwright.studio.options import FilmOptions
+from reelwright.studio.reading import ReadFilm
+from reelwright.studio.voices import Voices, speak_all
+from reelwright.studio.workshop import Workshop
+
+STORE_LIMIT = 20_000_000_000
+"""Bytes the store may hold after a run; the longest unused products go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The cut laid out by its real voices, and who makes what is still missing."""
+
+    read: ReadFilm
+    director: Director
+    provider: Provider
+    voices: Voices
+    timeline: Timeline
+
+
+@contextmanager
+def open_workshop(options: FilmOptions) -> Iterator[Workshop]:
+    """A workshop on the store; when it closes, the store is brought back to its limit."""
+    root = options.store or home() / "store"
+    workers = options.workers or len(os.sched_getaffinity(0))
+    with Store(root) as store, closing(Workshop(store, workers, fresh=options.fresh)) as workshop:
+        yield workshop
+    Store(root).trim(STORE_LIMIT)
+
+
+def plan_film(read: ReadFilm, options: FilmOptions, workshop: Workshop, progress: Progress) -> Plan:
+    """Have every speech spoken, and lay the cut out by how long they take."""
+    breakdown, provider = read.breakdown, load_provider(options.provider)
+    director = Director(breakdown, options.width, options.height, read.score_mood)
+    voices = Voices({}, {})
+    if options.voices:
+        voices = speak_all(breakdown, director, provider, workshop, read.own_recordings, progress)
+    timeline = lay_out(
+        breakdown,
+        voices.spoken(),
+        rate=options.rate,
+        size=(options.width, options.height),
+        handles=options.handles,
+        timings=read.timings,
+    )
+    return Plan(read, director, provider, voices, timeline)
