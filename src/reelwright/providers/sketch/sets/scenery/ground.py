@@ -4,7 +4,17 @@ import itertools
 from collections.abc import Sequence
 
 from reelwright.engines.media.pencil import skia
-from reelwright.providers.sketch.ink import Color, Point, fade, linear, mix, paint, polygon, rect
+from reelwright.providers.sketch.ink import (
+    Color,
+    Point,
+    fade,
+    linear,
+    mix,
+    paint,
+    polygon,
+    rect,
+    smooth,
+)
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush, ramp, vivid
 
 
@@ -48,6 +58,13 @@ def smooth_box(x0: float, y0: float, x1: float, y1: float, r: float) -> "skia.Pa
     """A box with round corners."""
     path = skia.Path()
     path.addRoundRect(rect(x0, y0, x1, y1), r, r)
+    return path
+
+
+def smooth_path(points: list[Point]) -> "skia.Path":
+    """A hill: soft through the points, closed by a straight foot."""
+    path = smooth(points, closed=False)
+    path.close()
     return path
 
 

@@ -160,10 +160,9 @@ def row(
     walls: list[Color],
     *,
     roofs: tuple[Color, ...] = (SLATE, TILE),
-) -> list[House]:
-    """A closed row of town houses from border to border; gives back what was built."""
+) -> None:
+    """A closed row of town houses from border to border."""
     rng, x = brush.rng, brush.stage.left - 3 * m
-    built: list[House] = []
     while x < brush.stage.right:
         wide = rng.uniform(5.5, 8.5) * m
         wall = rng.choice(walls)
@@ -179,9 +178,7 @@ def row(
             rng.random() < 0.35,
         )
         house(brush, one)
-        built.append(one)
         x += wide
-    return built
 
 
 def skyline(
