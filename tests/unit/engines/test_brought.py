@@ -1,0 +1,59 @@
+"""What people bring is fitted into the film's form, or refused with a way out."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from reelwright.engines.media.brought import bring_picture, bring_video, bring_voice
+from reelwright.engines.media.frames import planes
+from reelwright.engines.media.sound import read_wav, write_wav
+from reelwright.engines.media.video import SegmentWriter, Sheet
+from reelwright.film.timeline import Rate
+from reelwright.ground.errors import InvalidInputError
+
+
+def test_a_tall_picture_stands_in_the_middle_between_black_bars(tmp_path):
+    Image.new("RGB", (100, 400), "white").save(tmp_path / "tall.png")
+    frame = next(bring_picture(tmp_path / "tall.png", 320, 180, Rate(), 0))
+    luma = planes(frame)[0]
+    assert (frame.width, frame.height, frame.format.name) == (320, 180, "yuv420p")
+    assert luma[90, 160] > 230
+    assert luma[90, 10] == luma[90, 310] == 16
+
+
+def test_a_clip_is_shown_at_the_films_rate_and_held_at_its_end(tmp_path):
+    sheet = Sheet(160, 96)
+    with SegmentWriter(tmp_path / "c.mp4", 160, 96, Rate(12)) as segment:
+        for n in range(6):
+            level = n * 30
+            sheet.canvas.clear(0xFF000000 | level << 16 | level << 8 | level)
+            segment.write(sheet.converted())
+    frames = bring_video(tmp_path / "c.mp4", 160, 96, Rate(24), 0)
+    levels = [int(np.median(planes(next(frames))[0])) for _ in range(16)]
+    assert all(abs(a - b) <= 1 for a, b in zip(levels[0:10:2], levels[1:10:2], strict=True))
+    assert levels[0] < levels[2] < levels[4] < levels[10]
+    assert len(set(levels[11:])) == 1
+
+
+def test_a_recording_becomes_a_voice_whose_mouth_opens_when_it_is_loud(tmp_path):
+    t = np.arange(22050) / 22050
+    loud = np.where(t > 0.5, 0.5, 0.0) * np.sin(2 * np.pi * 220 * t)
+    write_wav(tmp_path / "r.wav", loud.astype(np.float32), 22050)
+    seconds, mouths = bring_voice(tmp_path / "r.wav", tmp_path / "v.wav")
+    assert abs(seconds - 1.0) < 0.01
+    assert read_wav(tmp_path / "v.wav").shape[-1] == pytest.approx(48000, abs=500)
+    assert mouths[1][1] == "rest"
+    assert mouths[9][1] in ("wide", "open")
+
+
+@pytest.mark.parametrize("bring", [bring_picture, bring_video], ids=["picture", "clip"])
+def test_a_file_that_is_neither_is_refused(bring, tmp_path):
+    (tmp_path / "x.mp4").write_bytes(b"not a film at all" * 20)
+    with pytest.raises(InvalidInputError, match=r"x\.mp4: is not a readable"):
+        next(bring(tmp_path / "x.mp4", 320, 180, Rate(), 0))
+
+
+def test_a_recording_that_is_none_is_refused(tmp_path):
+    (tmp_path / "x.wav").write_bytes(b"RIFFxxxx")
+    with pytest.raises(InvalidInputError, match=r"x\.wav: is not a readable"):
+        bring_voice(tmp_path / "x.wav", tmp_path / "v.wav")
