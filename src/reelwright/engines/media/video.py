@@ -24,7 +24,7 @@ class Sheet:
     def __init__(self, width: int, height: int) -> None:
         self.frame = av.VideoFrame(width, height, "bgra")
         stride = self.frame.planes[0].line_size
-        self._memory = np.frombuffer(self.frame.planes[0], np.uint8)
+        self._memory = np.frombuffer(memoryview(self.frame.planes[0]), np.uint8)
         rows = self._memory[: stride * height].reshape(height, stride)[:, : width * 4]
         self.pixels = rows.reshape(height, width, 4) if stride == width * 4 else rows
         info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, skia.kOpaque_AlphaType)
@@ -54,7 +54,7 @@ def paste(target: av.VideoFrame, patch: av.VideoFrame, x: int, y: int) -> None:
 
 def _plane(frame: av.VideoFrame, index: int) -> np.ndarray:
     plane = frame.planes[index]
-    rows = np.frombuffer(plane, np.uint8)[: plane.line_size * plane.height]
+    rows = np.frombuffer(memoryview(plane), np.uint8)[: plane.line_size * plane.height]
     return rows.reshape(plane.height, plane.line_size)[:, : plane.width]
 
 

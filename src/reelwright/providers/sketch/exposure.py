@@ -15,13 +15,8 @@ from reelwright.providers.sketch.cels import Cel, StillCel
 from reelwright.providers.sketch.framing import Composition, Standing
 from reelwright.providers.sketch.grade import grade
 from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
-from reelwright.providers.sketch.tableau import (
-    actor_of,
-    composed,
-    set_pieces,
-    stage_of,
-    thing_pieces,
-)
+from reelwright.providers.sketch.tableau import actor_of, composed, light_in, set_pieces, stage_of
+from reelwright.providers.sketch.things import thing_pieces
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.walking import WalkCel, walks
 from reelwright.providers.sketch.weather import weather_cels
@@ -55,7 +50,11 @@ def _played(
         0.0 if camera.still else camera.weight,
     )
     far, near = weather_cels(picture.place, composition.stage.light, raster, rate)
-    things = _plates(thing_pieces(picture, composition), raster, 0.0)
+    things = _plates(
+        thing_pieces(picture, composition.stage, composition.view, light_in(composition)),
+        raster,
+        0.0,
+    )
     figures = []
     for one in composition.cast:
         cues = next((part.cues for part in lips if part.name == one.figure.name), ())

@@ -8,7 +8,7 @@ from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import paint, radial
 
 _GRAIN = 2.4  # of 255
-_VIGNETTE = 0.42
+_VIGNETTE = 0.34
 
 
 @lru_cache(maxsize=4)

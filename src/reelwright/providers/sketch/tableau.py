@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reelwright.engines.media.pencil import skia
-from reelwright.film.picture import Picture, Place
+from reelwright.film.breakdown.model import Size
+from reelwright.film.picture import Figure, Picture, Place
 from reelwright.ground.digests import draw
 from reelwright.providers.sketch.framing import Composition, Standing, compose
 from reelwright.providers.sketch.light import Light, light_of
@@ -14,6 +15,7 @@ from reelwright.providers.sketch.people.actor import Actor
 from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.sets.choice import choose_set
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
+from reelwright.providers.sketch.things import insert_of
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
 
@@ -35,12 +37,18 @@ def stage_of(place: Place, mood: str, width: float) -> Stage:
 
 
 def composed(picture: Picture) -> Composition:
-    """The picture's place and people, framed."""
+    """The picture's place and people, framed. An insert shows its thing alone, if it can be drawn."""
     width = FRAME_HEIGHT * picture.width / picture.height
     stage = stage_of(picture.place, picture.mood, width)
-    return compose(
-        picture, stage, lambda figure: -Actor(figure, 0, 0, 1.0, stage.light, stage.palette).eyes_y
-    )
+    if insert_of(picture) is not None:
+        picture = replace(picture, figures=())
+    elif picture.framing.size is Size.INSERT:
+        picture = replace(picture, framing=replace(picture.framing, size=Size.MEDIUM_CLOSE))
+    return compose(picture, stage, lambda figure: _eyes_of(figure, stage))
+
+
+def _eyes_of(figure: Figure, stage: Stage) -> float:
+    return -Actor(figure, 0, 0, 1.0, stage.light, stage.palette).eyes_y
 
 
 def set_pieces(stage: Stage, view: View) -> tuple[list[Piece], list[Piece]]:
@@ -55,12 +63,6 @@ def set_pieces(stage: Stage, view: View) -> tuple[list[Piece], list[Piece]]:
         if piece is not None:
             (before if layer.depth > 1 else behind).append(piece)
     return behind, before
-
-
-def thing_pieces(picture: Picture, composition: Composition) -> list[Piece]:
-    """The named things that stand in the place."""
-    del picture, composition
-    return []
 
 
 def light_in(composition: Composition) -> Light:

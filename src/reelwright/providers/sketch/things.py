@@ -1,0 +1,107 @@
+"""Things: the props a picture names, standing in the place, or large in an insert."""
+
+import random
+
+from reelwright.engines.media.pencil import skia
+from reelwright.film.breakdown.model import Size
+from reelwright.film.picture import Picture
+from reelwright.ground.digests import draw
+from reelwright.providers.sketch.ink import fade, linear, mix, paint, radial
+from reelwright.providers.sketch.light import Light
+from reelwright.providers.sketch.plates import Piece
+from reelwright.providers.sketch.props.table import choose_prop
+from reelwright.providers.sketch.stage import FRAME_HEIGHT, Mark, Palette, PropDesign, Stage
+from reelwright.providers.sketch.view import View
+
+_ADULT = 1.75  # metres
+_SEEN_FROM = 0.22  # metres: a smaller thing is lost in a wide shot
+_SIZES = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL)
+
+
+def insert_of(picture: Picture) -> PropDesign | None:
+    """The thing that an insert shows; None when nothing named can be drawn."""
+    if picture.framing.size is not Size.INSERT:
+        return None
+    return next((found for word in picture.props if (found := choose_prop(word))), None)
+
+
+def thing_pieces(picture: Picture, stage: Stage, view: View, light: Light) -> list[Piece]:
+    """What the picture names, far to near."""
+    design = insert_of(picture)
+    if design is not None:
+        seed = draw("insert", picture.place.location, design.name)
+        return _insert(design, stage, light, seed)
+    if picture.framing.size not in _SIZES:
+        return []
+    named = [found for word in picture.props if (found := choose_prop(word))]
+    seen = [one for one in dict.fromkeys(named) if one.height >= _SEEN_FROM]
+    spots = sorted(zip(stage.spots, seen, strict=False), key=lambda pair: pair[0].y)
+    return [_standing(one, spot, stage, view, light) for spot, one in spots]
+
+
+def _standing(design: PropDesign, spot: Mark, stage: Stage, view: View, light: Light) -> Piece:
+    """A thing on its spot, as large as it is in life beside the figures."""
+    seed = draw("thing", stage.place.location, design.name)
+    size = spot.height * design.height / _ADULT / 100
+
+    def stand(canvas: "skia.Canvas") -> None:
+        matrix = view.matrix(1.0)
+        if matrix is None:
+            return
+        canvas.save()
+        canvas.concat(matrix)
+        canvas.translate(spot.x, spot.y)
+        canvas.scale(size, size)
+        design.draw(canvas, light, stage.palette, random.Random(seed))
+        canvas.restore()
+
+    return Piece(1.0, stand)
+
+
+def _insert(design: PropDesign, stage: Stage, light: Light, seed: int) -> list[Piece]:
+    """The thing alone, large, on a surface that the key light falls across."""
+    narrow = min(1.0, stage.width / FRAME_HEIGHT)
+    size = 4.5 * (0.55 + 0.45 * narrow)
+    foot = 560.0 if design.held or design.height < 0.7 else 610.0
+
+    def thing(canvas: "skia.Canvas") -> None:
+        canvas.save()
+        canvas.translate(0, foot)
+        canvas.scale(size, size)
+        design.draw(canvas, light, stage.palette, random.Random(seed))
+        canvas.restore()
+
+    if not design.held and design.height >= 0.7:
+        return [Piece(1.0, thing)]  # too large for a table: it stands on the ground of the place
+    return [
+        Piece(1.0, lambda canvas: _table(canvas, stage, light, stage.palette, foot), blur=0.9),
+        Piece(1.0, thing),
+    ]
+
+
+def _table(
+    canvas: "skia.Canvas", stage: Stage, light: Light, palette: Palette, foot: float
+) -> None:
+    """A table's top that fades back into the room, with a pool of light where the thing stands."""
+    back, front = foot - 105, FRAME_HEIGHT + 160
+    wood = mix(palette.secondary, 0xFF6B4A32, 0.55)
+    tones = [light.dark(wood, 0.8), light.flat(wood), light.lit(wood, 0.7)]
+    top = skia.Rect(stage.left, back, stage.right, front)
+    canvas.drawRect(top, paint(shader=linear((0, back), (0, front), tones, [0, 0.35, 1])))
+    rng = random.Random(draw("grain", stage.place.location))
+    for _ in range(16):
+        y = back + (front - back) * rng.random() ** 1.7
+        tone = fade(light.dark(wood), 0.35)
+        x = rng.uniform(stage.left, stage.right)
+        canvas.drawLine(
+            x, y, x + rng.uniform(120, 520), y, paint(tone, stroke=1 + (y - back) / 120)
+        )
+    canvas.drawRect(
+        skia.Rect(stage.left, back, stage.right, back + 5), paint(fade(light.lit(wood), 0.7))
+    )
+    canvas.save()
+    canvas.translate(light.side * 60, foot + 6)
+    canvas.scale(1, 0.26)
+    glow = radial((0, 0), 520, [fade(light.key, 0.34), fade(light.key, 0.10), fade(light.key, 0)])
+    canvas.drawCircle(0, 0, 520, paint(shader=glow, mode=skia.BlendMode.kScreen))
+    canvas.restore()
