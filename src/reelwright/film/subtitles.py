@@ -68,6 +68,8 @@ def plain(text: str) -> str:
 
 def width(text: str) -> int:
     """How many columns a text takes: wide East Asian signs count two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         for sign in text
@@ -169,14 +171,26 @@ def _pages(words: Sequence[Word]) -> list[Sequence[Word]]:
     """Split words into subtitles that hold two lines each, at the best end within reach."""
     pages = []
     while words:
-        count = 1
-        while count < len(words) and len(_rows(_pieces(words[: count + 1]), WIDTH)) <= 2:
-            count += 1
+        count = _fit(words)
         if count < len(words):
             count = _best_end(words, count)
         pages.append(words[:count])
         words = words[count:]
     return pages
+
+
+def _fit(words: Sequence[Word]) -> int:
+    """How many of the words two lines hold; at least one."""
+    row, column = 1, 0
+    for count, word in enumerate(words):
+        size = width(word.text)
+        needed = column + (column > 0 and not word.glued) + size
+        if column and needed > WIDTH:
+            row, needed = row + 1, size
+            if row > 2:
+                return count
+        column = needed
+    return len(words)
 
 
 def _best_end(words: Sequence[Word], count: int) -> int:

@@ -21,9 +21,14 @@ class NoteChange:
 
 def add_notes(text: str, changes: Iterable[NoteChange]) -> str:
     """Write changes into notes. Headings that are there get their lines; new ones come at the end."""
-    for change in changes:
-        edited = _edit(text, change)
-        text = edited if _says(edited, change) else _rewrite(text, change)
+    wanted = {(one.table, one.subject, one.key): one for one in changes}.values()
+    edited = text
+    for change in wanted:
+        edited = _edit(edited, change)
+    if _says(edited, wanted):
+        return edited
+    for change in wanted:
+        text = _rewrite(text, change)
     return text
 
 
@@ -64,15 +69,19 @@ def _rewrite(text: str, change: NoteChange) -> str:
     return tomlkit.dumps(document)
 
 
-def _says(text: str, change: NoteChange) -> bool:
-    """Whether notes say what the change wants."""
+def _says(text: str, changes: Iterable[NoteChange]) -> bool:
+    """Whether notes say what the changes want."""
     try:
-        note: Any = tomllib.loads(text)
-        for key in (change.table, *_keys(change)):
-            note = note.get(key, {})
-        return note.get(change.key) == change.value
+        tables: Any = tomllib.loads(text)
+        for change in changes:
+            note = tables
+            for key in (change.table, *_keys(change)):
+                note = note.get(key, {})
+            if note.get(change.key) != change.value:
+                return False
     except (tomllib.TOMLDecodeError, AttributeError):
         return False
+    return True
 
 
 def _set(change: NoteChange) -> bool:

@@ -67,6 +67,7 @@ def _scene(scene: Scene) -> str:
 def _shot(shot: Shot) -> str:
     said = (f"{speech.character}: {speech.text}" for speech in shot.dialogue)
     words = textwrap.shorten(" ".join((shot.action, *said)), 72, placeholder=" ...")
+    words = words or " ".join((shot.kind.value, *shot.characters))
     return (
         f"# {shot.number}  {_one_line(words)}\n[shots.{_key(shot.id)}]\n"
         f'# size = "{shot.size.value}"\n# duration_s = {shot.duration_s:.1f}\n'
