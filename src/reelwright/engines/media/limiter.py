@@ -20,7 +20,7 @@ def limit(signal: Signal, ceiling: float) -> Signal:
     A frame's gain depends on LOOKAHEAD frames around it alone: pieces of one sound that are
     limited with so much context around them join without a step.
     """
-    peaks = oversampled_peaks(signal, HOP)
+    peaks = oversampled_peaks(signal, HOP, above=ceiling)
     wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     if wanted.min(initial=1.0) >= 1.0:
         return signal

@@ -72,11 +72,16 @@ def measure(signal: Signal) -> float:
 def true_peak(signal: Signal) -> float:
     """The largest value of a sound, between its samples too, as a factor (BS.1770-4, annex 2)."""
     signal = np.atleast_2d(signal)
-    return float(oversampled_peaks(signal, max(1, signal.shape[1])).max(initial=0.0))
+    highest = float(np.abs(signal).max(initial=0.0))
+    peaks = oversampled_peaks(signal, max(1, signal.shape[1]), above=highest)
+    return float(peaks.max(initial=0.0))
 
 
-def oversampled_peaks(signal: Signal, hop: int) -> Signal:
-    """The true peak of every `hop` frames, all channels together, at 4x oversampling."""
+def oversampled_peaks(signal: Signal, hop: int, above: float) -> Signal:
+    """The peak of every `hop` frames, all channels together, at 4x oversampling.
+
+    Peaks below `above` (a factor) may be those of the samples alone.
+    """
     count = -(-signal.shape[1] // hop)
     level = np.abs(signal).max(axis=0)
     peaks = np.pad(level, (0, count * hop - len(level))).reshape(count, hop).max(axis=1)
@@ -84,7 +89,7 @@ def oversampled_peaks(signal: Signal, hop: int) -> Signal:
     reach = taps.shape[1] // 2
     # Between two samples a wave rises above them by less than 6 dB unless it is noise at half the
     # rate: only the loud places need a closer look.
-    near = np.flatnonzero(level > 0.5 * level.max(initial=0.0))
+    near = np.flatnonzero(level > 0.5 * above)
     for channel in np.pad(signal, ((0, 0), (reach, reach))):
         windows = np.lib.stride_tricks.sliding_window_view(channel, 2 * reach)[near + 1]
         between = np.abs(windows @ taps.T).max(axis=1, initial=0.0)

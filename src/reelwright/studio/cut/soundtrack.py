@@ -51,7 +51,7 @@ def mixing_orders(
         local_order(Hearing(one.cues, one.files, one.length), one.digests) for one in sections
     ]
     powers = [one.stored.facts["powers"] for one in workshop.all_of(hearings)]
-    decibels = _gain([power for section in powers for power in section])
+    decibels = common_gain([power for section in powers for power in section])
     return tuple(_mixing_order(one, decibels) for one in sections)
 
 
@@ -71,10 +71,11 @@ def _mixing_order(section: Section, decibels: float) -> Order:
     return local_order(request, section.digests)
 
 
-def _gain(powers: Sequence[float]) -> float:
+def common_gain(powers: Sequence[float]) -> float:
+    """The film's gain in decibels, from the powers of all its tenths of a second."""
     import numpy as np  # noqa: PLC0415 - only when sound is made
 
     from reelwright.engines.media.loudness import integrated  # noqa: PLC0415 - likewise
     from reelwright.studio.cut.mix import film_gain  # noqa: PLC0415 - likewise
 
-    return film_gain(integrated(np.array(powers)))
+    return filmcommon_gain(integrated(np.array(powers)))

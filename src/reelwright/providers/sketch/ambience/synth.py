@@ -25,8 +25,11 @@ def seconds(count: float) -> Signal:
 def noise(luck: Chance, length_s: float, curve: Curve, channels: int = 1) -> Signal:
     """Noise with the spectrum of `curve`, root mean square 1.0, that loops without a seam."""
     count = int(length_s * RATE)
-    phases = luck.random((channels, count // 2 + 1), dtype=np.float32) * np.float32(2 * np.pi)
-    spectrum = np.exp(1j * phases) * weights(curve, count)
+    turns = luck.random((channels, count // 2 + 1), dtype=np.float32) * np.float32(2 * np.pi)
+    spectrum = np.empty(turns.shape, np.complex64)
+    level = weights(curve, count)
+    np.multiply(np.cos(turns), level, out=spectrum.real)
+    np.multiply(np.sin(turns), level, out=spectrum.imag)
     spectrum[:, 0] = 0
     made = np.fft.irfft(spectrum, count).astype(np.float32)
     made /= np.sqrt(np.square(made).mean(axis=1, keepdims=True)) + 1e-12
@@ -41,15 +44,17 @@ def band(low: float, high: float, slope_db: float = 24.0) -> Curve:
     )  # fmt: skip
 
 
-def swell(luck: Chance, length_s: float, period_s: float, depth: float) -> Signal:
+def swell(luck: Chance, length_s: float, period_s: float, depth: float, rate: int = RATE) -> Signal:
     """A slow, looping, irregular level between 1 - depth and 1."""
     count = max(2, round(length_s / period_s))
     knots = luck.random(count)
-    at = np.linspace(0, count, int(length_s * RATE), endpoint=False)
-    whole = at.astype(int)
-    turn = 0.5 - 0.5 * np.cos(np.pi * (at - whole))
-    level = knots[whole % count] * (1 - turn) + knots[(whole + 1) % count] * turn
-    return (1 - depth * level).astype(np.float32)
+    fine = max(16, int(period_s * 60))
+    turn = 0.5 - 0.5 * np.cos(np.pi * np.arange(fine) / fine)
+    level = np.concatenate(
+        [a + (b - a) * turn for a, b in zip(knots, np.roll(knots, -1), strict=True)] + [knots[:1]]
+    )
+    at = np.linspace(0, count * fine, int(length_s * rate), endpoint=False)
+    return (1 - depth * np.interp(at, np.arange(len(level)), level)).astype(np.float32)
 
 
 def decay(length_s: float, half_s: float, attack_s: float = 0.002) -> Signal:

@@ -23,7 +23,7 @@ from reelwright.providers.sketch.ambience.synth import (
 def traffic(luck: Chance) -> Signal:
     """The far roar of a town."""
     curve = ((25, -20), (60, -1), (130, 0), (400, -8), (1000, -15), (3500, -32), (10000, -50))
-    return noise(luck, 20.0, curve, 2) * np.stack([swell(luck, 20.0, 3.5, 0.5) for _ in range(2)])
+    return noise(luck, 14.0, curve, 2) * np.stack([swell(luck, 14.0, 3.5, 0.5) for _ in range(2)])
 
 
 def passing_car(luck: Chance) -> Signal:

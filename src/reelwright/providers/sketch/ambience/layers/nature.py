@@ -109,7 +109,7 @@ def rooster(luck: Chance) -> Signal:
 
 def crickets(luck: Chance) -> Signal:
     """Several insects, each at its own pitch, beat and place."""
-    length = 16.0
+    length = 12.0
     made = np.zeros((2, int(length * RATE)), np.float32)
     at = np.arange(int(length * RATE)) / RATE
     for _ in range(5):
@@ -143,12 +143,12 @@ def frogs(luck: Chance) -> Signal:
 
 def sea(luck: Chance) -> Signal:
     """Waves: the body comes first, the foam after it, then it draws back over the stones."""
-    length = 24.0
+    length = 18.0
     made = noise(luck, length, ((40, -10), (90, 0), (350, -6), (1000, -20), (4000, -40)), 2) * 0.35
     foam = noise(luck, length, ((300, -24), (1200, -3), (3000, 0), (8000, -8), (14000, -20)), 2)
     body = noise(luck, length, ((50, -8), (150, 0), (600, -4), (1500, -18)), 2)
     at = np.arange(int(length * RATE)) / RATE
-    for start, size in ((0.5, 1.0), (8.3, 0.75), (16.6, 0.9)):
+    for start, size in ((0.5, 1.0), (9.3, 0.75)):
         for part, delay, up, down in ((body, 0.0, 1.6, 1.5), (foam, 1.1, 1.0, 2.4)):
             since = (at - start - delay) % length
             level = np.where(since < up, (since / up) ** 2, np.exp(-(since - up) / down)) * size

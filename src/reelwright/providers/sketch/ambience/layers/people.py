@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reelwright.engines.media.colour import equalise
+from reelwright.engines.media.colour import equalise, weights
 from reelwright.engines.media.sound import RATE, Signal
 from reelwright.providers.sketch.ambience.layers.layer import Layer
 from reelwright.providers.sketch.ambience.synth import (
@@ -36,22 +36,25 @@ def children(luck: Chance) -> Signal:
 def _babble(luck: Chance, voices: int, pitches: tuple[float, float], size: float) -> Signal:
     """Speech without words: buzzing voices through wandering vowels, in syllables."""
     length = 12.0
-    count = int(length * RATE)
-    made = np.zeros((2, count), np.float32)
-    buzz = np.interp(np.arange(512), (0, 40, 90, 512), (0, 1, -0.25, 0)).astype(np.float32)
+    # Made at a third of the rate: there is nothing above 8 kHz in a murmur.
+    slow = RATE // 3
+    made = np.zeros((2, int(length * slow)), np.float32)
+    cords = np.interp(np.arange(512), (0, 40, 90, 512), (0, 1, -0.25, 0)).astype(np.float32)
     for _ in range(voices):
-        tune = luck.uniform(*pitches) * (1.25 - 0.5 * swell(luck, length, 0.35, 1.0))
-        cords = buzz[(np.cumsum(tune, dtype=np.float64) * (512 / RATE)).astype(np.int32) & 511]
-        speaking = swell(luck, length, 0.16, 1.0) ** 2 * (swell(luck, length, 1.7, 1.0) > 0.35)
+        tune = luck.uniform(*pitches) * (1.25 - 0.5 * swell(luck, length, 0.35, 1.0, slow))
+        buzz = cords[(np.cumsum(tune, dtype=np.float64) * (512 / slow)).astype(np.int32) & 511]
+        words = swell(luck, length, 0.16, 1.0, slow) ** 2
+        speaking = swell(luck, length, 1.7, 1.0, slow) > 0.35
         first, second = (hertz * size for hertz in _VOWELS[luck.integers(len(_VOWELS))])
         mouth = (
             (100, -10), (first * 0.7, -4), (first, 0), (first * 1.4, -10),
-            (second * 0.85, -12), (second, -5), (second * 1.25, -18), (4000, -34), (9000, -60),
+            (second * 0.85, -12), (second, -5), (second * 1.25, -18), (4000, -34), (7000, -60),
         )  # fmt: skip
-        voice = equalise(cords * speaking, mouth)
+        spectrum = np.fft.rfft(buzz * words * speaking) * weights(mouth, made.shape[1], slow)
+        voice = np.fft.irfft(spectrum, made.shape[1])
         side = luck.random()
         made += np.stack((voice * np.sqrt(side), voice * np.sqrt(1 - side))).astype(np.float32)
-    fade(made, 0.05, 0.05)
+    made = np.fft.irfft(np.fft.rfft(made), int(length * RATE)).astype(np.float32)
     return made / np.sqrt(np.square(made).mean())
 
 

@@ -28,7 +28,7 @@ def room(luck: Chance) -> Signal:
 def vast(luck: Chance) -> Signal:
     """A great stone hall."""
     curve = ((30, -14), (80, 0), (220, -2), (600, -8), (1500, -20), (5000, -40))
-    return noise(luck, 18.0, curve, 2) * swell(luck, 18.0, 5.0, 0.4)
+    return noise(luck, 14.0, curve, 2) * swell(luck, 14.0, 5.0, 0.4)
 
 
 def hum(luck: Chance) -> Signal:
@@ -94,7 +94,7 @@ def clang(luck: Chance) -> Signal:
 
 def deep(luck: Chance) -> Signal:
     """Space, or deep water: low tones that beat against each other."""
-    length = 20.0
+    length = 14.0
     made = np.zeros((2, int(length * RATE)), np.float32)
     for hertz, level in ((41, 1), (61.5, 0.6), (82.2, 0.35), (123.3, 0.15)):
         for side in range(2):

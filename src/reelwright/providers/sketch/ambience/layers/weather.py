@@ -19,7 +19,7 @@ from reelwright.providers.sketch.ambience.synth import (
 
 def wind(luck: Chance) -> Signal:
     """Gusts that are louder and brighter together, a little differently in each ear."""
-    length = 20.0
+    length = 14.0
     low = noise(luck, length, band(90, 260), 2)
     high = noise(luck, length, band(350, 900, 18), 2)
     gusts = np.stack([swell(luck, length, 3.3, 0.85) for _ in range(2)])
@@ -28,7 +28,7 @@ def wind(luck: Chance) -> Signal:
 
 def howl(luck: Chance) -> Signal:
     """Wind that finds a crack: narrow bands that rise and fall."""
-    length = 20.0
+    length = 14.0
     made = np.zeros((2, int(length * RATE)), np.float32)
     for hertz in (310, 455, 620):
         made += (
@@ -40,7 +40,7 @@ def howl(luck: Chance) -> Signal:
 
 def breeze(luck: Chance) -> Signal:
     """Leaves: high, soft, in waves."""
-    length = 18.0
+    length = 14.0
     leaves = noise(luck, length, ((300, -40), (1500, -8), (3500, 0), (8000, -6), (14000, -20)), 2)
     return leaves * np.stack([swell(luck, length, 2.2, 0.9) for _ in range(2)]) ** 1.5
 
@@ -66,7 +66,7 @@ def rain_roof(luck: Chance) -> Signal:
 def drizzle(luck: Chance) -> Signal:
     """The hush of snow and fog: hardly anything, far and soft."""
     curve = ((60, -14), (160, 0), (600, -10), (2500, -22), (9000, -34))
-    return noise(luck, 16.0, curve, 2) * swell(luck, 16.0, 4.0, 0.4)
+    return noise(luck, 12.0, curve, 2) * swell(luck, 12.0, 4.0, 0.4)
 
 
 def thunder(luck: Chance) -> Signal:
