@@ -18,17 +18,29 @@ MALE = (
     r"boyfriend|landlord|god|monsieur|herr|señor|signor|male|schoolboy|fireman|postman|mailman|duke|bloke|lad|knight"
 )
 AGES: Rows = (
-    ("child", r"child|boy|girl|kid|baby|toddler|infant|little (?:boy|girl)|schoolboy|schoolgirl|little"),
+    ("child", r"child|boy|girl|kid|baby|toddler|infant|schoolboy|schoolgirl|little (?:one|brother|sister)"),
     ("teen", r"teen|teens|teenage|teenager|adolescent|high[- ]school(?:er)?"),
-    ("old", r"old|elderly|aged|ancient|grandmother|grandfather|grandma|grandpa|senior|seventies|eighties|sixties|wrinkled|white-haired"),
-    ("middle", r"middle-aged|middle aged|fifties|fiftyish|graying|greying|weathered"),
+    ("old", (r"elderly|aged|ancient|grandmother|grandfather|grandma|grandpa|seventies|eighties|sixties|wrinkled|white-haired|"
+            rf"old(?=\s*(?:[,.;)]|$|and\b)|\s(?:\w+\s)?(?:{FEMALE}|{MALE})\b)")),
+    ("middle", r"middle-aged|middle aged|fifties|fiftyish|gr[ae]ying|weathered"),
     ("young", r"young|twenties|student|twentysomething|youthful"),
     ("adult", r"thirties|forties|adult"),
 )  # fmt: skip
+NAMED_AGES: Rows = (("old", r"old|older|senior"), ("child", r"little"), *AGES)
+SPELLED = {
+    "twenty": 25,
+    "thirty": 35,
+    "forty": 42,
+    "fifty": 55,
+    "sixty": 65,
+    "seventy": 75,
+    "eighty": 85,
+}
+
 TRAITS: Mapping[str, Rows] = {
     "build": (
         ("lean", r"thin|lean|skinny|slim|slender|gaunt|wiry|lanky|bony|slight|frail"),
-        ("round", r"fat|plump|chubby|stout|overweight|round|portly|rotund|heavyset|heavy-set|obese|big-bellied"),
+        ("round", r"fat|plump|chubby|stout|overweight|round(?:-faced)?|portly|rotund|heavyset|heavy-set|obese|big-bellied"),
         ("broad", r"broad|burly|muscular|stocky|brawny|barrel-chested|strong|powerful|beefy|huge|giant"),
     ),
     "height": (
@@ -44,11 +56,11 @@ TRAITS: Mapping[str, Rows] = {
         ("mohawk", r"mohawk"),
         ("curly", r"curls|curly|frizzy"),
         ("wavy", r"wavy"),
-        ("bob", r"bob"),
+        ("bob", r"bobbed|(?:in|with) a bob"),
         ("crop", r"crew[- ]cut|cropped|buzz[- ]?cut|shaven"),
         ("receding", r"receding|balding|thinning hair"),
         ("long", r"long(?:[- ]haired|[- ]hair|,? \w+ hair)"),
-        ("fringe", r"fringe|bangs"),
+        ("fringe", r"fringe"),
     ),
     "hair_colour": (
         ("blond", r"blonde?|fair-haired|golden hair"),
@@ -84,7 +96,7 @@ TRAITS: Mapping[str, Rows] = {
     "costume": (
         ("coat", r"coat|raincoat|overcoat|trench ?coat|parka|mackintosh|slicker|oilskins?|lab coat|fur"),
         ("jacket", r"jacket|blazer|anorak|windbreaker|leathers"),
-        ("suit", r"suit|tuxedo|business suit|tie|pinstripes?|tails"),
+        ("suit", r"suit|tuxedo|business suit|pinstripes?"),
         ("sweater", r"sweater|jumper|pullover|cardigan|turtleneck"),
         ("tshirt", r"t-shirt|tee|tank top|tshirt"),
         ("shirt", r"shirt|blouse|flannel"),
@@ -93,7 +105,7 @@ TRAITS: Mapping[str, Rows] = {
         ("uniform", r"uniform|uniformed|fatigues|scrubs"),
         ("overalls", r"overalls|dungarees|coveralls|boiler suit|jumpsuit"),
         ("vest", r"vest|waistcoat"),
-        ("robe", r"robes?|cassock|habit|toga|bathrobe|dressing gown|kimono|cloak|cape"),
+        ("robe", r"robes?|cassock|nun's habit|toga|bathrobe|dressing gown|kimono|cloak|cape"),
         ("apron", r"apron"),
         ("armour", r"armou?r|chainmail"),
     ),
@@ -139,8 +151,17 @@ SKIN_WORDS: Rows = (
     ("ebony", r"black (?:man|woman|boy|girl)|african"),
     ("tan", r"tanned|sunburnt|sunburned"),
 )
-DECADE = re.compile(r"(?<![\d:.$-])(\d{1,2})(?:['’]?s)?(?![\d:%]|\s*(?:am|pm|minutes|feet|years later))(?!\w)")  # fmt: skip
-SUBJECTS = {"woman": re.compile(r"\b(?:she|her|hers)\b"), "man": re.compile(r"\b(?:he|his|him)\b")}
+YEARS = re.compile(
+    r"(?<![\d:.$-])(\d{1,2})(?:['’]?s)?(?![\d:%]|\s*(?:am|pm|minutes|feet|years later|dollars))(?!\w)"
+)
+SPELLED_YEARS = re.compile(r"\b(" + "|".join(SPELLED) + r")(?:-\w+)?[- ]years?[- ]old\b")
+SUBJECTS = {"woman": re.compile(r"\b(?:she|her|hers)\b"), "man": re.compile(r"\b(?:he|his)\b")}
+OTHERS = re.compile(
+    rf"\b(?:his|her|their|my|\w+['’]s)\s+(?:\w+\s+)?(?:{FEMALE}|{MALE}|child|baby)\b"
+)
+OWNERS = re.compile(r"\w+['’]s\b")
+NEAR_WORDS = 12
+FIXED_NEAR = frozenset(("build", "height"))
 GARMENT = re.compile(
     r"\b(" + "|".join(COLOUR_WORDS) + r")(?:[ -]\w+)?[ -](?:" +
     "|".join(words for _, words in TRAITS["costume"]) + r")\b"
@@ -152,53 +173,55 @@ def _compiled(rows: Rows) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((value, re.compile(rf"\b(?:{words})\b")) for value, words in rows)
 
 
-AGE_TABLE = _compiled(AGES)
+AGE_TABLE, NAMED_AGE_TABLE = _compiled(AGES), _compiled(NAMED_AGES)
 TRAIT_TABLE = {trait: _compiled(rows) for trait, rows in (*TRAITS.items(), ("skin", SKIN_WORDS))}
-TRADE_TABLE = tuple((re.compile(rf"\b(?:{words})\b"), wears) for words, wears in TRADES)
+TRADE_TABLE = tuple(
+    (re.compile(rf"\b(?:{words})\b"), re.compile(rf"\b(?:an?|the) (?:\w+ )?(?:{words})\b"), wears)
+    for words, wears in TRADES
+)
 
 
 def read_sex(name: str, description: str) -> str | None:
     """`man`, `woman`, or None where the script leaves it open.
 
     A word in the name says it first (QUEEN, WAITER, MRS), then a first name nearly everyone reads
-    one way, then a noun in the description, then its pronouns.
+    one way, then a noun near the name, then the pronouns of the description.
     """
-    low, said = name.lower(), description.lower()
-    for text in (low, None, said):
-        if text is None:
-            first = set(re.findall(r"[^\W\d_]+", low))
-            woman, man = bool(first & WOMEN), bool(first & MEN)
-        else:
-            woman, man = bool(FEMALES.search(text)), bool(MALES.search(text))
-        if woman != man:
+    own = OWNERS.sub("", name.lower())
+    first, near = set(re.findall(r"[^\W\d_]+", own)), _near(description)
+    for woman, man in (
+        (FEMALES.search(own), MALES.search(own)),
+        (first & WOMEN, first & MEN),
+        (FEMALES.search(near), MALES.search(near)),
+    ):
+        if bool(woman) != bool(man):
             return "woman" if woman else "man"
-    she, he = (len(pattern.findall(said)) for pattern in SUBJECTS.values())
+    she, he = (len(words.findall(description.lower())) for words in SUBJECTS.values())
     return "woman" if she > he else "man" if he > she else None
 
 
 def read_age(name: str, description: str) -> str | None:
     """An age word, from the name before the description, numbers before words; None if unsaid."""
-    low = name.lower()
-    if found := _first(AGE_TABLE, low):
+    if found := _first(NAMED_AGE_TABLE, OWNERS.sub("", name.lower())):
         return found
-    said = description.lower()
-    if number := DECADE.search(said):
-        return _age_group(int(number[1]), early="early" in said)
-    return _first(AGE_TABLE, said)
+    near = _near(description)
+    if number := YEARS.search(near):
+        return _age_group(int(number[1]))
+    if spelled := SPELLED_YEARS.search(near):
+        return _age_group(SPELLED[spelled[1]])
+    return _first(AGE_TABLE, near)
 
 
 def read_looks(name: str, description: str) -> dict[str, str]:
     """Every trait of a look that name and description fix, by its field."""
-    said = f"{name} {description}".lower()
+    near, said = _near(description), description.lower()
     looks: dict[str, str] = {}
-    for pattern, wears in TRADE_TABLE:
-        if pattern.search(name.lower()) or re.search(
-            rf"\b(?:an?|the) (?:\w+ )?{pattern.pattern}", said
-        ):
+    for in_name, in_text, wears in TRADE_TABLE:
+        if in_name.search(name.lower()) or in_text.search(near):
             looks.update(wears)
             break
     for trait, table in TRAIT_TABLE.items():
-        if value := _first(table, description.lower()):
+        if value := _first(table, near if trait in FIXED_NEAR else said):
             looks[trait] = value
     if garment := GARMENT.search(said):
         looks["colour"] = COLOUR_WORDS[garment[1]]
@@ -209,11 +232,14 @@ def read_looks(name: str, description: str) -> dict[str, str]:
     return looks
 
 
-def _age_group(years: int, *, early: bool) -> str:
-    for limit, group in ((12, "child"), (19, "teen"), (29, "young"), (44, "adult"), (61, "middle")):
-        if years <= limit:
-            return group
-    return "middle" if years == 60 and early else "old"
+def _near(description: str) -> str:
+    """The words that stand close to a name, without other people: `her father`, `Ann's boy`."""
+    return " ".join(OTHERS.sub(" ", description.lower()).split()[:NEAR_WORDS])
+
+
+def _age_group(years: int) -> str:
+    borders = ((12, "child"), (19, "teen"), (29, "young"), (44, "adult"), (61, "middle"))
+    return next((group for limit, group in borders if years <= limit), "old")
 
 
 def _first(table: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reelwright.film.breakdown.camera_words import TITLES, is_camera_line
 from reelwright.film.breakdown.measures import bare
 from reelwright.film.breakdown.model import Speech, Transition
-from reelwright.film.breakdown.people import clean_name
+from reelwright.film.breakdown.people import clean_name, is_voice
 from reelwright.film.breakdown.transitions import is_transition_line, read_transition
 from reelwright.film.screenplay.elements import Element, ElementType
 
@@ -73,6 +73,7 @@ class _Gatherer:
         self._how: str | None = None
         self._turn: Beat | None = None
         self._waiting = CUT
+        self._order: Element | None = None
 
     def take(self, element: Element) -> None:
         kind = element.type
@@ -94,6 +95,7 @@ class _Gatherer:
             self._show(element)
 
     def finish(self) -> list[Chapter]:
+        self._obey_alone()
         first, *others = self.chapters
         if others:
             others[0].beats[:0] = first.beats
@@ -102,6 +104,7 @@ class _Gatherer:
         return self.chapters
 
     def _open(self, element: Element) -> None:
+        self._obey_alone()
         heading = bare(element.text)
         self.chapters.append(Chapter(heading, element.line, element.scene_number))
         self.chapters[-1].elements.append(element)
@@ -115,19 +118,39 @@ class _Gatherer:
         self._cue = self._turn = None
         if is_transition_line(text):
             self._waiting = _stronger(self._waiting, read_transition(text))
+        elif is_camera_line(text):
+            self._keep_order(element)
         elif text:
+            text = f"{self._given_order()}{text}"
             card = element.type is ElementType.CENTERED or TITLES.match(text)
             role = "title" if card else "action"
             self._add(Beat(role, TITLES.sub("", text), element.line))
 
+    def _keep_order(self, element: Element) -> None:
+        """A line for the camera alone asks for the shot that follows it."""
+        self._obey_alone()
+        self._order = element
+
+    def _given_order(self) -> str:
+        order, self._order = self._order, None
+        return f"{bare(order.text).rstrip(':. ')}: " if order else ""
+
+    def _obey_alone(self) -> None:
+        """An order that no action follows is a shot of its own."""
+        if self._order:
+            order, self._order = self._order, None
+            self._add(Beat("action", bare(order.text), order.line))
+
     def _speak(self, element: Element, cue: Element) -> None:
         name = clean_name(cue.name or cue.text)
-        speech = Speech(name, element.text, element.line, cue.extension, self._how, cue.dual)
+        extension = cue.extension or ("V.O." if is_voice(cue.name or cue.text) else None)
+        speech = Speech(name, element.text, element.line, extension, self._how, cue.dual)
         self._how = None
         beats = self.chapters[-1].beats
         if self._turn is None and cue.dual and beats and beats[-1].speeches:
             self._turn = beats[-1]
         if self._turn is None:
+            self._obey_alone()
             self._turn = Beat("speech", "", cue.line)
             self._add(self._turn)
         self._turn.speeches.append(speech)

@@ -106,12 +106,16 @@ def _table(rows: tuple) -> re.Pattern[str]:
 
 SIZE, ANGLE, MOVE, KIND = _table(SIZES), _table(ANGLES), _table(MOVES), _table(KINDS[:-1])
 NOTHING = Order()
+LONGEST_ORDER = 60
+ON_SOMEBODY = re.compile(r"^(?:BACK )?ON [A-Z]")
 
 
 def read_order(text: str) -> Order:
     """Camera words of one sentence: in capitals anywhere, spelled out at its head, or `the camera pans`."""
     upper = text.upper()
     head = HEAD.match(upper)
+    if on := ON_SOMEBODY.match(text):
+        return Order(kind=ShotKind.ACTION, rest=text[on.end() - 1 :])
     called = bool(ANYWHERE.search(text)) or (bool(head) and _stands_alone(text, head))
     spoken = SPOKEN.search(text)
     if not called and not spoken:
@@ -132,8 +136,9 @@ def read_order(text: str) -> Order:
 
 def is_camera_line(text: str) -> bool:
     """Whether a heading, a cue or a line is about the camera alone: `CLOSE ON THE KEY`, `MARA'S POV`."""
-    head = HEAD.match(text.upper())
-    return bool(head) and text == text.upper() and bool(ANYWHERE.search(text))
+    if text != text.upper() or len(text) > LONGEST_ORDER:
+        return False
+    return bool(ON_SOMEBODY.match(text)) or bool(HEAD.match(text) and ANYWHERE.search(text))
 
 
 def _stands_alone(text: str, head: re.Match[str]) -> bool:

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from reelwright.film.breakdown.beats import Chapter, spoken_names
 from reelwright.film.breakdown.measures import count_words
 from reelwright.film.breakdown.model import CastMember, Scene
-from reelwright.film.breakdown.people import CHORUS, Roster, introductions, split_names
-from reelwright.film.breakdown.sentences import split_sentences
+from reelwright.film.breakdown.people import CHORUS, introductions, is_throng, split_names
+from reelwright.film.breakdown.roster import Roster
 from reelwright.film.casting import cast_looks, cast_voices
-
-MOST_WORDS = 60
 
 
 def find_cast(chapters: Sequence[Chapter]) -> list[str]:
@@ -19,36 +17,11 @@ def find_cast(chapters: Sequence[Chapter]) -> list[str]:
     known = Roster(names)
     for chapter in chapters:
         for text in chapter.action:
-            for name, _ in introductions(text):
+            for name in introductions(text):
                 if name not in names and not known.names_in(name):
                     names.append(name)
                     known = Roster(names)
     return names
-
-
-def describe(names: Sequence[str], chapters: Sequence[Chapter], roster: Roster) -> dict[str, str]:
-    """What the script says of each one's looks: the sentences that bring them in."""
-    found: dict[str, str] = {}
-    waiting = set(names)
-    for chapter in chapters:
-        for text in chapter.action:
-            if waiting:
-                _collect(text, roster, waiting, found)
-    return {name: found.get(name, "") for name in names}
-
-
-def _collect(text: str, roster: Roster, waiting: set[str], found: dict[str, str]) -> None:
-    follows: str | None = None
-    for sentence in split_sentences(text):
-        named = roster.names_in(sentence)
-        owner = named[0] if named else follows
-        follows = owner if owner and (owner in waiting or owner == follows) else None
-        for name in named or ((follows,) if follows else ()):
-            if name in waiting:
-                waiting.discard(name)
-                found[name] = sentence.strip()
-            elif name == follows and len(found.get(name, "").split()) < MOST_WORDS and not named:
-                found[name] = f"{found[name]} {sentence.strip()}"
 
 
 def build_cast(
@@ -90,5 +63,5 @@ def build_cast(
 
 
 def is_chorus(name: str, names: Sequence[str]) -> bool:
-    """Whether a cue stands for several people: `ALL`, `JOHN & MARY`."""
-    return name in CHORUS or len(split_names(name, names)) > 1
+    """Whether a cue stands for several people: `ALL`, `THE CROWD`, `JOHN & MARY`."""
+    return name in CHORUS or is_throng(name) or len(split_names(name, names)) > 1

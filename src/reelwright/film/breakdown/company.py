@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from reelwright.film.breakdown.acting import FREEING, LASTING
 from reelwright.film.breakdown.beats import Beat
-from reelwright.film.breakdown.people import CHORUS, Roster, is_unseen, split_names
+from reelwright.film.breakdown.people import CHORUS, is_throng, is_unseen, split_names
+from reelwright.film.breakdown.roster import Roster
 from reelwright.ground.digests import draw
 
 LEAVES = re.compile(
@@ -45,14 +46,17 @@ class Company:
 
     def _first_speaker(self, beat: Beat) -> str | None:
         for speech in beat.speeches:
-            if not is_unseen(speech.character, speech.extension):
-                return self.who(speech.character)[0]
+            people = () if is_unseen(speech.extension) else self.who(speech.character)
+            if people:
+                return people[0]
         return None
 
     def who(self, cue: str) -> tuple[str, ...]:
-        """The people of a cue: two for `JOHN & MARY`, all who are present for `ALL`."""
-        if cue in CHORUS and self.present:
+        """The people of a cue: two for `JOHN & MARY`, all who are present for `ALL`, none for a crowd."""
+        if cue in CHORUS:
             return tuple(self.present[:4])
+        if is_throng(cue):
+            return ()
         return split_names(cue, self._known)
 
     def speakers(self) -> list[str]:
@@ -63,7 +67,7 @@ class Company:
         """Whom somebody deals with at a beat: who spoke last before, else who speaks next, else who is near."""
         before = (one for one in reversed(self._speakers[:beat]) if one and one != name)
         after = (one for one in self._speakers[beat + 1 :] if one and one != name)
-        near = (one for one in reversed(self.present) if one != name)
+        near = iter(self.others((name,)))
         return next(before, None) or next(after, None) or next(near, None)
 
     def read(self, text: str) -> tuple[str, ...]:
@@ -81,6 +85,15 @@ class Company:
             if self._sexes.get(name, SEX[word]) == SEX[word]:
                 return (name,)
         return ()
+
+    def last_named(self) -> tuple[str, ...]:
+        """Who was named last, if they are still here."""
+        return tuple(name for name in self._named[-1:] if name in self.present)
+
+    def others(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Who is present besides some, whoever was named last first."""
+        near = [name for name in reversed(self._named) if name in self.present]
+        return tuple(name for name in near if name not in names)
 
     def enter(self, names: Sequence[str]) -> None:
         """They are in the scene from now on, and pronouns may mean them: the first the most."""

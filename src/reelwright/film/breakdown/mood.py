@@ -31,7 +31,7 @@ MOOD = re.compile(
 )
 ENOUGH = 2
 SKIES: tuple[tuple[Weather, str], ...] = (
-    (Weather.STORM, r"storms?|stormy|thunder\w*|lightning|hurricane|tempest|gale|downpour|orage|gewitter|tormenta"),
+    (Weather.STORM, r"storm(?!s)|stormy|thunder\w*|lightning|hurricane|tempest|gale|downpour|orage|gewitter|tormenta"),
     (Weather.SNOW, r"snow\w*|blizzard|sleet|neige|schnee|nieve|neve"),
     (Weather.RAIN, r"rain\w*|drizzl\w*|wet street|soaked|drenched|puddles|umbrellas?|pluie|regen|lluvia|pioggia"),
     (Weather.FOG, r"fog\w*|mist|misty|haze|brouillard|nebel|niebla|nebbia"),
@@ -51,7 +51,8 @@ def read_mood(heading: str, action: Iterable[str], time: TimeOfDay) -> str:
     if not counts:
         return "neutral"
     best = max(MOODS, key=lambda mood: (counts[mood], mood == "eerie" and time is TimeOfDay.NIGHT))
-    return best if counts[best] >= ENOUGH else "neutral"
+    alone = counts[best] > max((counts[mood] for mood in MOODS if mood != best), default=0)
+    return best if counts[best] >= ENOUGH or alone else "neutral"
 
 
 def read_weather(heading: str, action: Iterable[str]) -> Weather | None:

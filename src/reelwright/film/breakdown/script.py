@@ -2,12 +2,13 @@
 
 from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.beats import gather
-from reelwright.film.breakdown.cast import build_cast, describe, find_cast, is_chorus
+from reelwright.film.breakdown.cast import build_cast, find_cast, is_chorus
 from reelwright.film.breakdown.ids import Namer
 from reelwright.film.breakdown.language import guess_language
 from reelwright.film.breakdown.model import Breakdown
-from reelwright.film.breakdown.people import Roster
 from reelwright.film.breakdown.places import merge_places
+from reelwright.film.breakdown.portraits import portray
+from reelwright.film.breakdown.roster import Roster
 from reelwright.film.breakdown.scenes import SceneReader
 from reelwright.film.breakdown.shots import Script
 from reelwright.film.casting import read_sex
@@ -28,7 +29,7 @@ def break_down(screenplay: Screenplay) -> Breakdown:
     chapters = gather(screenplay.elements)
     names = find_cast(chapters)
     roster = Roster(name for name in names if not is_chorus(name, names))
-    descriptions = describe(names, chapters, roster)
+    descriptions = portray(names, chapters, roster)
     sexes = {name: sex for name in names if (sex := read_sex(name, descriptions[name]))}
     reader = SceneReader(Script(roster, frozenset(names), sexes, Namer()))
     scenes = tuple(reader.read(chapter) for chapter in chapters)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.acting import read_acting, read_delivery
+from reelwright.film.breakdown.actions import split_action
 from reelwright.film.breakdown.beats import CUT, Beat, Chapter
 from reelwright.film.breakdown.company import Company, facing
 from reelwright.film.breakdown.framings import (
@@ -29,8 +30,9 @@ from reelwright.film.breakdown.model import (
     Speech,
 )  # fmt: skip
 from reelwright.film.breakdown.moves import choose_move
-from reelwright.film.breakdown.parts import Part, split_action, split_speech
-from reelwright.film.breakdown.people import Roster
+from reelwright.film.breakdown.parts import Part
+from reelwright.film.breakdown.roster import Roster
+from reelwright.film.breakdown.turns import split_turn
 
 KINDS = {
     Role.OPEN: ShotKind.ESTABLISH, Role.OPEN_WORLD: ShotKind.ESTABLISH, Role.THING: ShotKind.INSERT,
@@ -101,7 +103,7 @@ class Crew:
         if beat.role == "action":
             return split_action(beat, self._company, self._script.names)
         before = self._chapter.beats[place - 1].role if place else ""
-        return split_speech(beat, self._company, place, first=before != "speech")
+        return split_turn(beat, self._company, place, first=before != "speech")
 
     def _open(self, part: Part) -> None:
         if not part.order and part.role is not Role.THING:
@@ -143,8 +145,7 @@ class Crew:
         if framing.give and part.heat >= TIGHT:
             size = list(Size)[STEPS[size] + 1]
         people = self._in_frame(part, size, framing.angle)
-        kind = part.order.kind or KINDS.get(part.role, ShotKind.ACTION)
-        kind = ShotKind.DIALOGUE if part.speeches and part.role is not Role.REACT else kind
+        kind = _kind(part)
         return Shot(
             id=shot_id,
             scene_id="",
@@ -205,6 +206,14 @@ class Crew:
             acting = read_acting(part.text, pose)
         self._company.settle(name, acting.pose)
         return acting
+
+
+def _kind(part: Part) -> ShotKind:
+    """Why the shot is there: what the script says, else what it is for, else what it holds."""
+    if part.order.kind and part.order.kind is not ShotKind.ACTION:
+        return part.order.kind
+    spoken = ShotKind.DIALOGUE if part.speeches else ShotKind.ACTION
+    return KINDS.get(part.role, spoken)
 
 
 def _own(speeches: Sequence[Speech], name: str) -> Speech:

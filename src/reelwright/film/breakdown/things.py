@@ -108,15 +108,22 @@ VERBAL = re.compile(
     r"(?:S|ING|ED)$|^(?:BANG|BOOM|CRACK|THUD|SLAM|CLICK|BEEP|CRASH|WHAM|SILENCE|LAUGHTER|MUSIC)$"
 )
 NOISES = frozenset(
+    "LAUGH POP COUGH COUGHS GIGGLE GIGGLES WHIRR WHIR GASP GASPS SIGH TITTER BLAST CLANG CLANK HUM BUZZING "
+    "DRUMROLL TAP TAPPING WHINE HISS SQUEAK SQUEAL SNAP SIZZLE GROAN CREAK WHOOSH CHIME RATTLE CLATTER YELL "
     "BARKS BARKING RINGS RINGING BUZZES BUZZING HOWLS SCREAMS SCREAMING SHRIEKS CRIES CRYING HUMS HUMMING "
     "ROARS ROARING RUMBLES RUMBLING THUNDERS CRACKLES HISSES HISSING CREAKS SQUEALS SCREECHES SCREECHING "
     "SLAMS BANGS BANGING CLICKS CLACKS TICKS TICKING BEEPS BLARES BLARING HONKS HONKING TOLLS CHIMES "
     "KNOCKS KNOCKING POUNDS POUNDING RATTLES CLATTERS CLANGS SHATTERS EXPLODES ECHOES BOOMS CHIRPS "
     "SINGS SINGING APPLAUDS APPLAUSE LAUGHS LAUGHING LAUGHTER WHISTLES WHISTLING BUZZ RING BANG BOOM "
-    "CRACK CRASH CRASHES THUD THUMP CLICK BEEP SLAM KNOCK ROAR RUMBLE THUNDER HOWL SCREAM SHOT SHOTS "
+    "CRACK CRASH CRASHES THUD THUMP CLICK BEEP SLAM KNOCK ROAR RUMBLE THUNDER HOWL SCREAM "
     "GUNSHOT GUNSHOTS GUNFIRE FOOTSTEPS SIREN SIRENS EXPLOSION STATIC SPLASH WHISTLE BUZZER SNAPS "
     "FIRES MUSIC SOUND NOISE VOICE VOICES MEOWS NEIGHS GROWLS GROWLING WAILS WAILING SNORES".split()
 )  # fmt: skip
+NO_THINGS = frozenset(
+    "MONTAGE FLASH FLASHBACK SILHOUETTE BLACK WHITE DAY NIGHT BEAT SAME FREEZE FRAME TITLE TITLES SUPER END "
+    "SHOT SHOTS POV ANGLE CAMERA SCREEN CAST SCENE SERIES LAP SLOW MOTION INTERCUT MIDDLE MASSIVE HUGE VERY ALL "
+    "ONE MOMENT LATER CUT FADE MUSIC SILENCE".split()
+)
 SILENCE = re.compile(
     r"\b(silence|silent|stillness|not a sound|no sound|soundless\w*|hush(?:es|ed)?|dead quiet)\b",
     re.IGNORECASE,
@@ -128,6 +135,11 @@ CROWDS = (
     (6, r"a group|a few (?:men|women|people)|policemen|officers|sailors|fishermen|kids|women|men|bystanders|friends|couples|nurses|waiters|guards"),
 )  # fmt: skip
 CROWD = _table((f"c{size}", words) for size, words in CROWDS)
+
+
+LARGE = frozenset(
+    "car boat horse door window mirror bed table chair piano fire sign box television".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +158,10 @@ def find_things(text: str, people: AbstractSet[str]) -> Found:
     shouted: list[str] = []
     for hit in CAPITALS.finditer(text):
         phrase = " ".join(hit[0].split())
-        if phrase in people or len(phrase) < 3 or set(phrase.split()) <= people:
+        words = set(phrase.split())
+        if phrase in people or len(phrase) < 3 or words & NO_THINGS or words & people:
             continue
-        if NOISES.intersection(phrase.split()):
+        if words & NOISES:
             if not HEARD.search(phrase):
                 sounds.append(phrase.lower())
         elif known := NAMED.search(phrase):
@@ -157,6 +170,11 @@ def find_things(text: str, people: AbstractSet[str]) -> Found:
             props.append(phrase.lower())
             shouted.append(phrase.lower())
     return Found(_once(props), _once(sounds), _once(shouted))
+
+
+def is_small(thing: str) -> bool:
+    """Whether a thing can fill a frame of its own without being a piece of the set."""
+    return thing in PROPS and thing not in LARGE
 
 
 def is_silent(text: str) -> bool:

@@ -1,0 +1,107 @@
+"""Paragraphs of action, taken apart into shots."""
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from reelwright.film.breakdown import measures
+from reelwright.film.breakdown.beats import Beat
+from reelwright.film.breakdown.camera_words import read_order
+from reelwright.film.breakdown.company import Company
+from reelwright.film.breakdown.framings import Role
+from reelwright.film.breakdown.model import Angle, Size
+from reelwright.film.breakdown.parts import Part, action_role
+from reelwright.film.breakdown.sentences import split_clauses, split_sentences
+from reelwright.film.breakdown.things import Found, count_crowd, find_things, is_small
+
+CLAUSE_WORDS = 22
+SETTLED_S = 3.4
+SHORT_WORDS = 4
+INSERT_S = 1.5
+DETAILS = frozenset((Size.INSERT, Size.CLOSE, Size.EXTREME_CLOSE))
+PAUSE = re.compile(
+    r"^\W*(?:(?:a|an|the|long|short|another|brief)\s+)*(?:beat|pause|silence|moment)\b",
+    re.IGNORECASE,
+)
+
+
+def split_action(beat: Beat, company: Company, names: AbstractSet[str]) -> list[Part]:
+    """Shots of a paragraph: one a sentence or a few, each about one subject."""
+    parts: list[Part] = []
+    for sentence in split_sentences(beat.text):
+        for clause in split_clauses(sentence, CLAUSE_WORDS):
+            part = _read(clause.strip(), company, names)
+            company.enter(part.people)
+            if parts and _belongs(parts[-1], part):
+                parts[-1] = _join(parts[-1], part)
+            else:
+                parts.append(part)
+            if part.people:
+                company.leave(part.people[0], part.text)
+    for number, part in enumerate(parts):
+        part.mark = str(number)
+        part.seconds = measures.action_seconds(part.text)
+    return [shot for part in parts for shot in _with_insert(part)]
+
+
+def _read(text: str, company: Company, names: AbstractSet[str]) -> Part:
+    """One sentence: whom and what it shows, and what it asks of the camera."""
+    order = read_order(text)
+    things = find_things(text, names)
+    people = company.read(order.rest if order and order.rest else text)
+    if PAUSE.match(text) and not people:
+        people = company.last_named()
+    if order.angle is Angle.POV and order.whose:
+        owners = company.read(order.whose.title())
+        people = tuple(name for name in people if name not in owners)
+    shown = tuple(thing for thing in things.shouted if order or is_small(thing))
+    if order.size in DETAILS:
+        shown = shown or things.props
+    role = action_role(people)
+    if shown and not people and order.angle is None:
+        role = Role.THING
+        things = replace(things, props=_once((*shown, *things.props)))
+    return Part(role, "", text, people, order=order, things=things, crowd=count_crowd(text))
+
+
+def _belongs(before: Part, part: Part) -> bool:
+    """Whether a sentence goes on in the shot of the one before: too short for its own, or alike."""
+    if part.order or part.role is Role.THING or (before.role is Role.THING and part.people):
+        return False
+    words, more = len(before.text.split()), len(part.text.split())
+    if words + more > measures.LONGEST_ACTION_S * measures.ACTION_WORDS_A_SECOND:
+        return False
+    settled = words >= SETTLED_S * measures.ACTION_WORDS_A_SECOND
+    alike = before.subject == part.subject or before.role is Role.THING
+    return min(words, more) < SHORT_WORDS or (alike and not settled)
+
+
+def _join(one: Part, other: Part) -> Part:
+    people = _once((*one.people, *other.people))
+    things = Found(
+        props=_once((*one.things.props, *other.things.props)),
+        sounds=_once((*one.things.sounds, *other.things.sounds)),
+        shouted=_once((*one.things.shouted, *other.things.shouted)),
+    )
+    return replace(
+        one,
+        role=one.role if one.role is Role.THING and not people else action_role(people),
+        text=f"{one.text} {other.text}",
+        people=people,
+        things=things,
+        crowd=max(one.crowd, other.crowd),
+    )
+
+
+def _with_insert(part: Part) -> list[Part]:
+    """A named thing that somebody handles is shown for itself, if there is time."""
+    named = [thing for thing in part.things.shouted if is_small(thing)]
+    if not named or part.role is Role.THING or part.order or part.seconds < 2 * INSERT_S:
+        return [part]
+    thing = Found((named[0],), (), ())
+    insert = Part(Role.THING, f"{part.mark}i", named[0], things=thing, seconds=INSERT_S)
+    return [replace(part, seconds=measures.seconds(part.seconds - INSERT_S)), insert]
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
