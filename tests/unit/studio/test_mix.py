@@ -136,7 +136,7 @@ def film_sound(cut: Timeline, placing: list[Sound], folder: Path, decibels: floa
 def decoded(path: Path):
     with av.open(str(path)) as file:
         stream = file.streams.audio[0]
-        length = stream.duration
+        length = stream.duration or 0
         sound = np.concatenate([frame.to_ndarray() for frame in file.decode(audio=0)], axis=1)
     return sound[:, :length], length
 

@@ -78,4 +78,4 @@ def common_gain(powers: Sequence[float]) -> float:
     from reelwright.engines.media.loudness import integrated  # noqa: PLC0415 - likewise
     from reelwright.studio.cut.mix import film_gain  # noqa: PLC0415 - likewise
 
-    return filmcommon_gain(integrated(np.array(powers)))
+    return film_gain(integrated(np.array(powers)))
