@@ -125,7 +125,6 @@ class _Spine:
             name=name_sound(one),
             start="0s",
             duration=self._time(one.frames),
-            format="r1",
             audioRole=_role(one),
         )
         if not isinstance(one, VoiceClip):
@@ -157,7 +156,7 @@ class _Spine:
             name=name,
             start="0s",
             duration=self._time(frames),
-            format="r1",
+            format="r1" if "hasVideo" in facts else None,
             **facts,
         )
         element(made, "media-rep", kind="original-media", src=relative_url(media))

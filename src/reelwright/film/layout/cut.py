@@ -40,7 +40,7 @@ def lay_out(
         handles: frames that each shot's file holds beyond both ends of what is shown.
         timings: shots whose length a person has set.
         cards: whether a title card opens and an end card closes the film (`title_card`,
-            `end_card` in `film.layout.cards`).
+            `end_card` in `film.layout.cards`); a film without a title has no title card.
         folder: where the media lie, relative to the film.
 
     Raises:
@@ -52,7 +52,8 @@ def lay_out(
             "There is no shot to show.", way_out="keep at least one scene and one shot of it"
         )
     if cards:
-        shots = [title_card(breakdown), *shots, end_card(breakdown)]
+        opening = [title_card(breakdown)] if breakdown.title else []
+        shots = [*opening, *shots, end_card(breakdown)]
     placed = place(shots, Placing(voices, timings, rate, handles, folder))
     clips = _until_all_is_said(placed)
     frames = clips[-1].end

@@ -100,6 +100,12 @@ def test_a_film_begins_with_its_title_and_ends_with_its_end():
     assert len(lay_out(film, cards=False).clips) == len(timeline.clips) - 2
 
 
+def test_a_film_without_a_title_has_no_title_card():
+    timeline = lay_out(breakdown(scene("sc_a", shot("sh_a")), title=None))
+    assert [one.shot_id for one in timeline.clips] == ["sh_a", "sh_end"]
+    assert timeline.stems[0].start == 0
+
+
 def test_a_dissolve_makes_the_film_shorter_by_its_length():
     shots = [shot("sh_a"), shot("sh_b")]
     cut = lay_out(breakdown(scene("sc_a", *shots)), cards=False)
