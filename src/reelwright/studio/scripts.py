@@ -1,8 +1,11 @@
 """Reads a script from disk, whatever its format."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reelwright.film.screenplay.elements import Screenplay
+from reelwright.film.screenplay.formats import read_screenplay
+from reelwright.film.screenplay.pdf_layout import PlacedRun
 from reelwright.ground.errors import EnvironmentFailedError, InvalidInputError
 
 LARGEST = 64 * 1024 * 1024  # bytes; a feature-length script has about 200,000
@@ -10,8 +13,6 @@ LARGEST = 64 * 1024 * 1024  # bytes; a feature-length script has about 200,000
 
 def read_script(path: Path) -> Screenplay:
     """The screenplay in a Fountain, Final Draft, PDF or plain text file."""
-    from reelwright.film.screenplay.formats import read_screenplay  # noqa: PLC0415 - start-up time
-
     return read_screenplay(_bytes_of(path), str(path), pdf_runs=_pdf_runs)
 
 
@@ -33,7 +34,7 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _pdf_runs(data: bytes, name: str) -> object:
+def _pdf_runs(data: bytes, name: str) -> Sequence[Sequence[PlacedRun]]:
     from reelwright.engines.media.pdf_text import read_pdf_runs  # noqa: PLC0415 - only for PDFs
 
     return read_pdf_runs(data, name)

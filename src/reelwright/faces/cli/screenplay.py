@@ -1,6 +1,5 @@
 """`reelwright screenplay`: a script read and written in another form."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -28,10 +27,7 @@ def screenplay(
     read = read_script(script)
     for warning in read.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    if to == "json":
-        text = json.dumps(formats.to_json(read), ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = formats.write_screenplay(read, to)
+    text = formats.WRITERS[to](read)
     if out is None:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
     else:

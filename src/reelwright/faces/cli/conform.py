@@ -1,0 +1,36 @@
+"""`reelwright conform`: an editor's changes become notes."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from reelwright.faces.cli.screen import Screen
+from reelwright.film.timecode import parse_rate
+
+
+def conform(
+    edit: Path,
+    script: Path,
+    /,
+    *,
+    fps: Annotated[str, Parameter(help="the film's frame rate")] = "24",
+    scenes: Annotated[str | None, Parameter(help="the scenes the film was made of")] = None,
+    handles: Annotated[int, Parameter(help="the handles the film was made with")] = 0,
+    voices: Annotated[bool, Parameter(help="whether the film was made with voices")] = True,
+) -> None:
+    """Take over trims, order and deletions from an edited film.otio or film.edl into the notes."""
+    from reelwright.studio.conforming import conform_film
+    from reelwright.studio.options import FilmOptions
+    from reelwright.studio.reading import notes_path
+
+    options = FilmOptions(rate=parse_rate(fps), scenes=scenes, handles=handles, voices=voices)
+    with Screen() as screen:
+        changes = conform_film(edit, script, options, screen)
+    for report in changes.unmatched:
+        print(f"not taken over: {report}", file=sys.stderr)
+    if changes.notes:
+        print(f"{len(changes.notes)} changes written to {notes_path(script)}")
+    else:
+        print("nothing has changed")
