@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reelwright.film.dialogue import Line
+from reelwright.film.screenplay.emphasis import plain
 from reelwright.film.timeline import Rate, Subtitle
 
 WIDTH = 42
@@ -15,7 +16,7 @@ READABLE = 17
 SHORTEST_S = 1.0
 GAP_S = 2 / 24
 UNSEEN = re.compile(r"\b(V\.?\s*O|VOICE|PHONE|RADIO|FILTERED|O\.?\s*C)\b", re.IGNORECASE)
-EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_)")
+NOTE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 LONGEST_WORD = 38
 PARTS = re.compile(r"(?:[!-~]{1,38}|.)[、。，！？…」』）]?")
 SENTENCE_END, CLAUSE_END = re.compile(r"[.!?…。！？]['\"”’)]*$"), re.compile(r"[,;:—–、，-]$")
@@ -48,7 +49,7 @@ def subtitle(lines: Iterable[Line], film: int, rate: Rate) -> tuple[Subtitle, ..
     (as the voice gives it, else in proportion) and stays long enough to read, if the next allows.
     """
     cards: list[Card] = []
-    waiting = [line for line in lines if plain(line.speech.text)]
+    waiting = [line for line in lines if readable(line.speech.text)]
     for index, line in enumerate(waiting):
         follower = waiting[index + 1] if index + 1 < len(waiting) else None
         if line.joined and index and waiting[index - 1].shot_id == line.shot_id:
@@ -60,10 +61,9 @@ def subtitle(lines: Iterable[Line], film: int, rate: Rate) -> tuple[Subtitle, ..
     return _timed(cards, film, rate)
 
 
-def plain(text: str) -> str:
+def readable(text: str) -> str:
     """Dialogue as it is read: no emphasis marks, no notes, single spaces."""
-    text = re.sub(r"\[\[.*?\]\]", "", text, flags=re.DOTALL)
-    return " ".join(EMPHASIS.sub("", text).replace("\\*", "*").replace("\\_", "_").split())
+    return " ".join(plain(NOTE.sub("", text)).split())
 
 
 def width(text: str) -> int:
@@ -88,7 +88,7 @@ def _alone(line: Line, rate: Rate) -> list[Card]:
 
 def _together(one: Line, other: Line) -> list[Card]:
     """Two who speak at once: a dashed line each, shown in step with the longer of the two."""
-    columns = [_rows(_cut(plain(line.speech.text)), WIDTH - 2) for line in (one, other)]
+    columns = [_rows(_cut(readable(line.speech.text)), WIDTH - 2) for line in (one, other)]
     count = max(len(column) for column in columns)
     start, end = one.start, max(one.end, other.end)
     names = f"{one.speech.character} & {other.speech.character}"
@@ -120,7 +120,7 @@ def _timed(cards: Sequence[Card], film: int, rate: Rate) -> tuple[Subtitle, ...]
 
 def _words(line: Line, rate: Rate) -> list[Word]:
     """The words of a line with their first frames: as the voice tells them, else in proportion."""
-    pieces = _cut(plain(line.speech.text))
+    pieces = _cut(readable(line.speech.text))
     total = sum(len(text) for text, _ in pieces) or 1
     told = list(line.spoken.words) if line.spoken else []
     words: list[Word] = []

@@ -1,6 +1,6 @@
 from reelwright.film.dialogue import Spoken
 from reelwright.film.layout import lay_out
-from reelwright.film.subtitles import plain
+from reelwright.film.subtitles import readable
 from support.cuts import breakdown, scene, speech, talk
 
 
@@ -88,8 +88,8 @@ def test_voices_from_elsewhere_are_in_italics():
 
 
 def test_marks_of_the_script_are_not_read_aloud():
-    assert plain("**No!** I *never*\n_said_ [[check this]] that \\*here\\*.") == (
-        "No! I never said that *here*."
+    assert readable("**No!** I *never*\n_said_ [[check this]] that \\*here\\*. 2 * 3.") == (
+        "No! I never said that *here*. 2 * 3."
     )
 
 
@@ -102,6 +102,6 @@ def test_scripts_without_spaces_are_broken_between_their_signs():
 
 def test_a_speech_of_nothing_but_marks_has_no_subtitle():
     assert subtitles(speech("MARA", "[[note]]")) == ()
-    assert [one.lines for one in subtitles(speech("MARA", "*"), speech("JONAS", "Hm."))] == [
+    assert [one.lines for one in subtitles(speech("MARA", "[[x]]"), speech("JONAS", "Hm."))] == [
         ("Hm.",)
     ]
