@@ -25,6 +25,7 @@ def app() -> App:
         help="Turns a screenplay into a film: shots, voices, score, a cut, and the files an editor opens next.",
         version=reelwright.__version__,
         help_format="plaintext",
+        suppress_keyboard_interrupt=False,
     )
     for name, purpose in _COMMANDS.items():
         commands.command(f"reelwright.faces.cli.{name}:{name}", name=name, help=purpose)
