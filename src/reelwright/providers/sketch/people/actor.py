@@ -47,13 +47,15 @@ class Actor:
         self.expression = expression_of(acting.expression, acting.strength)
         self._tapes: dict[float, tuple[skia.Picture, skia.Picture]] = {}
         self._body = self._pose(0.0)
-        self.bounds = self._to_frame(self._body.extent())
+        moments = [self._body] + [self._pose(k / 8) for k in range(1, 8)]
+        self.bounds = _joined([self._to_frame(moment.extent()) for moment in moments])
         self.bounds.join(self._shadow_box())
-        self.head = self._head_box((-42, -100, 36, 0))
-        self.face_area = self._head_box(_FACE)
-        self.eyes_y = self._head_box((0, LINE, 20, LINE)).centerY()
+        self.bounds.outset(self.scale * 2, self.scale * 2)
+        self.head = self._head_box(self._body, (-42, -100, 36, 0))
+        self.face_area = _joined([self._head_box(moment, _FACE) for moment in moments])
+        self.eyes_y = self._head_box(self._body, (0, LINE, 20, LINE)).centerY()
 
-    def draw(self, canvas: "skia.Canvas", face: Face = Face(), phase: float = 0.0) -> None:  # noqa: B008  (frozen)
+    def draw(self, canvas: "skia.Canvas", face: Face = Face(), phase: float = 0.0) -> None:
         """Draw the figure; `phase` 0 to 1 goes through a walk, a run, a dance, a breath."""
         if canvas.quickReject(self.bounds):
             return
@@ -90,8 +92,8 @@ class Actor:
         m.preScale(self.facing * self.scale, self.scale)
         return m.mapRect(box)
 
-    def _head_box(self, box: tuple[float, float, float, float]) -> "skia.Rect":
-        return self._to_frame(self._body.head_matrix().mapRect(skia.Rect(*box)))
+    def _head_box(self, body: Body, box: tuple[float, float, float, float]) -> "skia.Rect":
+        return self._to_frame(body.head_matrix().mapRect(skia.Rect(*box)))
 
     @property
     def _reach(self) -> float:
@@ -143,7 +145,14 @@ class Actor:
         canvas.restore()
 
 
+def _joined(boxes: list["skia.Rect"]) -> "skia.Rect":
+    whole = skia.Rect.MakeEmpty()
+    for box in boxes:
+        whole.join(box)
+    return whole
+
+
 def _record(draw: Draw) -> "skia.Picture":
     recorder = skia.PictureRecorder()
-    draw(recorder.beginRecording(skia.Rect(-4000, -4000, 4000, 4000)))
+    draw(recorder.beginRecording(skia.Rect(-4000, -4000, 4000, 4000), skia.RTreeFactory()()))
     return recorder.finishRecordingAsPicture()

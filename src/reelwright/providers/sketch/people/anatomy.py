@@ -39,19 +39,19 @@ class Anatomy:
 
 # heads high, stature, leg share, stoop in degrees, shoulder factor
 _AGES = {
-    "child": (4.5, 0.68, 0.545, 0.0, 0.74),
-    "teen": (5.7, 0.91, 0.60, 1.0, 0.86),
+    "child": (4.4, 0.68, 0.535, 0.0, 0.84),
+    "teen": (5.7, 0.91, 0.60, 1.0, 0.91),
     "young": (6.5, 1.0, 0.605, 0.0, 0.97),
     "adult": (6.4, 1.0, 0.60, 0.0, 1.0),
     "middle": (6.3, 0.99, 0.595, 2.0, 1.02),
-    "old": (6.0, 0.94, 0.585, 11.0, 0.94),
+    "old": (6.0, 0.94, 0.585, 9.0, 0.95),
 }
 # girth of torso, of limbs, of shoulders; belly
 _BUILDS = {
     "lean": (0.86, 0.84, 0.94, 0.0),
     "average": (1.0, 1.0, 1.0, 0.0),
     "broad": (1.13, 1.18, 1.13, 2.0),
-    "round": (1.26, 1.16, 1.04, 16.0),
+    "round": (1.3, 1.2, 1.05, 18.0),
 }
 _HEIGHTS = {"short": 0.92, "average": 1.0, "tall": 1.08}
 
@@ -67,23 +67,9 @@ def anatomy_of(look: Look) -> Anatomy:
     body = (heads - 1) * HEAD
     shoulder = (58 if not grown else 48) * broad * wide
     leg = body * legs
-    return Anatomy(
-        stature=stature * tall * (0.95 if grown else 1.0),
-        heads=heads,
-        neck=body * (0.026 if not child else 0.022) + (2 if grown else 0),
+    return Anatomy(stature=stature * tall * (0.95 if grown else 1.0),
+        heads=heads, neck=body * (0.026 if not child else 0.022) + (2 if grown else 0),
         torso=body * (1 - legs - 0.045),
-        thigh=leg * 0.485,
-        shin=leg * 0.515,
-        upper=body * 0.205,
-        fore=body * 0.18,
-        shoulder=shoulder,
-        chest=(46 if not grown else 40) * broad * girth,
-        waist=(42 if not grown else 31) * broad * girth + belly,
-        hip=(41 if not grown else 43) * broad * girth + belly * 0.5,
-        limb=(1.0 if not grown else 0.84)
-        * limbs
-        * (0.8 if child else 0.9 if look.age == "teen" else 1),
+        thigh=leg * 0.485, shin=leg * 0.515, upper=body * 0.205, fore=body * 0.18, shoulder=shoulder, chest=(46 if not grown else 40) * broad * girth, waist=(42 if not grown else 31) * broad * girth + belly, hip=(41 if not grown else 43) * broad * girth + belly * 0.5, limb=(1.0 if not grown else 0.84) * limbs * (0.92 if child else 0.94 if look.age == "teen" else 1),
         throat=(20 if not grown else 15.5) * (0.8 if child else 1) * (0.8 + 0.2 * limbs),
-        belly=belly,
-        stoop=stoop,
-    )
+        belly=belly, stoop=stoop)  # fmt: skip

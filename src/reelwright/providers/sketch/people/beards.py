@@ -13,52 +13,19 @@ def draw_beard(canvas: "skia.Canvas", sitter: Sitter, skull: Skull) -> None:
         return
     j, c = skull.jaw, skull.chin
     if kind == "goatee":
-        path = smooth(
-            [
-                (2, -24),
-                (-1, -16),
-                (1, -8),
-                (4, 2),
-                (11, 7.5),
-                (18, 3),
-                (22.5, -8),
-                (24.5, -17),
-                (22, -24),
-                (23, -16),
-                (19, -10),
-                (8, -10),
-                (3.5, -16),
-            ]
-        )
+        path = smooth([(2, -24), (-1, -16), (1, -8), (4, 2), (11, 7.5), (18, 3), (22.5, -8), (24.5, -17),
+            (22, -24), (23, -16), (19, -10), (8, -10), (3.5, -16)])  # fmt: skip
     else:
-        cheek = [
-            (-28, -48),
-            (-25, -42),
-            (-19, -30),
-            (-9, -24),
-            (2, -26.5),
-            (13, -29.5),
-            (23, -27),
-            (28, -28),
-            (32, -36),
-            (36, -38),
-        ]
+        cheek = [(-28, -48), (-25, -42), (-19, -30), (-9, -24), (2, -26.5), (13, -29.5), (23, -27), (28, -28),
+            (32, -36), (36, -38)]  # fmt: skip
         low = 9.0 if kind == "full" else 1.0
-        chin = [
-            (35, -24),
-            (30 + j * 0.4, -10 + low * 0.5),
-            (23 + c, 1 + low),
-            (12, 3.5 + low * 1.2),
-            (0 - c, 1 + low),
-            (-13 - j, -6 + low * 0.7),
-            (-24 - j, -19 + low * 0.3),
-            (-30, -34),
-        ]
+        chin = [(35, -24), (30 + j * 0.4, -10 + low * 0.5), (23 + c, 1 + low), (12, 3.5 + low * 1.2),
+            (0 - c, 1 + low), (-13 - j, -6 + low * 0.7), (-24 - j, -19 + low * 0.3), (-30, -34)]  # fmt: skip
         path = smooth([*cheek, *chin], tension=0.45)
     canvas.save()
     if kind == "stubble":
         canvas.clipPath(outline(skull), True)
-        canvas.drawPath(path, paint(fade(mix(sitter.hair.shade, sitter.skin.deep, 0.35), 0.3)))
+        canvas.drawPath(path, paint(fade(mix(sitter.hair.shade, sitter.skin.deep, 0.35), 0.2)))
         canvas.restore()
         return
     hair, side = sitter.hair, sitter.side

@@ -145,36 +145,11 @@ def _shoe(canvas: "skia.Canvas", sitter: Sitter, leg: Limb, toe: float, a: Anato
     k = 0.78 + 0.22 * a.limb
     canvas.scale(k, k)
     woman = sitter.look.sex == "woman" and costume_of(sitter).bare
-    path = smooth(
-        [
-            (-11, -9),
-            (-12.5, 5),
-            (-11, 12.6),
-            (2, 13),
-            (24, 13),
-            (33, 12.4),
-            (33, 8),
-            (26, 3.4),
-            (15, -0.5),
-            (9.5, -9),
-        ],
-        tension=0.4,
-    )
+    path = smooth([(-11, -9), (-12.5, 5), (-11, 12.6), (2, 13), (24, 13), (33, 12.4), (33, 8), (26, 3.4),
+        (15, -0.5), (9.5, -9)], tension=0.4)  # fmt: skip
     if woman:
-        path = smooth(
-            [
-                (-8, -2),
-                (-10, 4),
-                (-9, 12.6),
-                (0, 10),
-                (12, 13),
-                (31, 12.6),
-                (30, 8.5),
-                (20, 6),
-                (8, 4),
-            ],
-            tension=0.4,
-        )
+        path = smooth([(-8, -2), (-10, 4), (-9, 12.6), (0, 10), (12, 13), (31, 12.6), (30, 8.5), (20, 6),
+            (8, 4)], tension=0.4)  # fmt: skip
     tone = sitter.shoe
     canvas.drawPath(path, paint(shader=linear((0, -9), (0, 13), [tone.lit, tone.deep])))
     canvas.restore()
@@ -186,7 +161,7 @@ def draw_arm(canvas: "skia.Canvas", sitter: Sitter, arm: Limb, a: Anatomy, away:
     tone = sitter.second if c.sleeve == "second" else sitter.cloth
     b = c.bulk * 0.35
     if c.sleeve == "short":
-        bare = along_widths(arm, (9 * m, 14 * m, 12.5 * m, 10.5 * m, 10.5 * m, 8.5 * m, 7 * m))
+        bare = along_widths(arm, (13 * m, 12.5 * m, 10.5 * m, 10.5 * m, 8.5 * m, 7 * m), 0.35)
         fill(canvas, sitter, bare, sitter.skin, 8 * m, away)
         path = along_widths(arm, (10 * m, 15.5 * m, 17 * m, 17.5 * m), 0.0, 0.62)
     else:

@@ -6,17 +6,19 @@ from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, smooth
 from reelwright.providers.sketch.people.expressions import Expression
 from reelwright.providers.sketch.people.sitter import Sitter
+from reelwright.providers.sketch.people.strokes import line, patch
 
 LINE = -50.0  # the height of the eyes above the chin
 
 
 @dataclass(frozen=True, slots=True)
 class Socket:
-    """One eye's place: centre, half width, and whether it is the one turned away."""
+    """One eye's place: centre, half width, height (1 for a man's), and whether it is the one turned away."""
 
     x: float
     y: float
     w: float
+    h: float
     far: bool
 
 
@@ -28,8 +30,8 @@ def sockets(sitter: Sitter) -> tuple[Socket, Socket]:
     y = LINE + (4.0 if sitter.look.age == "child" else 0.0)
     gap = sitter.vary("gap", -0.7, 0.7)
     return (
-        Socket(23.4 + gap * 0.6, y - 0.4, 6.0 * big, far=True),
-        Socket(-2.6 - gap, y, 8.0 * big, far=False),
+        Socket(23.4 + gap * 0.6, y - 0.4, 6.0 * big, 0.5 + 0.5 * big, far=True),
+        Socket(-2.6 - gap, y, 8.0 * big, 0.5 + 0.5 * big, far=False),
     )
 
 
@@ -121,20 +123,23 @@ def _eye(
     canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression, blink: float, gaze: float
 ) -> None:
     lid = max(0.0, e.lid) * (1 - min(1.0, max(0.0, blink)))
+    if e.under > 1.8 and lid < 0.45:
+        lid = 0.0
     droop = 1.0 if sitter.look.age == "old" else 0.0
     slant = sitter.vary("slant", -0.6, 1.3) - droop - (1.0 if e.outer < -1.5 else 0.0)
     inner, outer = (-1, 1) if s.far else (1, -1)
     a = (s.x + inner * s.w, s.y + 1.4)  # the corner by the nose
     b = (s.x + outer * s.w, s.y + 0.2 - slant)
-    up = 5.9 * lid - 0.6 * (1 - lid)
-    low = 3.9 - max(0.0, e.under) * 0.8
-    if lid < 0.1:
-        up, low = -3.2, 3.4
+    up = 5.9 * s.h * lid - 0.6 * (1 - lid)
+    low = 3.9 * s.h - max(0.0, e.under) * 0.8
+    shut = lid < 0.1
+    if shut:  # a smile pushes closed lids up into arcs
+        up, low = (1.4, 3.4) if e.under > 1.0 else (-3.2, 3.4)
     upper = [
         (a[0] + (b[0] - a[0]) * 0.30, s.y - up * 0.93),
         (a[0] + (b[0] - a[0]) * 0.68, s.y - up),
     ]
-    if lid >= 0.1:
+    if not shut:
         path = smooth(
             [
                 a,
@@ -193,52 +198,43 @@ def _ball(
 def _lids(
     canvas: "skia.Canvas", sitter: Sitter, s: Socket, top: tuple, low: float, lid: float
 ) -> None:
-    """The upper lid's line, thicker outward; its crease; the lower lid's thin edge."""
+    """The upper lid's line, thicker outward, and what a close-up adds."""
     a, p, q, b = top
     woman = sitter.look.sex == "woman"
     lash = mix(mix(sitter.hair.base, ink("1a1114"), 0.72), sitter.skin.deep, 0.12)
     thick = 1.9 if woman else 1.35
     out = 1 if s.far else -1
     flick = (b[0] + out * (2.0 if woman else 0.8), b[1] - (1.3 if woman else 0.2))
-    line = smooth([a, p, q, flick], closed=False, tension=0.55)
     if lid < 0.1:
-        line = smooth([(a[0], a[1]), (p[0], s.y + 3.0), (q[0], s.y + 3.2), flick], closed=False)
-    upper = smooth(
-        [
-            a,
-            (p[0], p[1] - thick * 0.5),
-            (q[0], q[1] - thick),
-            flick,
-            (q[0], q[1] + 0.5),
-            (p[0], p[1] + 0.4),
-        ],
-        tension=0.5,
-    )
-    if lid < 0.1:
-        canvas.drawPath(line, paint(lash, stroke=thick))
+        line(canvas, lash, thick, a, p, q, flick)
     else:
-        canvas.drawPath(upper, paint(lash))
-        canvas.drawPath(line, paint(lash, stroke=0.8))
+        over, under = (
+            ((p[0], p[1] - thick * 0.5), (q[0], q[1] - thick)),
+            ((q[0], q[1] + 0.5), (p[0], p[1] + 0.4)),
+        )
+        patch(canvas, lash, (a, *over, flick, *under), 0.5)
+        line(canvas, lash, 0.8, a, p, q, flick)
     if sitter.finest:
-        crease = smooth(
-            [
-                (a[0], a[1] - 2.6),
-                (p[0], p[1] - 3.2),
-                (q[0], q[1] - 3.3),
-                (b[0] + out * 1.6, b[1] - 1.8),
-            ],
-            closed=False,
+        deep = fade(sitter.skin.deep, 0.55)
+        line(
+            canvas,
+            deep,
+            0.9,
+            (a[0], a[1] - 2.6),
+            (p[0], p[1] - 3.2),
+            (q[0], q[1] - 3.3),
+            (b[0] + out * 1.6, b[1] - 1.8),
         )
-        canvas.drawPath(crease, paint(fade(sitter.skin.deep, 0.55), stroke=0.9))
-        under = smooth(
-            [
-                (a[0] * 0.9 + s.x * 0.1, s.y + low * 0.75),
-                (s.x, s.y + low + 0.3),
-                (b[0] * 0.9 + s.x * 0.1, s.y + low * 0.6),
-            ],
-            closed=False,
+        edge = fade(mix(lash, sitter.skin.shade, 0.5), 0.6)
+        inner, outer = a[0] * 0.9 + s.x * 0.1, b[0] * 0.9 + s.x * 0.1
+        line(
+            canvas,
+            edge,
+            0.7,
+            (inner, s.y + low * 0.75),
+            (s.x, s.y + low + 0.3),
+            (outer, s.y + low * 0.6),
         )
-        canvas.drawPath(under, paint(fade(mix(lash, sitter.skin.shade, 0.5), 0.6), stroke=0.7))
 
 
 def _brow(canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression) -> None:
@@ -252,11 +248,11 @@ def _brow(canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression) -> No
         thick = max(thick, 3.4)
     out = 1 if s.far else -1
     lift = e.odd * (4.6 if s.far else -1.0)
-    y = s.y - 12.4 - (1.0 if woman else 0.0)
+    y = s.y - (12.4 if sitter.fine else 13.6) - (1.0 if woman else 0.0)
     arch = sitter.vary("arch", 0.6, 2.4) + (0.8 if woman else 0.0)
-    inner = (s.x - out * s.w * 0.92, y + 0.5 - e.inner - lift * 0.6)
+    inner = (s.x - out * s.w * 0.92, y + (0.9 if sitter.fine else -0.4) - e.inner - lift * 0.6)
     middle = (s.x + out * s.w * 0.28, y - arch - (e.inner + e.outer) * 0.5 - lift)
-    outer = (s.x + out * s.w * 1.28, y + 1.8 - e.outer - lift * 0.9)
+    outer = (s.x + out * s.w * 1.28, y + 1.3 - e.outer - lift * 0.9)
     path = smooth([
         inner, (middle[0] - out * s.w * 0.4, (inner[1] + middle[1]) / 2 - thick * 0.22), (middle[0], middle[1] - thick * 0.1),
         outer, (middle[0], middle[1] + thick * 0.62), (inner[0] + out * 0.6, inner[1] + thick * 0.85),

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.people.anatomy import Anatomy
+from reelwright.providers.sketch.people.beards import draw_beard, draw_moustache
+from reelwright.providers.sketch.people.chests import draw_under
+from reelwright.providers.sketch.people.collars import draw_over
 from reelwright.providers.sketch.people.costumes import (
     Trunk,
     costume_of,
@@ -14,8 +17,8 @@ from reelwright.providers.sketch.people.costumes import (
     skirt,
     torso,
 )
-from reelwright.providers.sketch.people.fronts import draw_over, draw_under
 from reelwright.providers.sketch.people.gestures import Reach, gesticulate, gesture_of
+from reelwright.providers.sketch.people.glasses import draw_glasses
 from reelwright.providers.sketch.people.hair import (
     cut_of,
     draw_back_hair,
@@ -24,8 +27,6 @@ from reelwright.providers.sketch.people.hair import (
 )
 from reelwright.providers.sketch.people.hands import draw_hand
 from reelwright.providers.sketch.people.hats import draw_hat
-from reelwright.providers.sketch.people.beards import draw_beard, draw_moustache
-from reelwright.providers.sketch.people.glasses import draw_glasses
 from reelwright.providers.sketch.people.heads import (
     Skull,
     draw_ear,

@@ -8,10 +8,10 @@ from reelwright.providers.sketch.people.skeletons import Limb, Point, Skeleton, 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where one hand goes: from the chest, the chin or the pelvis, in head units, and which way the
-    elbow gives. `hand` is a shape of `hands.SHAPES` or "" for out of sight; `twist` turns the hand;
-    `fore` and
-    `upper` below 1 foreshorten an arm that points at us.
+    """Where one hand goes, from the chest, the chin or the pelvis, in head units.
+
+    `elbow` says which way it gives (see `bend`). `hand` is a shape of `hands.SHAPES`, or "" for out of
+    sight; `twist` turns it. `fore` and `upper` below 1 foreshorten an arm that points at us.
     """
 
     anchor: str
@@ -26,8 +26,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """What both hands do. `over` draws the near arm in front of the head, `front` the far arm in front
-    of the chest. `thing` is held, in the hand named by `holder`.
+    """What both hands do.
+
+    `over` draws the near arm in front of the head, `front` the far arm in front of the chest. `thing`
+    is held, in the hand named by `holder`.
     """
 
     near: Reach | None = None
@@ -45,7 +47,7 @@ GESTURES: dict[str, Gesture] = {
     "phone": Gesture(near=Reach("chin", -40, -26, -1, "fist", 10, 1.0, 0.5), over=True, thing="phone", holder="near"),
     "cup": Gesture(far=Reach("chest", 40, 66, -1, "fist", 10, 0.62), front=True, thing="cup"),
     "crossed": Gesture(near=Reach("chest", 32, 92, 1, "flat", -6, 0.96), far=Reach("chest", -30, 84, -1, "flat", 10, 0.92), front=True),
-    "pocket": Gesture(near=Reach("pelvis", -40, 2, 1, ""), far=Reach("pelvis", 36, 4, -1, "")),
+    "pocket": Gesture(near=Reach("pelvis", -46, 18, 1, ""), far=Reach("pelvis", 42, 18, -1, "")),
     "hips": Gesture(near=Reach("pelvis", -46, -34, 1, "fist", -40), far=Reach("pelvis", 42, -34, -1, "fist", 40)),
     "reach": Gesture(near=Reach("chest", 150, 66, 1, "open"), far=Reach("chest", 236, 16, 1, "open")),
     "hold": Gesture(near=Reach("chest", 4, 122, 1, "fist", -16, 0.9), far=Reach("chest", 44, 112, -1, "fist", 24, 0.72), front=True, thing="box"),

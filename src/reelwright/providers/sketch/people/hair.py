@@ -5,6 +5,7 @@ import math
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, linear, mix, paint, smooth
 from reelwright.providers.sketch.people.cuts import CUTS, Cut, Points
+from reelwright.providers.sketch.people.planes import dark_half, rim, within
 from reelwright.providers.sketch.people.sitter import Sitter
 
 
@@ -17,10 +18,9 @@ def draw_back_hair(canvas: "skia.Canvas", sitter: Sitter) -> None:
     """What hangs behind the neck."""
     cut = cut_of(sitter)
     if cut.back:
-        path = _shape(cut.back, cut.curl)
-        canvas.drawPath(path, paint(mix(sitter.hair.shade, sitter.hair.deep, 0.5)))
+        canvas.drawPath(smooth(cut.back), paint(mix(sitter.hair.shade, sitter.hair.deep, 0.5)))
         if sitter.look.hair in {"ponytail", "bun"}:
-            _mass(canvas, sitter, path, cut)
+            _mass(canvas, sitter, cut.back, cut)
 
 
 def draw_hair(canvas: "skia.Canvas", sitter: Sitter) -> None:
@@ -30,22 +30,11 @@ def draw_hair(canvas: "skia.Canvas", sitter: Sitter) -> None:
         _crop(canvas, sitter, cut)
     elif cut.cap:
         for points in cut.front:
-            _mass(canvas, sitter, smooth(points), cut, plain=True)
-        _mass(canvas, sitter, _shape(cut.cap, cut.curl), cut)
+            _mass(canvas, sitter, points, Cut(), plain=True)
+        _mass(canvas, sitter, cut.cap, cut)
     if sitter.look.hair == "mohawk":
-        sides = smooth(
-            [
-                (-25, -46),
-                (-22, -62),
-                (-14, -80),
-                (4, -92),
-                (-18, -99),
-                (-38, -86),
-                (-43, -66),
-                (-38, -44),
-                (-31, -46),
-            ]
-        )
+        sides = smooth([(-25, -46), (-22, -62), (-14, -80), (4, -92), (-18, -99), (-38, -86), (-43, -66),
+            (-38, -44), (-31, -46)])  # fmt: skip
         canvas.drawPath(sides, paint(fade(sitter.hair.shade, 0.42)))
     if sitter.look.hair in {"bald", "receding"} and sitter.fine:
         _polish(canvas, sitter)
@@ -55,24 +44,26 @@ def draw_hair_behind(canvas: "skia.Canvas", sitter: Sitter) -> None:
     """The head from behind: the cut's nape, and what is tied up."""
     cut = cut_of(sitter)
     if cut.nape:
-        path = _shape(cut.nape, cut.curl)
         if cut.stubbly:
-            canvas.drawPath(path, paint(mix(sitter.hair.mid, sitter.skin.shade, 0.35)))
+            canvas.drawPath(smooth(cut.nape), paint(mix(sitter.hair.mid, sitter.skin.shade, 0.35)))
         else:
             _mass(
-                canvas, sitter, path, Cut(strands=_FALLING if not cut.curl else (), curl=cut.curl)
+                canvas,
+                sitter,
+                cut.nape,
+                Cut(strands=_FALLING if not cut.curl else (), curl=cut.curl),
             )
     else:
         _polish(canvas, sitter)
     tied = {"ponytail": _TAIL, "bun": _KNOT}.get(sitter.look.hair)
     if tied:
-        _mass(canvas, sitter, smooth(tied), Cut())
+        _mass(canvas, sitter, tied, Cut())
     if sitter.look.hair == "braids":
         for way in (1, -1):
             _mass(
                 canvas,
                 sitter,
-                smooth([(way * x * 0.7, y) for x, y in CUTS["braids"].front[0]]),
+                tuple((way * x * 0.7, y) for x, y in CUTS["braids"].front[0]),
                 Cut(),
                 plain=True,
             )
@@ -86,10 +77,9 @@ _FALLING: tuple[Points, ...] = (
 )  # fmt: skip
 
 
-def _shape(points: Points, curl: float) -> "skia.Path":
-    path = smooth(points)
-    if not curl:
-        return path
+def _curled(form: "skia.Path", points: Points, curl: float) -> "skia.Path":
+    """The form with round locks along its edge."""
+    path = skia.Path(form)
     n = len(points)
     area = sum(
         a[0] * b[1] - b[0] * a[1] for a, b in zip(points, (*points[1:], points[0]), strict=True)
@@ -102,75 +92,59 @@ def _shape(points: Points, curl: float) -> "skia.Path":
             t = k / steps
             r = curl * (0.78 + 0.3 * ((i * 7 + k * 5) % 4) / 3)
             path.addCircle(x + (nx - x) * t, y + (ny - y) * t, r, way)
-    path.setFillType(skia.PathFillType.kWinding)
     return path
 
 
 def _mass(
-    canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path", cut: Cut, plain: bool = False
+    canvas: "skia.Canvas", sitter: Sitter, points: Points, cut: Cut, plain: bool = False
 ) -> None:
     hair, side = sitter.hair, sitter.side
-    box = path.getBounds()
-    shade = linear(
-        (box.centerX() + side * box.width() * 0.5, box.top()), (box.centerX() - side * box.width() * 0.32, box.bottom()),
-        [hair.lit, hair.mid, hair.shade], [0.0, 0.42, 0.85],
-    )  # fmt: skip
-    canvas.drawPath(path, paint(shader=shade))
+    turn = -24.0 if sitter.behind else 0.0
+    form = smooth(points)
+    path = _curled(form, points, cut.curl) if cut.curl else form
+    canvas.drawPath(path, paint(mix(hair.lit, hair.mid, 0.2)))
+    halves = [(8.0, mix(hair.shade, hair.deep, 0.22))]
+    if not sitter.behind:
+        halves.insert(0, (-9.0, mix(hair.mid, hair.shade, 0.25)))
+    canvas.save()
+    if cut.curl:  # so many locks are cheaper to clip than to cut
+        canvas.clipPath(path, True)
+    for depth, color in halves:
+        half = dark_half(side, turn + depth)
+        canvas.drawPath(half if cut.curl else within(half, form), paint(color))
+    canvas.restore()
     if not sitter.fine:
         return
-    canvas.save()
-    canvas.clipPath(path, True)
-    if not plain:
-        dark = skia.Path(path)
-        dark.offset(-side * box.width() * 0.36, 16)
-        canvas.drawPath(dark, paint(fade(hair.deep, 0.3)))
     if cut.curl:
-        _locks(canvas, sitter, box, cut.curl)
-    elif not plain:
-        _shine(canvas, sitter, box)
-    if sitter.fine:
-        for strand in cut.strands:
-            line = smooth(strand, closed=False)
-            canvas.drawPath(line, paint(fade(hair.deep, 0.5), stroke=1.7))
-            if sitter.finest:
-                line.offset(side * 2.2, -1.2)
-                canvas.drawPath(line, paint(fade(hair.lit, 0.45), stroke=1.2))
-    if cut.curl:
-        canvas.restore()
+        _locks(canvas, sitter, form, cut.curl)
         return
-    key = paint(fade(mix(sitter.light.key, hair.lit, 0.35), 0.75), stroke=3.0)
-    key.setShader(
-        linear(
-            (side * 46, -60),
-            (side * 14, -60),
-            [fade(sitter.light.key, 0.5), fade(sitter.light.key, 0)],
-        )
-    )
-    canvas.drawPath(path, key)
-    canvas.restore()
+    if not plain:
+        _shine(canvas, sitter, path)
+    for strand in cut.strands:
+        line = smooth(strand, closed=False)
+        canvas.drawPath(line, paint(fade(hair.deep, 0.5), stroke=1.7))
+        if sitter.finest:
+            line.offset(side * 2.2, -1.2)
+            canvas.drawPath(line, paint(fade(hair.lit, 0.45), stroke=1.2))
+    half = skia.Path()
+    half.addRect(skia.Rect(12, -170, 160, 120) if side > 0 else skia.Rect(-160, -170, -12, 120))
+    bright = mix(sitter.light.key, hair.lit, 0.4)
+    canvas.drawPath(within(rim(path, side, 1.7, 0.8), half), paint(fade(bright, 0.7)))
 
 
-def _shine(canvas: "skia.Canvas", sitter: Sitter, box: "skia.Rect") -> None:
+def _shine(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path") -> None:
     """A band where the skull's curve throws the key back."""
-    side = sitter.side
-    top = box.top()
-    band = smooth(
-        [
-            (side * 34 - 6, top + 22),
-            (side * 20 - 6, top + 12),
-            (side * 2 - 6, top + 9),
-            (-side * 12 - 6, top + 12),
-            (side * 2 - 6, top + 15),
-            (side * 18 - 6, top + 20),
-            (side * 30 - 6, top + 33),
-        ]
-    )
+    side, top = sitter.side, path.getBounds().top()
+    band = smooth([
+        (side * 34 - 6, top + 22), (side * 20 - 6, top + 12), (side * 2 - 6, top + 9), (-side * 12 - 6, top + 12),
+        (side * 2 - 6, top + 15), (side * 18 - 6, top + 20), (side * 30 - 6, top + 33),
+    ])  # fmt: skip
     bright = mix(sitter.hair.lit, sitter.light.key, 0.5)
-    canvas.drawPath(band, paint(fade(bright, 0.34)))
+    canvas.drawPath(within(band, path), paint(fade(bright, 0.34)))
 
 
-def _locks(canvas: "skia.Canvas", sitter: Sitter, box: "skia.Rect", curl: float) -> None:
-    hair, side = sitter.hair, sitter.side
+def _locks(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path", curl: float) -> None:
+    hair, side, box = sitter.hair, sitter.side, path.getBounds()
     step = curl * 1.9
     dark, bright = paint(fade(hair.deep, 0.42), stroke=1.5), paint(fade(hair.lit, 0.5), stroke=1.4)
     rows, columns = int(box.height() / step) + 1, int(box.width() / step) + 1
@@ -178,6 +152,8 @@ def _locks(canvas: "skia.Canvas", sitter: Sitter, box: "skia.Rect", curl: float)
         for column in range(columns):
             x = box.left() + (column + 0.5 * (row % 2)) * step + ((row * 5 + column * 3) % 4 - 1.5)
             y = box.top() + row * step + ((row * 3 + column * 7) % 5 - 2)
+            if not path.contains(x, y):
+                continue
             oval = skia.Rect(x - curl * 0.7, y - curl * 0.6, x + curl * 0.7, y + curl * 0.6)
             start = (row * 67 + column * 113) % 360
             canvas.drawArc(oval, start, 200, False, dark)

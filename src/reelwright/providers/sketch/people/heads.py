@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.looks import Look
-from reelwright.providers.sketch.ink import fade, linear, mix, paint, polygon, smooth
+from reelwright.providers.sketch.ink import fade, linear, luma, mix, paint, polygon, smooth
+from reelwright.providers.sketch.people.planes import rim, within
 from reelwright.providers.sketch.people.sitter import Sitter
 
 # width, length, jaw, chin, forehead, cheek
@@ -82,78 +83,76 @@ def draw_neck(
         (back, drop + 16), (t * 1.4 + back + 2, drop + 6), (t * 0.94 + 4 + back * 0.7, drop * 0.5),
         (t * 0.86 + 4, -6), (t * 0.6 + 4, -30),
     ])  # fmt: skip
-    skin = sitter.skin
-    canvas.save()
-    canvas.clipPath(path, True)
-    away = -sitter.side * t
-    canvas.drawPath(
-        path,
-        paint(shader=linear((-away * 0.3 + back, 0), (away + back, 0), [skin.lit, skin.shade])),
+    skin, side = sitter.skin, sitter.side
+    canvas.drawPath(path, paint(skin.mid))
+    edge = back * 0.5 + side * t * 0.2
+    half = smooth(
+        [
+            (edge, -40),
+            (edge - 3, drop * 0.5),
+            (edge + side * 5, drop + 40),
+            (side * 90, drop + 40),
+            (side * 90, -40),
+        ]
     )
+    canvas.drawPath(within(half, path), paint(skin.lit))
     if sitter.behind:
-        canvas.drawRect(skia.Rect(-60, -60, 60, 8), paint(fade(skin.deep, 0.4)))
+        under = skia.Path()
+        under.addRect(skia.Rect(-60, -60, 60, 6))
     else:  # the head's own shadow, cut like the jaw
-        under = smooth(
-            [
-                (-60, -50),
-                (-60, -4),
-                (-t - 6, drop * 0.25 - 2),
-                (-2, 13 + drop * 0.25),
-                (14, 13 + drop * 0.2),
-                (30, 4),
-                (60, -40),
-            ]
-        )
-        canvas.drawPath(under, paint(mix(skin.shade, skin.deep, 0.4)))
-    canvas.restore()
+        low = drop * 0.25
+        under = smooth([(-60, -50), (-60, -4), (-t - 6, low - 2), (-2, 13 + low), (14, 13 + drop * 0.2),
+            (30, 4), (60, -40)])  # fmt: skip
+    canvas.drawPath(within(under, path), paint(mix(skin.shade, skin.deep, 0.4)))
     if sitter.fine and not sitter.behind:
         cord = smooth(
             [(t * 0.3 + back, drop + 8), (-t * 0.1 - 2, drop * 0.55), (-t * 0.65, drop * 0.1)],
             closed=False,
         )
-        canvas.drawPath(cord, paint(fade(skin.deep, 0.35), stroke=1.6))
+        canvas.drawPath(cord, paint(fade(skin.deep, 0.22), stroke=1.5))
 
 
 def draw_head(canvas: "skia.Canvas", sitter: Sitter, skull: Skull) -> None:
     """The head's planes, before features, hair and ear."""
-    skin, path = sitter.skin, outline(skull)
+    skin, path, side = sitter.skin, outline(skull), sitter.side
     canvas.drawPath(path, paint(skin.lit))
-    canvas.save()
-    canvas.clipPath(path, True)
-    side = sitter.side
     edge = -34 if side > 0 else 40
     near = -14 if side > 0 else 19
-    glow = linear((near, -40), (edge, -34), [skin.mid, skin.shade], [0.0, 0.75])
-    canvas.drawPath(_shadow(side, skull), paint(shader=glow))
+    away = linear((near, -40), (edge, -34), [skin.mid, skin.shade], [0.0, 0.75])
+    canvas.drawPath(within(_shadow(side, skull), path), paint(shader=away))
     if sitter.fine:
-        _model(canvas, sitter)
-    canvas.restore()
-    if sitter.fine:
-        _rim(canvas, sitter, path)
+        _model(canvas, sitter, path)
+        canvas.drawPath(
+            rim(path, side, 2.0, 0.6), paint(fade(sitter.light.key, 0.2 + 0.4 * luma(skin.base)))
+        )
 
 
-def _model(canvas: "skia.Canvas", sitter: Sitter) -> None:
-    """Softer forms inside the planes: cheeks, brow, chin, temple."""
+def _model(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path") -> None:
+    """Softer forms inside the planes: cheeks, jaw, chin, the hair's shade on the brow."""
     skin, look = sitter.skin, sitter.look
     blush = mix(sitter.light.lit(0xFFD2603F, 0.3), skin.mid, 0.45)
     strong = 0.42 if look.age == "child" or look.sex == "woman" else 0.24
-    for x, r in ((-8, 15), (27, 10)):
+    for x, r in ((-8, 15), (26, 9)):
         spot = skia.GradientShader.MakeRadial(
             skia.Point(x, -31), r, [fade(blush, strong), fade(blush, 0)]
         )
         canvas.drawCircle(x, -31, r, paint(shader=spot))
-    under = linear((0, -14), (0, 2), [fade(skin.shade, 0), fade(skin.shade, 0.75)])
-    canvas.drawRect(skia.Rect(-40, -14, 40, 4), paint(shader=under))
-    top = linear((0, -100), (0, -72), [fade(skin.shade, 0.5), fade(skin.shade, 0)])
-    canvas.drawRect(skia.Rect(-45, -102, 45, -72), paint(shader=top))
+    jaw = smooth([(-40, -24), (-22, -15), (-8, -5.5), (4, -1.6), (14, -1.4), (23, -7), (40, -24), (40, 8),
+        (-40, 8)])  # fmt: skip
+    canvas.drawPath(within(jaw, path), paint(fade(skin.shade, 0.55)))
+    if look.hair not in {"bald", "receding", "mohawk"}:
+        brow = smooth(
+            [(-44, -72), (-22, -80), (2, -88), (20, -85), (36, -74), (44, -104), (-44, -108)]
+        )
+        canvas.drawPath(within(brow, path), paint(fade(skin.mid, 0.55)))
     chin = smooth([(7, -6.5), (13, -8.5), (19, -7), (13.5, -4.2)])
     canvas.drawPath(chin, paint(fade(skin.lit, 0.5)))
-    if look.age in {"middle", "old"} and sitter.fine:
+    if look.age in {"middle", "old"}:
         _lines(canvas, sitter, look.age == "old")
 
 
 def _lines(canvas: "skia.Canvas", sitter: Sitter, old: bool) -> None:
-    mark = paint(fade(sitter.skin.deep, 0.5 if old else 0.25), stroke=1.1)
+    mark = paint(fade(sitter.skin.deep, 0.5 if old else 0.25), stroke=0.9)
     folds = [[(2, -30), (-0.5, -24), (-0.8, -17)], [(25.4, -29), (27, -24), (25.6, -18)]]
     if old:
         folds += [
@@ -165,15 +164,6 @@ def _lines(canvas: "skia.Canvas", sitter: Sitter, old: bool) -> None:
         canvas.drawPath(smooth(fold, closed=False), mark)
 
 
-def _rim(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path") -> None:
-    key, side = sitter.light.key, sitter.side
-    canvas.save()
-    canvas.clipPath(path, True)
-    shade = linear((side * 36, -50), (side * 22, -50), [fade(key, 0.75), fade(key, 0)])
-    canvas.drawPath(path, paint(shader=shade, stroke=4.2))
-    canvas.restore()
-
-
 def draw_ear(canvas: "skia.Canvas", sitter: Sitter, x: float = -29.0) -> None:
     """The near ear; `x` moves it for heads seen from behind."""
     skin = sitter.skin
@@ -181,19 +171,8 @@ def draw_ear(canvas: "skia.Canvas", sitter: Sitter, x: float = -29.0) -> None:
     canvas.save()
     canvas.translate(x, -46)
     canvas.scale(big, big)
-    shell = smooth(
-        [
-            (4, -7),
-            (1, -11.5),
-            (-4.5, -12),
-            (-7.5, -7),
-            (-6.5, 0),
-            (-3.5, 6),
-            (0.5, 9.5),
-            (3.5, 7),
-            (3.6, 0),
-        ]
-    )
+    shell = smooth([(4, -7), (1, -11.5), (-4.5, -12), (-7.5, -7), (-6.5, 0), (-3.5, 6), (0.5, 9.5), (3.5, 7),
+        (3.6, 0)])  # fmt: skip
     lit = sitter.side < 0
     canvas.drawPath(shell, paint(skin.mid if lit else skin.shade))
     if sitter.fine:

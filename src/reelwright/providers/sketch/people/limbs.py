@@ -4,6 +4,7 @@ import math
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, linear, mix, paint, smooth
+from reelwright.providers.sketch.people.planes import turned_away
 from reelwright.providers.sketch.people.sitter import Sitter
 from reelwright.providers.sketch.people.skeletons import Limb, Point
 from reelwright.providers.sketch.people.tones import Tone
@@ -43,14 +44,10 @@ def fill(
     """
     lit, mid = (tone.mid, tone.shade) if away else (tone.lit, tone.mid)
     canvas.drawPath(path, paint(lit))
-    canvas.save()
-    canvas.clipPath(path, True)
-    dark = skia.Path(path)
-    dark.offset(-sitter.side * edge, edge * 0.22)
-    canvas.drawPath(dark, paint(mid))
-    dark.offset(-sitter.side * edge * 0.7, edge * 0.1)
-    canvas.drawPath(dark, paint(mix(tone.shade, tone.deep, 0.3 if away else 0.0)))
-    canvas.restore()
+    if sitter.fine:
+        canvas.drawPath(turned_away(path, sitter.side, edge, edge * 0.22), paint(mid))
+    dark = mix(tone.shade, tone.deep, 0.3 if away else 0.0)
+    canvas.drawPath(turned_away(path, sitter.side, edge * 1.7, edge * 0.34), paint(dark))
 
 
 def sleeve(
@@ -64,17 +61,21 @@ def sleeve(
 ) -> None:
     """An arm's form, whose planes fade into the shoulder it grows from."""
     key = (sitter.side > 0) == away  # the shoulder on the key's side is lit
-    base = tone.lit if key else tone.shade
-    planes = (tone.lit, tone.mid, tone.shade)
-    top, low = arm.along(0.0), arm.along(0.42)
-    canvas.drawPath(path, paint(base))
-    canvas.save()
-    canvas.clipPath(path, True)
-    for step, color in enumerate(planes):
-        form = skia.Path(path)
-        form.offset(-sitter.side * edge * (0, 1.0, 1.7)[step], edge * (0, 0.22, 0.34)[step])
-        canvas.drawPath(form, paint(shader=linear(top, low, [fade(color, 0), color])))
-    canvas.restore()
+    lit = mix(tone.lit, tone.mid, 0.5) if away else tone.lit
+    top, low = arm.along(0.04), arm.along(0.4)
+    if key:
+        canvas.drawPath(path, paint(lit))
+    else:
+        canvas.drawPath(path, paint(shader=linear(top, low, [tone.shade, lit])))
+    if sitter.fine:
+        canvas.drawPath(
+            turned_away(path, sitter.side, edge, edge * 0.22), paint(fade(tone.mid, 0.6))
+        )
+    dark = turned_away(path, sitter.side, edge * 1.6, edge * 0.34)
+    if key:
+        canvas.drawPath(dark, paint(shader=linear(top, low, [fade(tone.shade, 0), tone.shade])))
+    else:
+        canvas.drawPath(dark, paint(tone.shade))
 
 
 def cloak(

@@ -6,6 +6,8 @@ from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, paint, smooth
 from reelwright.providers.sketch.people.expressions import Expression
 from reelwright.providers.sketch.people.sitter import Sitter
+from reelwright.providers.sketch.people.skeletons import Point
+from reelwright.providers.sketch.people.strokes import line, patch
 
 MIDDLE = (13.4, -18.4)
 
@@ -36,48 +38,51 @@ SHAPES: dict[str, Mouth] = {
 
 def draw_mouth(canvas: "skia.Canvas", sitter: Sitter, word: str, e: Expression) -> None:
     """The mouth for a shape of `MOUTHS` under an expression."""
-    shape = SHAPES.get(word, SHAPES["rest"])
-    rest = word == "rest"
+    shape, rest = SHAPES.get(word, SHAPES["rest"]), word == "rest"
     gape = shape.open + (e.gape if rest else e.gape * 0.3)
     bare = e.bare if rest else 0.0
-    if rest and bare > 0.3:
+    if bare > 0.3:
         gape = max(gape, 3.6 * bare)
-    wide = shape.wide * (e.wide if not shape.pout else 0.5 + 0.5 * e.wide)
-    half = (
-        10.6
-        * wide
-        * (0.86 if sitter.look.age == "child" else 1.0)
-        * sitter.vary("lips", 0.94, 1.08)
-    )
+    half = 10.6 * (0.86 if sitter.look.age == "child" else 1.0) * sitter.vary("lips", 0.94, 1.08)
+    half *= shape.wide * (e.wide if not shape.pout else 0.5 + 0.5 * e.wide)
+    top, bottom = _edges(e, shape, gape, half)
+    if not sitter.fine:
+        _far_off(canvas, sitter, top, bottom, gape)
+        return
+    _lips(canvas, sitter, top, bottom, shape, half)
+    if gape > 0.8:
+        _inside(canvas, sitter, top, bottom, shape, max(shape.teeth, bare))
+    _line(canvas, sitter, top, gape, shape, e)
+
+
+def _edges(
+    e: Expression, shape: Mouth, gape: float, half: float
+) -> tuple[list[Point], list[Point]]:
+    """The upper edge from the near corner to the far one, and the lower edge back."""
     x, y = MIDDLE
     corner = e.corner * (1 - 0.5 * shape.pout)
-    near, far = (x - half, y - corner), (x + half * 0.74, y - corner * 0.92 - e.odd * 1.6)
-    lift = gape * 0.2 + (0.8 if corner > 2 else 0.0) * (-1)
+    hang = max(0.0, gape - half * 0.5) * 0.3  # a mouth wide open is round: its corners hang
+    near, far = (
+        (x - half, y - corner + hang),
+        (x + half * 0.74, y - corner * 0.92 + hang - e.odd * 1.6),
+    )
+    lift = gape * 0.2 - (0.8 if corner > 2 else 0.0) + min(0.0, corner) * 0.2
     top = [
-        near,
-        (x - half * 0.42, y - 0.9 - lift),
-        (x + half * 0.1, y - 0.2 - lift),
-        (x + half * 0.42, y - 0.8 - lift),
-        far,
-    ]
+        near, (x - half * 0.46, y - 0.9 - lift), (x + half * 0.1, y - 0.2 - lift), (x + half * 0.42, y - 0.8 - lift), far,
+    ]  # fmt: skip
     sag = gape * 0.82 + max(0.0, corner) * 0.42 - max(0.0, -corner) * (0.28 if gape < 1 else 0.0)
-    bottom = [
+    return top, [
         far,
         (x + half * 0.42, y + sag * 0.9),
         (x, y + sag),
         (x - half * 0.5, y + sag * 0.86),
         near,
     ]
-    if not sitter.fine:
-        _far_off(canvas, sitter, top, bottom, gape)
-        return
-    _lips(canvas, sitter, top, bottom, gape, shape, half)
-    if gape > 0.8:
-        _inside(canvas, sitter, top, bottom, shape, max(shape.teeth, bare))
-    _line(canvas, sitter, top, gape, shape, e)
 
 
-def _far_off(canvas: "skia.Canvas", sitter: Sitter, top: list, bottom: list, gape: float) -> None:
+def _far_off(
+    canvas: "skia.Canvas", sitter: Sitter, top: list[Point], bottom: list[Point], gape: float
+) -> None:
     dark = mix(sitter.skin.deep, ink("5a1c1c"), 0.4)
     if gape > 1.5:
         canvas.drawPath(smooth([*top, *bottom[1:-1]]), paint(mix(dark, ink("1c0808"), 0.5)))
@@ -88,69 +93,48 @@ def _far_off(canvas: "skia.Canvas", sitter: Sitter, top: list, bottom: list, gap
 def _lips(
     canvas: "skia.Canvas",
     sitter: Sitter,
-    top: list,
-    bottom: list,
-    gape: float,
+    top: list[Point],
+    bottom: list[Point],
     shape: Mouth,
     half: float,
 ) -> None:
     woman = sitter.look.sex == "woman" and sitter.look.age != "child"
     skin = sitter.skin
     rose = mix(skin.mid, sitter.light.dark(ink("a8343c"), 0.5), 0.5 if woman else 0.26)
-    full = (
-        (3.6 if woman else 2.6)
-        * sitter.vary("full", 0.85, 1.25)
-        * (1 + 0.5 * shape.pout)
-        * (1 - 0.55 * shape.press)
-    )
+    full = (3.6 if woman else 2.6) * sitter.vary("full", 0.85, 1.25)
+    full *= (1 + 0.5 * shape.pout) * (1 - 0.55 * shape.press)
     x = (top[0][0] + top[-1][0]) / 2 + 0.8
-    peak = top[2][1] - full * 0.8
-    upper = smooth(
-        [
-            top[0],
-            (x - half * 0.28, peak - 0.7),
-            (x + 0.6, peak),
-            (x + half * 0.24, peak - 0.5),
-            top[-1],
-            top[3],
-            top[2],
-            top[1],
-        ],
-        tension=0.42,
-    )
-    canvas.drawPath(upper, paint(mix(rose, skin.deep, 0.34)))
-    lower = smooth(
-        [
-            bottom[4],
-            bottom[3],
-            bottom[2],
-            bottom[1],
-            bottom[0],
-            (x + half * 0.4, bottom[1][1] + full * 0.95),
-            (x, bottom[2][1] + full * 1.2),
-            (x - half * 0.46, bottom[3][1] + full * 0.95),
-        ],
-        tension=0.42,
-    )
-    canvas.drawPath(lower, paint(rose))
+    peak, low = top[2][1] - full * 0.8, bottom[2][1]
+    bow = [(x - half * 0.28, peak - 0.7), (x + 0.6, peak), (x + half * 0.24, peak - 0.5)]
+    patch(canvas, mix(rose, skin.deep, 0.34), [top[0], *bow, top[-1], top[3], top[2], top[1]])
+    bulge = [
+        (x + half * 0.4, bottom[1][1] + full * 0.95), (x, low + full * 1.2), (x - half * 0.46, bottom[3][1] + full * 0.95),
+    ]  # fmt: skip
+    patch(canvas, rose, [*reversed(bottom), *bulge])
     if sitter.finest:
-        shine = smooth(
-            [
-                (x - half * 0.25 + sitter.side * 1.5, bottom[2][1] + full * 0.42),
-                (x + half * 0.2 + sitter.side * 1.5, bottom[2][1] + full * 0.42),
-            ],
-            closed=False,
+        shine, at = fade(mix(rose, skin.lit, 0.8), 0.55), x + sitter.side * 1.5
+        line(
+            canvas,
+            shine,
+            full * 0.3,
+            (at - half * 0.25, low + full * 0.42),
+            (at + half * 0.2, low + full * 0.42),
         )
-        canvas.drawPath(shine, paint(fade(mix(rose, skin.lit, 0.8), 0.55), stroke=full * 0.3))
-    y = bottom[2][1] + full * 1.25
-    under = smooth(
-        [(x - half * 0.5, y), (x, y + 0.6), (x + half * 0.4, y), (x, y + 2.6)], tension=0.4
+    y = low + full * 1.25
+    patch(
+        canvas,
+        fade(skin.deep, 0.36),
+        [(x - half * 0.5, y), (x, y + 0.6), (x + half * 0.4, y), (x, y + 2.6)],
     )
-    canvas.drawPath(under, paint(fade(skin.deep, 0.36)))
 
 
 def _inside(
-    canvas: "skia.Canvas", sitter: Sitter, top: list, bottom: list, shape: Mouth, teeth: float
+    canvas: "skia.Canvas",
+    sitter: Sitter,
+    top: list[Point],
+    bottom: list[Point],
+    shape: Mouth,
+    teeth: float,
 ) -> None:
     path = smooth([*top, *bottom[1:-1]], tension=0.45)
     light = sitter.light
@@ -180,7 +164,12 @@ def _inside(
 
 
 def _line(
-    canvas: "skia.Canvas", sitter: Sitter, top: list, gape: float, shape: Mouth, e: Expression
+    canvas: "skia.Canvas",
+    sitter: Sitter,
+    top: list[Point],
+    gape: float,
+    shape: Mouth,
+    e: Expression,
 ) -> None:
     dark = mix(sitter.skin.deep, ink("3c1014"), 0.5)
     weight = 1.5 if gape < 0.8 else 1.0
@@ -204,7 +193,7 @@ def _line(
             tuck,
         )
     if e.corner > 2.5 or e.bare > 0.5:  # the cheek folds when the mouth is pulled
-        fold = paint(fade(sitter.skin.deep, 0.4), stroke=1.2)
+        fold = paint(fade(sitter.skin.deep, 0.26), stroke=1.2)
         canvas.drawPath(
             smooth([(1.4, -31), (-2.2, -26), (top[0][0] - 3.6, top[0][1] + 1)], closed=False), fold
         )

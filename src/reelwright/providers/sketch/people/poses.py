@@ -15,21 +15,24 @@ from reelwright.providers.sketch.people.skeletons import (
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """A stance. Hips and feet in leg lengths from the spot (y up), hands in arm lengths from their
-    shoulder (y down); knees and elbows say which way the joint gives (see `bend`).
+    """A stance.
+
+    Hips and feet in leg lengths from the spot (y up), hands in arm lengths from their shoulder
+    (y down); knees and elbows say which way the joint gives (see `bend`). `sway` lifts the near hip
+    and drops the near shoulder. `seated` figures have their seat at y = 0.
     """
 
     hip: Point = (0.0, 0.996)
     lean: float = 0.0
     tilt: float = 0.0
     turn: float = 1.0
-    sway: float = 0.0  # near hip up and near shoulder down, in hip widths
+    sway: float = 0.0
     near_foot: Point = (-0.10, 0.0)
     far_foot: Point = (0.13, 0.016)
     near_knee: float = 1.0
     far_knee: float = -1.0
-    near_hand: Point = (-0.12, 0.965)
-    far_hand: Point = (0.14, 0.96)
+    near_hand: Point = (-0.07, 0.984)
+    far_hand: Point = (0.11, 0.98)
     near_elbow: float = 1.0
     far_elbow: float = -1.0
     near_toe: float = 0.0
@@ -41,9 +44,9 @@ class Pose:
 _STANDS = (
     Pose(hip=(-0.035, 0.996), sway=0.16, lean=1.0, tilt=3),
     Pose(hip=(0.03, 0.996), sway=-0.14, lean=-1.5, tilt=-2, near_foot=(-0.15, -0.012), far_foot=(0.09, 0.012),
-         near_hand=(-0.06, 0.97), far_hand=(0.2, 0.93)),
+         near_hand=(-0.03, 0.985), far_hand=(0.17, 0.955)),
     Pose(hip=(-0.02, 0.994), sway=0.08, lean=2.0, tilt=1, near_foot=(-0.12, 0.0), far_foot=(0.16, 0.014),
-         near_hand=(-0.02, 0.95)),
+         near_hand=(0.0, 0.97)),
 )  # fmt: skip
 
 POSES: dict[str, Pose] = {

@@ -59,13 +59,15 @@ def turned(p: Point, degrees: float) -> Point:
 
 
 def added(a: Point, b: Point, k: float = 1.0) -> Point:
-    """a + k b."""
+    """The sum a + k b."""
     return a[0] + b[0] * k, a[1] + b[1] * k
 
 
 def bend(root: Point, target: Point, upper: float, lower: float, way: float) -> Limb:
-    """A limb from root that reaches for target; the joint gives way to the left of a hanging limb
-    for `way` 1, to the right for -1. A target out of reach is approached with a limb all but straight.
+    """A limb from root that reaches for target.
+
+    The joint gives way to the left of a hanging limb for `way` 1, to the right for -1. A target out of
+    reach is approached with a limb all but straight.
     """
     dx, dy = target[0] - root[0], target[1] - root[1]
     span = math.hypot(dx, dy) or 1e-6

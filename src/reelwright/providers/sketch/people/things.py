@@ -59,24 +59,8 @@ def _book(canvas: "skia.Canvas", sitter: Sitter) -> None:
     right = smooth([(30, -26), (-6, -30), (-14, -14), (-14, 26), (-4, 18), (30, 26)], tension=0.12)
     for path, t in ((left, cover), (right, cover)):
         canvas.drawPath(path, paint(t.mid))
-    canvas.drawPath(
-        smooth(
-            [
-                (-52, -26),
-                (-20, -34),
-                (-14, -20),
-                (-6, -34),
-                (26, -30),
-                (26, -26),
-                (-6, -29),
-                (-14, -14),
-                (-20, -29),
-                (-52, -21),
-            ],
-            tension=0.12,
-        ),
-        paint(page.lit),
-    )
+    canvas.drawPath(smooth([(-52, -26), (-20, -34), (-14, -20), (-6, -34), (26, -30), (26, -26), (-6, -29),
+        (-14, -14), (-20, -29), (-52, -21)], tension=0.12), paint(page.lit))  # fmt: skip
     canvas.drawLine(-14, -14, -14, 26, paint(fade(cover.deep, 0.8), stroke=2))
 
 
