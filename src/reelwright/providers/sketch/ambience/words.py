@@ -24,8 +24,10 @@ def _rows() -> dict[str, str]:
 
 
 def _plain(word: str) -> list[str]:
-    """The word and what may be its plain form: rings, ringing, slammed, shattered, creaks."""
+    """The word and what may be its plain form: rings, ringing, slammed, cries."""
     forms = [word]
+    if word.endswith("ies"):
+        forms.append(word.removesuffix("ies") + "y")
     for ending in ("s", "es", "ed", "d", "ing", "er"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2:

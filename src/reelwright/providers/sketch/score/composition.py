@@ -64,8 +64,7 @@ def _plan(request: ScoreRequest) -> Plan:
     mood = MOODS.get(request.mood, MOODS["neutral"])
     names = tuple(sorted(request.themes))
     seed = f"{request.mood}/{'/'.join(names)}/{request.key}"
-    tonic = mood.tonics[draw("key", seed) % len(mood.tonics)]
-    key = key_named(request.key, tonic, mood.mode)
+    key = key_named(request.key, mood.mode) or _film_key(request.key, mood)
     tempo = mood.tempo * (0.9 + 0.2 * request.pace)
     wanted = _BEATS * 60 / tempo
     ending = min(_ENDING_S, request.seconds / 2)
@@ -83,6 +82,13 @@ def _plan(request: ScoreRequest) -> Plan:
         mood, key, seed, request.pace, bars, (request.seconds - ending) / bars,
         tuple(chords), tuple(voicings), names,
     )  # fmt: skip
+
+
+def _film_key(name: str, mood: Mood) -> Key:
+    """All scenes of a film lie close together: its home key, or a near relative that suits the mood."""
+    home = draw("film key", name) % 12
+    near = (0, 5, 7, 9) if mood.mode in {"minor", "dorian", "phrygian"} else (0, 5, 7, 3)
+    return Key((home + near[draw("relative", name, mood.mode) % len(near)]) % 12, mood.mode)
 
 
 def _pad(plan: Plan) -> Iterator[Note]:

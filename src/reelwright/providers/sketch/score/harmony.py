@@ -35,16 +35,19 @@ class Key:
         return tuple(self.pitch(degree + step) % 12 for step in steps)
 
 
-def key_named(name: str, tonic: int, mode: str) -> Key:
-    """Read `C`, `F# minor`, `Bbm`, `Am`; what the name leaves open comes from `tonic` and `mode`."""
-    found = re.match(r"\s*([a-hA-H])\s*([#♯b♭]?)\s*(m\b|min|minor|maj|major)?", name)
+def key_named(name: str, mode: str) -> Key | None:
+    """Read `C`, `F# minor`, `Bbm`, `Am`; None for what names no key.
+
+    A name that says major or minor gives way to a mode of the same colour.
+    """
+    found = re.fullmatch(r"\s*([A-H])([#♯b♭]?)\s*(m|min|minor|maj|major)?\s*", name)
     if not found:
-        return Key(tonic, mode)
-    shift = {"#": 1, "♯": 1, "b": -1, "♭": -1}.get(found[2], 0)
-    minor = bool(found[3]) and not found[3].startswith("maj") and found[3].startswith("m")
-    asked = {"maj": "major", "major": "major"}.get(found[3] or "", "minor" if minor else mode)
-    same_side = MODES[asked][2] == MODES[mode][2]
-    return Key((_NOTES[found[1].lower()] + shift) % 12, mode if same_side else asked)
+        return None
+    tonic = _NOTES[found[1].lower()] + {"#": 1, "♯": 1, "b": -1, "♭": -1}.get(found[2], 0)
+    asked = {"m": "minor", "min": "minor", "minor": "minor", "maj": "major", "major": "major"}
+    wanted = asked.get(found[3] or "", mode)
+    same_colour = MODES[wanted][2] == MODES[mode][2]
+    return Key(tonic % 12, mode if same_colour else wanted)
 
 
 def lead(chord: Sequence[int], before: Sequence[int], low: int, high: int) -> tuple[int, ...]:

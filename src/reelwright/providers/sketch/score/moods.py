@@ -23,20 +23,19 @@ class Mood:
     pulse: str = ""
     seventh: bool = False
     octave: int = 5
-    tonics: tuple[int, ...] = (0, 2, 5, 7, 9)
     level: float = 0.0
     short: bool = False
 
 
 MOODS: dict[str, Mood] = {
     "neutral": Mood("mixolydian", 76, ((0, 4, 3, 0), (0, 3, 6, 3), (0, 5, 3, 4)), (3, 4), figure="piano", level=-2),
-    "tense": Mood("minor", 98, ((0, 0, 5, 1), (0, 5, 3, 0), (0, 1, 0, 6)), (1, 4), melody="low_strings", figure="pizzicato", figures=8, pulse="heart", tonics=(9, 11, 2, 4)),
-    "sad": Mood("minor", 60, ((0, 5, 2, 6), (0, 3, 5, 4), (0, 6, 5, 3)), (3, 4), figure="piano", tonics=(2, 4, 7, 9), level=-1),
-    "joyful": Mood("major", 116, ((0, 4, 5, 3), (0, 3, 0, 4), (0, 5, 3, 4)), (3, 4), melody="bells", figure="harp", figures=8, pulse="brush", tonics=(0, 2, 5, 7)),
-    "romantic": Mood("major", 68, ((0, 5, 1, 4), (0, 2, 3, 4), (0, 3, 5, 4)), (1, 4), melody="violin", figure="harp", figures=6, seventh=True, tonics=(3, 5, 8, 10)),
-    "eerie": Mood("phrygian", 52, ((0, 1, 0, 6), (0, 5, 1, 0), (0, 0, 1, 1)), (1, 1), melody="glass", pad="choir", tonics=(1, 4, 6, 9), level=-1),
-    "action": Mood("minor", 136, ((0, 5, 6, 0), (0, 0, 5, 6), (0, 3, 5, 6)), (5, 6), melody="low_strings", figure="low_strings", figures=8, pulse="drums", tonics=(0, 2, 4, 9), short=True),
-    "comic": Mood("major", 120, ((0, 3, 1, 4), (0, 5, 1, 4), (0, 4, 0, 4)), (1, 4), melody="pizzicato", figure="pizzicato", figures=4, pad="", bass="pluck_bass", pulse="brush", tonics=(0, 5, 7, 10), level=1),
-    "solemn": Mood("dorian", 56, ((0, 3, 6, 0), (0, 2, 3, 4), (0, 6, 3, 0)), (3, 6), melody="choir", pad="low_strings", tonics=(0, 2, 5, 7)),
-    "wonder": Mood("lydian", 80, ((0, 1, 0, 4), (0, 1, 5, 1), (0, 4, 1, 1)), (1, 4), melody="bells", figure="harp", figures=8, seventh=True, tonics=(0, 2, 3, 7)),
+    "tense": Mood("minor", 98, ((0, 0, 5, 1), (0, 5, 3, 0), (0, 1, 0, 6)), (1, 4), melody="low_strings", figure="pizzicato", figures=8, pulse="heart"),
+    "sad": Mood("minor", 60, ((0, 5, 2, 6), (0, 3, 5, 4), (0, 6, 5, 3)), (3, 4), figure="piano", level=-1),
+    "joyful": Mood("major", 116, ((0, 4, 5, 3), (0, 3, 0, 4), (0, 5, 3, 4)), (3, 4), melody="bells", figure="harp", figures=8, pulse="brush"),
+    "romantic": Mood("major", 68, ((0, 5, 1, 4), (0, 2, 3, 4), (0, 3, 5, 4)), (1, 4), melody="violin", figure="harp", figures=6, seventh=True),
+    "eerie": Mood("phrygian", 52, ((0, 1, 0, 6), (0, 5, 1, 0), (0, 0, 1, 1)), (1, 1), melody="glass", pad="choir", level=-1),
+    "action": Mood("minor", 136, ((0, 5, 6, 0), (0, 0, 5, 6), (0, 3, 5, 6)), (5, 6), melody="low_strings", figure="low_strings", figures=8, pulse="drums", short=True),
+    "comic": Mood("major", 120, ((0, 3, 1, 4), (0, 5, 1, 4), (0, 4, 0, 4)), (1, 4), melody="pizzicato", figure="pizzicato", figures=4, pad="", bass="pluck_bass", pulse="brush", level=1),
+    "solemn": Mood("dorian", 56, ((0, 3, 6, 0), (0, 2, 3, 4), (0, 6, 3, 0)), (3, 6), melody="choir", pad="low_strings"),
+    "wonder": Mood("lydian", 80, ((0, 1, 0, 4), (0, 1, 5, 1), (0, 4, 1, 1)), (1, 4), melody="bells", figure="harp", figures=8, seventh=True),
 }  # fmt: skip

@@ -1,6 +1,13 @@
 """The rows of named sounds, one file a family."""
 
-from reelwright.providers.sketch.ambience.foley import alarms, bodies, creatures, impacts, machines
+from reelwright.providers.sketch.ambience.foley import (
+    alarms,
+    bodies,
+    creatures,
+    impacts,
+    machines,
+    musical,
+)
 from reelwright.providers.sketch.ambience.foley.row import Foley
 
 FOLEY: dict[str, Foley] = {
@@ -9,4 +16,5 @@ FOLEY: dict[str, Foley] = {
     **alarms.FOLEY,
     **creatures.FOLEY,
     **bodies.FOLEY,
+    **musical.FOLEY,
 }

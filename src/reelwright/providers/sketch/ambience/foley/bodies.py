@@ -17,6 +17,7 @@ from reelwright.providers.sketch.ambience.synth import (
     noise,
     seconds,
     silence,
+    swell,
     tone,
 )
 
@@ -178,14 +179,33 @@ def _steps(luck: Chance, count: int, apart_s: float, curve: Curve) -> Signal:
     return afar(canvas, 0.12, 0.5)
 
 
+def whispers(luck: Chance) -> Signal:
+    """Words nobody can make out, all around."""
+    length = 2.6
+    made = silence(length)
+    for _ in range(5):
+        low = luck.uniform(1200, 3500)
+        voice = noise(luck, length, band(low, low * 1.8, 14)) * swell(luck, length, 0.13, 1.0) ** 2
+        made += voice * swell(luck, length, 0.8, 1.0)
+    return afar(fade(made, 0.3, 0.6), 0.3, 1.6)
+
+
+def gust(luck: Chance) -> Signal:
+    """Wind that leans against the house and lets go."""
+    length = 4.0
+    level = np.sin(np.pi * np.linspace(0, 1, int(length * RATE))) ** 1.5
+    low = noise(luck, length, band(110, 420, 14)) + 0.6 * noise(luck, length, band(480, 560, 40))
+    return (low * level * swell(luck, length, 0.7, 0.4)).astype(np.float32)
+
+
 FOLEY = {
     "footsteps": Foley(footsteps, -21, "footstep footsteps step walk approach boots"),
     "running": Foley(running, -20, "run running chase"),
     "applause": Foley(applause, -17, "applause applaud clap ovation"),
-    "cheer": Foley(cheer, -17, "cheer crowd roar hooray"),
+    "cheer": Foley(cheer, -17, "cheer crowd hooray"),
     "scream": Foley(scream, -14, "scream shriek yell cry_out"),
-    "laugh": Foley(laugh, -19, "laugh laughter giggle chuckle"),
-    "sob": Foley(sob, -22, "sob cry weep"),
+    "laugh": Foley(laugh, -19, "laugh laughter giggle chuckle titter"),
+    "sob": Foley(sob, -22, "sob cry weep wail"),
     "gasp": Foley(gasp, -23, "gasp breath breathe sigh"),
     "cough": Foley(cough, -20, "cough choke"),
     "splash": Foley(splash, -17, "splash dive wave plunge"),
@@ -193,5 +213,7 @@ FOLEY = {
     "clink": Foley(clink, -22, "clink toast cutlery plate dish"),
     "paper": Foley(paper, -24, "paper page letter rustle tear rip envelope"),
     "whoosh": Foley(whoosh, -19, "whoosh swoosh rush arrow swing"),
+    "whispers": Foley(whispers, -26, "whisper"),
+    "gust": Foley(gust, -20, "wind gust gale"),
     "heartbeat": Foley(heartbeat, -19, "heartbeat heart pulse"),
 }

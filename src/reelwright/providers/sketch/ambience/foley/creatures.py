@@ -95,11 +95,35 @@ def flutter(luck: Chance) -> Signal:
     return canvas
 
 
+def purr(luck: Chance) -> Signal:
+    """A cat on somebody's knees; or somebody asleep."""
+    length = 2.6
+    at = np.arange(int(length * RATE)) / RATE
+    beat = np.clip(np.sin(2 * np.pi * 25 * at), 0, 1) ** 2
+    breath = 0.35 + 0.65 * np.abs(np.sin(2 * np.pi * at / 2.6))
+    return fade(
+        (noise(luck, length, band(90, 700, 8)) * beat * breath).astype(np.float32), 0.2, 0.4
+    )
+
+
+def whinge(luck: Chance) -> Signal:
+    """A baby cries: three long notes with a breath between."""
+    canvas, at = silence(3.2), 0.03
+    for length in (0.8, 0.9, 0.7):
+        pitch = luck.uniform(430, 470) * glide(length, (0, 0.85), (0.25, 1.15), (1, 0.8))
+        rough = 1 + 0.3 * noise(luck, length, band(30, 90))
+        lay(canvas, fade(tone(pitch, length, (0.7, 1, 0.9, 0.5, 0.3)) * rough, 0.05, 0.15), at)
+        at += length + 0.18
+    return afar(equalise(canvas, ((300, -6), (1100, 0), (3200, -2), (6000, -24))), 0.2, 0.6)
+
+
 FOLEY = {
     "bark": Foley(bark, -15, "bark dog woof"),
     "growl": Foley(growl, -20, "growl snarl"),
     "howl": Foley(howl, -18, "howl wolf"),
-    "meow": Foley(meow, -20, "meow cat purr"),
+    "meow": Foley(meow, -20, "meow cat"),
+    "purr": Foley(purr, -26, "purr snore"),
+    "baby": Foley(whinge, -18, "baby infant"),
     "horse": Foley(horse, -19, "horse hoof hooves gallop trot"),
     "neigh": Foley(neigh, -18, "neigh whinny"),
     "flutter": Foley(flutter, -22, "flutter wing wings pigeon"),

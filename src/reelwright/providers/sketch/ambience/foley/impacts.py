@@ -147,16 +147,14 @@ def _thump(luck: Chance, hertz: float) -> Signal:
 FOLEY = {
     "knock": Foley(knock, -15, "knock rap tap pound"),
     "door": Foley(door, -17, "door open close click_shut gate unlock latch"),
-    "slam": Foley(slam, -12, "slam bang"),
-    "gunshot": Foley(
-        gunshot, -8, "gunshot shot gun shoot fire_a_shot blam pistol rifle gunfire bullet"
-    ),
-    "explosion": Foley(explosion, -7, "explosion explode boom blast bomb detonate"),
-    "glass": Foley(glass, -14, "glass shatter break smash window"),
+    "slam": Foley(slam, -10, "slam bang"),
+    "gunshot": Foley(gunshot, -4, "gunshot shot gun shoot fires blam pistol rifle gunfire bullet"),
+    "explosion": Foley(explosion, -4, "explosion explode boom blast bomb detonate"),
+    "glass": Foley(glass, -12, "glass shatter break smash window"),
     "thud": Foley(thud, -14, "thud thump fall drop collapse"),
     "punch": Foley(punch, -14, "punch hit slap smack kick whack"),
-    "crash": Foley(crash, -10, "crash collide collision wreck"),
-    "clatter": Foley(clatter, -18, "clatter rattle key keys coin clang clank"),
-    "thunder": Foley(thunder, -11, "thunder lightning thunderclap rumble"),
+    "crash": Foley(crash, -8, "crash collide collision wreck"),
+    "clatter": Foley(clatter, -18, "clatter clack rattle key keys coin clang clank"),
+    "thunder": Foley(thunder, -9, "thunder lightning thunderclap rumble"),
     "creak": Foley(creak, -20, "creak squeak groan floorboard"),
 }

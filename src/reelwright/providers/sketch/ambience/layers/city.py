@@ -125,8 +125,8 @@ def propeller(luck: Chance) -> Signal:
 
 
 LAYERS = {
-    "traffic": Layer(traffic, -37),
-    "passing_car": Layer(passing_car, -24, every_s=7, spread=0.9),
+    "traffic": Layer(traffic, -40),
+    "passing_car": Layer(passing_car, -27, every_s=7, spread=0.9),
     "horn": Layer(horn, -30, every_s=16),
     "far_siren": Layer(far_siren, -32, every_s=45),
     "far_dog": Layer(far_dog, -31, every_s=18),

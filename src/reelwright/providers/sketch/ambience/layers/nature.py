@@ -219,7 +219,7 @@ LAYERS = {
     "crickets": Layer(crickets, -44),
     "insects": Layer(insects, -48),
     "frogs": Layer(frogs, -30, every_s=7),
-    "sea": Layer(sea, -34),
+    "sea": Layer(sea, -36),
     "lapping": Layer(lapping, -40),
     "stream": Layer(stream, -38),
     "drip": Layer(drip, -24, every_s=2.7),

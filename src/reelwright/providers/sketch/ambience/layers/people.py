@@ -96,7 +96,7 @@ def laugh(luck: Chance) -> Signal:
 
 
 LAYERS = {
-    "murmur": Layer(murmur, -38),
+    "murmur": Layer(murmur, -40),
     "children": Layer(children, -42),
     "clink": Layer(clink, -32, every_s=3.2),
     "steps": Layer(steps, -36, every_s=14),

@@ -108,12 +108,12 @@ def _drops(
 
 
 LAYERS = {
-    "wind": Layer(wind, -38),
+    "wind": Layer(wind, -41),
     "howl": Layer(howl, -44),
     "breeze": Layer(breeze, -46),
-    "rain": Layer(rain, -36),
-    "rain_window": Layer(rain_window, -42),
-    "rain_roof": Layer(rain_roof, -38),
+    "rain": Layer(rain, -40),
+    "rain_window": Layer(rain_window, -44),
+    "rain_roof": Layer(rain_roof, -42),
     "drizzle": Layer(drizzle, -46),
-    "thunder": Layer(thunder, -14, every_s=17),
+    "thunder": Layer(thunder, -15, every_s=17),
 }
