@@ -78,16 +78,31 @@ def _plane(brush: Brush) -> None:
     brush.canvas.save()
     if brush.stage.variant % 2:
         brush.canvas.scale(-1, 1)
-    y, tone = 424.0, brush.lit
+    y = 424.0
     flip = -1 if brush.stage.variant % 2 else 1
     lit_tail = brush.side * flip > 0
     brush.oval(-480, 540, 470, 562, fade(brush.light.near, 0.4))
+    _wheels(brush, y)
+    tail = polygon([(330, y - 40), (430, y - 190), (496, y - 190), (468, y - 30)])
+    brush.fill(tail, brush.lit(brush.accent) if lit_tail else brush.flat(brush.accent))
+    _fuselage(brush, y)
+    wing = brush.flat(ink("b9bec2"))
+    brush.shape([(-60, y + 34), (170, y + 30), (300, y + 116), (228, y + 118)], wing)
+    brush.body(ground.smooth_box(-30, y + 62, 96, y + 112, 24), ink("c9ccce"), 26)
+    brush.oval(-38, y + 62, -14, y + 112, brush.light.near)
+    brush.shape([(400, y - 44), (540, y - 84), (566, y - 80), (470, y - 36)], wing)
+    _stairs(brush, y)
+    brush.canvas.restore()
+
+
+def _wheels(brush: Brush, y: float) -> None:
     for x in (-330, 40, 90):
         brush.box(x - 4, y + 60, x + 4, 548, brush.dark(street.IRON))
         brush.oval(x - 17, 522, x + 17, 556, brush.light.near)
         brush.oval(x - 8, 531, x + 8, 547, brush.flat(street.CHROME))
-    tail = polygon([(330, y - 40), (430, y - 190), (496, y - 190), (468, y - 30)])
-    brush.fill(tail, brush.lit(brush.accent) if lit_tail else brush.flat(brush.accent))
+
+
+def _fuselage(brush: Brush, y: float) -> None:
     body = ground.skia.Path()
     body.moveTo(-470, y + 30)
     body.cubicTo(-450, y - 40, -390, y - 56, -320, y - 58)
@@ -97,7 +112,7 @@ def _plane(brush: Brush) -> None:
     body.lineTo(-340, y + 74)
     body.cubicTo(-420, y + 74, -470, y + 60, -470, y + 30)
     body.close()
-    brush.slope(body, y - 58, y + 74, tone(SNOW if brush.snowy else WHITE), brush.dark(WHITE))
+    brush.slope(body, y - 58, y + 74, brush.lit(SNOW if brush.snowy else WHITE), brush.dark(WHITE))
     brush.canvas.save()
     brush.canvas.clipPath(body, True)
     brush.box(-520, y + 12, 520, y + 26, brush.flat(brush.accent))
@@ -108,16 +123,6 @@ def _plane(brush: Brush) -> None:
         panes.addRoundRect(ground.rect(-270 + i * 27, y - 22, -257 + i * 27, y - 3), 6, 6)
     brush.fill(panes, brush.lamplit(0.9) if brush.light.lamps else brush.glass())
     brush.shape([(-446, y - 12), (-430, y - 32), (-386, y - 40), (-386, y - 14)], brush.glass())
-    brush.shape(
-        [(-60, y + 34), (170, y + 30), (300, y + 116), (228, y + 118)], brush.flat(ink("b9bec2"))
-    )
-    brush.body(ground.smooth_box(-30, y + 62, 96, y + 112, 24), ink("c9ccce"), 26)
-    brush.oval(-38, y + 62, -14, y + 112, brush.light.near)
-    brush.shape(
-        [(400, y - 44), (540, y - 84), (566, y - 80), (470, y - 36)], brush.flat(ink("b9bec2"))
-    )
-    _stairs(brush, y)
-    brush.canvas.restore()
 
 
 def _stairs(brush: Brush, y: float) -> None:

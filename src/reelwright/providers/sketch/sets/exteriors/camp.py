@@ -72,15 +72,7 @@ def _tents(brush: Brush) -> None:
     for x, y, w in ((-500, 552, 300), (290, 540, 260), (600, 560, 320), (-820, 560, 300)):
         _tent(brush, x, y, w, mix(CANVAS, brush.secondary, 0.25))
     m = brush.metre(540)
-    brush.line([(120, 540), (120, 540 - 4.4 * m)], brush.dark(street.WOOD), 5)
-    top = 540 - 4.3 * m
-    flag = ground.skia.Path()
-    flag.moveTo(122, top)
-    flag.cubicTo(150, top - 12, 176, top + 14, 208, top)
-    flag.lineTo(208, top + 54)
-    flag.cubicTo(176, top + 68, 150, top + 42, 122, top + 54)
-    flag.close()
-    brush.body(flag, brush.accent, 30)
+    street.flag(brush, 120, 540, 4.4 * m, 88, brush.accent)
 
 
 def _front(brush: Brush) -> None:

@@ -1,6 +1,6 @@
 """A castle on its hill: keep, towers, wall, gate with bridge, banners."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.providers.sketch.ink import Point, fade, ink, mix, polygon
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -89,7 +89,15 @@ def _teeth(brush: Brush, x0: float, x1: float, y: float, step: float) -> None:
 
 
 def _keep(brush: Brush) -> None:
-    hill = [(-760, 500), (-430, 440), (-220, 396), (0, 380), (240, 398), (460, 446), (780, 500)]
+    hill: list[Point] = [
+        (-760, 500),
+        (-430, 440),
+        (-220, 396),
+        (0, 380),
+        (240, 398),
+        (460, 446),
+        (780, 500),
+    ]
     brush.slope(
         ground.smooth_path(hill),
         380,

@@ -61,13 +61,7 @@ def _portico(brush: Brush, m: float, top: float) -> None:
         brush.box(x + 2, LINE - 3.2 * m, x + 24, LINE, inside)
         window(brush, x - 20, LINE - 5.6 * m, x + 20, LINE - 4.1 * m, m)
     for x in (-156, -52, 52, 156):
-        brush.body(
-            polygon(
-                [(x - 15, LINE), (x - 12, LINE - 6.2 * m), (x + 12, LINE - 6.2 * m), (x + 15, LINE)]
-            ),
-            pale,
-            11,
-        )
+        brush.pillar(x, LINE, 15, 12, 6.2 * m, pale, 11)
         brush.box(x - 19, LINE - 6.4 * m, x + 19, LINE - 6.1 * m, brush.lit(pale))
         brush.box(x - 19, LINE - 0.3 * m, x + 19, LINE, brush.flat(pale))
     y = LINE - 6.4 * m
@@ -81,14 +75,7 @@ def _portico(brush: Brush, m: float, top: float) -> None:
         [(-164, y - 0.85 * m), (0, roof + 0.5 * m), (164, y - 0.85 * m)], brush.dark(pale, 0.7)
     )
     brush.oval(-20, y - 1.9 * m, 20, y - 1.9 * m + 40, brush.lit(brush.accent))
-    brush.line([(0, roof), (0, roof - 92)], brush.dark(street.IRON), 3)
-    flag = ground.skia.Path()
-    flag.moveTo(0, roof - 90)
-    flag.cubicTo(24, roof - 102, 44, roof - 78, 70, roof - 90)
-    flag.lineTo(70, roof - 50)
-    flag.cubicTo(44, roof - 38, 24, roof - 62, 0, roof - 50)
-    flag.close()
-    brush.body(flag, brush.accent, 26)
+    street.flag(brush, 0, roof, 92, 70, brush.accent)
     for i in range(5):
         step = LINE + i * 6
         brush.box(

@@ -2,7 +2,7 @@
 
 import math
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.providers.sketch.ink import Color, fade, ink, mix, polygon
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool, spill
@@ -102,6 +102,10 @@ def _barn(brush: Brush, x: float, y: float, m: float) -> None:
             ],
             tone,
         )
+    _barn_doors(brush, x, y, m, red)
+
+
+def _barn_doors(brush: Brush, x: float, y: float, m: float, red: Color) -> None:
     white = brush.lit(ink("efe7d6"))
     brush.box(x - 1.5 * m, y - 3.0 * m, x + 1.5 * m, y, white)
     inside = brush.lamplit(0.6) if brush.light.lamps else brush.light.near

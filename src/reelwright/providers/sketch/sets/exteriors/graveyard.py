@@ -23,7 +23,7 @@ def build(stage: Stage) -> None:
     site.layer(0.94, _near_rows, name="stones")
     site.lamps(_lamplight)
     site.foreground(
-        lambda b: frames.rail(b, 640), lambda b: frames.fringe(b, TURF, tall=80, count=50)
+        lambda b: frames.rail(b, 690), lambda b: frames.fringe(b, TURF, tall=80, count=50)
     )
     site.marks((-40, 655), (110, 645), (-180, 636), (220, 628), (20, 602))
     site.spots((-110, 672), (180, 670), (300, 652))
@@ -56,28 +56,20 @@ def _chapel(brush: Brush) -> None:
         brush.lit(roof),
         brush.flat(roof),
     )
-    t = x - 1.0 * m
-    brush.body(
-        polygon(
-            [(t - 1.3 * m, y), (t - 1.3 * m, y - 8 * m), (t + 1.3 * m, y - 8 * m), (t + 1.3 * m, y)]
-        ),
-        STONE,
-        m,
-    )
-    brush.body(
-        polygon([(t - 1.5 * m, y - 7.9 * m), (t, y - 12.5 * m), (t + 1.5 * m, y - 7.9 * m)]),
-        roof,
-        0.8 * m,
-    )
-    brush.box(t - 0.05 * m, y - 13.4 * m, t + 0.05 * m, y - 12.4 * m, brush.light.near)
-    brush.box(t - 0.3 * m, y - 13.1 * m, t + 0.3 * m, y - 13.0 * m, brush.light.near)
+    _steeple(brush, x - m, y, m)
     glass = brush.lamplit(0.7) if brush.light.lamps else brush.glass()
     for at in (x + 1.8 * m, x + 3.8 * m, x + 5.8 * m, x + 7.6 * m):
-        brush.fill(
-            ground.smooth_box(at - 0.4 * m, y - 3.4 * m, at + 0.4 * m, y - 1.2 * m, 0.4 * m), glass
-        )
+        pane = ground.smooth_box(at - 0.4 * m, y - 3.4 * m, at + 0.4 * m, y - 1.2 * m, 0.4 * m)
+        brush.fill(pane, glass)
     for at, h in ((-620, 190), (-470, 150), (520, 210), (700, 170)):
         trees.poplar(brush, at, 474, h, ink("4f7358"), shadow=False)
+
+
+def _steeple(brush: Brush, x: float, y: float, m: float) -> None:
+    brush.pillar(x, y, 1.3 * m, 1.3 * m, 8 * m, STONE, m)
+    brush.pillar(x, y - 7.9 * m, 1.5 * m, 0, 4.6 * m, SNOW if brush.snowy else SLATE, 0.8 * m)
+    brush.box(x - 0.05 * m, y - 13.4 * m, x + 0.05 * m, y - 12.4 * m, brush.light.near)
+    brush.box(x - 0.3 * m, y - 13.1 * m, x + 0.3 * m, y - 13.0 * m, brush.light.near)
 
 
 def _stone(brush: Brush, x: float, y: float, m: float, kind: int) -> None:
@@ -109,6 +101,7 @@ def _stone(brush: Brush, x: float, y: float, m: float, kind: int) -> None:
                 fade(brush.dark(tone), 0.8),
             )
     if brush.snowy:
+        w = 0.09 * m if kind == 2 else w
         brush.oval(-w * 0.9, -h - 0.07 * m, w * 0.9, -h + 0.1 * m, brush.lit(SNOW))
     canvas.restore()
 

@@ -1,6 +1,6 @@
 """A cliff over the sea with a lighthouse."""
 
-from reelwright.providers.sketch.ink import fade, ink, linear, mix, paint, polygon
+from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, polygon
 from reelwright.providers.sketch.sets.scenery import ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo
@@ -102,6 +102,12 @@ def _tower(brush: Brush) -> None:
             brush.dark(red, 0.7),
         )
     brush.canvas.restore()
+    for y in (TOP + 130, TOP + 210):
+        brush.box(x - 5, y, x + 5, y + 15, brush.dark(street.IRON))
+    _lantern(brush, x, red)
+
+
+def _lantern(brush: Brush, x: float, red: Color) -> None:
     brush.box(x - 34, TOP + 54, x + 34, TOP + 64, brush.dark(street.IRON))
     brush.box(
         x - 17,
@@ -113,9 +119,7 @@ def _tower(brush: Brush) -> None:
     bars = [(x - 17 + i * 11.3) for i in range(4)]
     for at in bars:
         brush.box(at - 1.2, TOP + 18, at + 1.2, TOP + 54, brush.dark(street.IRON))
-    brush.body(polygon([(x - 24, TOP + 20), (x, TOP - 8), (x + 24, TOP + 20)]), red, 14)
-    for y in (TOP + 130, TOP + 210):
-        brush.box(x - 5, y, x + 5, y + 15, brush.dark(street.IRON))
+    brush.pillar(x, TOP + 20, 24, 0, 28, red, 14)
 
 
 def _beam(brush: Brush) -> None:

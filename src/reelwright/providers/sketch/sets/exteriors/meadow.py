@@ -13,8 +13,8 @@ def build(stage: Stage) -> None:
     """Hills behind hills, one big tree, wild flowers."""
     site = Site(stage)
     site.sky()
-    site.layer(0.08, lambda b: land.ridge(b, 420, 90, ink("7f93a8")), name="far hills")
-    site.layer(0.2, lambda b: land.ridge(b, 440, 60, ink("7f9c74")), name="hills")
+    site.layer(0.06, lambda b: land.ridge(b, 384, 120, ink("7f93a8")), name="far hills")
+    site.layer(0.16, _hills, name="hills")
     site.layer(0.35, _wood, name="wood")
     site.layer(0.6, _slope, name="slope")
     site.layer(0.85, _meadow, name="meadow")
@@ -23,13 +23,22 @@ def build(stage: Stage) -> None:
     site.spots((-130, 668), (165, 670), (290, 640))
 
 
+def _hills(brush: Brush) -> None:
+    land.ridge(brush, 418, 70, ink("83a072"))
+    for y, tone in ((430, ink("c9b566")), (440, ink("86a458")), (448, ink("b9c06a"))):
+        crest = ground.rolling(brush, y, 7)
+        fields = [*crest, (brush.stage.right, y + 30), (brush.stage.left, y + 30)]
+        brush.shape(fields, brush.flat(ground.snowed(brush, tone)))
+    trees.treeline(brush, 436, 15, trees.PINE)
+
+
 def _wood(brush: Brush) -> None:
     ground.plane(brush, 452, ink("8aa65e"), edge=ground.rolling(brush, 456, 10))
     x = brush.stage.left
     while x < brush.stage.right:
-        x += brush.rng.uniform(24, 150)
+        x += brush.rng.uniform(20, 110)
         if brush.rng.random() < 0.8:
-            trees.broadleaf(brush, x, 464, brush.rng.uniform(34, 66), shadow=False)
+            trees.broadleaf(brush, x, 464, brush.rng.uniform(40, 92), shadow=False)
     furrows = ground.skia.Path()
     for i in range(26):
         furrows.moveTo(-320 + i * 13, 474)
@@ -41,7 +50,9 @@ def _slope(brush: Brush) -> None:
     ground.plane(brush, 486, GRASS, edge=ground.rolling(brush, 496, 14))
     sign = 1 if brush.stage.variant % 2 else -1
     trees.broadleaf(brush, sign * 270, 540, 380)
-    trees.broadleaf(brush, -sign * 520, 520, 190)
+    trees.broadleaf(brush, -sign * 520, 520, 230)
+    trees.poplar(brush, -sign * 430, 516, 150)
+    trees.bush(brush, sign * 420, 538, 90)
     street.rail_fence(brush, brush.stage.left, brush.stage.right, 528, 52)
     ground.grass(brush, 500, 580, 240, GRASS, 0.7)
 

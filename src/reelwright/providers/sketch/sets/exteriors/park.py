@@ -116,7 +116,7 @@ def _bench(brush: Brush) -> None:
 def _lamplight(brush: Brush) -> None:
     for x, y in ((-330, 610), (300, 560), (60, 515)):
         m = brush.metre(y)
-        street.lamplight(brush, x, y - 3.5 * m, y, m * 0.8)
+        street.lamplight(brush, x, y - 3.5 * m, y, m * 0.8, soft=True)
 
 
 DESIGN = SetDesign(

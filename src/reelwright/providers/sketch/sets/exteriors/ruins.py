@@ -60,8 +60,8 @@ def _far_columns(brush: Brush) -> None:
     ground.plane(brush, 446, WEED)
     for x in range(-700, 760, 96):
         if brush.rng.random() < 0.7:
-            _column(brush, x, 458, 14, brush.rng.uniform(30, 84), whole=brush.rng.random() < 0.4)
-    trees.treeline(brush, 462, 22, WEED)
+            _column(brush, x, 462, 19, brush.rng.uniform(44, 124), whole=brush.rng.random() < 0.4)
+    trees.treeline(brush, 468, 26, WEED)
 
 
 def _far_walls(brush: Brush) -> None:
@@ -101,8 +101,8 @@ def _temple(brush: Brush) -> None:
             520 - i * 10,
             brush.lit(ground.snowed(brush, MARBLE)) if i % 2 else brush.flat(MARBLE),
         )
-    for i, x in enumerate((-370, -250, 120, 245, 370)):
-        tall = (250, 250, 130, 250, 90)[i]
+    for i, x in enumerate((-370, -250, -130, 130, 250, 370)):
+        tall = (250, 250, 74, 150, 250, 110)[i]
         _column(brush, x, 490, 42, tall, whole=tall > 200)
     brush.box(-410, 206, -212, 236, brush.flat(MARBLE))
     brush.shape(

@@ -47,19 +47,8 @@ def _planet(brush: Brush) -> None:
     x, y, r = -brush.side * 210.0, 214.0, 190.0
     globe = mix(ink("3f7fae"), brush.secondary, 0.35)
     canvas = brush.canvas
-    canvas.drawCircle(
-        x,
-        y,
-        r * 1.16,
-        paint(
-            shader=radial(
-                (x, y),
-                r * 1.16,
-                [fade(globe, 0.6), fade(globe, 0.35), fade(globe, 0.0)],
-                [0, 0.86, 1],
-            )
-        ),
-    )
+    air = radial((x, y), r * 1.16, [fade(globe, a) for a in (0.6, 0.35, 0.0)], [0, 0.86, 1])
+    canvas.drawCircle(x, y, r * 1.16, paint(shader=air))
     disc = ground.skia.Path()
     disc.addCircle(x, y, r)
     brush.fill(disc, globe)
@@ -72,17 +61,9 @@ def _planet(brush: Brush) -> None:
         tone = ink("e9eef4") if i % 3 else mix(ink("7a9a6a"), brush.accent, 0.2)
         brush.oval(cx - wide, at - 9, cx + wide, at + 12, fade(tone, 0.5))
     side = brush.side
-    canvas.drawRect(
-        disc.getBounds(),
-        paint(
-            shader=linear(
-                (x + side * r, y - r * 0.5),
-                (x - side * r, y + r * 0.6),
-                [fade(ink("ffffff"), 0.2), fade(ink("05060d"), 0.1), fade(ink("05060d"), 0.92)],
-                [0.0, 0.4, 0.85],
-            )
-        ),
-    )
+    shades = [fade(ink("ffffff"), 0.2), fade(ink("05060d"), 0.1), fade(ink("05060d"), 0.92)]
+    day, night = (x + side * r, y - r * 0.5), (x - side * r, y + r * 0.6)
+    canvas.drawRect(disc.getBounds(), paint(shader=linear(day, night, shades, [0.0, 0.4, 0.85])))
     canvas.restore()
 
 

@@ -164,6 +164,13 @@ def _platform(brush: Brush) -> None:
             brush.lit(tone),
         )
     ground.puddles(brush, 480, 780, 5)
+    _canopy(brush)
+    street.bench(brush, -330, 622, brush.metre(622))
+    street.bin_(brush, -470, 628, brush.metre(628))
+    _clock(brush)
+
+
+def _canopy(brush: Brush) -> None:
     roof = [
         (_x(brush, -4.6, ground_y(brush, d)), ground_y(brush, d) - 4.6 * FOCAL / d)
         for d in (3.2, 34)
@@ -178,21 +185,7 @@ def _platform(brush: Brush) -> None:
         y, m = ground_y(brush, distance), FOCAL / distance
         x = _x(brush, -1.6, y)
         brush.cast(x, y, 0.3 * m, 4 * m)
-        brush.body(
-            polygon(
-                [
-                    (x - 0.14 * m, y),
-                    (x - 0.09 * m, y - 4.2 * m),
-                    (x + 0.09 * m, y - 4.2 * m),
-                    (x + 0.14 * m, y),
-                ]
-            ),
-            ink("4c6a5c"),
-            0.1 * m,
-        )
-    street.bench(brush, -330, 622, brush.metre(622))
-    street.bin_(brush, -470, 628, brush.metre(628))
-    _clock(brush)
+        brush.pillar(x, y, 0.14 * m, 0.09 * m, 4.2 * m, ink("4c6a5c"), 0.1 * m)
 
 
 def _clock(brush: Brush) -> None:

@@ -129,7 +129,7 @@ def _front(brush: Brush) -> None:
 
 def _lamplight(brush: Brush) -> None:
     m = brush.metre(600)
-    street.lamplight(brush, -352, 628 - 3.7 * m, 628, m * 0.9)
+    street.lamplight(brush, -352, 628 - 3.7 * m, 628, m * 0.9, soft=True)
     halo(brush, -90, LINE - 130, 190, 0.2)
     spill(brush, -90, -40, LINE + 2, 90, 0.22)
 

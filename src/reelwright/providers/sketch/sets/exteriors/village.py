@@ -61,29 +61,22 @@ def _church(brush: Brush) -> None:
         brush.lit(roof),
         brush.flat(roof),
     )
-    tower = polygon(
-        [(x - 2.2 * m, y), (x - 2.2 * m, y - 10 * m), (x + 2.2 * m, y - 10 * m), (x + 2.2 * m, y)]
-    )
-    brush.body(tower, wall, 1.6 * m)
-    brush.body(
-        polygon([(x - 2.5 * m, y - 9.9 * m), (x, y - 16 * m), (x + 2.5 * m, y - 9.9 * m)]),
-        roof,
-        1.2 * m,
-    )
-    brush.box(x - 0.06 * m, y - 17.2 * m, x + 0.06 * m, y - 15.8 * m, brush.dark(street.IRON))
-    brush.box(x - 0.4 * m, y - 16.9 * m, x + 0.4 * m, y - 16.78 * m, brush.dark(street.IRON))
-    brush.oval(x - m, y - 9.4 * m, x + m, y - 7.4 * m, brush.lit(ink("efe6d2")))
-    brush.line([(x, y - 8.4 * m), (x, y - 9.1 * m)], brush.light.near, 2)
-    brush.line([(x, y - 8.4 * m), (x + 0.5 * m, y - 8.1 * m)], brush.light.near, 2)
+    _steeple(brush, x, y, m, wall)
     glass = brush.lamplit(0.8) if brush.light.lamps else brush.glass()
     for at, low in ((x, 4.6), (x + 4 * m, 2.4), (x + 6.4 * m, 2.4), (x + 8.8 * m, 2.4)):
-        arch = ground.skia.Path()
-        arch.addRoundRect(
-            ground.rect(at - 0.5 * m, y - (low + 2.2) * m, at + 0.5 * m, y - low * m),
-            0.5 * m,
-            0.5 * m,
-        )
-        brush.fill(arch, glass)
+        top = y - (low + 2.2) * m
+        brush.fill(ground.smooth_box(at - 0.5 * m, top, at + 0.5 * m, y - low * m, 0.5 * m), glass)
+
+
+def _steeple(brush: Brush, x: float, y: float, m: float, wall: Color) -> None:
+    iron, hands = brush.dark(street.IRON), brush.light.near
+    brush.pillar(x, y, 2.2 * m, 2.2 * m, 10 * m, wall, 1.6 * m)
+    brush.pillar(x, y - 9.9 * m, 2.5 * m, 0, 6.1 * m, SNOW if brush.snowy else SLATE, 1.2 * m)
+    brush.box(x - 0.06 * m, y - 17.2 * m, x + 0.06 * m, y - 15.8 * m, iron)
+    brush.box(x - 0.4 * m, y - 16.9 * m, x + 0.4 * m, y - 16.78 * m, iron)
+    brush.oval(x - m, y - 9.4 * m, x + m, y - 7.4 * m, brush.lit(ink("efe6d2")))
+    brush.line([(x, y - 8.4 * m), (x, y - 9.1 * m)], hands, 2)
+    brush.line([(x, y - 8.4 * m), (x + 0.5 * m, y - 8.1 * m)], hands, 2)
 
 
 def _houses(brush: Brush) -> None:
@@ -114,47 +107,34 @@ def _timbered(brush: Brush, x0: float, x1: float, m: float, wall: Color) -> None
         else [(x1, LINE), (x1, top), (middle, peak), (middle, LINE)]
     )
     brush.shape(half, fade(brush.dark(wall), 0.4))
-    beams, wood = ground.skia.Path(), 0.2 * m
-    for y in (top, top + 2.5 * m):
-        beams.addRect(ground.rect(x0, y, x1, y + wood))
-    for i in range(6):
-        at = x0 + (x1 - x0) * i / 5
-        beams.addRect(ground.rect(at - wood / 2, top, at + wood / 2, top + 2.5 * m))
-    beams.addPath(
-        polygon(
-            [
-                (x0, top + 2.5 * m),
-                (x0 + (x1 - x0) / 5, top),
-                (x0 + (x1 - x0) / 5 + wood, top),
-                (x0 + wood, top + 2.5 * m),
-            ]
-        )
-    )
-    brush.fill(beams, brush.dark(ink("5a4030")))
+    _beams(brush, x0, x1, top, m)
     for k in (0.3, 0.7):
         at = x0 + (x1 - x0) * k
         window(brush, at - 0.42 * m, top + 0.7 * m, at + 0.42 * m, top + 1.9 * m, m)
     window(brush, x0 + (x1 - x0) * 0.12, top + 3.1 * m, x0 + (x1 - x0) * 0.42, top + 4.4 * m, m)
     at = x0 + (x1 - x0) * 0.72
-    brush.box(
-        at - 0.55 * m,
-        LINE - 2.1 * m,
-        at + 0.55 * m,
-        LINE,
-        brush.flat(brush.accent if brush.rng.random() < 0.4 else ink("6b4a35")),
-    )
+    color = brush.accent if brush.rng.random() < 0.4 else ink("6b4a35")
+    brush.box(at - 0.55 * m, LINE - 2.1 * m, at + 0.55 * m, LINE, brush.flat(color))
     roof = SNOW if brush.snowy else TILE
     for end, sign in ((x0, -1), (x1, 1)):
-        tone = brush.lit(roof) if sign == brush.side else brush.flat(roof)
-        brush.shape(
-            [
-                (end + sign * 0.5 * m, top + 0.4 * m),
-                (middle, peak),
-                (middle, peak - 0.5 * m),
-                (end + sign * 0.5 * m, top - 0.2 * m),
-            ],
-            tone,
+        tone, eave = (
+            brush.lit(roof) if sign == brush.side else brush.flat(roof),
+            end + sign * 0.5 * m,
         )
+        low, high = (eave, top + 0.4 * m), (eave, top - 0.2 * m)
+        brush.shape([low, (middle, peak), (middle, peak - 0.5 * m), high], tone)
+
+
+def _beams(brush: Brush, x0: float, x1: float, top: float, m: float) -> None:
+    beams, wood, bay = ground.skia.Path(), 0.2 * m, (x1 - x0) / 5
+    low = top + 2.5 * m
+    for y in (top, low):
+        beams.addRect(ground.rect(x0, y, x1, y + wood))
+    for i in range(6):
+        at = x0 + bay * i
+        beams.addRect(ground.rect(at - wood / 2, top, at + wood / 2, low))
+    beams.addPath(polygon([(x0, low), (x0 + bay, top), (x0 + bay + wood, top), (x0 + wood, low)]))
+    brush.fill(beams, brush.dark(ink("5a4030")))
 
 
 def _square(brush: Brush) -> None:

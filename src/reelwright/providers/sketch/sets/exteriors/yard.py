@@ -177,35 +177,27 @@ def _things(brush: Brush) -> None:
         )
         brush.cast(x, y, w * 0.8, h)
         brush.body(heap, ground.snowed(brush, tone, 0.7), w * 0.2)
-    m = brush.metre(632)
     for x in (-330, 330, 480):
-        brush.cast(x, 632, 1.4 * m, 0.9 * m)
-        for leg in (-0.6, 0.6):
-            brush.box(x + leg * m - 4, 632 - 0.9 * m, x + leg * m + 4, 632, brush.dark(street.IRON))
-        for i in range(7):
-            a = x + (-0.8 + i * 0.23) * m
-            tone = brush.lit(ink("e2642f")) if i % 2 else brush.lit(ink("f0ebe0"))
-            brush.shape(
-                [
-                    (a, 632 - 0.9 * m),
-                    (a + 0.23 * m, 632 - 0.9 * m),
-                    (a + 0.15 * m, 632 - 0.62 * m),
-                    (a - 0.08 * m, 632 - 0.62 * m),
-                ],
-                tone,
-            )
+        _barrier(brush, x, 632, brush.metre(632))
     for x, y in ((-260, 616), (258, 612), (-520, 668)):
         brush.cast(x, y, 30, 50)
-        brush.body(
-            polygon([(x - 20, y), (x - 4, y - 52), (x + 4, y - 52), (x + 20, y)]), ink("e2642f"), 11
-        )
+        brush.pillar(x, y, 20, 4, 52, ink("e2642f"), 11)
         brush.box(x - 12, y - 30, x + 12, y - 20, brush.lit(SNOW))
     for i in range(3):
-        brush.body(
-            ground.smooth_box(-640 + i * 10, 660 - i * 18, -440 - i * 10, 678 - i * 18, 8),
-            street.WOOD,
-            8,
-        )
+        log = ground.smooth_box(-640 + i * 10, 660 - i * 18, -440 - i * 10, 678 - i * 18, 8)
+        brush.body(log, street.WOOD, 8)
+
+
+def _barrier(brush: Brush, x: float, y: float, m: float) -> None:
+    """A striped plank on two legs."""
+    brush.cast(x, y, 1.4 * m, 0.9 * m)
+    for leg in (-0.6, 0.6):
+        brush.box(x + leg * m - 4, y - 0.9 * m, x + leg * m + 4, y, brush.dark(street.IRON))
+    for i in range(7):
+        a, b = x + (-0.8 + i * 0.23) * m, x + (-0.57 + i * 0.23) * m
+        tone = brush.lit(ink("e2642f")) if i % 2 else brush.lit(ink("f0ebe0"))
+        low, slant = y - 0.62 * m, 0.08 * m
+        brush.shape([(a, y - 0.9 * m), (b, y - 0.9 * m), (b - slant, low), (a - slant, low)], tone)
 
 
 def _lamplight(brush: Brush) -> None:

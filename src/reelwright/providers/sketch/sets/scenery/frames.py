@@ -4,7 +4,7 @@ from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, mix, paint, polygon
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.ground import tuft
-from reelwright.providers.sketch.sets.scenery.trees import LEAF, blob
+from reelwright.providers.sketch.sets.scenery.trees import BARK, LEAF, blob
 
 
 def fringe(brush: Brush, base: Color = LEAF, *, tall: float = 150.0, count: int = 90) -> None:
@@ -44,9 +44,22 @@ def bough(brush: Brush, side: int, base: Color = LEAF, *, reach: float = 240.0) 
         if i % 3 == 0:
             leaves.addOval(skia.Rect(cx - 7, cy + 20, cx + 7, cy + 44))
     if brush.snowy:
-        brush.canvas.drawPath(stem, paint(brush.dark(LEAF), stroke=5))
+        _twigs(brush, x, side, reach)
         return
     brush.fill(leaves, tone)
+
+
+def _twigs(brush: Brush, x: float, side: int, reach: float) -> None:
+    twigs = skia.Path()
+    for i in range(9):
+        t = i / 9
+        cx, cy = x + side * (200 - (200 + reach) * t), -150 + 176 * t**0.7
+        for turn in (-1, 1):
+            twigs.moveTo(cx, cy)
+            twigs.lineTo(
+                cx - side * brush.rng.uniform(30, 70), cy + turn * brush.rng.uniform(14, 44)
+            )
+    brush.canvas.drawPath(twigs, paint(_close(brush, BARK), stroke=4))
 
 
 def post(brush: Brush, side: int, width: float = 70.0) -> None:
@@ -59,14 +72,15 @@ def post(brush: Brush, side: int, width: float = 70.0) -> None:
     )
 
 
-def rail(brush: Brush, y: float = 690.0, *, gap: float = 92.0) -> None:
+def rail(brush: Brush, y: float = 690.0, *, gap: float = 46.0) -> None:
     """A railing across the lower border, open in the middle of the picture."""
     bars = skia.Path()
     stage = brush.stage
     x = stage.left
     while x < stage.right:
         if abs(x) > stage.width * 0.24:
-            bars.addRect(skia.Rect(x, y, x + 9, 900))
+            bars.addRect(skia.Rect(x, y, x + 7, 900))
+            bars.addPath(polygon([(x - 5, y - 12), (x + 3.5, y - 44), (x + 12, y - 12)]))
         x += gap
     for side in (-1, 1):
         a, b = sorted((side * stage.width * 0.24, side * (stage.right + 60)))

@@ -15,7 +15,7 @@ from reelwright.providers.sketch.ink import (
     rect,
     smooth,
 )
-from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush, ramp, vivid
+from reelwright.providers.sketch.sets.scenery.brush import HARDNESS, SNOW, Brush, ramp
 
 
 def plane(
@@ -27,9 +27,11 @@ def plane(
     """
     stage = brush.stage
     base = snowed(brush, base)
-    tone = brush.light.flat(vivid(base))
+    tone = brush.facing(base)
     # Moonlight lies thinner on the ground than on what stands up to it.
     tone = mix(tone, brush.light.near, 0.28 if brush.light.strength < 0.5 else 0.0)
+    if brush.snowy:
+        tone = mix(mix(tone, brush.light.lit(base), 0.7), SNOW, 0.3 * brush.light.strength)
     shades = [
         brush.light.far(tone, max(far, brush.depth * 0.6)),
         brush.light.far(tone, (far + brush.depth) / 2 + 0.3),
@@ -44,7 +46,54 @@ def plane(
             (stage.left, stage.bottom),
         ]
     )
+    if brush.snowy:
+        shades[2], shades[3] = brush.air(tone), mix(tone, brush.light.dark(base), 0.5)
+        shader = ramp(top, 800, shades, [0.0, 0.22, 0.7, 1.0])
     brush.canvas.drawPath(path, paint(shader=shader))
+    if brush.wet:
+        sheen = ramp(top, top + 170, [fade(brush.light.sky[3], 0.4), fade(brush.light.sky[3], 0.0)])
+        brush.canvas.drawPath(path, paint(shader=sheen))
+    if brush.depth > 0.75 and brush.light.height < 0.3:
+        _rake(brush, path, top)
+
+
+def _rake(brush: Brush, path: "skia.Path", top: float) -> None:
+    """What a low sun does to the ground we stand on: warm on its side, long shadows of what we do not see."""
+    stage, side, light = brush.stage, brush.side, brush.light
+    hard = HARDNESS[light.weather] * light.strength
+    near, far = side * stage.width / 2, -side * stage.width / 2
+    brush.canvas.save()
+    brush.canvas.clipPath(path, True)
+    wash = ramp(
+        min(near, far),
+        max(near, far),
+        [fade(light.key, 0.34 * hard), fade(light.key, 0.0)][::-side],
+        across=True,
+    )
+    brush.canvas.drawRect(rect(stage.left, top, stage.right, stage.bottom), paint(shader=wash))
+    stripes = skia.Path()
+    y = top + 8
+    while y < 800:
+        t = (y - top) / (800 - top)
+        wide, start = (5 + 30 * t) * brush.rng.uniform(0.5, 1.2), side * stage.right
+        end = -side * stage.width * brush.rng.uniform(-0.1, 0.4)
+        drop = abs(start - end) * 0.05
+        stripes.addPath(
+            polygon(
+                [
+                    (start, y),
+                    (start, y + wide),
+                    (end, y + drop + wide * 1.3),
+                    (end, y + drop + wide * 0.5),
+                ]
+            )
+        )
+        stripes.addOval(
+            rect(end - wide * 5, y + drop - wide * 0.5, end + wide * 5, y + drop + wide * 1.9)
+        )
+        y += wide * brush.rng.uniform(2.4, 4.5) + 14
+    brush.fill(stripes, fade(mix(light.near, light.shade, 0.4), 0.3 * hard))
+    brush.canvas.restore()
 
 
 def snowed(brush: Brush, base: Color, cover: float = 0.86) -> Color:
@@ -61,7 +110,7 @@ def smooth_box(x0: float, y0: float, x1: float, y1: float, r: float) -> "skia.Pa
     return path
 
 
-def smooth_path(points: list[Point]) -> "skia.Path":
+def smooth_path(points: Sequence[Point]) -> "skia.Path":
     """A hill: soft through the points, closed by a straight foot."""
     path = smooth(points, closed=False)
     path.close()
@@ -247,11 +296,14 @@ def mirror(
 ) -> None:
     """Upright reflections of lights in wet ground or water: (x, y, half width, colour)."""
     for x, y, half, color in streaks:
-        shader = linear((0, y), (0, y + length), [fade(color, 0.5), fade(color, 0.0)])
-        path = skia.Path()
-        steps = 7
-        for i in range(steps):
-            top = y + length * i / steps
-            w = half * (1 + 0.25 * ((i * 37) % 5 - 2))
-            path.addRect(rect(x - w, top, x + w, top + length / steps * 0.82))
+        shader = linear((0, y), (0, y + length), [fade(color, 0.55), fade(color, 0.0)])
+        path, rng = skia.Path(), brush.rng
+        at = y
+        while at < y + length:
+            t = (at - y) / length
+            tall = 2.0 + 7.0 * t
+            w = half * rng.uniform(0.35, 1.0) * (1 + 0.8 * t)
+            lean = rng.uniform(-0.3, 0.3) * half
+            path.addOval(rect(x - w + lean, at, x + w + lean, at + tall))
+            at += tall * rng.uniform(0.7, 1.5)
         brush.canvas.drawPath(path, paint(shader=shader))

@@ -264,14 +264,39 @@ def facade(
     brush.box(x0, y0, x1, y0 + 0.3 * m, brush.dark(wall))
     bays = max(2, round((x1 - x0) / (2.4 * m)))
     bay, rise = (x1 - x0) / bays, (y1 - y0) / floors
+    panes: list[tuple[float, float, float, float]] = []
+    ledges = skia.Path()
     for floor in range(floors):
         low = y0 + rise * (floor + 0.86)
-        brush.box(x0, low + 0.22 * m, x1, low + 0.3 * m, brush.dark(wall, 0.5))
+        ledges.addRect(rect(x0, low + 0.22 * m, x1, low + 0.3 * m))
         for i in range(bays):
             middle = x0 + bay * (i + 0.5)
-            window(
-                brush, middle - 0.5 * m, low - min(1.7 * m, rise * 0.62), middle + 0.5 * m, low, m
+            panes.append((middle - 0.5 * m, low - min(1.7 * m, rise * 0.62), middle + 0.5 * m, low))
+    brush.fill(ledges, brush.dark(wall, 0.5))
+    windows(brush, panes, m)
+
+
+def windows(brush: Brush, panes: list[tuple[float, float, float, float]], m: float) -> None:
+    """Many windows of one front at once: a path for every colour."""
+    frames, dull, glints, bright, curtains = (skia.Path() for _ in range(5))
+    for x0, y0, x1, y1 in panes:
+        frames.addRect(rect(x0 - 0.1 * m, y0 - 0.1 * m, x1 + 0.1 * m, y1 + 0.1 * m))
+        frames.addRect(rect(x0 - 0.2 * m, y1 + 0.1 * m, x1 + 0.2 * m, y1 + 0.22 * m))
+        if brush.light.lamps and brush.rng.random() < 0.5:
+            bright.addRect(rect(x0, y0, x1, y1))
+            curtains.addRect(rect(x0, y0, x0 + (x1 - x0) * 0.24, y1))
+            curtains.addRect(rect(x1 - (x1 - x0) * 0.24, y0, x1, y1))
+        else:
+            dull.addRect(rect(x0, y0, x1, y1))
+            wide = x1 - x0
+            glints.addPath(
+                polygon([(x0, y1), (x0 + wide * 0.7, y0), (x1, y0), (x0 + wide * 0.3, y1)])
             )
+    brush.fill(frames, brush.flat(lighter(PLASTER, 0.4)))
+    brush.fill(dull, mix(brush.glass(), brush.dark(SLATE), 0.45))
+    brush.fill(glints, brush.glass())
+    brush.fill(bright, brush.lamplit(0.95))
+    brush.fill(curtains, brush.lamplit(0.4))
 
 
 def shop(

@@ -18,6 +18,8 @@ from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush, ramp
 
 ROCK, SAND, EARTH, SEA = ink("8a8178"), ink("d9bf8c"), ink("86694c"), ink("3f7f96")
 
+_STEPS = 9  # corners of a peak's edge
+
 
 def fractal(
     brush: Brush, y: float, rise: float, rough: float = 0.55, levels: int = 6
@@ -63,45 +65,38 @@ def peaks(
     """Mountains (x, height, half width): a lit and a shaded face with a broken edge, snow on the top."""
     for x, h, half in tops:
         rng, side = brush.rng, brush.side
-        steps = 9
-        left = [
-            (
-                x - half * (1 - i / steps) + rng.uniform(-0.02, 0.02) * half,
-                y - h * (i / steps) ** 1.15 - rng.uniform(0, 0.035) * h,
-            )
-            for i in range(steps)
-        ]
-        right = [
-            (
-                x + half * (1 - i / steps) + rng.uniform(-0.02, 0.02) * half,
-                y - h * (i / steps) ** 1.15 - rng.uniform(0, 0.035) * h,
-            )
-            for i in range(steps)
-        ]
+        left, right = _flank(brush, x, y, h, -half), _flank(brush, x, y, h, half)
         top = (x, y - h)
         spine = [
-            (x + rng.uniform(-0.06, 0.14) * half * -side, y - h * (1 - (i + 1) / steps))
-            for i in range(steps)
+            (x - side * rng.uniform(-0.06, 0.14) * half, y - h * (1 - (i + 1) / _STEPS))
+            for i in range(_STEPS)
         ]
         tail = [*spine[:-1], (x - side * half * 0.25, y)]
-        lit_edge, dark_edge = (right, left) if side > 0 else (left, right)
-        brush.slope(
-            polygon([*dark_edge, top, *tail]),
-            y - h,
-            y,
-            brush.dark(base),
-            brush.light.far(brush.dark(base), brush.depth * 0.4),
-        )
-        brush.slope(
-            polygon([*lit_edge, top, *tail]),
-            y - h,
-            y,
-            brush.lit(base),
-            brush.light.far(brush.flat(base), brush.depth * 0.4),
-        )
+        edges = (left, right) if side > 0 else (right, left)  # the dark one first
+        foot = brush.depth * 0.4
+        for edge, tone, low in zip(
+            edges,
+            (brush.dark(base), brush.lit(base)),
+            (brush.dark(base), brush.flat(base)),
+            strict=True,
+        ):
+            face = polygon([*edge, top, *tail])
+            brush.slope(face, y - h, y, tone, brush.light.far(low, foot))
         cover = 0.75 if brush.snowy else snow
         if cover:
-            _cap(brush, (dark_edge, lit_edge), top, spine, cover)
+            _cap(brush, edges, top, spine, cover)
+
+
+def _flank(brush: Brush, x: float, y: float, h: float, half: float) -> list[Point]:
+    """The broken edge of a peak from its foot up, on the side where `half` points."""
+    rng = brush.rng
+    return [
+        (
+            x + half * (1 - i / _STEPS + rng.uniform(-0.02, 0.02)),
+            y - h * ((i / _STEPS) ** 1.15 + rng.uniform(0, 0.035)),
+        )
+        for i in range(_STEPS)
+    ]
 
 
 def _cap(
@@ -115,17 +110,12 @@ def _cap(
     for edge, tone in zip(edges, (brush.dark(SNOW, 0.55), brush.lit(SNOW, 0.6)), strict=True):
         rim = edge[-count:]
         inner = spine[: count - 1] or [top]
-        foot = inner[-1]
-        last = rim[0]
+        (fx, fy), (lx, ly) = inner[-1], rim[0]
         teeth: list[Point] = []
         for i in range(1, 6):
             t = i / 6
-            teeth.append(
-                (
-                    foot[0] + (last[0] - foot[0]) * t,
-                    foot[1] + (last[1] - foot[1]) * t + (14 if i % 2 else -22) * cover,
-                )
-            )
+            jag = (14 if i % 2 else -22) * cover
+            teeth.append((fx + (lx - fx) * t, fy + (ly - fy) * t + jag))
         brush.shape([*rim, top, *inner, *teeth], tone)
 
 

@@ -16,6 +16,7 @@ from reelwright.providers.sketch.ink import (
 )
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool
+from reelwright.providers.sketch.sets.scenery.ground import mirror
 
 IRON, WOOD, CONCRETE, ASPHALT, CHROME = (
     ink(c) for c in ("3c4248", "8d6f52", "9c9a94", "55585c", "c9ced2")
@@ -57,11 +58,15 @@ def lamp(
     return bx, top - 0.36 * m
 
 
-def lamplight(brush: Brush, x: float, y: float, foot: float, m: float) -> None:
-    """The light of one street lamp whose bulb is at (x, y) over ground at `foot`."""
-    halo(brush, x, y, 1.9 * m, 0.6)
-    cone(brush, (x, y), (x, foot), 2.2 * m, 0.14)
-    pool(brush, x, foot, 3.0 * m, 0.34)
+def lamplight(
+    brush: Brush, x: float, y: float, foot: float, m: float, *, soft: bool = False
+) -> None:
+    """The light of one street lamp whose bulb is at (x, y) over ground at `foot`; `soft` ground is no mirror."""
+    halo(brush, x, y, 1.6 * m, 0.6)
+    cone(brush, (x, y), (x, foot), 2.0 * m, 0.12)
+    pool(brush, x, foot, 3.0 * m, 0.36)
+    if brush.wet and not soft:
+        mirror(brush, [(x, foot + 0.1 * m, 0.3 * m, brush.light.lamp)], 1.3 * m)
 
 
 def car(brush: Brush, x: float, y: float, m: float, color: Color, *, facing: int = 1) -> None:
@@ -71,7 +76,22 @@ def car(brush: Brush, x: float, y: float, m: float, color: Color, *, facing: int
     canvas.save()
     canvas.translate(x, y)
     canvas.scale(facing * m, m)
-    side = brush.side * facing
+    _bodywork(brush, color, brush.side * facing)
+    for wheel in (-1.3, 1.32):
+        canvas.drawCircle(wheel, -0.32, 0.36, paint(brush.dark(ink("24262a"))))
+        canvas.drawCircle(wheel, -0.32, 0.19, paint(brush.flat(CHROME)))
+    on = brush.light.lamps
+    front, rear = (
+        (ink("fff2cf"), ink("ff5a48")) if on else (brush.lit(CHROME), brush.flat(ink("a8332c")))
+    )
+    brush.oval(1.92, -0.74, 2.16, -0.56, front)
+    brush.box(-2.16, -0.78, -2.02, -0.58, rear)
+    brush.box(0.02, -0.84, 0.24, -0.79, brush.dark(color))
+    canvas.restore()
+
+
+def _bodywork(brush: Brush, color: Color, side: int) -> None:
+    """Sheet metal and glass, in metres; `side` is where the light comes from, seen by the car."""
     body = skia.Path()
     body.moveTo(-2.15, -0.32)
     body.cubicTo(-2.2, -0.7, -2.12, -0.88, -1.9, -0.9)
@@ -81,36 +101,17 @@ def car(brush: Brush, x: float, y: float, m: float, color: Color, *, facing: int
     body.cubicTo(1.6, -0.92, 2.05, -0.82, 2.15, -0.6)
     body.lineTo(2.17, -0.32)
     body.close()
-    canvas.drawPath(body, paint(brush.flat(color)))
-    canvas.save()
-    canvas.clipPath(body, True)
-    canvas.drawRect(rect(-3, -0.62, 3, 0), paint(brush.dark(color)))
-    canvas.drawRect(
-        rect(*((0.9, -2, 3, -0.62) if side > 0 else (-3, -2, -1.2, -0.62))), paint(brush.lit(color))
-    )
-    canvas.drawRect(
-        rect(-3, -2, 3, -1.38),
-        paint(brush.flat(SNOW) if brush.snowy else brush.lit(lighter(color, 0.15))),
-    )
-    canvas.restore()
-    for glass in (
-        [(-1.28, -0.95), (-0.9, -1.32), (-0.28, -1.35), (-0.28, -0.95)],
-        [(-0.18, -0.95), (-0.18, -1.35), (0.26, -1.33), (0.76, -0.95)],
-    ):
-        canvas.drawPath(polygon(glass), paint(mix(brush.glass(), brush.dark(IRON), 0.25)))
-    for wheel in (-1.3, 1.32):
-        canvas.drawCircle(wheel, -0.32, 0.36, paint(brush.dark(ink("24262a"))))
-        canvas.drawCircle(wheel, -0.32, 0.19, paint(brush.flat(CHROME)))
-    lights = brush.light.lamps
-    canvas.drawOval(
-        rect(1.92, -0.74, 2.16, -0.56), paint(ink("fff2cf") if lights else brush.lit(CHROME))
-    )
-    canvas.drawRect(
-        rect(-2.16, -0.78, -2.02, -0.58),
-        paint(ink("ff5a48") if lights else brush.flat(ink("a8332c"))),
-    )
-    canvas.drawRect(rect(0.02, -0.84, 0.24, -0.79), paint(brush.dark(color)))
-    canvas.restore()
+    brush.fill(body, brush.flat(color))
+    brush.canvas.save()
+    brush.canvas.clipPath(body, True)
+    brush.box(-3, -0.62, 3, 0, brush.dark(color))
+    brush.box(*((0.9, -2, 3, -0.62) if side > 0 else (-3, -2, -1.2, -0.62)), brush.lit(color))
+    roof = brush.flat(SNOW) if brush.snowy else brush.lit(lighter(color, 0.15))
+    brush.box(-3, -2, 3, -1.38, roof)
+    brush.canvas.restore()
+    glass = mix(brush.glass(), brush.dark(IRON), 0.25)
+    brush.shape([(-1.28, -0.95), (-0.9, -1.32), (-0.28, -1.35), (-0.28, -0.95)], glass)
+    brush.shape([(-0.18, -0.95), (-0.18, -1.35), (0.26, -1.33), (0.76, -0.95)], glass)
 
 
 def bench(brush: Brush, x: float, y: float, m: float, wood: Color = WOOD) -> None:
@@ -333,3 +334,18 @@ def hydrant(brush: Brush, x: float, y: float, m: float, color: Color) -> None:
     path.addRect(rect(x - 0.24 * m, y - 0.52 * m, x + 0.24 * m, y - 0.36 * m))
     path.addRect(rect(x - 0.2 * m, y - 0.08 * m, x + 0.2 * m, y))
     brush.body(path, color, 0.1 * m)
+
+
+def flag(brush: Brush, x: float, y: float, tall: float, long: float, color: Color) -> None:
+    """A pole of `tall` units and a flag in the wind, `long` units long."""
+    top, high = y - tall, long * 0.6
+    brush.line([(x, y), (x, top)], brush.dark(IRON), max(2.5, long * 0.05))
+    cloth = skia.Path()
+    cloth.moveTo(x + 1, top + 2)
+    cloth.cubicTo(x + long * 0.34, top - 10, x + long * 0.62, top + 14, x + long, top + 2)
+    cloth.lineTo(x + long, top + high)
+    cloth.cubicTo(
+        x + long * 0.62, top + high + 12, x + long * 0.34, top + high - 12, x + 1, top + high
+    )
+    cloth.close()
+    brush.body(cloth, color, long * 0.35)

@@ -15,6 +15,23 @@ LEAF, PINE, OLIVE, BARK, BIRCH = (
 )
 
 
+_TIERS = 6  # of a fir
+# masses of a crown (across, up, radius) in heights of the tree; the outer ones break the outline
+_CROWN = (
+    (0.0, -0.62, 0.21),
+    (-0.19, -0.52, 0.14),
+    (0.2, -0.53, 0.14),
+    (-0.25, -0.65, 0.12),
+    (0.26, -0.67, 0.12),
+    (-0.13, -0.78, 0.14),
+    (0.12, -0.8, 0.14),
+    (0.0, -0.88, 0.11),
+    (0.05, -0.6, 0.13),
+    (-0.08, -0.5, 0.12),
+    (0.15, -0.68, 0.12),
+)
+
+
 def blob(
     x: float, y: float, rx: float, ry: float, brush: Brush, bumps: int = 9, rough: float = 0.16
 ) -> "skia.Path":
@@ -52,33 +69,39 @@ def broadleaf(
     trunk(brush, x, y, h * 0.5, h * 0.075)
     leaf = mix(leaf, OLIVE, rng.random() * 0.35)
     low, middle, high = skia.Path(), skia.Path(), skia.Path()
-    masses = [
-        (0.0, -0.68, 0.30, 0.27),
-        (-0.2, -0.54, 0.2, 0.16),
-        (0.2, -0.55, 0.2, 0.16),
-        (-0.1, -0.82, 0.2, 0.16),
-        (0.12, -0.78, 0.2, 0.17),
-    ]
-    for dx, dy, rx, ry in masses:
-        cx, cy = x + (dx + rng.uniform(-0.04, 0.04)) * h, y + (dy + rng.uniform(-0.03, 0.03)) * h
-        low.addPath(blob(cx, cy, rx * h, ry * h, brush))
-        middle.addPath(
-            blob(cx + side * rx * h * 0.16, cy - ry * h * 0.16, rx * h * 0.8, ry * h * 0.76, brush)
-        )
-        high.addPath(
-            blob(
-                cx + side * rx * h * 0.38,
-                cy - ry * h * 0.34,
-                rx * h * 0.46,
-                ry * h * 0.42,
-                brush,
-                7,
+    for dx, dy, r in _CROWN:
+        cx, cy = x + (dx + rng.uniform(-0.03, 0.03)) * h, y + (dy + rng.uniform(-0.03, 0.03)) * h
+        rx, ry = r * h * 1.12, r * h
+        low.addPath(blob(cx, cy, rx, ry, brush))
+        toward = dx * side * 1.6 - (dy + 0.66) * 1.9  # how far this mass looks to the key
+        shift = side * rx * 0.2, -ry * 0.22
+        if toward > -0.16:
+            middle.addPath(blob(cx + shift[0], cy + shift[1], rx * 0.84, ry * 0.78, brush))
+        if toward > 0.1:
+            high.addPath(
+                blob(cx + shift[0] * 1.7, cy + shift[1] * 1.6, rx * 0.56, ry * 0.48, brush, 8, 0.26)
             )
-        )
-    low.setFillType(skia.PathFillType.kWinding)
     brush.fill(low, brush.dark(leaf))
     brush.fill(middle, mix(brush.dark(leaf), brush.flat(leaf), 0.75))
-    brush.fill(high, brush.lit(leaf))
+    brush.fill(high, mix(brush.flat(leaf), brush.lit(leaf), 0.8))
+    if h > 160:
+        _flecks(brush, x, y, h, leaf)
+
+
+def _flecks(brush: Brush, x: float, y: float, h: float, leaf: Color) -> None:
+    """Single leaves that break the edges of a big crown."""
+    rng = brush.rng
+    for tone, lean in ((brush.lit(leaf), 0.1 * brush.side), (brush.dark(leaf), -0.12 * brush.side)):
+        path = skia.Path()
+        for _ in range(26):
+            a, r = rng.uniform(0, math.tau), rng.uniform(0.5, 1.06)
+            cx, cy = (
+                x + (math.cos(a) * 0.33 * r + lean) * h,
+                y - (0.66 - math.sin(a) * 0.27 * r) * h,
+            )
+            size = h * rng.uniform(0.008, 0.017)
+            path.addOval(rect(cx - size * 1.5, cy - size * 0.8, cx + size * 1.5, cy + size * 0.8))
+        brush.fill(path, tone)
 
 
 def pine(
@@ -90,47 +113,16 @@ def pine(
         brush.cast(x, y, h * 0.05, h, h * 0.3)
     brush.box(x - h * 0.018, y - h * 0.16, x + h * 0.018, y, brush.dark(BARK))
     dark, lit, caps = skia.Path(), skia.Path(), skia.Path()
-    tiers = 6
-    for i in range(tiers):
-        t = i / tiers
-        top, low = (
-            y - h * (0.3 + 0.7 * (1 - t) - 0.3 * (1 - t) + 0.3 * (1 - t)),
-            y - h * (0.08 + 0.72 * (1 - (i + 1) / tiers)),
-        )
+    for i in range(_TIERS):
+        t = i / _TIERS
+        top, low = y - h * (1.0 - 0.7 * t), y - h * (0.08 + 0.72 * (1 - (i + 1) / _TIERS))
         half = h * (0.06 + 0.17 * (t + 0.16)) * rng.uniform(0.92, 1.08)
-        dark.addPath(
-            polygon(
-                [
-                    (x, top),
-                    (x + half, low),
-                    (x + half * 0.4, low - h * 0.012),
-                    (x, low + h * 0.02),
-                    (x - half * 0.4, low - h * 0.012),
-                    (x - half, low),
-                ]
-            )
-        )
-        lit.addPath(
-            polygon(
-                [
-                    (x, top),
-                    (x + side * half, low),
-                    (x + side * half * 0.55, low - h * 0.025),
-                    (x + side * half * 0.2, low - h * 0.06),
-                ]
-            )
-        )
-        caps.addPath(
-            polygon(
-                [
-                    (x, top),
-                    (x + half * 0.8, low - h * 0.02),
-                    (x + half * 0.3, low - h * 0.05),
-                    (x - half * 0.25, low - h * 0.035),
-                    (x - half * 0.8, low - h * 0.02),
-                ]
-            )
-        )
+        for path, hem in (
+            (dark, ((1, 0), (0.4, -0.012), (0, 0.02), (-0.4, -0.012), (-1, 0))),
+            (lit, ((side, 0), (side * 0.55, -0.025), (side * 0.2, -0.06))),
+            (caps, ((0.8, -0.02), (0.3, -0.05), (-0.25, -0.035), (-0.8, -0.02))),
+        ):
+            path.addPath(polygon([(x, top), *((x + u * half, low + v * h) for u, v in hem)]))
     brush.fill(dark, brush.dark(leaf))
     brush.fill(lit, brush.lit(leaf, 0.8))
     if brush.snowy:

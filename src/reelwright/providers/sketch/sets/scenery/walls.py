@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reelwright.engines.media.pencil import skia
-from reelwright.providers.sketch.ink import fade, linear, paint, rect
-from reelwright.providers.sketch.sets.scenery.brush import Brush
+from reelwright.providers.sketch.ink import fade, paint
+from reelwright.providers.sketch.sets.scenery.brush import Brush, ramp
 
 FOCAL = 900.0  # units: a thing one metre wide is this wide from one metre away
 SCALE = 40.0  # units a metre in the flat drawing, before perspective
@@ -48,12 +48,19 @@ def along(brush: Brush, wall: Wall, draw: Callable[[Brush, float, float], None])
     canvas.save()
     canvas.concat(matrix)
     draw(brush, length, height)
-    toward_key = (wall.x < 0) == (brush.side > 0)
-    air = brush.light.air
-    near = fade(brush.light.near, 0.0 if toward_key else 0.42)
-    mist = fade(air, brush.light.haze * 0.5)
-    for shades in ([near, near], [fade(air, 0.0), mist]):
-        canvas.drawRect(
-            rect(0, -height, length, 0), paint(shader=linear((0, 0), (length, 0), shades))
-        )
     canvas.restore()
+    _shade(brush, wall, corners)
+
+
+def _shade(brush: Brush, wall: Wall, corners: list["skia.Point"]) -> None:
+    """The side away from the key lies in shadow, and the far end in the air."""
+    light = brush.light
+    quad = skia.Path()
+    quad.addPoly(corners, True)
+    if (wall.x < 0) != (brush.side > 0):
+        brush.fill(quad, fade(light.near, 0.42))
+    ends = sorted((corners[0].x(), corners[1].x()))
+    mist = [fade(light.air, 0.0), fade(light.air, light.haze * 0.5)]
+    if wall.x > 0:
+        mist.reverse()
+    brush.canvas.drawPath(quad, paint(shader=ramp(ends[0], ends[1], mist, across=True)))

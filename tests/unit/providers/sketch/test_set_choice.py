@@ -1,0 +1,87 @@
+"""The choice of a set: what the heading says, never a landmark that nobody named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reelwright.film.breakdown.model import Setting, TimeOfDay
+from reelwright.film.picture import Place
+from reelwright.providers.sketch.sets.choice import PLAIN_EXTERIOR, PLAIN_INTERIOR, choose_set
+from reelwright.providers.sketch.sets.exteriors.table import EXTERIORS
+from reelwright.providers.sketch.sets.interiors.table import INTERIORS
+
+
+def chosen(heading: str, *words: str) -> str:
+    setting = Setting.INT if heading.startswith("INT.") else Setting.EXT
+    if heading.startswith(("INT./EXT.", "I/E")):
+        setting = Setting.INT_EXT
+    location = heading.split(" ", 1)[-1].rsplit(" - ", 1)[0]
+    return choose_set(Place(heading, setting, location, TimeOfDay.DAY, words=words)).name
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("EXT. SUBURBAN DRIVEWAY - DAY", "suburb"),
+        ("EXT. LIGHTHOUSE - DUSK", "lighthouse_cliff"),
+        ("EXT. CITY STREET - NIGHT", "city_street"),
+        ("EXT. PARKING LOT - NIGHT", "gas_station"),
+        ("EXT. CITY PARK - DAY", "park"),
+        ("EXT. SMITH HOUSE - BACKYARD - DAY", "garden"),
+        ("EXT. FOREST ROAD - DAY", "forest"),
+        ("EXT. TRAIN STATION - DAWN", "railway_station"),
+        ("EXT. POLICE STATION - DAY", "civic_front"),
+        ("EXT. SPACE STATION", "space"),
+        ("EXT. GAS STATION - NIGHT", "gas_station"),
+        ("EXT. O'MALLEY’S FARM - MORNING", "farm"),
+        ("EXT. SWAMPS - NIGHT", "lake"),
+        ("EXT. BACK ALLEY - NIGHT", "alley"),
+        ("EXT. FROZEN LAKE - DAY", "snow_plain"),
+        ("EXT. HIGHWAY 61 - DAY", "country_road"),
+    ],
+)
+def test_the_heading_names_the_set(heading, name):
+    assert chosen(heading) == name
+
+
+def test_the_longest_word_wins_over_the_shorter_ones():
+    assert chosen("EXT. HIGH SCHOOL - PARKING LOT") == "gas_station"
+    assert chosen("EXT. BEACH - LIGHTHOUSE") == "lighthouse_cliff"
+
+
+def test_a_word_counts_only_as_a_whole_word():
+    assert chosen("EXT. PARKER PLACE") == PLAIN_EXTERIOR
+    assert chosen("EXT. SEASONS") == PLAIN_EXTERIOR
+
+
+def test_words_of_the_action_help_when_the_heading_is_silent():
+    assert chosen("EXT. ELSEWHERE - DAY", "sand", "waves") == "beach"
+    assert chosen("EXT. FARM - DAY", "sand", "waves") == "farm"
+
+
+@pytest.mark.parametrize("word", ["lighthouse", "castle", "space", "ruins", "airport", "graveyard"])
+def test_an_action_never_builds_a_landmark_that_the_heading_does_not_name(word):
+    assert chosen("EXT. ELSEWHERE - DAY", word) == PLAIN_EXTERIOR
+
+
+def test_a_heading_without_a_known_word_gets_the_plain_place():
+    assert chosen("EXT. ELSEWHERE - DAY") == PLAIN_EXTERIOR
+    assert chosen("INT. ELSEWHERE - DAY") == PLAIN_INTERIOR
+
+
+def test_an_interior_is_never_outside_and_an_exterior_never_inside():
+    assert chosen("INT. FOREST - DAY") in {design.name for design in INTERIORS}
+    assert chosen("EXT. KITCHEN - DAY") in {design.name for design in EXTERIORS}
+
+
+@given(st.text(max_size=60), st.sampled_from(list(Setting)))
+def test_any_heading_gets_a_set_of_its_own_side(heading, setting):
+    design = choose_set(Place(heading, setting, heading, TimeOfDay.DAY))
+    assert setting is not Setting.INT or design in INTERIORS
+    assert setting is not Setting.EXT or design in EXTERIORS
+
+
+@pytest.mark.parametrize("design", EXTERIORS, ids=lambda d: d.name)
+def test_every_exterior_can_be_chosen_by_each_of_its_words(design):
+    for word in design.words:
+        assert chosen(f"EXT. {word.upper()} - DAY") == design.name
