@@ -12,11 +12,11 @@ from reelwright.providers.sketch.acting import ActorCel, Score
 from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.cards import card_pieces
 from reelwright.providers.sketch.cels import Cel, StillCel
-from reelwright.providers.sketch.framing import Composition, Standing
+from reelwright.providers.sketch.framing import WIDE, Composition, Standing
 from reelwright.providers.sketch.grade import grade
 from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
 from reelwright.providers.sketch.tableau import actor_of, composed, light_in, set_pieces, stage_of
-from reelwright.providers.sketch.things import thing_pieces
+from reelwright.providers.sketch.things import insert_of, insert_pieces, standing_things
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.walking import WalkCel, walks
 from reelwright.providers.sketch.weather import weather_cels
@@ -47,19 +47,35 @@ def _played(
         composition.stage.width,
         composition.view,
         raster,
+        picture.crowd,
         0.0 if camera.still else camera.weight,
     )
     far, near = weather_cels(picture.place, composition.stage.light, raster, rate)
-    things = _plates(
-        thing_pieces(picture, composition.stage, composition.view, light_in(composition)),
-        raster,
-        0.0,
-    )
-    figures = []
+    midst = _midst(picture, composition, raster, camera, rate, lips)
+    return [*_stills(behind), *far, *midst, *_stills(before), *near]
+
+
+def _midst(
+    picture: Picture,
+    composition: Composition,
+    raster: Raster,
+    camera: Camera,
+    rate: Rate,
+    lips: tuple[Lips, ...],
+) -> list[Cel]:
+    """Figures and things among each other: who stands lower in the frame stands nearer."""
+    stage, view, light = composition.stage, composition.view, light_in(composition)
+    thing = insert_of(picture)
+    if thing is not None:
+        return [*_stills(_plates(insert_pieces(thing, stage, light), raster, 0.0))]
+    found: list[tuple[float, Cel]] = []
+    for y, piece in standing_things(picture, stage, view, light):
+        found += [(y, cel) for cel in _stills(_plates([piece], raster, 0.0))]
     for one in composition.cast:
         cues = next((part.cues for part in lips if part.name == one.figure.name), ())
-        figures.append(_figure_cel(one, composition, raster, camera, rate, cues))
-    return [*_stills(behind), *far, *_stills(things), *figures, *_stills(before), *near]
+        found.append((one.y, _figure_cel(one, composition, raster, camera, rate, cues)))
+    wide = picture.framing.size in WIDE
+    return [cel for _, cel in (sorted(found, key=lambda pair: pair[0]) if wide else found)]
 
 
 def _stills(plates: Iterable[Plate]) -> list[StillCel]:
@@ -68,10 +84,10 @@ def _stills(plates: Iterable[Plate]) -> list[StillCel]:
 
 @lru_cache(maxsize=6)
 def _set_plates(
-    place: Place, mood: str, width: float, view: View, raster: Raster, weight: float
+    place: Place, mood: str, width: float, view: View, raster: Raster, crowd: int, weight: float
 ) -> tuple[list[Plate], list[Plate]]:
     """The place behind the figures and before them; kept, because the shots of a scene share it."""
-    behind, before = set_pieces(stage_of(place, mood, width), view)
+    behind, before = set_pieces(stage_of(place, mood, width), view, crowd)
     return _plates(behind, raster, weight, opaque=True), _plates(before, raster, weight)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from reelwright.film.breakdown.model import Angle, Size
+from reelwright.film.breakdown.model import Angle, ShotKind, Size
 from reelwright.film.picture import Figure, Picture
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Mark, Stage
 from reelwright.providers.sketch.view import View, whole
@@ -27,11 +27,11 @@ class SizeRule:
 
 
 RULES: dict[Size, SizeRule] = {
-    Size.FULL: SizeRule(500, 205, 420, 1.08, 0.8),
-    Size.MEDIUM: SizeRule(1000, 208, 440, 1.2, 2.6),
-    Size.MEDIUM_CLOSE: SizeRule(1480, 232, 500, 1.34, 4.6),
-    Size.CLOSE: SizeRule(2250, 258, 585, 1.5, 7.0),
-    Size.EXTREME_CLOSE: SizeRule(4100, 300, 690, 1.75, 10.0),
+    Size.FULL: SizeRule(500, 190, 405, 1.08, 0.8),
+    Size.MEDIUM: SizeRule(1180, 196, 440, 1.2, 2.6),
+    Size.MEDIUM_CLOSE: SizeRule(1720, 222, 510, 1.34, 4.6),
+    Size.CLOSE: SizeRule(2500, 252, 590, 1.5, 7.0),
+    Size.EXTREME_CLOSE: SizeRule(4400, 300, 690, 1.75, 10.0),
     Size.INSERT: SizeRule(1800, 360, 460, 1.5, 8.0),
 }
 # What an angle adds: to the horizon's place in the frame, to the eye line, and to the stature.
@@ -40,7 +40,7 @@ _ANGLES: dict[Angle, tuple[float, float, float]] = {
     Angle.HIGH: (-150, 34, 0.90),
     Angle.OVERHEAD: (-230, 60, 0.82),
 }
-_WIDE = (Size.EXTREME_WIDE, Size.WIDE)
+WIDE = (Size.EXTREME_WIDE, Size.WIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def compose(picture: Picture, stage: Stage, eyes_of: EyesOf) -> Composition:
     """Stand the camera and the figures for a picture."""
     size = picture.framing.size
     present = tuple(f for f in picture.figures if f.role != "shoulder")
-    if size in _WIDE or (not picture.figures and size is not Size.INSERT):
+    if size in WIDE or (not picture.figures and picture.framing.kind is not ShotKind.INSERT):
         return _wide(picture, stage, present)
     return _tight(picture, stage, present, eyes_of)
 
@@ -80,7 +80,7 @@ def _wide(picture: Picture, stage: Stage, present: tuple[Figure, ...]) -> Compos
     view = replace(
         whole(stage.horizon), horizon_at=stage.horizon + shift, y=stage.horizon + 0.45 * shift
     )
-    if picture.framing.size is not Size.EXTREME_WIDE and picture.framing.size not in _WIDE:
+    if picture.framing.size is not Size.EXTREME_WIDE and picture.framing.size not in WIDE:
         view = replace(view, lens=1.25, near=1.6, y=stage.horizon - 10, x=60.0 * picture.side)
     view = _rolled(view, picture)
     small = 0.62 if picture.framing.size is Size.EXTREME_WIDE else 1.0
@@ -188,10 +188,10 @@ def _shoulders(
     """The one the camera looks past: large, at the edge the subject looks to, out of focus."""
     facing = lead.facing if lead else 1
     height = 1.5 * stature
+    # The head's inner edge stays out of the middle, however narrow the frame.
+    x = facing * max(0.36 * width, 0.17 * width + 0.115 * stature)
     return [
-        Standing(
-            f, facing * 0.36 * width, line + 60 + eyes_of(f) * height, height, depth=1.35, blur=4.5
-        )
+        Standing(f, x, line + 60 + eyes_of(f) * height, height, depth=1.35, blur=4.5)
         for f in shoulders[:1]
     ]
 

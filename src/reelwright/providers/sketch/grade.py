@@ -6,6 +6,7 @@ import numpy as np
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import paint, radial
+from reelwright.providers.sketch.plates import Leaf
 
 _GRAIN = 2.4  # of 255
 _VIGNETTE = 0.34
@@ -14,10 +15,8 @@ _VIGNETTE = 0.34
 @lru_cache(maxsize=4)
 def grade(width: int, height: int) -> "skia.Image":
     """A vignette and a fine static grain as one premultiplied picture of the frame's size."""
-    pixels = np.zeros((height, width, 4), np.uint8)
-    info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
-    surface = skia.Surface.MakeRasterDirect(info, pixels, width * 4)
-    canvas = surface.getCanvas()
+    leaf = Leaf(width, height, skia.kPremul_AlphaType)
+    canvas, pixels = leaf.canvas, leaf.memory
     canvas.translate(width / 2, height / 2)
     canvas.scale(width / 2, height / 2)
     dark = int(_VIGNETTE * 255) << 24
@@ -29,4 +28,4 @@ def grade(width: int, height: int) -> "skia.Image":
     shadow = np.where(tiled < 0, 1.3 * -tiled + 0.5, 0).astype(np.uint8)
     pixels[:, :, :3] = light[:, :, None]
     pixels[:, :, 3] = np.clip(pixels[:, :, 3].astype(np.uint16) + light + shadow, 0, 255)
-    return surface.makeImageSnapshot()
+    return leaf.snapshot()

@@ -13,6 +13,7 @@ from reelwright.providers.sketch.camera import Camera, Pose
 from reelwright.providers.sketch.captions import CaptionCel
 from reelwright.providers.sketch.cels import Cel
 from reelwright.providers.sketch.exposure import cels_of
+from reelwright.providers.sketch.photographs import cels_from
 from reelwright.providers.sketch.plates import Raster
 from reelwright.providers.sketch.stage import FRAME_HEIGHT
 
@@ -52,7 +53,11 @@ class _Shot:
         picture = request.picture
         self._raster = Raster(picture.width, picture.height, self._reach(picture.height))
         self._cels: Sequence[Cel] = [
-            *cels_of(picture, self._raster, self._camera, request.rate, request.lips),
+            *(
+                cels_from(request.still, self._raster)
+                if request.still
+                else cels_of(picture, self._raster, self._camera, request.rate, request.lips)
+            ),
             CaptionCel(request.captions, self._raster),
         ]
         self._sheet = Sheet(picture.width, picture.height)

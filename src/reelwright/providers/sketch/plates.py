@@ -82,6 +82,20 @@ class Plate:
         return replace(self, patches=tuple(Patch(p.image, p.x, p.y) for p in self.patches))
 
 
+class Leaf:
+    """Pixels that Skia draws and numpy reads; Skia does not own them, so the two stay together."""
+
+    def __init__(self, width: int, height: int, kind: "skia.AlphaType") -> None:
+        self.memory = np.zeros((height, width, 4), np.uint8)
+        info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, kind)
+        self._surface = skia.Surface.MakeRasterDirect(info, self.memory, width * 4)
+        self.canvas = self._surface.getCanvas()
+
+    def snapshot(self, box: "skia.IRect | None" = None) -> "skia.Image":
+        """A copy of the pixels in a box, or of all."""
+        return self._surface.makeImageSnapshot(box) if box else self._surface.makeImageSnapshot()
+
+
 @dataclass(frozen=True, slots=True)
 class Raster:
     """The pixels of a frame, and the border around it that a moving camera may show."""
@@ -107,26 +121,20 @@ class Raster:
         whole = edges.roundOut()
         return whole if whole.intersect(room) else skia.IRect.MakeEmpty()
 
-    def surface(
+    def leaf(
         self, box: "skia.IRect | None" = None, shrink: int = 1, *, opaque: bool = False
-    ) -> tuple["skia.Surface", np.ndarray]:
-        """A surface whose canvas takes frame units, and its memory.
-
-        It holds a box of the frame's pixels, or all of them with the border.
-        """
+    ) -> "Leaf":
+        """A leaf whose canvas takes frame units: a box of the frame's pixels, or all with the border."""
         if box is None:
             side = self.border
             box = skia.IRect(-side, -side, self.width + side, self.height + side)
         width, height = -(-box.width() // shrink), -(-box.height() // shrink)
         kind = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
-        memory = np.zeros((height, width, 4), np.uint8)
-        info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, kind)
-        surface = skia.Surface.MakeRasterDirect(info, memory, width * 4)
-        canvas = surface.getCanvas()
-        canvas.scale(1 / shrink, 1 / shrink)
-        canvas.translate(self.width / 2 - box.left(), -box.top())
-        canvas.scale(self.scale, self.scale)
-        return surface, memory
+        leaf = Leaf(width, height, kind)
+        leaf.canvas.scale(1 / shrink, 1 / shrink)
+        leaf.canvas.translate(self.width / 2 - box.left(), -box.top())
+        leaf.canvas.scale(self.scale, self.scale)
+        return leaf
 
 
 def flatten(
@@ -137,16 +145,17 @@ def flatten(
     opaque: bool = False,
 ) -> Plate | None:
     """Draw pieces over each other into one plate, cropped to what is not empty; None if all is."""
-    surface, memory = raster.surface(box, opaque=opaque)
+    leaf = raster.leaf(box, opaque=opaque)
+    memory = leaf.memory
     left, top = (box.left(), box.top()) if box else (-raster.border, -raster.border)
     for run in _runs(pieces, raster.scale):
-        _draw_run(surface.getCanvas(), run, raster, box)
+        _draw_run(leaf.canvas, run, raster, box)
     depth = max(piece.depth for piece in pieces)
     soft = all(piece.blur * raster.scale >= _SOFT for piece in pieces)
     boxes = [skia.IRect(0, 0, memory.shape[1], memory.shape[0])] if opaque else _full_boxes(memory)
     if not boxes:
         return None
-    snapshots = ((surface.makeImageSnapshot(one), one) for one in boxes)
+    snapshots = ((leaf.snapshot(one), one) for one in boxes)
     patches = tuple(Patch(image, left + one.left(), top + one.top()) for image, one in snapshots)
     return Plate(patches, depth, soft)
 
@@ -206,16 +215,16 @@ def _small(
 
     Gives what is not empty with room for a blur around it, and where its corner lies.
     """
-    surface, memory = raster.surface(box, shrink)
+    leaf = raster.leaf(box, shrink)
     for piece in run:
-        piece.draw(surface.getCanvas())
-    full = _bounds(memory)
+        piece.draw(leaf.canvas)
+    full = _bounds(leaf.memory)
     if full is None:
         return None, (0, 0)
     room = int(margin / shrink) + 1
     full = full.makeOutset(room, room)
-    full.intersect(skia.IRect(0, 0, memory.shape[1], memory.shape[0]))
-    return surface.makeImageSnapshot(full), (full.left(), full.top())
+    full.intersect(skia.IRect(0, 0, leaf.memory.shape[1], leaf.memory.shape[0]))
+    return leaf.snapshot(full), (full.left(), full.top())
 
 
 def _spread(

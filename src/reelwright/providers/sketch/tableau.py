@@ -12,12 +12,15 @@ from reelwright.providers.sketch.framing import Composition, Standing, compose
 from reelwright.providers.sketch.light import Light, light_of
 from reelwright.providers.sketch.palettes import palette_of
 from reelwright.providers.sketch.people.actor import Actor
+from reelwright.providers.sketch.people.crowds import draw_crowd
 from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.sets.choice import choose_set
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
-from reelwright.providers.sketch.things import insert_of
+from reelwright.providers.sketch.things import insert_of, large
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
+
+_CROWD_AT = 0.94
 
 
 @lru_cache(maxsize=16)
@@ -40,10 +43,14 @@ def composed(picture: Picture) -> Composition:
     """The picture's place and people, framed. An insert shows its thing alone, if it can be drawn."""
     width = FRAME_HEIGHT * picture.width / picture.height
     stage = stage_of(picture.place, picture.mood, width)
-    if insert_of(picture) is not None:
+    thing = insert_of(picture)
+    size = picture.framing.size
+    if thing is not None:
+        size = Size.FULL if large(thing) else Size.INSERT
         picture = replace(picture, figures=())
-    elif picture.framing.size is Size.INSERT:
-        picture = replace(picture, framing=replace(picture.framing, size=Size.MEDIUM_CLOSE))
+    elif size is Size.INSERT:
+        size = Size.MEDIUM_CLOSE
+    picture = replace(picture, framing=replace(picture.framing, size=size))
     return compose(picture, stage, lambda figure: _eyes_of(figure, stage))
 
 
@@ -51,11 +58,12 @@ def _eyes_of(figure: Figure, stage: Stage) -> float:
     return -Actor(figure, 0, 0, 1.0, stage.light, stage.palette).eyes_y
 
 
-def set_pieces(stage: Stage, view: View) -> tuple[list[Piece], list[Piece]]:
-    """The place behind the figures, and what of it stands before them; fog lies between."""
+def set_pieces(stage: Stage, view: View, crowd: int) -> tuple[list[Piece], list[Piece]]:
+    """The place behind the figures, and what of it stands before them; a crowd and fog between."""
     behind: list[Piece] = []
     before: list[Piece] = []
-    layers = sorted([*stage.layers, *fog_layers(stage)], key=lambda layer: layer.depth > 1)
+    added = [*([_crowd(stage, crowd)] if crowd else []), *fog_layers(stage)]
+    layers = sorted([*stage.layers, *added], key=lambda layer: layer.depth > 1)
     for layer, wall in zip(layers, [*layers[1:], *layers[-1:]], strict=True):
         # What lies beyond a window must stay in it, also when the wall is seen enlarged.
         anchor = wall.depth if layer.name == "outlook" else layer.depth
@@ -63,6 +71,15 @@ def set_pieces(stage: Stage, view: View) -> tuple[list[Piece], list[Piece]]:
         if piece is not None:
             (before if layer.depth > 1 else behind).append(piece)
     return behind, before
+
+
+def _crowd(stage: Stage, count: int) -> Layer:
+    seed = draw("crowd", stage.place.location, count)
+    return Layer(
+        _CROWD_AT,
+        lambda canvas: draw_crowd(canvas, stage, count, random.Random(seed)),
+        name="crowd",
+    )
 
 
 def light_in(composition: Composition) -> Light:

@@ -15,6 +15,7 @@ from reelwright.providers.sketch.view import View
 
 _ADULT = 1.75  # metres
 _SEEN_FROM = 0.22  # metres: a smaller thing is lost in a wide shot
+_TABLE_HOLDS = 0.7  # metres
 _SIZES = (Size.EXTREME_WIDE, Size.WIDE, Size.FULL)
 
 
@@ -25,44 +26,18 @@ def insert_of(picture: Picture) -> PropDesign | None:
     return next((found for word in picture.props if (found := choose_prop(word))), None)
 
 
-def thing_pieces(picture: Picture, stage: Stage, view: View, light: Light) -> list[Piece]:
-    """What the picture names, far to near."""
-    design = insert_of(picture)
-    if design is not None:
-        seed = draw("insert", picture.place.location, design.name)
-        return _insert(design, stage, light, seed)
-    if picture.framing.size not in _SIZES:
-        return []
-    named = [found for word in picture.props if (found := choose_prop(word))]
-    seen = [one for one in dict.fromkeys(named) if one.height >= _SEEN_FROM]
-    spots = sorted(zip(stage.spots, seen, strict=False), key=lambda pair: pair[0].y)
-    return [_standing(one, spot, stage, view, light) for spot, one in spots]
+def large(design: PropDesign) -> bool:
+    """Whether a thing is too large for a table, and stands on the ground of the place."""
+    return not design.held and design.height >= _TABLE_HOLDS
 
 
-def _standing(design: PropDesign, spot: Mark, stage: Stage, view: View, light: Light) -> Piece:
-    """A thing on its spot, as large as it is in life beside the figures."""
-    seed = draw("thing", stage.place.location, design.name)
-    size = spot.height * design.height / _ADULT / 100
-
-    def stand(canvas: "skia.Canvas") -> None:
-        matrix = view.matrix(1.0)
-        if matrix is None:
-            return
-        canvas.save()
-        canvas.concat(matrix)
-        canvas.translate(spot.x, spot.y)
-        canvas.scale(size, size)
-        design.draw(canvas, light, stage.palette, random.Random(seed))
-        canvas.restore()
-
-    return Piece(1.0, stand)
-
-
-def _insert(design: PropDesign, stage: Stage, light: Light, seed: int) -> list[Piece]:
-    """The thing alone, large, on a surface that the key light falls across."""
-    narrow = min(1.0, stage.width / FRAME_HEIGHT)
-    size = 4.5 * (0.55 + 0.45 * narrow)
-    foot = 560.0 if design.held or design.height < 0.7 else 610.0
+def insert_pieces(design: PropDesign, stage: Stage, light: Light) -> list[Piece]:
+    """The thing alone, large: on a table, or on the ground."""
+    seed = draw("insert", stage.place.location, design.name)
+    foot = 650.0 if large(design) else 560.0
+    size = 4.6 * (0.55 + 0.45 * min(1.0, stage.width / FRAME_HEIGHT))
+    if large(design):
+        size = min(5.6 * design.height / _ADULT, 6.0, 0.0085 * stage.width)
 
     def thing(canvas: "skia.Canvas") -> None:
         canvas.save()
@@ -71,12 +46,43 @@ def _insert(design: PropDesign, stage: Stage, light: Light, seed: int) -> list[P
         design.draw(canvas, light, stage.palette, random.Random(seed))
         canvas.restore()
 
-    if not design.held and design.height >= 0.7:
-        return [Piece(1.0, thing)]  # too large for a table: it stands on the ground of the place
+    if large(design):
+        return [Piece(1.0, thing)]
+    table = Piece(1.0, lambda canvas: _table(canvas, stage, light, stage.palette, foot), blur=0.9)
+    return [table, Piece(1.0, thing)]
+
+
+def standing_things(
+    picture: Picture, stage: Stage, view: View, light: Light
+) -> list[tuple[float, Piece]]:
+    """What a wide picture names, each on a spot of the place, with the height in the frame it stands at."""
+    matrix = view.matrix(1.0)
+    if picture.framing.size not in _SIZES or matrix is None:
+        return []
+    named = [found for word in picture.props if (found := choose_prop(word))]
+    seen = [one for one in dict.fromkeys(named) if one.height >= _SEEN_FROM]
     return [
-        Piece(1.0, lambda canvas: _table(canvas, stage, light, stage.palette, foot), blur=0.9),
-        Piece(1.0, thing),
+        (matrix.mapXY(spot.x, spot.y).y(), _standing(one, spot, stage, matrix, light))
+        for spot, one in zip(stage.spots, seen, strict=False)
     ]
+
+
+def _standing(
+    design: PropDesign, spot: Mark, stage: Stage, matrix: "skia.Matrix", light: Light
+) -> Piece:
+    """A thing on its spot, as large as it is in life beside the figures."""
+    seed = draw("thing", stage.place.location, design.name)
+    size = spot.height * design.height / _ADULT / 100
+
+    def stand(canvas: "skia.Canvas") -> None:
+        canvas.save()
+        canvas.concat(matrix)
+        canvas.translate(spot.x, spot.y)
+        canvas.scale(size, size)
+        design.draw(canvas, light, stage.palette, random.Random(seed))
+        canvas.restore()
+
+    return Piece(1.0, stand)
 
 
 def _table(

@@ -120,8 +120,7 @@ def weather_cels(
 def _sheet(place: Place, light: Light, fall: Fall, raster: Raster) -> "skia.Image":
     """One frame full of drops or flakes whose edges meet."""
     rng = random.Random(draw("fall", place.weather, fall.count))
-    surface, _ = Raster(raster.width, raster.height).surface()
-    canvas = surface.getCanvas()
+    leaf = Raster(raster.width, raster.height).leaf()
     width = raster.width / raster.scale
     color = mix(light.sky[3], ink("ffffff"), 0.55 if light.time is not TimeOfDay.NIGHT else 0.25)
     one: Callable[..., None] = _flake if place.weather is Weather.SNOW else _streak
@@ -132,8 +131,8 @@ def _sheet(place: Place, light: Light, fall: Fall, raster: Raster) -> "skia.Imag
         for dx in (-width, 0, width):
             for dy in (-FRAME_HEIGHT, 0, FRAME_HEIGHT):
                 if abs(x + dx) < width / 2 + 90 and -90 < y + dy < FRAME_HEIGHT + 90:
-                    one(canvas, x + dx, y + dy, size, fall, tone)
-    return surface.makeImageSnapshot()
+                    one(leaf.canvas, x + dx, y + dy, size, fall, tone)
+    return leaf.snapshot()
 
 
 def _streak(
