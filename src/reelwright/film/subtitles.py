@@ -194,7 +194,7 @@ def _fit(words: Sequence[Word]) -> int:
 
 
 def _best_end(words: Sequence[Word], count: int) -> int:
-    """The last end of a sentence, else of a clause, in the second half of what fits; else its end."""
+    """The last end of a sentence, else of a clause, if it is not too near the beginning."""
     for ending in (SENTENCE_END, CLAUSE_END):
         for place in range(count, count // 3, -1):
             if ending.search(words[place - 1].text):

@@ -1,6 +1,6 @@
 import opentimelineio as otio
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelwright.film.timecode import (
@@ -44,16 +44,19 @@ def test_an_impossible_rate_is_refused_with_those_there_are(text):
     assert "23.976, 24, 25" in str(caught.value)
 
 
+@settings(deadline=None)
 @given(ANY_RATE)
 def test_a_rate_survives_its_own_name(rate):
     assert parse_rate(name_rate(rate)) == rate
 
 
+@settings(deadline=None)
 @given(ANY_RATE, st.integers(0, 24 * 3600 * 59))
 def test_timecode_counts_back_to_the_same_frame(rate, frame):
     assert parse_timecode(timecode(frame, rate), rate) == frame
 
 
+@settings(deadline=None)
 @given(ANY_RATE, st.integers(0, 3600 * 24 * 20))
 def test_timecode_is_what_the_trade_library_counts(rate, frame):
     time = otio.opentime.RationalTime(frame, rate.num / rate.den)

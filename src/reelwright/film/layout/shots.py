@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reelwright.film.breakdown.model import Shot, ShotKind
 from reelwright.film.dialogue import Line, Voices, line_up, shift, squeeze
+from reelwright.film.layout.cards import END_ID, TITLE_ID
 from reelwright.film.layout.media import shot_file
 from reelwright.film.timeline import OVERLAPPING, Clip, Rate, Timing
 from reelwright.ground.digests import draw
@@ -13,6 +14,7 @@ SHORTEST_S = 1.2
 PAD_S = 8 / 24
 TRANSITION_S = 1.0
 CARD_FADE_S = 0.5
+CARDS = (TITLE_ID, END_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _leaving(before: Placed, shot: Shot, how: Placing) -> Placed:
     clip = before.clip
     if shot.transition.kind in OVERLAPPING:
         return replace(before, clip=replace(clip, fade_out=0))
-    if shot.kind is ShotKind.TITLE or shot.transition.kind == "fade_out":
+    if shot.id in CARDS or shot.transition.kind == "fade_out":
         fade = _limited(how.rate.frames(TRANSITION_S), clip.frames)
         said = max((line.end for line in before.lines), default=0)
         covered = 0 if _fixed(before.shot, how) else max(0, said - (clip.end - fade))
@@ -82,21 +84,22 @@ def _leaving(before: Placed, shot: Shot, how: Placing) -> Placed:
 def _measure(shot: Shot, before: Placed | None, how: Placing) -> tuple[int, tuple[Line, ...]]:
     """The shot's length in frames, and its lines counted from its first frame."""
     rate, timing = how.rate, how.timings.get(shot.id, Timing())
-    pad, shortest = rate.frames(PAD_S), rate.frames(SHORTEST_S)
-    length = max(shortest, rate.frames(shot.duration_s))
-    lines = line_up(shot, how.voices, rate)
+    length = shortest = rate.frames(SHORTEST_S)
+    pad = rate.frames(PAD_S)
     room = rate.frames(TRANSITION_S) if shot.transition.kind in OVERLAPPING else pad
-    if any(line.spoken for line in lines):
-        room = room if _fixed(shot, how) else _lead(shot, before, rate, room)
-        lines = shift(lines, room)
-        voiced = max(line.end for line in lines) + pad
-        length = max(shortest, voiced if shot.kind is ShotKind.DIALOGUE else max(voiced, length))
-    elif lines:
-        room = min(room, length // 4)
-        lines = shift(squeeze(lines, length - 2 * room), room)
+    lines = line_up(shot, how.voices, rate)
+    voiced = any(line.spoken for line in lines)
+    if voiced:
+        lines = shift(lines, room if _fixed(shot, how) else _lead(shot, before, rate, room))
+        length = max(shortest, *(line.end + pad for line in lines))
+    if not voiced or shot.kind is not ShotKind.DIALOGUE:
+        length = max(length, rate.frames(shot.duration_s))
     trim = _trim(timing, rate)
     length = max(1, rate.frames(timing.duration_s) if timing.duration_s else length - trim)
-    return length, shift(lines, -trim)
+    if voiced:
+        return length, shift(lines, -trim)
+    room = min(room, length // 4)
+    return length, shift(squeeze(lines, length - 2 * room), room)
 
 
 def _trim(timing: Timing, rate: Rate) -> int:
@@ -123,7 +126,7 @@ def _fixed(shot: Shot, how: Placing) -> bool:
 def _overlap(shot: Shot, before: Clip | None, length: int, rate: Rate) -> int:
     """The frames its transition takes; 0 where there is nothing to come from or no room."""
     kind = shot.transition.kind
-    wanted = rate.frames(CARD_FADE_S if shot.kind is ShotKind.TITLE else TRANSITION_S)
+    wanted = rate.frames(CARD_FADE_S if shot.id in CARDS else TRANSITION_S)
     if kind == "fade_in":
         return _limited(wanted, length)
     if kind in OVERLAPPING and before:
@@ -137,7 +140,7 @@ def _limited(frames: int, length: int) -> int:
 
 
 def _clip(shot: Shot, start: int, length: int, overlap: int, how: Placing) -> Clip:
-    card = shot.kind is ShotKind.TITLE
+    card = shot.id in CARDS
     size = shot.size.value.replace("_", " ")
     return Clip(
         shot_id=shot.id,

@@ -232,6 +232,7 @@ def test_older_files_with_one_media_reference_are_read():
     assert conform(json.dumps(old), timeline).unmatched == ()
 
 
+@settings(deadline=None)
 @given(st.permutations("abcdefgh"))
 def test_moves_lead_from_the_scripts_order_to_any_other(now):
     script = "abcdefgh"

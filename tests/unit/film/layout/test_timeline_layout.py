@@ -172,6 +172,14 @@ def test_a_trimmed_shot_is_shorter_and_its_voice_keeps_its_place_in_what_is_left
     assert voice(timeline, "sh_talk").start == into.start + 2
 
 
+def test_what_no_voice_says_is_read_within_the_length_a_person_gave():
+    timeline = lay_out(talking(), timings={"sh_talk": Timing(duration_s=1.0, trim_start_s=1.0)})
+    into = clip(timeline, "sh_talk")
+    (one,) = timeline.subtitles
+    assert into.frames == 24
+    assert timeline.rate.seconds(into.start) <= one.start_s < timeline.rate.seconds(into.end)
+
+
 def test_the_last_clip_waits_for_the_last_word():
     film = breakdown(scene("sc_a", talk("sh_a")))
     timings = {"sh_a": Timing(duration_s=1.0)}

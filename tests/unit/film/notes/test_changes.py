@@ -1,7 +1,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelwright.film.notes import NoteChange, add_notes, parse_notes, starting_notes
@@ -83,6 +83,7 @@ CHANGES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(CHANGES, max_size=8))
 def test_after_any_changes_the_last_word_on_each_key_stands_and_comments_survive(changes):
     start = starting_notes(ferry())

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelwright.film.breakdown.model import Move, Size, TimeOfDay, Weather
@@ -215,6 +215,7 @@ NOTES = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(NOTES)
 def test_whatever_notes_say_ids_stay_unique_and_untouched_shots_stay_as_they_are(notes):
     text = "".join(
