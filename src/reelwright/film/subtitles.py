@@ -15,7 +15,7 @@ READABLE = 17
 """Characters a second that anybody can read."""
 SHORTEST_S = 1.0
 GAP_S = 2 / 24
-UNSEEN = re.compile(r"\b(V\.?\s*O|VOICE|PHONE|RADIO|FILTERED|O\.?\s*C)\b", re.IGNORECASE)
+UNSEEN = re.compile(r"\b(V[./]?\s*O|VOICE|PHONE|RADIO|TV|FILTERED)\b", re.IGNORECASE)
 NOTE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 LONGEST_WORD = 38
 PARTS = re.compile(r"(?:[!-~]{1,38}|.)[、。，！？…」』）]?")

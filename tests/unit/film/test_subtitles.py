@@ -82,7 +82,14 @@ def test_long_words_of_two_who_speak_at_once_go_on_in_step():
 
 
 def test_voices_from_elsewhere_are_in_italics():
-    for extension, italic in (("V.O.", True), ("ON PHONE", True), ("CONT'D", False), (None, False)):
+    for extension, italic in (
+        ("V.O.", True),
+        ("ON PHONE", True),
+        ("V/O", True),
+        ("O.S.", False),
+        ("CONT'D", False),
+        (None, False),
+    ):
         (one,) = subtitles(speech("MARA", "Hello.", extension=extension))
         assert one.italic is italic
 
