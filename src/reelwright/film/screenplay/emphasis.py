@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 _TOKEN = re.compile(r"\\[*_]|\*+|_+|\n")
 _SIGNS = {"underline": "_", "bold": "**", "italic": "*"}
@@ -23,7 +24,7 @@ class Run:
 class _Mark:
     """`*` or `_`, or several, at `text[begin:end]`. `left` of them are not used up yet.
 
-    `turns` lists the styles that begin (1) or end (-1) here; `both` says that it could do either.
+    `turns` lists the styles that end (-1) or begin (1) here, ends first; `both` says that it could do either.
     """
 
     begin: int
@@ -50,27 +51,23 @@ def runs(text: str) -> tuple[Run, ...]:
     """
     if not ("*" in text or "_" in text):
         return (Run(text),) if text else ()
-    pieces: list[Run] = []
+    said: list[Run] = []
     level = {"bold": 0, "italic": 0, "underline": 0}
     place = 0
 
     def say(words: str) -> None:
-        style = Run(words, *(level[name] > 0 for name in ("bold", "italic", "underline")))
-        if words and pieces and replace(pieces[-1], text=words) == style:
-            pieces[-1] = replace(style, text=pieces[-1].text + words)
-        elif words:
-            pieces.append(style)
+        said.append(Run(words, level["bold"] > 0, level["italic"] > 0, level["underline"] > 0))
 
     for mark in _find_marks(text):
         say(text[place : mark.begin])
-        for style, turn in sorted(mark.turns, key=lambda one: one[1]):
+        for style, turn in mark.turns:
             if turn > 0:
                 say(mark.take_left())
             level[style] += turn
         say(mark.take_left())
         place = mark.end
     say(text[place:])
-    return tuple(pieces)
+    return tuple(_merged(said))
 
 
 def plain(text: str) -> str:
@@ -96,7 +93,7 @@ def _find_marks(text: str) -> list[_Mark]:
                 before=text[max(0, mark.begin - 1) : mark.begin],
                 after=text[mark.end : mark.end + 1],
             )
-    return marks
+    return [mark for mark in marks if mark.left < mark.size]
 
 
 class _Pairing:
@@ -159,13 +156,12 @@ def marked(pieces: Sequence[Run]) -> str:
 
 
 def _merged(pieces: Sequence[Run]) -> list[Run]:
-    merged: list[Run] = []
-    for run in pieces:
-        if merged and replace(merged[-1], text=run.text) == run:
-            merged[-1] = replace(run, text=merged[-1].text + run.text)
-        elif run.text:
-            merged.append(run)
-    return merged
+    """Join neighbours of equal style, and drop what says nothing."""
+    spoken = (run for run in pieces if run.text)
+    return [
+        Run("".join(run.text for run in group), *style)
+        for style, group in groupby(spoken, lambda run: (run.bold, run.italic, run.underline))
+    ]
 
 
 def _escaped(text: str) -> str:

@@ -24,6 +24,7 @@ _STRANGERS = (
 )
 # Control characters that no text file has; tab, line ends, form feed, escape and DOS's end remain.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b")
+_CONTROL_SIGNS = frozenset(_CONTROLS.decode("ascii"))
 _WAY_OUT = "give a text file: Fountain, Final Draft (.fdx), PDF or plain text"
 WINDOWS = frozenset({"cp1252", "latin-1"})
 
@@ -69,17 +70,27 @@ def _strict(data: bytes, codec: str, name: str) -> str:
 
 
 def _decode_wide(data: bytes, name: str) -> tuple[str, str]:
-    """UTF-16 without a mark: every other byte of Latin letters, spaces and line ends is zero."""
-    low, high = data[0::2].count(0), data[1::2].count(0)
-    codec, zeros = ("utf-16-le", high) if high > low else ("utf-16-be", low)
-    if len(data) % 2 == 0 and zeros * 20 >= len(data) // 2 and min(low, high) * 8 <= zeros:
+    """UTF-16 without a mark: of Latin letters, spaces and line ends, every other byte is zero."""
+    high, low = data[0::2].count(0), data[1::2].count(0)
+    codec, zeros = ("utf-16-le", low) if low > high else ("utf-16-be", high)
+    # Text in UTF-8 with a stray zero in it must not pass for a few Chinese signs.
+    enough = len(data) // 4 if _is_utf8(data) else len(data) // 40
+    if zeros > enough and min(low, high) * 8 <= zeros:
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             raise _not_text(name) from None
-        if not _CONTROL_TEXT.intersection(text):
+        if not _CONTROL_SIGNS.intersection(text):
             return text, codec
     raise _not_text(name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_windows(data: bytes, name: str) -> tuple[str, str]:
@@ -95,6 +106,3 @@ def _not_text(name: str) -> InvalidInputError:
     return InvalidInputError(
         f"{name} is not text: it holds zero bytes or the like.", way_out=_WAY_OUT
     )
-
-
-_CONTROL_TEXT = frozenset(_CONTROLS.decode("ascii"))

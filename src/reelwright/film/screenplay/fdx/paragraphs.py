@@ -20,6 +20,7 @@ _KINDS = {
     "New Act": ElementType.CENTERED,
     "End of Act": ElementType.CENTERED,
 }
+_FLOWING = frozenset({ElementType.DIALOGUE, ElementType.LYRICS})
 _SPOKEN = frozenset({ElementType.PARENTHETICAL, ElementType.DIALOGUE, ElementType.LYRICS})
 
 
@@ -33,11 +34,20 @@ class Paragraph:
 
 
 class Script:
-    """Gathers elements. `dual` counts the cues of a dual dialogue while one is open."""
+    """Gathers elements, and counts the cues of a dual dialogue while one is open."""
 
     def __init__(self) -> None:
-        self.elements: list[Element] = []
+        self._elements: list[Element] = []
+        self._more: dict[int, list[str]] = {}  # by place: further paragraphs of the same speech
         self._cues: int | None = None
+
+    def elements(self) -> tuple[Element, ...]:
+        """All elements so far; the paragraphs of one speech are the lines of one element."""
+        elements = self._elements.copy()
+        for place, more in self._more.items():
+            text = "\n".join([elements[place].text, *more])
+            elements[place] = replace(elements[place], text=text)
+        return tuple(elements)
 
     def begin_dual(self) -> None:
         self._cues = 0
@@ -48,7 +58,7 @@ class Script:
     def add(self, paragraph: Paragraph) -> None:
         """Add what a paragraph says; empty ones say nothing."""
         if paragraph.given.get("StartsNewPage") == "Yes":
-            self.elements.append(Element(ElementType.PAGE_BREAK, "", paragraph.line))
+            self._elements.append(Element(ElementType.PAGE_BREAK, "", paragraph.line))
         text = marked(paragraph.runs).strip("\n")
         if not text.strip():
             return
@@ -61,11 +71,11 @@ class Script:
             self._cues += 1
         dual = (self._cues or 0) > 1 and (kind in _SPOKEN or kind is ElementType.CHARACTER)
         element = _element(kind, text, paragraph, dual=dual)
-        last = self.elements[-1] if self.elements else None
-        if last and last.type is kind and kind in {ElementType.DIALOGUE, ElementType.LYRICS}:
-            self.elements[-1] = replace(last, text=f"{last.text}\n{element.text}")
+        last = self._elements[-1] if self._elements else None
+        if last and last.type is kind and kind in _FLOWING:
+            self._more.setdefault(len(self._elements) - 1, []).append(element.text)
         else:
-            self.elements.append(element)
+            self._elements.append(element)
 
 
 def _element(kind: ElementType, text: str, paragraph: Paragraph, *, dual: bool) -> Element:

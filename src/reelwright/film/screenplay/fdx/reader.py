@@ -37,7 +37,7 @@ def read_fdx(data: str | bytes, name: str = "the Final Draft file") -> Screenpla
             f"{name}, line {error.lineno}: the XML is damaged or breaks off ({why}).",
             way_out=_WAY_OUT,
         ) from error
-    return Screenplay(tuple(reader.script.elements), reader.title_page())
+    return Screenplay(reader.script.elements(), reader.title_page())
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from reelwright.film.screenplay.elements import Element, ElementType
+from reelwright.film.screenplay.emphasis import Run, marked
 from reelwright.film.screenplay.layout.columns import Columns, cue_of
 
 
@@ -20,7 +21,7 @@ class Draft:
 
     def finish(self, columns: Columns) -> Element:
         """The element, its lines flowing as they did before they were set."""
-        text = _flow(self, columns)
+        text = marked([Run(_flow(self, columns))])  # printed signs are no marks
         name = extension = None
         if self.type is ElementType.CHARACTER:
             cue = cue_of(text)

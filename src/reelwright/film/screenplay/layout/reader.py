@@ -82,7 +82,7 @@ def _print(text: str) -> list[PrintedLine]:
 def _end_of_cover(lines: list[PrintedLine]) -> int:
     """How many lines the title page has: the first page's, or those before the script's start.
 
-    They stand well to the right of where the script begins, at least the first of them does.
+    One of its first lines stands well to the right of where the script's lines begin.
     """
     begin = next((at for at, line in enumerate(lines) if _begins_script(line)), len(lines))
     turn = next((at for at, line in enumerate(lines) if line.page != lines[0].page), begin)
@@ -90,7 +90,8 @@ def _end_of_cover(lines: list[PrintedLine]) -> int:
     if not 0 < end < len(lines) or end > _LONGEST_COVER:
         return 0
     left = min(line.x0 for line in lines[end:])
-    return end if lines[0].x0 > left + 6 * character_width(lines) else 0
+    right = max(line.x0 for line in lines[: min(end, 3)])
+    return end if right > left + 6 * character_width(lines) else 0
 
 
 def _begins_script(line: PrintedLine) -> bool:
