@@ -29,19 +29,13 @@ def lay_out(
     cards: bool = True,
     folder: str = "media",
 ) -> Timeline:
-    """Lay a breakdown out as a film.
+    """Lay a breakdown out as a film of `size` (width and height in pixels).
 
-    Args:
-        breakdown: the shots, in order; scenes without shots take no place.
-        voices: the voices that were made. A shot of dialogue lasts as long as they do; without
-            them it lasts its estimate, and has subtitles but no voice clips.
-        rate: frames a second.
-        size: width and height in pixels.
-        handles: frames that each shot's file holds beyond both ends of what is shown.
-        timings: shots whose length a person has set.
-        cards: whether a title card opens and an end card closes the film (`title_card`,
-            `end_card` in `film.layout.cards`); a film without a title has no title card.
-        folder: where the media lie, relative to the film.
+    A shot of dialogue lasts as long as its `voices`; without them it lasts its estimate, and has
+    subtitles but no voice clips. `handles` are frames that each shot's file holds beyond both ends
+    of what is shown. `timings` are the lengths a person has set. With `cards`, a title card opens
+    the film (if it has a title) and an end card closes it; see `film.layout.cards`. Media lie in
+    `folder`, relative to the film.
 
     Raises:
         InvalidInputError: there is no shot at all.
@@ -55,6 +49,13 @@ def lay_out(
         opening = [title_card(breakdown)] if breakdown.title else []
         shots = [*opening, *shots, end_card(breakdown)]
     placed = place(shots, Placing(voices, timings, rate, handles, folder))
+    return _assembled(breakdown, placed, rate, size, folder)
+
+
+def _assembled(
+    breakdown: Breakdown, placed: Sequence[Placed], rate: Rate, size: tuple[int, int], folder: str
+) -> Timeline:
+    """The placed shots with everything that accompanies them."""
     clips = _until_all_is_said(placed)
     frames = clips[-1].end
     lines = [line for one in placed for line in one.lines]
