@@ -86,7 +86,7 @@ def _sand(brush: Brush) -> None:
     brush.fill(prints, fade(brush.dark(land.SAND), 0.5))
     land.rock(brush, -brush.side * 410, 650, 190, 96)
     land.rock(brush, -brush.side * 300, 664, 80, 36)
-    x = brush.side * 330
+    x = brush.side * 330 * brush.spread
     if brush.stage.variant % 2:
         trees.palm(brush, x, 640, 420)
     else:

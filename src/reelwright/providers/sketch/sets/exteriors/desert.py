@@ -28,7 +28,7 @@ def build(stage: Stage) -> None:
 
 def _mesas(brush: Brush) -> None:
     for middle, w, h in ((-640, 330, 170), (-210, 150, 210), (330, 260, 150), (790, 300, 220)):
-        x = middle + brush.rng.uniform(-40, 40)
+        x = middle * brush.spread + brush.rng.uniform(-40, 40)
         top, y = 446 - h, 452
         wall = [
             (x - w * 0.62, y),
@@ -110,7 +110,7 @@ def _flat(brush: Brush) -> None:
 def _rise(brush: Brush) -> None:
     ground.plane(brush, 512, mix(DUST, RED, 0.25), edge=ground.rolling(brush, 518, 12))
     side = 1 if brush.stage.variant % 4 < 2 else -1
-    _cactus(brush, side * 300, 566, 300)
+    _cactus(brush, side * 300 * brush.spread, 566, 300)
     _cactus(brush, -side * 480, 548, 190)
     land.rock(brush, -side * 330, 560, 130, 70, RED)
     land.rock(brush, side * 430, 560, 80, 40, RED)

@@ -64,7 +64,7 @@ def _buildings(brush: Brush) -> None:
     )
     trees.broadleaf(brush, side * 800, LINE, 300)
     _silo(brush, -side * 70 - side * 20, LINE - 4, m)
-    _barn(brush, -side * 300, LINE, m)
+    _barn(brush, -side * 300 * brush.spread, LINE, m)
     trees.broadleaf(brush, side * 240, LINE - 4, 190)
     _windmill(brush, -side * 640, LINE - 8, m)
 
@@ -198,7 +198,7 @@ def _things(brush: Brush) -> None:
 
 def _lamplight(brush: Brush) -> None:
     side = 1 if brush.stage.variant % 2 else -1
-    x, m = -side * 300, brush.metre(LINE)
+    x, m = -side * 300 * brush.spread, brush.metre(LINE)
     halo(brush, x, LINE - 3.4 * m, 2.4 * m, 0.6)
     pool(brush, x, LINE + 14, 5 * m, 0.3)
     spill(brush, x - 1.3 * m, x, LINE, 110, 0.4)

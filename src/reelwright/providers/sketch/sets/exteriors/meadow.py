@@ -49,9 +49,9 @@ def _wood(brush: Brush) -> None:
 def _slope(brush: Brush) -> None:
     ground.plane(brush, 486, GRASS, edge=ground.rolling(brush, 496, 14))
     sign = 1 if brush.stage.variant % 2 else -1
-    trees.broadleaf(brush, sign * 270, 540, 380)
+    trees.broadleaf(brush, sign * 270 * brush.spread, 540, 380)
     trees.broadleaf(brush, -sign * 520, 520, 230)
-    trees.poplar(brush, -sign * 430, 516, 150)
+    trees.poplar(brush, -sign * 430 * brush.spread**2, 516, 150)
     trees.bush(brush, sign * 420, 538, 90)
     street.rail_fence(brush, brush.stage.left, brush.stage.right, 528, 52)
     ground.grass(brush, 500, 580, 240, GRASS, 0.7)

@@ -101,15 +101,20 @@ def _temple(brush: Brush) -> None:
             520 - i * 10,
             brush.lit(ground.snowed(brush, MARBLE)) if i % 2 else brush.flat(MARBLE),
         )
-    for i, x in enumerate((-370, -250, -130, 130, 250, 370)):
+    for i, across in enumerate((-370, -250, -130, 130, 250, 370)):
+        x = across * brush.spread
         tall = (250, 250, 74, 150, 250, 110)[i]
         _column(brush, x, 490, 42, tall, whole=tall > 200)
+    canvas = brush.canvas
+    canvas.save()
+    canvas.scale(brush.spread, 1)
     brush.box(-410, 206, -212, 236, brush.flat(MARBLE))
     brush.shape(
         [(-420, 206), (-420, 196), (-196, 196), (-206, 206)],
         brush.lit(SNOW if brush.snowy else MARBLE),
     )
     brush.shape([(-412, 196), (-300, 140), (-262, 168), (-236, 196)], brush.flat(MARBLE))
+    canvas.restore()
     trees.poplar(brush, 560, 500, 230)
     trees.poplar(brush, -580, 500, 260)
 

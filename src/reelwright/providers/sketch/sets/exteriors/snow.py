@@ -37,7 +37,7 @@ def _peaks(brush: Brush) -> None:
 
 def _plain(brush: Brush) -> None:
     ground.plane(brush, 446, WHITE, edge=ground.rolling(brush, 448, 6))
-    x = HUT if brush.stage.variant % 2 else -HUT
+    x = (HUT if brush.stage.variant % 2 else -HUT) * brush.spread
     house(brush, House(x - 90, x + 90, 488, 29, 3.2, TIMBER, SNOW, brush.accent, gable=True))
     smoke = smooth(
         [
@@ -102,7 +102,7 @@ def _near(brush: Brush) -> None:
 
 
 def _lamplight(brush: Brush) -> None:
-    x = HUT if brush.stage.variant % 2 else -HUT
+    x = (HUT if brush.stage.variant % 2 else -HUT) * brush.spread
     halo(brush, x, 450, 120, 0.35)
     spill(brush, x - 30, x + 30, 490, 60, 0.4)
 

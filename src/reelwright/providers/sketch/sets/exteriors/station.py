@@ -11,7 +11,7 @@ from reelwright.providers.sketch.stage import SetDesign, Stage
 
 VANISH = 120.0
 PLATFORM = 1.9  # metres right of the vanishing point where the platform ends
-CLOCK = (-40.0, 262.0)
+CLOCK = (-112.0, 250.0)
 PILLARS = (22.0, 14.0, 9.2)
 
 
@@ -112,8 +112,6 @@ def _train(brush: Brush) -> None:
         along(brush, Wall(VANISH, PLATFORM + 0.25, near, far, 3.5), coach)
         if near < 15:
             _nose(brush, near, livery)
-    m, y = FOCAL / 30, ground_y(brush, 30)
-    street.pole(brush, _x(brush, 10, y), y, m, tall=7)
 
 
 def _nose(brush: Brush, near: float, livery: int) -> None:

@@ -22,6 +22,7 @@ from reelwright.providers.sketch.stage import SetDesign, Stage
 VANISH = 90.0
 SHOPS, KERB, OPPOSITE = -4.2, 2.3, 15.0
 LAMPS = (7.0, 13.0, 25.0)
+CARS = ((30.0, 12.0), (19.0, 5.0), (12.0, 5.2))  # metres away, metres across
 
 
 def build(stage: Stage) -> None:
@@ -120,8 +121,8 @@ def _ground(brush: Brush) -> None:
 
 
 def _furniture(brush: Brush) -> None:
-    cars = [(30.0, 12.0, ink("b9bec2")), (19.0, 5.0, ink("5a6a78")), (12.0, 5.2, brush.accent)]
-    for distance, metres, color in cars:
+    paints = (ink("b9bec2"), ink("5a6a78"), brush.accent)
+    for (distance, metres), color in zip(CARS, paints, strict=True):
         y = ground_y(brush, distance)
         street.car(
             brush, _x(brush, metres, y), y, FOCAL / distance, color, facing=1 if metres > 8 else -1
@@ -147,6 +148,9 @@ def _lamplight(brush: Brush) -> None:
     for distance in LAMPS:
         y, m = ground_y(brush, distance), FOCAL / distance
         street.lamplight(brush, _x(brush, 2.0, y) - 1.25 * m, y - 5.36 * m, y, m)
+    distance, metres = CARS[-1]  # only the nearest: nothing stands before its lamps
+    y = ground_y(brush, distance)
+    street.headlight(brush, _x(brush, metres, y), y, FOCAL / distance, facing=-1)
     spill(brush, -560, -330, 560, 130, 0.22)
     halo(brush, -420, 480, 210, 0.2)
 

@@ -1,7 +1,7 @@
 """A suburb: a house with its drive, lawns, a fence, the neighbours."""
 
 from reelwright.providers.sketch.ink import ink, mix, polygon
-from reelwright.providers.sketch.sets.scenery import ground, street, trees
+from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
 from reelwright.providers.sketch.sets.scenery.houses import (
@@ -29,7 +29,9 @@ def build(stage: Stage) -> None:
     site.layer(0.8, _lawn, name="lawn")
     site.layer(0.95, _front, name="drive and fence")
     site.lamps(_lamplight)
-    site.foreground(_branch)
+    site.foreground(
+        lambda b: frames.bough(b, b.side), lambda b: frames.fringe(b, LAWN, tall=80, count=50)
+    )
     site.marks((-60, 655), (110, 645), (-210, 630), (220, 612), (20, 600))
     site.spots((-120, 672), (180, 668), (300, 640))
 
@@ -132,23 +134,6 @@ def _lamplight(brush: Brush) -> None:
     street.lamplight(brush, -352, 628 - 3.7 * m, 628, m * 0.9, soft=True)
     halo(brush, -90, LINE - 130, 190, 0.2)
     spill(brush, -90, -40, LINE + 2, 90, 0.22)
-
-
-def _branch(brush: Brush) -> None:
-    x = brush.side * brush.stage.width / 2
-    path = ground.skia.Path()
-    for i in range(16):
-        r = brush.rng.uniform(34, 74)
-        path.addPath(
-            trees.blob(
-                x - brush.side * brush.rng.uniform(-120, 190) * (1 - i / 30),
-                brush.rng.uniform(-150, 60),
-                r * 1.3,
-                r,
-                brush,
-            )
-        )
-    brush.fill(path, mix(brush.light.near, brush.dark(trees.LEAF), 0.25))
 
 
 DESIGN = SetDesign(

@@ -110,6 +110,11 @@ class Brush:
         return greyed(self.stage.palette.dominant, 0.2)
 
     @property
+    def spread(self) -> float:
+        """How far things stand apart: 1 in wide frames, less in narrow ones, so that they stay in sight."""
+        return min(1.0, 0.42 + 0.58 * self.stage.width / 1280)
+
+    @property
     def snowy(self) -> bool:
         """Whether snow lies on things."""
         return self.stage.light.weather is Weather.SNOW
@@ -192,7 +197,8 @@ class Brush:
         """The dark line where a thing touches the ground."""
         half = width * 0.56
         ground = fade(mix(self.light.near, self.light.shade, 0.25), strength)
-        self.oval(x - half, y - width * 0.05 - 1, x + half, y + width * 0.07 + 2, ground)
+        low = min(width * 0.06, 13.0)
+        self.oval(x - half, y - low - 1, x + half, y + low + 1, ground)
 
     def cast(self, x: float, y: float, width: float, height: float, crown: float = 0.0) -> None:
         """A thing's shadow on flat ground, away from the key; `crown` is a tree's width at its top."""

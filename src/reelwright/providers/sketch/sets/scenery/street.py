@@ -36,15 +36,15 @@ def lamp(
     if not arm:
         brush.shape(
             [
-                (x - 0.18 * m, top),
-                (x - 0.27 * m, top - 0.6 * m),
-                (x + 0.27 * m, top - 0.6 * m),
-                (x + 0.18 * m, top),
+                (x - 0.14 * m, top),
+                (x - 0.23 * m, top - 0.54 * m),
+                (x + 0.23 * m, top - 0.54 * m),
+                (x + 0.14 * m, top),
             ],
             bulb,
         )
         brush.shape(
-            [(x - 0.36 * m, top - 0.6 * m), (x, top - 0.95 * m), (x + 0.36 * m, top - 0.6 * m)],
+            [(x - 0.31 * m, top - 0.54 * m), (x, top - 0.84 * m), (x + 0.31 * m, top - 0.54 * m)],
             brush.dark(IRON),
         )
         return x, top - 0.3 * m
@@ -67,6 +67,13 @@ def lamplight(
     pool(brush, x, foot, 3.0 * m, 0.36)
     if brush.wet and not soft:
         mirror(brush, [(x, foot + 0.1 * m, 0.3 * m, brush.light.lamp)], 1.3 * m)
+
+
+def headlight(brush: Brush, x: float, y: float, m: float, *, facing: int = 1) -> None:
+    """The light before a car's lamps."""
+    halo(brush, x + facing * 2.05 * m, y - 0.65 * m, 0.9 * m, 0.7)
+    pool(brush, x + facing * 3.6 * m, y, 1.9 * m, 0.3)
+    halo(brush, x - facing * 2.1 * m, y - 0.68 * m, 0.4 * m, 0.5, ink("ff5a48"))
 
 
 def car(brush: Brush, x: float, y: float, m: float, color: Color, *, facing: int = 1) -> None:
@@ -320,7 +327,8 @@ def crate(
 
 
 def hydrant(brush: Brush, x: float, y: float, m: float, color: Color) -> None:
-    """A fire hydrant."""
+    """A fire hydrant: red iron with a touch of `color`."""
+    color = mix(ink("b04a3c"), color, 0.35)
     brush.cast(x, y, 0.3 * m, 0.8 * m)
     path = polygon(
         [

@@ -94,12 +94,12 @@ def _flecks(brush: Brush, x: float, y: float, h: float, leaf: Color) -> None:
     for tone, lean in ((brush.lit(leaf), 0.1 * brush.side), (brush.dark(leaf), -0.12 * brush.side)):
         path = skia.Path()
         for _ in range(26):
-            a, r = rng.uniform(0, math.tau), rng.uniform(0.5, 1.06)
+            a, r = rng.uniform(0, math.tau), rng.uniform(0.84, 1.1)
             cx, cy = (
                 x + (math.cos(a) * 0.33 * r + lean) * h,
                 y - (0.66 - math.sin(a) * 0.27 * r) * h,
             )
-            size = h * rng.uniform(0.008, 0.017)
+            size = h * rng.uniform(0.006, 0.012)
             path.addOval(rect(cx - size * 1.5, cy - size * 0.8, cx + size * 1.5, cy + size * 0.8))
         brush.fill(path, tone)
 
