@@ -134,7 +134,7 @@ def _none(canvas: "skia.Canvas", sitter: Sitter) -> None:
 
 
 def _collar_behind(canvas: "skia.Canvas", sitter: Sitter) -> None:
-    t = sitter.second if sitter.look.costume in {"vest", "overalls", "suit"} else sitter.cloth
+    t = sitter.second if sitter.look.costume in {"vest", "overalls"} else sitter.cloth
     high = {"coat": -26, "hoodie": -12, "uniform": -18, "suit": -16, "robe": -14}.get(
         sitter.look.costume, -9
     )

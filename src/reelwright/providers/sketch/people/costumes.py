@@ -109,6 +109,12 @@ def skirt(trunk: Trunk, c: Costume) -> "skia.Path":
         return x - dy / span * w, y + dx / span * w
 
     left, right = hem(b.near_leg, 1), hem(b.far_leg, -1)
+    if (
+        left[0] > right[0]
+        and abs(b.lean) < 40
+        and min(left[1], right[1]) > b.pelvis[1] + a.thigh * 0.4
+    ):
+        left, right = hem(b.far_leg, 1), hem(b.near_leg, -1)  # the legs have crossed in a stride
     side_near = between(trunk.at(1.02, hips * near), left, 0.5)
     side_far = between(trunk.at(1.02, hips * far), right, 0.5)
     low = between(left, right, 0.5)

@@ -62,18 +62,16 @@ def _far_off(
     half = 3.4 * min(1.35, e.lid)
     canvas.drawOval(
         skia.Rect(s.x - s.w * 0.9, s.y - half, s.x + s.w * 0.9, s.y + half),
-        paint(_white(sitter, s)),
+        paint(fade(_white(sitter, s), 0.8)),
     )
     x = s.x + 1.2 + gaze * 2.6
-    canvas.drawOval(skia.Rect(x - 3.4, s.y - half - 0.6, x + 3.4, s.y + half), dark_fill(sitter))
-    canvas.drawLine(
-        s.x - s.w, s.y - half, s.x + s.w, s.y - half - 0.4, paint(dark.getColor(), stroke=2.4)
+    canvas.drawOval(
+        skia.Rect(x - 3.4, s.y - half - 0.6, x + 3.4, s.y + half),
+        paint(mix(sitter.iris, ink("140d10"), 0.7)),
     )
-
-
-def dark_fill(sitter: Sitter) -> "skia.Paint":
-    """What an iris is from far off."""
-    return paint(mix(sitter.iris, ink("140d10"), 0.7))
+    canvas.drawLine(
+        s.x - s.w, s.y - half, s.x + s.w, s.y - half - 0.4, paint(dark.getColor(), stroke=1.9)
+    )
 
 
 def _white(sitter: Sitter, s: Socket) -> Color:
@@ -134,7 +132,7 @@ def _eye(
     low = 3.9 * s.h - max(0.0, e.under) * 0.8
     shut = lid < 0.1
     if shut:  # a smile pushes closed lids up into arcs
-        up, low = (1.4, 3.4) if e.under > 1.0 else (-3.2, 3.4)
+        up, low = (4.4, 3.4) if e.under > 1.0 else (-3.2, 3.4)
     upper = [
         (a[0] + (b[0] - a[0]) * 0.30, s.y - up * 0.93),
         (a[0] + (b[0] - a[0]) * 0.68, s.y - up),
@@ -245,10 +243,10 @@ def _brow(canvas: "skia.Canvas", sitter: Sitter, s: Socket, e: Expression) -> No
         * (0.85 if look.age == "child" else 1)
     )
     if not sitter.fine:
-        thick = max(thick, 3.4)
+        thick = max(thick, 3.0)
     out = 1 if s.far else -1
     lift = e.odd * (4.6 if s.far else -1.0)
-    y = s.y - (12.4 if sitter.fine else 13.6) - (1.0 if woman else 0.0)
+    y = s.y - (12.4 if sitter.fine else 14.2) - (1.0 if woman else 0.0)
     arch = sitter.vary("arch", 0.6, 2.4) + (0.8 if woman else 0.0)
     inner = (s.x - out * s.w * 0.92, y + (0.9 if sitter.fine else -0.4) - e.inner - lift * 0.6)
     middle = (s.x + out * s.w * 0.28, y - arch - (e.inner + e.outer) * 0.5 - lift)

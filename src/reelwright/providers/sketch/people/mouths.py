@@ -61,7 +61,7 @@ def _edges(
     """The upper edge from the near corner to the far one, and the lower edge back."""
     x, y = MIDDLE
     corner = e.corner * (1 - 0.5 * shape.pout)
-    hang = max(0.0, gape - half * 0.5) * 0.3  # a mouth wide open is round: its corners hang
+    hang = max(0.0, gape - half * 0.5) * 0.34  # a mouth wide open is round: its corners hang
     near, far = (
         (x - half, y - corner + hang),
         (x + half * 0.74, y - corner * 0.92 + hang - e.odd * 1.6),
@@ -71,11 +71,12 @@ def _edges(
         near, (x - half * 0.46, y - 0.9 - lift), (x + half * 0.1, y - 0.2 - lift), (x + half * 0.42, y - 0.8 - lift), far,
     ]  # fmt: skip
     sag = gape * 0.82 + max(0.0, corner) * 0.42 - max(0.0, -corner) * (0.28 if gape < 1 else 0.0)
+    full, high = (0.6, 0.84) if hang else (0.42, 0.9)
     return top, [
         far,
-        (x + half * 0.42, y + sag * 0.9),
+        (x + half * (full - 0.06), y + sag * high),
         (x, y + sag),
-        (x - half * 0.5, y + sag * 0.86),
+        (x - half * (full + 0.08), y + sag * high),
         near,
     ]
 
@@ -142,7 +143,7 @@ def _inside(
     canvas.clipPath(path, True)
     canvas.drawPaint(paint(mix(ink("4a1518"), light.near, 0.35)))
     x, low = MIDDLE[0], bottom[2][1]
-    if shape.tongue or (low - top[2][1] > 7):
+    if shape.tongue or (low - top[2][1] > 7 and top[-1][0] - top[0][0] > 14):
         raised = 2.4 * shape.tongue if shape.tongue > 0.8 else 0.0
         tongue = skia.Rect(x - 6.6, low - 3.4 - raised, x + 6.2, low + 5)
         canvas.drawOval(tongue, paint(mix(light.lit(ink("b1525a"), 0.3), light.near, 0.25)))

@@ -43,7 +43,7 @@ class Pose:
 
 _STANDS = (
     Pose(hip=(-0.035, 0.996), sway=0.16, lean=1.0, tilt=3),
-    Pose(hip=(0.03, 0.996), sway=-0.14, lean=-1.5, tilt=-2, near_foot=(-0.15, -0.012), far_foot=(0.09, 0.012),
+    Pose(hip=(0.03, 0.996), sway=-0.14, lean=-1.5, tilt=-2, near_foot=(-0.13, 0.022), far_foot=(0.08, 0.0),
          near_hand=(-0.03, 0.985), far_hand=(0.17, 0.955)),
     Pose(hip=(-0.02, 0.994), sway=0.08, lean=2.0, tilt=1, near_foot=(-0.12, 0.0), far_foot=(0.16, 0.014),
          near_hand=(0.0, 0.97)),
@@ -53,7 +53,7 @@ POSES: dict[str, Pose] = {
     "sit": Pose(near_knee=-1.0, hip=(0.0, 0.075), lean=-2, tilt=2, turn=0.85, near_foot=(0.42, -0.46),
                 far_foot=(0.56, -0.44), near_hand=(0.42, 0.66), far_hand=(0.36, 0.68),
                 far_elbow=1.0, seated=True),
-    "lie": Pose(hip=(0.0, 0.135), lean=-86, tilt=-60, turn=0.2, near_knee=-1.0, near_foot=(0.93, 0.03),
+    "lie": Pose(hip=(0.0, 0.135), lean=-86, tilt=-60, turn=0.2, near_knee=-1.0, near_elbow=-1.0, near_foot=(0.93, 0.03),
                 far_foot=(0.80, 0.04), near_hand=(0.62, -0.1), far_hand=(0.86, -0.06),
                 far_elbow=1.0, near_toe=-62, far_toe=-66),
     "kneel": Pose(near_knee=-1.0, hip=(-0.06, 0.49), lean=6, tilt=6, turn=0.8, near_foot=(-0.46, 0.05),
@@ -64,7 +64,7 @@ POSES: dict[str, Pose] = {
     "lean": Pose(hip=(0.10, 0.98), lean=-9, tilt=5, sway=0.16, near_foot=(0.20, 0.0),
                  far_foot=(0.30, 0.0), near_hand=(0.10, 0.92), far_hand=(0.22, 0.8)),
     "embrace": Pose(near_knee=-1.0, hip=(-0.02, 0.99), lean=7, tilt=12, turn=0.6, near_foot=(-0.14, 0.0),
-                    far_foot=(0.10, 0.0), near_hand=(0.80, 0.20), far_hand=(0.90, -0.04),
+                    far_foot=(0.10, 0.0), near_hand=(0.56, 0.26), far_hand=(0.60, 0.02),
                     near_elbow=1.0, far_elbow=1.0),
     "fight": Pose(near_knee=-1.0, hip=(-0.02, 0.90), lean=9, tilt=-3, turn=0.75, near_foot=(-0.32, 0.0),
                   far_foot=(0.30, 0.0), near_hand=(0.36, -0.06), far_hand=(0.66, -0.16), hand="fist",
@@ -109,7 +109,11 @@ def pose_of(word: str, seed: int, phase: float) -> Pose:
     pose = POSES.get(word) or _STANDS[seed % len(_STANDS)]
     if word == "dance":
         beat = math.sin(math.tau * phase)
-        return replace(pose, sway=pose.sway + 0.1 * beat, tilt=pose.tilt + 4 * beat)
+        return replace(
+            pose, sway=pose.sway + 0.16 * beat, tilt=pose.tilt + 6 * beat, lean=pose.lean + 4 * beat,
+            hip=(pose.hip[0] + 0.03 * beat, pose.hip[1] - 0.02 * beat * beat), far_foot=(0.34, 0.12 + 0.1 * beat),
+            near_hand=(-0.48 + 0.14 * beat, -0.62 + 0.2 * beat), far_hand=(0.62, 0.26 - 0.4 * beat),
+        )  # fmt: skip
     breath = math.sin(math.tau * phase)
     return replace(pose, hip=(pose.hip[0], pose.hip[1] + 0.0016 * breath)) if phase else pose
 
