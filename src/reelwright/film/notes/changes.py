@@ -22,7 +22,7 @@ class NoteChange:
 def add_notes(text: str, changes: Iterable[NoteChange]) -> str:
     """Write changes into notes. Headings that are there get their lines; new ones come at the end."""
     wanted = {(one.table, one.subject, one.key): one for one in changes}.values()
-    edited = text
+    edited = text = text.removeprefix("\ufeff")
     for change in wanted:
         edited = _edit(edited, change)
     if _says(edited, wanted):

@@ -50,6 +50,21 @@ def test_notes_begin_in_an_empty_file_or_one_without_a_last_line_end():
     assert add_notes("[shots.sh_a]", [change("sh_a", "split", 2)]) == "[shots.sh_a]\nsplit = 2\n"
 
 
+def test_files_of_other_systems_are_written_in_too():
+    text = add_notes(
+        '\ufeff[shots.sh_a]\r\nsize = "close" # x\r\n', [change("sh_a", "size", "wide")]
+    )
+    assert tomllib.loads(text) == {"shots": {"sh_a": {"size": "wide"}}}
+    assert "# x\r\n" in text
+
+
+def test_a_value_over_several_lines_is_replaced_whole():
+    text = add_notes(
+        '[shots.sh_a]\nsplit_at = [\n  "one",\n]\nlens = 50\n', [change("sh_a", "split_at", None)]
+    )
+    assert tomllib.loads(text) == {"shots": {"sh_a": {"lens": 50}}}
+
+
 def test_parts_of_split_shots_and_names_with_dots_find_their_tables():
     text = add_notes(
         "[shots.sh_a]\nsplit = 2\n",

@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reelwright.film.breakdown.model import Size, TimeOfDay, Weather
 from reelwright.film.notes import Notes, parse_notes
@@ -108,3 +112,24 @@ def test_what_is_no_toml_is_refused_with_its_line(text):
 @pytest.mark.parametrize("text", ["shots = 3", "[shots]\nsh_x = true", "[characters]\nMARA = 1"])
 def test_a_value_where_a_table_belongs_is_refused(text):
     assert "big.notes.toml, line" in refused(text).message
+
+
+VALUES = st.sampled_from(
+    ['"close"', "1", "true", "nan", "[]", '["a"]', "{}", "{ hair = 1 }", "1979-05-27", '"']
+)
+KEYS = st.sampled_from(["size", "drop", "look", "recordings", "x", "1", '"a b"', "after", "split"])
+HEADINGS = st.sampled_from(
+    ["[film]", "[shots.a]", "[shots.a.1]", "[scenes.b]", "[characters.C]", "[shots]", "shots = 1"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(HEADINGS, st.builds("{} = {}".format, KEYS, VALUES)), max_size=6))
+def test_notes_are_read_or_refused_with_file_and_line(lines):
+    refusal = None
+    try:
+        parse_notes("\n".join(lines), "a.notes.toml")
+    except InvalidInputError as error:
+        refusal = error
+    assert refusal is None or re.match(r"a\.notes\.toml(, line \d+:| cannot)", refusal.message)
+    assert refusal is None or refusal.way_out
