@@ -22,9 +22,9 @@ def build(stage: Stage) -> None:
     site.layer(0.6, _apron, name="apron")
     if stage.variant % 2 == 0:
         site.layer(0.72, _canopy, name="canopy")
+    site.lamps(_lamplight, depth=0.72)
     site.layer(0.86, _cars, name="cars")
     site.layer(0.9, _near, name="near asphalt")
-    site.lamps(_lamplight, depth=0.72)
     site.foreground(lambda b: frames.post(b, b.side, 30))
     site.marks((-20, 660), (130, 650), (-170, 645), (250, 640), (40, 622))
     site.spots((-90, 676), (190, 674), (300, 662))

@@ -23,8 +23,8 @@ def build(stage: Stage) -> None:
         0.32, lambda b: land.water(b, 452, 900, ink("487f8c"), waves=110, calm=0.8), name="river"
     )
     site.layer(0.45, _bridge, name="bridge")
-    site.layer(0.86, _bank, name="bank")
     site.lamps(_lamplight, depth=0.45)
+    site.layer(0.86, _bank, name="bank")
     site.foreground(
         lambda b: frames.bough(b, -b.side),
         lambda b: frames.fringe(b, trees.OLIVE, tall=170, count=70),

@@ -21,8 +21,8 @@ def build(stage: Stage) -> None:
     site.layer(0.3, _works if stage.variant % 2 == 0 else _shell, name="works or shell")
     site.layer(0.5, _containers, name="containers")
     site.layer(0.7, _yard, name="yard")
-    site.layer(0.9, _things, name="heaps and barriers")
     site.lamps(_lamplight, depth=0.7)
+    site.layer(0.9, _things, name="heaps and barriers")
     site.foreground(
         lambda b: street.mesh_fence(
             b, -b.stage.width / 2 - 300, -b.stage.width * 0.3, 900, 150, tall=3.4

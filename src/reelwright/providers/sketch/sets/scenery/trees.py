@@ -93,8 +93,8 @@ def _flecks(brush: Brush, x: float, y: float, h: float, leaf: Color) -> None:
     rng = brush.rng
     for tone, lean in ((brush.lit(leaf), 0.1 * brush.side), (brush.dark(leaf), -0.12 * brush.side)):
         path = skia.Path()
-        for _ in range(26):
-            a, r = rng.uniform(0, math.tau), rng.uniform(0.84, 1.1)
+        for _ in range(20):
+            a, r = rng.uniform(0, math.tau), rng.uniform(0.72, 0.98)
             cx, cy = (
                 x + (math.cos(a) * 0.33 * r + lean) * h,
                 y - (0.66 - math.sin(a) * 0.27 * r) * h,
