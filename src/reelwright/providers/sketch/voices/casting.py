@@ -19,6 +19,17 @@ TIMBRES: dict[str, tuple[tuple[str, float, float], ...]] = {
 """Timbre 0 to 7: espeak's variant, its measured pitch in hertz at espeak's middle setting, and the
 size of its formants: above 1.0 a smaller head, below a larger one."""
 
+_TONES: tuple[tuple[tuple[float, float], ...], ...] = (
+    (),
+    ((150, 2.5), (300, 1), (1800, -2), (3500, -3.5)),  # dark
+    ((150, -2), (500, -1), (2200, 2.5), (4500, 2)),  # bright
+    ((250, 1), (600, -3), (1000, -3), (2000, 1.5), (4000, 0)),  # hollow
+    ((250, -2), (900, 3.5), (1300, 2.5), (2500, -1.5)),  # nasal
+    ((200, -1), (700, -2), (3000, 0), (6000, 4), (9000, 4)),  # airy
+    ((110, 3), (220, 3), (500, 0), (1500, -1.5), (5000, 1)),  # chesty
+    ((200, 0), (1600, 3), (2200, 2), (4500, -3)),  # edgy
+)
+"""The tone of each timbre, as an equaliser's curve."""
 _PITCHES = {"man": (84.0, 138.0), "woman": (164.0, 236.0)}
 _CHILD_PITCHES = (245.0, 305.0)
 _AGES = {  # pitch, formants, pace, liveliness
@@ -55,11 +66,12 @@ LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How one character says one line: the question for espeak, and the size of the formants."""
+    """How one character says one line: the question for espeak, the size of the formants, the tone."""
 
     voice: str
     parameters: dict[str, Any]
     size: float
+    tone: tuple[tuple[float, float], ...] = ()
 
 
 def cast(traits: VoiceTraits, delivery: str, language: str) -> Part:
@@ -83,6 +95,7 @@ def cast(traits: VoiceTraits, delivery: str, language: str) -> Part:
             "volume": 62,
         },
         size=size,
+        tone=_TONES[traits.timbre % 8],
     )
 
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import espeakng_loader
 
-_RETRIEVAL = 1
-"""AUDIO_OUTPUT_RETRIEVAL: samples come to us during the call, nothing is played."""
+_SYNCHRONOUS = 2
+"""AUDIO_OUTPUT_SYNCHRONOUS: samples come to us during the call, on our own thread; nothing is played."""
 _PHONEME_EVENTS_IN_IPA = 1 | 2
 _UTF8 = 1
 _POSITION_CHARACTER = 1
@@ -71,7 +71,7 @@ class Espeak:
         self._library = ctypes.CDLL(str(espeakng_loader.get_library_path()))
         path = str(espeakng_loader.get_data_path()).encode()
         self.rate = self._library.espeak_Initialize(
-            _RETRIEVAL, _CHUNK_MS, path, _PHONEME_EVENTS_IN_IPA
+            _SYNCHRONOUS, _CHUNK_MS, path, _PHONEME_EVENTS_IN_IPA
         )
         if self.rate <= 0:
             raise EspeakError(f"espeak_Initialize answered {self.rate} with the data in {path!r}")

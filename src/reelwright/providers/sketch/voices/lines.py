@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SCRIPTS = {
     "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "cmn", "CYRILLIC": "ru",
@@ -44,6 +45,7 @@ def tongue(text: str, language: str) -> str | None:
 
     That is the script's own language, unless most letters are of another alphabet.
     """
+    own = language.lower().split("-")[0]
     counts: dict[str, int] = {}
     for sign in text:
         if sign.isalpha():
@@ -52,12 +54,23 @@ def tongue(text: str, language: str) -> str | None:
     if not counts:
         return language
     most = max(sorted(counts), key=lambda name: counts[name])
-    if most == "CJK" and ("HIRAGANA" in counts or "KATAKANA" in counts):
+    if "CJK" in counts and ("HIRAGANA" in counts or "KATAKANA" in counts or own == "ja"):
         # espeak reads kana but hardly any kanji: it would spell them out as "Chinese letter".
         return None
     if most not in _SCRIPTS:
         return language
-    own = language.lower().split("-")[0]
-    if own == _SCRIPTS[most] or own in _NATIVE.get(most, ()):
-        return None if own == "ja" and most == "CJK" else language
-    return _SCRIPTS[most]
+    native = own == _SCRIPTS[most] or own in _NATIVE.get(most, ())
+    return language if native else _SCRIPTS[most]
+
+
+def whole_words(text: str, events: Iterable[tuple[float, int, int]]) -> list[tuple[float, str]]:
+    """The words between spaces, each at the time espeak begins it: it splits `we'd` and `3.5`."""
+    spans = [(word.start(), word.end(), word[0]) for word in re.finditer(r"\S+", text)]
+    found: list[tuple[float, str]] = []
+    taken = -1
+    for at, first, _ in events:
+        here = next((n for n, (start, end, _) in enumerate(spans) if start <= first < end), None)
+        if here is not None and here > taken:
+            found.append((at, spans[here][2].strip('.,;:!?"“”„«»()…')))
+            taken = here
+    return [(at, word) for at, word in found if word]

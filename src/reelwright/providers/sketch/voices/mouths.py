@@ -1,6 +1,6 @@
 """Mouth shapes out of phonemes in IPA."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 SHAPES: dict[str, str] = {
     "closed": "mbpɱɓ",
@@ -30,7 +30,7 @@ def mouths(phonemes: Sequence[tuple[float, str]], end: float) -> list[Cue]:
         shapes = _shapes(sounds)
         for index, shape in enumerate(shapes):
             cues.append((at + (until - at) * index / len(shapes), shape))
-    return [*_visible(cues, end), (round(end, 3), "rest")]
+    return _visible([*cues, (end, "rest")])
 
 
 def _shapes(sounds: str) -> list[str]:
@@ -41,13 +41,10 @@ def _shapes(sounds: str) -> list[str]:
     return distinct or ["rest"]
 
 
-def _visible(cues: Iterable[Cue], end: float) -> list[Cue]:
+def _visible(cues: Sequence[Cue]) -> list[Cue]:
     kept: list[Cue] = []
-    for at, shape in cues:
-        if at >= end:
-            break
-        if kept and at - kept[-1][0] < _SHORTEST and kept[-1][1] != "closed" and len(kept) > 1:
-            kept.pop()
-        if not kept or kept[-1][1] != shape:
+    for (at, shape), (until, _) in zip(cues, [*cues[1:], (float("inf"), "")], strict=True):
+        flicker = until - at < _SHORTEST and shape != "closed"
+        if until > at and not flicker and (not kept or kept[-1][1] != shape):
             kept.append((round(at, 3), shape))
     return kept

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from reelwright.engines.media.colour import equalise
 from reelwright.engines.media.sound import RATE, Signal, fade, resample, write_wav
 from reelwright.engines.processes.child import Child
 from reelwright.ground.digests import digest
@@ -14,7 +15,7 @@ from reelwright.providers.contract import Product, VoiceRequest
 from reelwright.providers.errors import UnsupportedError
 from reelwright.providers.sketch.voices.booth import record
 from reelwright.providers.sketch.voices.casting import Part, cast
-from reelwright.providers.sketch.voices.lines import spoken, tongue
+from reelwright.providers.sketch.voices.lines import spoken, tongue, whole_words
 from reelwright.providers.sketch.voices.mouths import mouths
 from reelwright.providers.sketch.voices.murmur import murmur
 
@@ -91,9 +92,8 @@ def _say(text: str, part: Part) -> Take:
     raw = np.frombuffer(answer["samples"], "<i2").astype(np.float32) / 32768
     # Read faster, the voice comes from a smaller head: pitch and formants rise together.
     signal = resample(raw, round(answer["rate"] * part.size))
-    words = [
-        (at / part.size, text[first : first + length]) for at, first, length in answer["words"]
-    ]
+    signal = equalise(signal, part.tone) if part.tone else signal
+    words = [(at / part.size, word) for at, word in whole_words(text, answer["words"])]
     return Take(signal, [(at / part.size, sound) for at, sound in answer["phonemes"]], words)
 
 
