@@ -151,8 +151,8 @@ def fire(b: Brush) -> None:
     b.rest(50)
     b.shine(0, 36, 70, ink("ff9a3c"), 0.6)
     for x0, y0, x1, y1 in ((-42, 2, 30, 20), (42, 2, -30, 20), (-34, 8, 36, 6)):
-        b.line([(x0, y0 + 2), (x1, y1 + 2)], b.wood, 9)
-        b.line([(x0, y0 + 4), (x1, y1 + 4)], lighter(b.wood, 0.25), 1.6)
+        b.poly([(x0, y0 - 2), (x1, y1 - 2), (x1, y1 + 7), (x0, y0 + 7)], b.wood)
+        b.line([(x0, y0 + 5), (x1, y1 + 5)], lighter(b.wood, 0.25), 1.6)
     for scale, color in ((1.0, "e8602c"), (0.74, "ff9d3c"), (0.46, "ffe08a")):
         path = skia.Path()
         path.moveTo(-28 * scale, 14)

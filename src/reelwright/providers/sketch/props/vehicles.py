@@ -29,6 +29,18 @@ def _wheel(b: Brush, x: float, r: float) -> None:
     b.disc(x, r, r * 0.14, b.metal)
 
 
+def _car_lights(b: Brush) -> None:
+    lit = b.light.lamps
+    b.blob(
+        [(-49, 18), (-47, 23), (-42, 23), (-44, 18)],
+        ink("fff2c4") if lit else lighter(b.glass, 0.3),
+    )
+    b.bar(45, 19, 50, 25, b.own("b3262a"), 1)
+    if lit:
+        b.shine(-48, 20, 22, ink("fff0c0"), 0.7)
+        b.shine(49, 22, 9, ink("ff4a3c"), 0.6)
+
+
 def car(b: Brush) -> None:
     """A saloon car from the side, facing left."""
     b.rest(54, 0.6)
@@ -58,15 +70,7 @@ def car(b: Brush) -> None:
     b.bar(9, 24.4, 14, 26, b.metal, 0.6)
     b.bar(-15, 24.4, -10, 26, b.metal, 0.6)
     b.gleam([(-44, 22.5), (-22, 26.5), (46, 26.5)], 0.9, 0.45)
-    lit = b.light.lamps
-    b.blob(
-        [(-49, 18), (-47, 23), (-42, 23), (-44, 18)],
-        ink("fff2c4") if lit else lighter(b.glass, 0.3),
-    )
-    b.bar(45, 19, 50, 25, b.own("b3262a"), 1)
-    if lit:
-        b.shine(-48, 20, 22, ink("fff0c0"), 0.7)
-        b.shine(49, 22, 9, ink("ff4a3c"), 0.6)
+    _car_lights(b)
     for x in (-29, 29):
         arch = skia.Path()
         arch.addCircle(x, 10, 12.4)

@@ -115,21 +115,25 @@ def _sea(pen: Pen) -> None:
 
 def deep_space(pen: Pen) -> None:
     """Stars, a nebula and a planet: what a ship's window shows at any hour."""
-    stage, rng = pen.room.stage, pen.rng
-    pen.canvas.drawRect(stage.everything, paint(ink("060914")))
-    glow = radial((180, 120), 620, [ink("3c4f96", 0.65), ink("5b2f6e", 0.32), ink("060914", 0.0)])
-    pen.canvas.drawRect(stage.everything, paint(shader=glow))
+    rng, box = pen.rng, skia.Rect(-560, 0, 560, 430)
+    pen.canvas.drawRect(box, paint(ink("060914")))
+    colors = [ink("3c4f96", 0.65), ink("5b2f6e", 0.32), ink("060914", 0.0)]
+    path = skia.Path()
+    path.addRect(box)
+
+    def tint() -> None:
+        pen.canvas.drawPaint(paint(ink("060914")))
+        pen.canvas.drawPaint(paint(shader=radial((180, 120), 620, colors)))
+
+    pen.wash(path, tint)
     stars = skia.Path()
-    for _ in range(260):
-        stars.addCircle(
-            rng.uniform(stage.left, stage.right),
-            rng.uniform(-160, 620),
-            0.6 + 1.5 * rng.random() ** 4,
-        )
+    for _ in range(190):
+        r = 0.6 + 1.5 * rng.random() ** 4
+        stars.addCircle(rng.uniform(-560, 560), rng.uniform(0, 430), r)
     pen.canvas.drawPath(stars, paint(ink("e8eeff", 0.85)))
     x, y, r = -170.0, 210.0, 120.0
-    colors = [ink("ffcf9a"), ink("c9745a"), ink("47243f"), ink("0a0a18")]
-    ball = radial((x + 60, y - 50), r * 1.8, colors, [0, 0.35, 0.72, 1])
+    rock = [ink("ffcf9a"), ink("c9745a"), ink("47243f"), ink("0a0a18")]
+    ball = radial((x + 60, y - 50), r * 1.8, rock, [0, 0.35, 0.72, 1])
     pen.canvas.drawCircle(x, y, r, paint(shader=ball))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.sets.pens import Pen
-from reelwright.providers.sketch.sets.spaces import ADULT, FIGURES, Lamp, Space
+from reelwright.providers.sketch.sets.spaces import ADULT, Lamp, Space
 from reelwright.providers.sketch.stage import Mark
 
-__all__ = ["FIGURES", "Furnish", "Lamp", "Pen", "Room"]
+__all__ = ["Furnish", "Lamp", "Pen", "Room"]
 
 Furnish = Callable[[Pen], None]
 
@@ -28,11 +28,12 @@ class Room(Space):
             furnish(Pen(canvas, self, random.Random(seed)))
             canvas.restore()
 
-        depth = min(1.9, FIGURES / z)
+        depth = min(1.9, self.figures / z)
         self.stage.layer(depth, draw, blur=blur, glow=glow, name=name)
 
-    def mark(self, x: float, z: float = FIGURES, seat: float = 0.0) -> None:
+    def mark(self, x: float, z: float | None = None, seat: float = 0.0) -> None:
         """A place for a figure; `seat` in metres above the floor."""
+        z = self.figures if z is None else z
         px, py = self.at(x * self.mirror, 0.0, z)
         self.stage.marks.append(Mark(px, py, ADULT * self.scale(z), seat / ADULT))
 

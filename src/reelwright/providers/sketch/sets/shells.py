@@ -64,6 +64,11 @@ def build_shell(room: Room, shell: Shell) -> None:
     holes = [rect(*_hole(room, w)[0], *_hole(room, w)[1]) for w in shell.windows if not w.side]
     if holes:
         outlook(room, shell.view, holes)
+    build_body(room, shell, holes)
+
+
+def build_body(room: Room, shell: Shell, holes: "Sequence[skia.Rect]") -> None:
+    """Add the room's body as a layer; `holes` in its back wall (in frame units) stay open."""
 
     def draw(pen: Pen) -> None:
         pen.canvas.save()
@@ -95,7 +100,8 @@ def build_air(room: Room, windows: Sequence[Window]) -> None:
                 halo(pen, (window.x, y, room.back), 0.85 * window.w, bright, 0.2 * light.strength)
             _shaft(pen, window)
 
-    room.put(room.back * 0.8, draw, blur=7.0, glow=True, name="air")
+    last = room.figures / room.stage.layers[-1].depth  # light falls in front of what stands there
+    room.put(last, draw, blur=7.0, glow=True, name="air")
 
 
 def halo(pen: Pen, at: tuple[float, float, float], r: float, color: Color, much: float) -> None:
@@ -180,6 +186,9 @@ def _side_walls(pen: Pen, shell: Shell) -> None:
         inner, outer = room.at(x, 1, b)[0], room.at(x, 1, NEAR)[0]
         far = room.tone(base, (x, 1.2, b - 0.5), normal)
         near = room.tone(base, (x, 1.2, 4.6), normal)
+        if room.dark:
+            gloom = room.tone(base, _NOWHERE, normal)
+            far, near = mix(gloom, far, 0.6), mix(gloom, near, 0.5)
         tones = [darker(far, 0.10), near, darker(near, 0.4)]
         shade = linear((inner, 0), (outer, 0), tones, [0, 0.4, 1])
         pen.wash(path, lambda shade=shade: pen.canvas.drawPaint(paint(shader=shade)))

@@ -1,7 +1,7 @@
 """Space: a camera, a box of air, and what its windows and lamps make of every colour.
 
 Rooms are built in metres: x to the right from the middle, y up from the floor, z away from the
-camera. Figures stand near z = 5. One projection puts everything into the frame, so that floors,
+camera. One projection puts everything into the frame, so that floors,
 furniture and figures share a perspective.
 """
 
@@ -13,11 +13,10 @@ from reelwright.providers.sketch.ink import Color, Point, darker, ink, lighter, 
 from reelwright.providers.sketch.light import Light
 from reelwright.providers.sketch.stage import Stage
 
-FIGURES = 5.0  # metres from the camera to the figures: a layer's depth is FIGURES / z
 FOCAL = 1160.0  # units: 58 degrees across a 16:9 frame, the feel of a 32 mm lens
 ADULT = 1.72
 FILL = 0.36  # what all lamps together bounce into the middle, so that figures part from the wall
-FOREGROUND = 4.5  # nearer things frame the picture and are kept dark
+FOREGROUND = 0.9  # what is nearer than this share of the figures' distance is kept dark
 
 Vector = tuple[float, float, float]
 
@@ -36,7 +35,10 @@ class Lamp:
 
 @dataclass(slots=True)
 class Space:
-    """One set's space. `mirror` is -1 in every second variant: the set is then built left for right."""
+    """One set's space; `figures` is how far away the figures stand.
+
+    `mirror` is -1 in every second variant: the set is then built left for right.
+    """
 
     stage: Stage
     width: float = 8.0
@@ -46,6 +48,7 @@ class Space:
     horizon: float = 362.0
     lamps: tuple[Lamp, ...] = ()
     windowless: bool = False
+    figures: float = 5.0
     mirror: int = field(init=False)
     light: Light = field(init=False)
     _mixed: dict[Color, tuple[Color, Color, Color]] = field(init=False, default_factory=dict)
@@ -117,7 +120,7 @@ class Space:
         bounce = 0.55 * max(0.0, -normal[1])  # the floor throws light back up
         face = mix(dark, lit, 0.56 + 0.46 * facing + bounce)
         seen = mix(gloom, face, 0.12 + 0.88 * arrives)
-        return mix(seen, self.light.near, 0.5) if at[2] < FOREGROUND else seen
+        return mix(seen, self.light.near, 0.5) if at[2] < FOREGROUND * self.figures else seen
 
     def _pair(self, base: Color) -> tuple[Color, Color, Color]:
         found = self._mixed.get(base)

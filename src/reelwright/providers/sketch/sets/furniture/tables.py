@@ -35,12 +35,12 @@ def cloth_table(
     pen: Pen, x: float, z: float, cloth: Color, r: float = 0.55, h: float = 0.74
 ) -> None:
     """A restaurant table under a cloth, with glasses, a plate and a candle."""
-    pen.shadow(x, z, r * 2.1, r * 1.8, 0.55)
+    pen.shadow(x, z, r * 2.3, r * 1.6, 0.55)
     flat = max(0.08, (pen.room.eye - h) / z)
     with pen.sheet(x, z):
-        pen.poly([(-r, h), (-r * 1.06, 0.18), (-r * 0.5, 0.12), (0, 0.17), (r * 0.5, 0.12), (r * 1.06, 0.18), (r, h)], darker(cloth, 0.06))  # fmt: skip
+        pen.poly([(-r, h), (-r * 1.06, 0.07), (-r * 0.5, 0.0), (0, 0.04), (r * 0.5, 0.0), (r * 1.06, 0.07), (r, h)], darker(cloth, 0.06))  # fmt: skip
         for i in range(-2, 3):
-            pen.line([(i * r * 0.4, h - 0.05), (i * r * 0.44, 0.2)], darker(cloth, 0.22), 0.018)
+            pen.line([(i * r * 0.4, h - 0.05), (i * r * 0.44, 0.1)], darker(cloth, 0.22), 0.018)
         pen.disc(0, h, r, lighter(cloth, 0.15), flat)
         for side in (-1, 1):
             pen.disc(side * r * 0.5, h + 0.01, 0.12, lighter(cloth, 0.5), 0.22)
