@@ -1,12 +1,12 @@
 """Scripts out of positioned text, as a PDF holds it. Pure: whoever reads the file gives the runs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from reelwright.film.screenplay.elements import Screenplay
-from reelwright.film.screenplay.layout.lines import PrintedLine, Segment
+from reelwright.film.screenplay.layout.lines import SEGMENT, PrintedLine, Segment
 from reelwright.film.screenplay.layout.reader import read_printed
 
 
@@ -63,14 +63,18 @@ def _segments(runs: list[PlacedRun]) -> tuple[Segment, ...]:
     letters = sum(len(run.text) for run in runs)
     width = sum(run.x1 - run.x0 for run in runs) / max(letters, 1)
     segments: list[Segment] = []
-    for run in runs:
-        lead = len(run.text) - len(run.text.lstrip())
-        text = run.text.strip()
-        x0 = run.x0 + lead * width
-        if segments and x0 - segments[-1].x1 < 3 * width:
-            last = segments[-1]
-            space = " " if x0 - last.x1 > 0.3 * width or lead else ""
-            segments[-1] = Segment(last.x0, run.x1, f"{last.text}{space}{text}")
+    for piece in (piece for run in runs for piece in _pieces(run)):
+        last = segments[-1] if segments else None
+        if last and piece.x0 - last.x1 < 2.5 * width:
+            space = " " if piece.x0 - last.x1 > 0.3 * width else ""
+            segments[-1] = Segment(last.x0, piece.x1, f"{last.text}{space}{piece.text}")
         else:
-            segments.append(Segment(x0, run.x1, text))
+            segments.append(piece)
     return tuple(segments)
+
+
+def _pieces(run: PlacedRun) -> Iterator[Segment]:
+    """The run, parted where it holds three spaces and more, without spaces at its ends."""
+    width = (run.x1 - run.x0) / len(run.text)
+    for match in SEGMENT.finditer(run.text):
+        yield Segment(run.x0 + match.start() * width, run.x0 + match.end() * width, match[0])

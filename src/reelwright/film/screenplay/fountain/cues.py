@@ -43,7 +43,8 @@ def read_cue(text: str, cast: frozenset[str]) -> Cue | None:
     if not cast and not text.isupper() and "(" not in text and "（" not in text:
         return None
     cue = split_cue(text)
-    return cue if cue.name.isupper() or cue.name in cast else None
+    named = cue.name.isupper() and cue.name[0] not in "(（"
+    return cue if named or cue.name in cast else None
 
 
 def find_cast(bare: list[str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ _SIGNS = frozenset(".,;:!?")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Left edges of action, dialogue and cues, right edges of action and dialogue.
+    """Left edges of action, dialogue and cues, right edges of action, dialogue and everything.
 
     `width` is that of a character; all in one unit.
     """
@@ -24,6 +24,7 @@ class Columns:
     cue: float
     action_end: float
     dialogue_end: float
+    right: float
     width: float
 
     def is_indented(self, line: PrintedLine) -> bool:
@@ -35,8 +36,8 @@ class Columns:
         return abs(line.x0 - self.dialogue) <= 2.5 * self.width
 
     def is_centred(self, line: PrintedLine) -> bool:
-        """Whether a line stands in the middle of the action's column."""
-        middle = (self.action + self.action_end) / 2
+        """Whether a line stands in the middle between the margins."""
+        middle = (self.action + self.right) / 2
         return self.is_indented(line) and abs((line.x0 + line.x1) / 2 - middle) <= 2 * self.width
 
     def is_title(self, line: PrintedLine) -> bool:
@@ -48,14 +49,19 @@ class Columns:
         )
 
     def is_flush_right(self, line: PrintedLine) -> bool:
-        """Whether a line begins beyond the cues and ends at the right margin of the action."""
-        return line.x0 > self.cue and line.x1 >= self.action_end - 2 * self.width
+        """Whether a line begins beyond the cues and ends at the right margin."""
+        return line.x0 > self.cue and line.x1 >= self.right - 2 * self.width
 
 
 def find_columns(lines: list[PrintedLine]) -> Columns:
     """Find the columns of a script's lines (one at least)."""
     width = character_width(lines)
-    headings = [line.x0 for line in lines if is_heading(line.text) and line.text.isupper()]
+    headings = [
+        one.x0
+        for line in lines
+        for one in line.segments
+        if is_heading(one.text) and one.text.isupper()
+    ]
     action = _usual(headings, width) if headings else _leftmost(lines, width)
     cues: list[float] = []
     spoken: list[PrintedLine] = []
@@ -66,14 +72,16 @@ def find_columns(lines: list[PrintedLine]) -> Columns:
     plain = [line for line in spoken if not line.text.startswith("(")]
     dialogue = _usual([line.x0 for line in plain], width, default=action + 10 * width)
     margin = 2.5 * width
-    action_lines = [line.x1 for line in lines if abs(line.x0 - action) <= margin]
-    spoken_lines = [line.x1 for line in lines if abs(line.x0 - dialogue) <= margin]
+    whole = [line for line in lines if len(line.segments) == 1]
+    action_lines = [line.x1 for line in whole if abs(line.x0 - action) <= margin]
+    spoken_lines = [line.x1 for line in whole if abs(line.x0 - dialogue) <= margin]
     return Columns(
         action,
         dialogue,
         _usual(cues, width, default=action + 22 * width),
         max(action_lines, default=action + 60 * width),
         max(spoken_lines, default=dialogue + 35 * width),
+        max((line.x1 for line in whole), default=action + 60 * width),
         width,
     )
 

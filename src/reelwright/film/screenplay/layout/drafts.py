@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from reelwright.film.screenplay.elements import Element, ElementType
 from reelwright.film.screenplay.emphasis import Run, marked
 from reelwright.film.screenplay.layout.columns import Columns, cue_of
+from reelwright.film.screenplay.layout.lines import PrintedLine
 
 
 @dataclass(slots=True)
@@ -13,11 +14,21 @@ class Draft:
 
     type: ElementType
     line: int
-    lines: list[str] = field(default_factory=list)
+    page: int
+    lines: list[str]
     dual: bool = False
+    beside: bool = False  # stands beside another speech, in a column of its own
     indent: str = ""
     number: str | None = None
     forced: bool = False
+    turns: set[int] = field(default_factory=set)  # the lines before which a page was turned
+
+    def add(self, line: PrintedLine) -> None:
+        """Add one more line."""
+        if line.page != self.page:
+            self.page = line.page
+            self.turns.add(len(self.lines))
+        self.lines.append(line.text)
 
     def finish(self, columns: Columns) -> Element:
         """The element, its lines flowing as they did before they were set."""
@@ -37,14 +48,14 @@ def _flow(draft: Draft, columns: Columns) -> str:
         ElementType.ACTION: columns.action_end - columns.action,
         ElementType.DIALOGUE: columns.dialogue_end - columns.dialogue,
     }.get(draft.type)
-    if draft.dual or not room:
+    if draft.beside or not room:
         room = float("inf") if draft.type is ElementType.CENTERED else 0.0
     parts = [draft.indent, draft.lines[0]]
     last = draft.lines[0]
-    for line in draft.lines[1:]:
+    for place, line in enumerate(draft.lines[1:], start=1):
         word = line.split(" ", 1)[0]
         wide = len(draft.indent) + len(last) + 1 + len(word)
-        if wide * columns.width <= room:
+        if wide * columns.width <= room and place not in draft.turns:
             parts += ["\n", draft.indent]
         elif not (last.endswith("-") and last[-2:-1].isalnum()):
             parts.append(" ")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import median
 
+# Words with no more than two spaces between them.
+SEGMENT = re.compile(r"\S+(?: {1,2}\S+)*")
 # What software prints at the turn of a page.
 _TURN = re.compile(r"(?i)^\(?(?:more|continued|cont['’]?d)\)?:?(?:\s*\(\d+\))?$")
 _PAGE_NUMBER = re.compile(r"(?i)^(?:page\s+)?[-–—(]?\s*\d{1,4}[a-z]?\s*[-–—)]?\.?$")
@@ -79,10 +81,15 @@ def _edges(lines: list[PrintedLine]) -> frozenset[int]:
 
 
 def _running_titles(lines: list[PrintedLine], edges: Iterable[int]) -> frozenset[str]:
-    """What stands near the edge of most pages, whatever the number in it."""
+    """What stands near the edge of most pages and nowhere else, whatever the number in it."""
     pages = len({line.page for line in lines})
+    everywhere = Counter(_nameless(line.text) for line in lines)
     count = Counter(_nameless(lines[place].text) for place in edges)
-    return frozenset(text for text, times in count.items() if times >= max(3, pages * 0.5))
+    return frozenset(
+        text
+        for text, times in count.items()
+        if times >= max(3, pages * 0.5) and times == everywhere[text]
+    )
 
 
 def _nameless(text: str) -> str:

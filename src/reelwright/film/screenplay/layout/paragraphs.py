@@ -58,7 +58,7 @@ class _Reader:
     def _begin(
         self, kind: ElementType, line: PrintedLine, text: str, *, dual: bool = False
     ) -> Draft:
-        draft = Draft(kind, line.number, [text], dual)
+        draft = Draft(kind, line.number, line.page, [text], dual)
         self.drafts.append(draft)
         return draft
 
@@ -74,7 +74,7 @@ class _Reader:
         draft.number = number
         place += 1
         while not self._parted(place) and self._runs_on(self._lines[place]):
-            draft.lines.append(self._lines[place].text)
+            draft.add(self._lines[place])
             place += 1
         return place
 
@@ -131,11 +131,11 @@ class _Reader:
         """Add a line to a speech: a parenthetical, or dialogue, or more of either."""
         last, text = self.drafts[-1], line.text
         if last.type is ElementType.PARENTHETICAL and not last.lines[-1].endswith(")"):
-            last.lines.append(text)
+            last.add(line)
         elif text.startswith("(") and (")" not in text or text.endswith(")")):
             self._begin(ElementType.PARENTHETICAL, line, text, dual=dual)
         elif last.type is ElementType.DIALOGUE:
-            last.lines.append(text)
+            last.add(line)
         else:
             self._begin(ElementType.DIALOGUE, line, text, dual=dual)
 
@@ -163,6 +163,7 @@ class _Reader:
                 segments = tuple(one for one in row.segments if (one.x0 > middle) is dual)
                 if segments:
                     self._say(PrintedLine(segments, row.gap, row.page, row.number), dual=dual)
+                    self.drafts[-1].beside = True
         return place
 
     def _is_transition(self, place: int) -> bool:
@@ -184,7 +185,7 @@ class _Reader:
             return end
         if self._goes_on_acting(place):
             draft = self.drafts[-1]
-            draft.lines.append(first.text)
+            draft.add(first)
         else:
             draft = self._begin(ElementType.ACTION, first, first.text)
             if columns.is_indented(first):
@@ -194,7 +195,7 @@ class _Reader:
             line = self._lines[place]
             if abs(line.x0 - first.x0) > 2.5 * columns.width:
                 break
-            draft.lines.append(line.text)
+            draft.add(line)
             place += 1
         return place
 

@@ -7,6 +7,7 @@ from reelwright.film.screenplay.elements import Screenplay
 from reelwright.film.screenplay.fountain.headings import is_heading
 from reelwright.film.screenplay.layout.columns import Columns, cue_of, find_columns
 from reelwright.film.screenplay.layout.lines import (
+    SEGMENT,
     PrintedLine,
     Segment,
     character_width,
@@ -14,7 +15,6 @@ from reelwright.film.screenplay.layout.lines import (
 )
 from reelwright.film.screenplay.layout.paragraphs import read_paragraphs
 
-_SEGMENT = re.compile(r"\S+(?: {1,2}\S+)*")
 _LINE = re.compile(r"\r\n?|\n")
 _LONGEST_COVER = 40
 
@@ -71,7 +71,7 @@ def _print(text: str) -> list[PrintedLine]:
             gap = True
             continue
         segments = tuple(
-            Segment(match.start(), match.end(), match[0]) for match in _SEGMENT.finditer(line)
+            Segment(match.start(), match.end(), match[0]) for match in SEGMENT.finditer(line)
         )
         if segments:
             lines.append(PrintedLine(segments, gap, page, number))
