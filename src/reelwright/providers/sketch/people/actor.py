@@ -18,7 +18,7 @@ from reelwright.providers.sketch.people.sitter import sit
 from reelwright.providers.sketch.stage import Palette
 
 Draw = Callable[["skia.Canvas"], None]
-_FACE = (-24.0, -76.0, 38.0, 1.0)  # what changes with a face, in head units
+_FACE = (-19.0, -66.0, 36.5, 1.0)  # what changes with a face, in head units
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,7 @@ class Actor:
     def _pose(self, phase: float) -> Body:
         acting = self.figure.acting
         pose = pose_of(acting.pose, self.sitter.seed, phase)
-        return Body(
-            self.sitter, self.body_plan, self.skull, pose, acting.gesture, self.expression.tilt
-        )
+        return Body(self.sitter, self.body_plan, self.skull, pose, acting.gesture, self.expression)
 
     def _to_frame(self, box: "skia.Rect") -> "skia.Rect":
         m = skia.Matrix.Translate(self.x, self.y)

@@ -18,7 +18,7 @@ class Expression:
     outer: float = 0.0
     lid: float = 1.0
     under: float = 0.0
-    corner: float = 0.3
+    corner: float = 1.1
     wide: float = 1.0
     gape: float = 0.0
     bare: float = 0.0

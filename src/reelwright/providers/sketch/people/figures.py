@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.people.anatomy import Anatomy
 from reelwright.providers.sketch.people.beards import draw_beard, draw_moustache
+from reelwright.providers.sketch.people.brows import draw_brows, draw_tears
 from reelwright.providers.sketch.people.chests import draw_under
 from reelwright.providers.sketch.people.collars import draw_over
 from reelwright.providers.sketch.people.costumes import (
@@ -17,6 +18,7 @@ from reelwright.providers.sketch.people.costumes import (
     skirt,
     torso,
 )
+from reelwright.providers.sketch.people.expressions import Expression
 from reelwright.providers.sketch.people.gestures import Reach, gesticulate, gesture_of
 from reelwright.providers.sketch.people.glasses import draw_glasses
 from reelwright.providers.sketch.people.hair import (
@@ -51,7 +53,7 @@ class Body:
     skull: Skull
     pose: Pose
     word: str
-    nod: float = 0.0
+    mood: Expression
     bones: Skeleton = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,7 @@ class Body:
         """From head units (chin at 0, 0) to the body's."""
         b = self.bones
         m = skia.Matrix.Translate(*b.chin)
-        m.preRotate(b.tilt + b.lean * 0.35 + self.nod)
+        m.preRotate(b.tilt + b.lean * 0.35 + self.mood.tilt)
         m.preScale(self.skull.wide, self.skull.long)
         return m
 
@@ -113,6 +115,7 @@ class Body:
             else:
                 draw_head(canvas, s, self.skull)
                 draw_nose(canvas, s)
+                draw_brows(canvas, s, self.mood)
                 draw_beard(canvas, s, self.skull)
 
     def draw_after_face(self, canvas: "skia.Canvas") -> None:
@@ -124,6 +127,7 @@ class Body:
                     draw_ear(canvas, s, 36)
                 draw_hair_behind(canvas, s)
             else:
+                draw_tears(canvas, s, self.mood)
                 draw_moustache(canvas, s)
                 draw_hair(canvas, s)
                 if cut_of(s).ears:

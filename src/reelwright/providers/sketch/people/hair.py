@@ -129,7 +129,7 @@ def _mass(
     half = skia.Path()
     half.addRect(skia.Rect(12, -170, 160, 120) if side > 0 else skia.Rect(-160, -170, -12, 120))
     bright = mix(sitter.light.key, hair.lit, 0.4)
-    canvas.drawPath(within(rim(path, side, 1.7, 0.8), half), paint(fade(bright, 0.7)))
+    canvas.drawPath(within(rim(path, side, 1.7, 1.2), half), paint(fade(bright, 0.7)))
 
 
 def _shine(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path") -> None:

@@ -123,7 +123,7 @@ def draw_head(canvas: "skia.Canvas", sitter: Sitter, skull: Skull) -> None:
     if sitter.fine:
         _model(canvas, sitter, path)
         canvas.drawPath(
-            rim(path, side, 2.0, 0.6), paint(fade(sitter.light.key, 0.2 + 0.4 * luma(skin.base)))
+            rim(path, side, 2.0, 1.7), paint(fade(sitter.light.key, 0.2 + 0.4 * luma(skin.base)))
         )
 
 

@@ -1,6 +1,7 @@
 """The sitter: one person as every part of the drawing sees them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reelwright.film.looks import COLOURS, HAIR_COLOURS, SKINS, Look
 from reelwright.film.picture import Figure
@@ -52,7 +53,12 @@ class Sitter:
 
     def vary(self, what: str, low: float, high: float) -> float:
         """A number between low and high that belongs to this person."""
-        return low + (high - low) * (draw(self.seed, what) % 1001) / 1000
+        return low + (high - low) * _share(self.seed, what)
+
+
+@lru_cache(maxsize=2048)
+def _share(seed: int, what: str) -> float:
+    return (draw(seed, what) % 1001) / 1000
 
 
 def sit(figure: Figure, light: Light, palette: Palette, size: float) -> Sitter:
