@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from reelwright.film.breakdown.model import Setting, TimeOfDay
 from reelwright.film.picture import Place
-from reelwright.providers.sketch.sets.choice import PLAIN_EXTERIOR, PLAIN_INTERIOR, choose_set
+from reelwright.providers.sketch.sets.choice import choose_set
 from reelwright.providers.sketch.sets.exteriors.table import EXTERIORS
 from reelwright.providers.sketch.sets.interiors.table import INTERIORS
+
+PLAIN_EXTERIOR, PLAIN_INTERIOR = "quiet_street", INTERIORS[0].name
 
 
 def chosen(heading: str, *words: str) -> str:
@@ -38,6 +40,10 @@ def chosen(heading: str, *words: str) -> str:
         ("EXT. BACK ALLEY - NIGHT", "alley"),
         ("EXT. FROZEN LAKE - DAY", "snow_plain"),
         ("EXT. HIGHWAY 61 - DAY", "country_road"),
+        ("EXT. HILLS OVER THE CITY - DAY", "meadow"),
+        ("EXT. LOG CABIN - DAY", "forest"),
+        ("EXT. TRAILER PARK - DAY", "suburb"),
+        ("EXT. PARIS CAFE - DAY", "city_street"),
     ],
 )
 def test_the_heading_names_the_set(heading, name):
@@ -55,12 +61,17 @@ def test_a_word_counts_only_as_a_whole_word():
 
 
 def test_words_of_the_action_help_when_the_heading_is_silent():
-    assert chosen("EXT. ELSEWHERE - DAY", "sand", "waves") == "beach"
-    assert chosen("EXT. FARM - DAY", "sand", "waves") == "farm"
+    assert chosen("EXT. ELSEWHERE - DAY", "sand", "surf") == "beach"
+    assert chosen("EXT. FARM - DAY", "sand", "surf") == "farm"
 
 
 @pytest.mark.parametrize("word", ["lighthouse", "castle", "space", "ruins", "airport", "graveyard"])
 def test_an_action_never_builds_a_landmark_that_the_heading_does_not_name(word):
+    assert chosen("EXT. ELSEWHERE - DAY", word) == PLAIN_EXTERIOR
+
+
+@pytest.mark.parametrize("word", ["waves", "car", "house", "train", "works", "snow", "sky"])
+def test_what_people_do_and_use_anywhere_names_no_place(word):
     assert chosen("EXT. ELSEWHERE - DAY", word) == PLAIN_EXTERIOR
 
 

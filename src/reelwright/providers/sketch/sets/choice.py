@@ -1,4 +1,7 @@
-"""The choice of a set: the heading's words first, then the action's, then the plain one."""
+"""The choice of a set: the heading's words first, then the action's, then the plain one.
+
+The first row of each table is the plain one: a quiet street, a room.
+"""
 
 import re
 from collections.abc import Iterable
@@ -9,21 +12,19 @@ from reelwright.providers.sketch.sets.exteriors.table import EXTERIORS
 from reelwright.providers.sketch.sets.interiors.table import INTERIORS
 from reelwright.providers.sketch.stage import SetDesign
 
-PLAIN_EXTERIOR = "quiet_street"
-PLAIN_INTERIOR = "living_room"
-
 # A place is only one of these when its heading says so: an action that mentions one is elsewhere.
 _LANDMARKS = frozenset(
-    {
-        "lighthouse_cliff",
-        "castle",
-        "space",
-        "battlefield",
-        "ruins",
-        "airport",
-        "graveyard",
-        "civic_front",
-    }
+    "airport camp castle cell civic_front courtroom graveyard lamp_room lighthouse_cliff ruins space "
+    "spaceship".split()
+)
+
+# What people do and use anywhere ("she waves", "a car") names a place only in a heading.
+_ANYWHERE = frozenset(
+    "ambulance bank bar bed bench bicycle block boat bridge bus cab cabin camp car cell chamber corner "
+    "country court dump fair flat hall home house hut ice jeep jet keep landing ledge lift mill mine "
+    "motorcycle pass pickup plain plane platform pool port ridge roof room sea shed ship shop shoulder "
+    "sky snow square stage store stream study taxi tent tide tower town tracks traffic train tree trees "
+    "truck van vehicle waves wood works yard".split()
 )
 
 
@@ -33,8 +34,9 @@ def choose_set(place: Place) -> SetDesign:
     heading = _plain(place.heading) if place.heading else _plain(place.location)
     found = _best(rooms, heading)
     if found is None:
-        found = _best((d for d in rooms if d.name not in _LANDMARKS), " ".join(place.words))
-    return found or _plain_set(place.setting)
+        common = (design for design in rooms if design.name.replace(" ", "_") not in _LANDMARKS)
+        found = _best(common, " ".join(word for word in place.words if word not in _ANYWHERE))
+    return found or (INTERIORS if place.setting is Setting.INT else EXTERIORS)[0]
 
 
 def _named_of(setting: Setting) -> tuple[SetDesign, ...]:
@@ -48,7 +50,7 @@ def _named_of(setting: Setting) -> tuple[SetDesign, ...]:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents of punctuation: only words with single spaces."""
+    """Only words, in lower case, with single spaces; no possessives."""
     return " ".join(re.findall(r"[^\W_]+", text.lower().replace("’", "'").replace("'s ", " ")))
 
 
@@ -58,19 +60,16 @@ def _best(designs: Iterable[SetDesign], text: str) -> SetDesign | None:
     padded = f" {_plain(text)} "
     for design in designs:
         for word in design.words:
-            at = _last(padded, _plain(word))
-            if at >= 0 and (len(word), at) > best:
-                best, found = (len(word), at), design
+            fit = _fit(padded, _plain(word))
+            if fit > best:
+                best, found = fit, design
     return found
 
 
-def _last(padded: str, word: str) -> int:
-    """Where a word, or its plural, stands last in a text of words; -1 when it does not."""
-    return max(padded.rfind(f" {word} "), padded.rfind(f" {word}s "))
-
-
-def _plain_set(setting: Setting) -> SetDesign:
-    designs, name = (
-        (INTERIORS, PLAIN_INTERIOR) if setting is Setting.INT else (EXTERIORS, PLAIN_EXTERIOR)
-    )
-    return next((design for design in designs if design.name == name), designs[0])
+def _fit(padded: str, word: str) -> tuple[int, int]:
+    """How long a word, or its plural, stands in a text of words, and where it does so last."""
+    for form in (f"{word}s", word):
+        at = padded.rfind(f" {form} ")
+        if at >= 0:
+            return len(form), at
+    return 0, -1

@@ -105,6 +105,7 @@ DESIGN = SetDesign(
         "small town",
         "bus stop",
         "village street",
+        "neighbor house",
     ),
     build=build,
     air="suburb",
