@@ -1,7 +1,9 @@
 """Motion: a picture set in motion, written as one segment of film."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import av
 
@@ -17,15 +19,18 @@ from reelwright.providers.sketch.photographs import cels_from
 from reelwright.providers.sketch.plates import Raster
 from reelwright.providers.sketch.stage import FRAME_HEIGHT
 
+_WORTH_PATCHING = 0.6  # of the frame: above it the whole frame is as cheap
+
 
 def make_motion(request: MotionRequest, folder: Path) -> Product:
     """Draw, move and encode one shot: `handles + frames + handles` frames."""
-    path = folder / f"motion-{digest(request)[:16]}.mp4"
+    name = digest([replace(request, still=None), str(request.still)])
+    path = folder / f"motion-{name[:16]}.mp4"
     writing = path.with_suffix(".part")
     picture, handles = request.picture, request.handles
     keys = {0, handles, handles + request.frames, *(handles + key for key in request.keys)}
     with SegmentWriter(writing, picture.width, picture.height, request.rate, keys) as writer:
-        _Shot(request).film(writer)
+        Shot(request).film(writer)
         total = writer.frames
     writing.replace(path)
     return Product(path, "video/mp4", {"frames": total})
@@ -44,7 +49,15 @@ def camera_of(request: MotionRequest) -> Camera:
     )
 
 
-class _Shot:
+class Film(Protocol):
+    """What takes finished frames: a segment writer, or whoever wants to see them."""
+
+    def write(self, frame: av.VideoFrame) -> None:
+        """Take a yuv420p frame; it may be changed and given again."""
+        ...
+
+
+class Shot:
     """Films cels frame by frame; draws and converts only what changed since the frame before."""
 
     def __init__(self, request: MotionRequest) -> None:
@@ -52,7 +65,7 @@ class _Shot:
         self._camera = camera_of(request)
         picture = request.picture
         self._raster = Raster(picture.width, picture.height, self._reach(picture.height))
-        self._cels: Sequence[Cel] = [
+        self.cels: Sequence[Cel] = [
             *(
                 cels_from(request.still, self._raster)
                 if request.still
@@ -63,13 +76,14 @@ class _Shot:
         self._sheet = Sheet(picture.width, picture.height)
         self._patches: dict[tuple[int, int], Sheet] = {}
 
-    def film(self, writer: SegmentWriter) -> None:
+    def film(self, writer: Film) -> None:
+        """Write all the frames, handles included."""
         request = self._request
         shown: av.VideoFrame | None = None
         pose_before, before = None, ()
         for frame in range(-request.handles, request.frames + request.handles):
             pose = self._camera.at(frame / max(1, request.frames - 1))
-            states = tuple(cel.state(frame) for cel in self._cels)
+            states = tuple(cel.state(frame) for cel in self.cels)
             if shown is None or pose != pose_before:
                 self._draw(self._sheet.canvas, states, pose)
                 shown = self._sheet.converted()
@@ -77,6 +91,12 @@ class _Shot:
                 shown = self._update(shown, before, states, pose)
             writer.write(shown)
             pose_before, before = pose, states
+
+    def frame(self, number: int) -> av.VideoFrame:
+        """One frame, drawn whole."""
+        pose = self._camera.at(number / max(1, self._request.frames - 1))
+        self._draw(self._sheet.canvas, [cel.state(number) for cel in self.cels], pose)
+        return self._sheet.converted()
 
     def _reach(self, height: int) -> int:
         """The border that the camera's ends need, in pixels."""
@@ -87,7 +107,7 @@ class _Shot:
         return int(units * height / FRAME_HEIGHT) + 4
 
     def _draw(self, canvas: "skia.Canvas", states: Sequence[Hashable], pose: Pose) -> None:
-        for cel, state in zip(self._cels, states, strict=True):
+        for cel, state in zip(self.cels, states, strict=True):
             if self._camera.still or cel.depth is None:
                 cel.draw(canvas, state, moving=False)
                 continue
@@ -108,13 +128,11 @@ class _Shot:
         """Draw what changed while the camera rests, and convert only that."""
         areas = [
             _even(cel.area(old, new), self._raster)
-            for cel, old, new in zip(self._cels, before, states, strict=True)
+            for cel, old, new in zip(self.cels, before, states, strict=True)
             if old != new
         ]
-        if any(
-            area.width() * area.height() > 0.6 * self._raster.width * self._raster.height
-            for area in areas
-        ):
+        most = _WORTH_PATCHING * self._raster.width * self._raster.height
+        if any(area.width() * area.height() > most for area in areas):
             self._draw(self._sheet.canvas, states, pose)
             return self._sheet.converted()
         for area in areas:
@@ -126,11 +144,9 @@ class _Shot:
         self, shown: av.VideoFrame, area: "skia.IRect", states: Sequence[Hashable], pose: Pose
     ) -> None:
         size = area.width(), area.height()
-        patch = (
-            self._patches.setdefault(size, Sheet(*size))
-            if size not in self._patches
-            else self._patches[size]
-        )
+        if size not in self._patches:
+            self._patches[size] = Sheet(*size)
+        patch = self._patches[size]
         canvas = patch.canvas
         canvas.save()
         canvas.translate(-area.left(), -area.top())

@@ -11,12 +11,12 @@ from reelwright.providers.sketch.stage import Palette
 
 _HOUR_HUES: dict[TimeOfDay, tuple[float, ...]] = {
     # dominant hues in degrees that sit well in the hour's light
-    TimeOfDay.DAWN: (18, 340, 265, 205),
-    TimeOfDay.MORNING: (42, 150, 200, 24),
-    TimeOfDay.DAY: (205, 95, 36, 168),
-    TimeOfDay.GOLDEN: (30, 12, 48, 350),
-    TimeOfDay.DUSK: (275, 325, 220, 8),
-    TimeOfDay.NIGHT: (215, 190, 245, 168),
+    TimeOfDay.DAWN: (18, 342, 300, 265, 230, 200),
+    TimeOfDay.MORNING: (42, 90, 150, 178, 205, 22),
+    TimeOfDay.DAY: (205, 150, 95, 62, 36, 182),
+    TimeOfDay.GOLDEN: (30, 12, 48, 352, 66, 325),
+    TimeOfDay.DUSK: (275, 325, 220, 8, 300, 246),
+    TimeOfDay.NIGHT: (215, 190, 245, 168, 268, 205),
 }
 # how a mood turns the hue (degrees, towards), and scales chroma and value of the whole
 _MOODS: dict[str, tuple[float | None, float, float]] = {

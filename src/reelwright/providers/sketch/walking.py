@@ -41,7 +41,7 @@ class WalkCel:
         self._middle_s = camera.seconds / 2
         self._steps: dict[int, Plate | None] = {}
 
-    def state(self, frame: int) -> Hashable:
+    def state(self, frame: int) -> tuple[int, int]:
         """Which drawing of the cycle, and how many pixels from the mark."""
         seconds = self._rate.seconds(frame // 2 * 2)
         step = int(seconds / self._cycle_s * _PHASES) % _PHASES
