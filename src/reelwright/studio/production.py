@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.timeline import Rate
 from reelwright.ground.progress import Progress, Silent
 from reelwright.studio.cut.delivery import Cut, check_folder, deliver
@@ -31,8 +32,8 @@ class FilmReport:
     shots: int
     made: int
     reused: int
-    wall_s: float
     exports: Mapping[str, Path]
+    wall_s: float = 0.0
     warnings: tuple[str, ...] = ()
 
 
@@ -49,7 +50,8 @@ def make_film(
     options, progress = options or FilmOptions(), progress or Silent()
     read = read_film(script)
     read = replace(read, breakdown=choose_scenes(read.breakdown, options.scenes))
-    for warning in read.warnings:
+    warnings = (*read.warnings, *_illegible(read.breakdown))
+    for warning in warnings:
         progress.warn(warning)
     check_folder(out)
     try:
@@ -61,12 +63,11 @@ def make_film(
     finally:
         with suppress(OSError):
             out.rmdir()  # only if nothing came to lie in it
-    return _report(plan, footage, out, exports, time.monotonic() - begun)
+    report = _report(plan, footage, out, exports)
+    return replace(report, warnings=warnings, wall_s=round(time.monotonic() - begun, 3))
 
 
-def _report(
-    plan: Plan, footage: Footage, out: Path, exports: Mapping[str, Path], wall_s: float
-) -> FilmReport:
+def _report(plan: Plan, footage: Footage, out: Path, exports: Mapping[str, Path]) -> FilmReport:
     timeline, breakdown = plan.timeline, plan.read.breakdown
     shots = [one for one in footage.shots if one.scene is not None]
     made = sum(one.made for one in shots)
@@ -81,7 +82,20 @@ def _report(
         shots=len(shots),
         made=made,
         reused=len(shots) - made,
-        wall_s=round(wall_s, 3),
         exports=exports,
-        warnings=plan.read.warnings,
     )
+
+
+def _illegible(breakdown: Breakdown) -> list[str]:
+    """A warning where the script has characters that no font at hand can draw."""
+    texts = [breakdown.title or "", breakdown.author or ""]
+    for scene in breakdown.scenes:
+        for shot in scene.shots:
+            texts += [shot.action, *(speech.text for speech in shot.dialogue)]
+    signs = "".join(sorted({sign for text in texts if not text.isascii() for sign in text}))
+    if not signs:
+        return []
+    from reelwright.engines.media.fonts import warning_of  # noqa: PLC0415 - only where it matters
+
+    warning = warning_of(signs)
+    return [warning] if warning else []

@@ -9,9 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import reelwright
-
-_ROOT = Path(reelwright.__file__).parent
+_ROOT = Path(__file__).parents[2]
 
 
 @cache

@@ -28,9 +28,8 @@ def conform(
     options = FilmOptions(rate=parse_rate(fps), scenes=scenes, handles=handles, voices=voices)
     with Screen() as screen:
         changes = conform_film(edit, script, options, screen)
-    for report in changes.unmatched:
-        print(f"not taken over: {report}", file=sys.stderr)
-    if changes.notes:
-        print(f"{len(changes.notes)} changes written to {notes_path(script)}")
-    else:
-        print("nothing has changed")
+    for sentence in changes.told:
+        print(sentence)
+    for sentence in changes.unmatched:
+        print(f"not taken over: {sentence}", file=sys.stderr)
+    print(f"notes: {notes_path(script)}" if changes.notes else "nothing has changed")

@@ -15,29 +15,34 @@ if TYPE_CHECKING:
     from reelwright.studio.production import FilmReport
 
 
+Out = Annotated[Path | None, Parameter(help="folder for everything (default: NAME-film)")]
+Size = Annotated[str, Parameter(help="width x height in pixels, both even")]
+Fps = Annotated[str, Parameter(help="24, 25, 30, 23.976, 29.97, 50, 59.94, 60")]
+Scenes = Annotated[str | None, Parameter(help="only these: 2-4,7")]
+Exports = Annotated[str, Parameter(help="all, none, or names with commas between")]
+Handles = Annotated[int, Parameter(help="extra frames at both ends of each shot, for an editor")]
+BurnIn = Annotated[bool, Parameter(negative="", help="draw the subtitles into the picture")]
+Voices = Annotated[bool, Parameter(help="speak the dialogue")]
+Jobs = Annotated[int, Parameter(help="worker processes (default: one a core)")]
+Fresh = Annotated[bool, Parameter(negative="", help="make everything anew")]
+Json = Annotated[bool, Parameter(name="--json", negative="", help="print a report on stdout")]
+
+
 def film(
     script: Path,
     /,
     *,
-    out: Annotated[
-        Path | None, Parameter(help="folder for everything (default: NAME-film)")
-    ] = None,
-    size: Annotated[str, Parameter(help="width x height in pixels, both even")] = "1280x720",
-    fps: Annotated[str, Parameter(help="24, 25, 30, 23.976, 29.97, 50, 59.94, 60")] = "24",
-    scenes: Annotated[str | None, Parameter(help="only these: 2-4,7")] = None,
-    exports: Annotated[str, Parameter(help="all, none, or names with commas between")] = "all",
-    handles: Annotated[
-        int, Parameter(help="extra frames at both ends of each shot, for an editor")
-    ] = 0,
-    burn_in: Annotated[
-        bool, Parameter(negative="", help="draw the subtitles into the picture")
-    ] = False,
-    voices: Annotated[bool, Parameter(help="speak the dialogue")] = True,
-    jobs: Annotated[int, Parameter(help="worker processes (default: one a core)")] = 0,
-    fresh: Annotated[bool, Parameter(negative="", help="make everything anew")] = False,
-    as_json: Annotated[
-        bool, Parameter(name="--json", negative="", help="print a report on stdout")
-    ] = False,
+    out: Out = None,
+    size: Size = "1280x720",
+    fps: Fps = "24",
+    scenes: Scenes = None,
+    exports: Exports = "all",
+    handles: Handles = 0,
+    burn_in: BurnIn = False,
+    voices: Voices = True,
+    jobs: Jobs = 0,
+    fresh: Fresh = False,
+    as_json: Json = False,
 ) -> None:
     """Make the film of a screenplay, with everything an editor needs next.
 
@@ -47,10 +52,8 @@ def film(
     from reelwright.studio.options import FilmOptions
     from reelwright.studio.production import make_film
 
-    width, height = parse_frame(size)
     options = FilmOptions(
-        width=width,
-        height=height,
+        *parse_frame(size),
         rate=parse_rate(fps),
         scenes=scenes,
         exports=parse_exports(exports),
@@ -60,18 +63,16 @@ def film(
         workers=_between("--jobs", jobs, 0, 256),
         fresh=fresh,
     )
-    folder = out or Path(f"{script.stem}-film")
-    with Screen(quiet=as_json) as screen:
-        report = make_film(script, folder, options, screen)
-    if as_json:
-        print(json.dumps(_plain(report), ensure_ascii=False))
-    else:
-        minutes, seconds = divmod(round(report.duration_s), 60)
-        print(
-            f"{report.film}  {minutes}:{seconds:02d}, {report.scenes} scenes, {report.shots} shots",
-            end="",
-        )
-        print(f" ({report.made} made, {report.reused} reused) in {report.wall_s:.1f} s", flush=True)
+    with Screen() as screen:
+        report = make_film(script, out or Path(f"{script.stem}-film"), options, screen)
+    print(json.dumps(_plain(report), ensure_ascii=False) if as_json else _told(report))
+
+
+def _told(report: "FilmReport") -> str:
+    minutes, seconds = divmod(round(report.duration_s), 60)
+    what = f"{minutes}:{seconds:02d}, {report.scenes} scenes, {report.shots} shots"
+    how = f"{report.made} made, {report.reused} reused, in {report.wall_s:.1f} s"
+    return f"{report.film}  {what} ({how})"
 
 
 def _plain(report: "FilmReport") -> dict[str, object]:

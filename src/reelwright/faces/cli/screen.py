@@ -30,7 +30,7 @@ class _Speed(ProgressColumn):
 class Screen:
     """Shows progress in a terminal; in a pipe only warnings are written. A context manager."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self) -> None:
         self._console = Console(file=sys.stderr)
         self._bars = Progress(
             TextColumn("[bold]{task.description:<10}"),
@@ -40,7 +40,7 @@ class Screen:
             TimeRemainingColumn(compact=True),
             TextColumn("[dim]{task.fields[note]}"),
             console=self._console,
-            disable=quiet or not self._console.is_terminal,
+            disable=not self._console.is_terminal,
         )
         self._tasks: dict[str, TaskID] = {}
 
@@ -69,4 +69,6 @@ class Screen:
 
     def warn(self, message: str) -> None:
         """One line that stays."""
-        self._console.print(f"warning: {message}", style="yellow", markup=False, highlight=False)
+        self._console.print(
+            f"warning: {message}", style="yellow", markup=False, highlight=False, soft_wrap=True
+        )

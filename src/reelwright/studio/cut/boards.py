@@ -9,6 +9,7 @@ from reelwright.film.breakdown.model import Breakdown, Shot
 from reelwright.film.timecode import timecode
 from reelwright.film.timeline import Clip, Timeline
 from reelwright.providers.contract import Product
+from reelwright.studio.cut.panels import Head, Panel
 from reelwright.studio.footage import FilmedShot, Footage
 from reelwright.studio.workshop import Order, local_order
 
@@ -17,26 +18,10 @@ MOST_FRAMES = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """One frame on paper. `picture` is the number of its file."""
-
-    picture: int
-    number: str
-    heading: str
-    camera: str
-    timing: str
-    action: str
-    dialogue: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Storyboard:
     """Pages of panels; `files` are stills, or segments of people's own shots."""
 
-    title: str
-    author: str
-    summary: str
-    aspect: float
+    head: Head
     panels: tuple[Panel, ...]
     files: tuple[Path, ...]
 
@@ -47,7 +32,7 @@ class Storyboard:
         from reelwright.studio.cut.storyboard import draw_storyboard  # noqa: PLC0415 - workers only
 
         target = folder / "storyboard.pdf"
-        pages = draw_storyboard(self, target)
+        pages = draw_storyboard(self.head, self.panels, self.files, target)
         return Product(target, "application/pdf", {"pages": pages})
 
 
@@ -55,9 +40,7 @@ class Storyboard:
 class ContactSheet:
     """Frames of the film side by side, each with its label."""
 
-    title: str
-    summary: str
-    aspect: float
+    head: Head
     labels: tuple[str, ...]
     files: tuple[Path, ...]
 
@@ -68,7 +51,7 @@ class ContactSheet:
         from reelwright.studio.cut.contact_sheet import draw_contact_sheet  # noqa: PLC0415 - workers
 
         target = folder / "contact-sheet.jpg"
-        draw_contact_sheet(self, target)
+        draw_contact_sheet(self.head, self.labels, self.files, target)
         return Product(target, "image/jpeg", {"frames": len(self.files)})
 
 
@@ -77,14 +60,8 @@ def storyboard_order(timeline: Timeline, breakdown: Breakdown, footage: Footage)
     shots = [one for one in footage.shots if one.scene is not None]
     panels = tuple(_panel(n, one, timeline) for n, one in enumerate(shots))
     pictures = [_picture(one) for one in shots]
-    request = Storyboard(
-        title=timeline.title,
-        author=timeline.author,
-        summary=_summary(timeline, breakdown),
-        aspect=timeline.width / timeline.height,
-        panels=panels,
-        files=tuple(path for path, _ in pictures),
-    )
+    files = tuple(path for path, _ in pictures)
+    request = Storyboard(_head(timeline, breakdown), panels, files)
     return local_order(request, tuple(digest for _, digest in pictures))
 
 
@@ -95,13 +72,9 @@ def contact_sheet_order(timeline: Timeline, breakdown: Breakdown, footage: Foota
         step = len(shots) / MOST_FRAMES
         shots = tuple(shots[int(n * step)] for n in range(MOST_FRAMES))
     pictures = [_picture(one) for one in shots]
-    request = ContactSheet(
-        title=timeline.title,
-        summary=_summary(timeline, breakdown),
-        aspect=timeline.width / timeline.height,
-        labels=tuple(_label(one, timeline) for one in shots),
-        files=tuple(path for path, _ in pictures),
-    )
+    labels = tuple(_label(one, timeline) for one in shots)
+    files = tuple(path for path, _ in pictures)
+    request = ContactSheet(_head(timeline, breakdown), labels, files)
     return local_order(request, tuple(digest for _, digest in pictures))
 
 
@@ -142,7 +115,8 @@ def _label(one: FilmedShot, timeline: Timeline) -> str:
     return f"{name}   {timecode(one.orders.clip.start, timeline.rate)}"
 
 
-def _summary(timeline: Timeline, breakdown: Breakdown) -> str:
+def _head(timeline: Timeline, breakdown: Breakdown) -> Head:
     minutes, seconds = divmod(round(timeline.duration_s), 60)
     shots = sum(len(scene.shots) for scene in breakdown.scenes)
-    return f"{len(breakdown.scenes)} scenes, {shots} shots, {minutes}:{seconds:02d}"
+    summary = f"{len(breakdown.scenes)} scenes, {shots} shots, {minutes}:{seconds:02d}"
+    return Head(timeline.title, timeline.author, summary, timeline.width / timeline.height)

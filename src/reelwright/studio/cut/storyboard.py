@@ -1,17 +1,14 @@
 """The storyboard: six panels a page, A4 across, pictures passed through as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reelwright.engines.media.fonts import TYPEWRITER
 from reelwright.engines.media.pencil import skia
 from reelwright.engines.media.text import Paragraph, Type, draw_text
+from reelwright.studio.cut.panels import Head, Panel
 from reelwright.studio.cut.pictures import load_picture
-
-if TYPE_CHECKING:
-    from reelwright.studio.cut.boards import Panel, Storyboard
 
 PAGE = 842.0, 595.0  # A4 across, in points
 MARGIN, GAP, COLUMNS, ROWS = 36.0, 18.0, 3, 2
@@ -29,28 +26,30 @@ _SPEECH = Type(8, _INK, family=TYPEWRITER)
 _NAME = Type(7.5, _INK, bold=True)
 
 
-def draw_storyboard(board: "Storyboard", target: Path) -> int:
+def draw_storyboard(
+    head: Head, panels: Sequence[Panel], files: Sequence[Path], target: Path
+) -> int:
     """Write the PDF; returns how many pages it has."""
-    pages = list(_pages(board.panels))
+    pages = list(_pages(panels))
     stream = skia.FILEWStream(str(target))
     metadata = skia.PDF.Metadata()
-    metadata.fTitle, metadata.fAuthor = f"{board.title}: storyboard", board.author
+    metadata.fTitle, metadata.fAuthor = f"{head.title}: storyboard", head.author
     metadata.fCreator = metadata.fProducer = "reelwright"
     document = skia.PDF.MakeDocument(stream, metadata)
-    _draw_title(document.beginPage(*PAGE), board)
+    _draw_title(document.beginPage(*PAGE), head)
     document.endPage()
-    for number, (heading, panels) in enumerate(pages, 2):
+    for number, (heading, page) in enumerate(pages, 2):
         canvas = document.beginPage(*PAGE)
-        _draw_frame(canvas, heading, f"{board.title}   {number} / {len(pages) + 1}")
-        for place, panel in enumerate(panels):
-            _draw_panel(canvas, board, panel, place)
+        _draw_frame(canvas, heading, f"{head.title}   {number} / {len(pages) + 1}")
+        for place, panel in enumerate(page):
+            _draw_panel(canvas, panel, files[panel.picture], head.aspect, place)
         document.endPage()
     document.close()
     stream.flush()
     return len(pages) + 1
 
 
-def _pages(panels: "tuple[Panel, ...]") -> "Iterator[tuple[str, list[Panel]]]":
+def _pages(panels: Sequence[Panel]) -> Iterator[tuple[str, list[Panel]]]:
     """A scene begins a new page, so that pages can be taken out when scenes are."""
     for heading, scene in groupby(panels, key=lambda panel: panel.heading):
         shots = list(scene)
@@ -59,10 +58,10 @@ def _pages(panels: "tuple[Panel, ...]") -> "Iterator[tuple[str, list[Panel]]]":
             yield heading + more, shots[start : start + COLUMNS * ROWS]
 
 
-def _draw_title(canvas: "skia.Canvas", board: "Storyboard") -> None:
+def _draw_title(canvas: "skia.Canvas", head: Head) -> None:
     width = PAGE[0] - 2 * MARGIN
     y = 190.0
-    for text, kind in ((board.title, _TITLE), (board.author, _AUTHOR), (board.summary, _SUMMARY)):
+    for text, kind in ((head.title, _TITLE), (head.author, _AUTHOR), (head.summary, _SUMMARY)):
         if text:
             y += draw_text(canvas, text, kind, MARGIN, y, width) + 14
 
@@ -75,16 +74,18 @@ def _draw_frame(canvas: "skia.Canvas", heading: str, page: str) -> None:
     draw_text(canvas, page, _PAGE, MARGIN, PAGE[1] - MARGIN + 4, width)
 
 
-def _draw_panel(canvas: "skia.Canvas", board: "Storyboard", panel: "Panel", place: int) -> None:
+def _draw_panel(
+    canvas: "skia.Canvas", panel: Panel, picture: Path, aspect: float, place: int
+) -> None:
     width = (PAGE[0] - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS
     height = (PAGE[1] - 2 * MARGIN - HEAD - FOOT - (ROWS - 1) * GAP) / ROWS + GAP / 2
     x = MARGIN + place % COLUMNS * (width + GAP)
     y = MARGIN + HEAD / 2 + place // COLUMNS * (height + GAP)
-    tall = min(width / board.aspect, height * 0.62)
-    wide = tall * board.aspect
+    tall = min(width / aspect, height * 0.62)
+    wide = tall * aspect
     frame = skia.Rect.MakeXYWH(x + (width - wide) / 2, y, wide, tall)
     sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
-    canvas.drawImageRect(load_picture(board.files[panel.picture]), frame, sampling)
+    canvas.drawImageRect(load_picture(picture), frame, sampling)
     canvas.drawRect(frame, skia.Paint(Color=_INK, StrokeWidth=0.6, Style=skia.Paint.kStroke_Style))
     y += tall + 4
     bottom = y + height - tall - 4
@@ -95,7 +96,7 @@ def _draw_panel(canvas: "skia.Canvas", board: "Storyboard", panel: "Panel", plac
 
 
 def _draw_words(
-    canvas: "skia.Canvas", panel: "Panel", x: float, y: float, width: float, bottom: float
+    canvas: "skia.Canvas", panel: Panel, x: float, y: float, width: float, bottom: float
 ) -> None:
     """Action, then speeches; what does not fit any more ends with an ellipsis."""
     lines = [(panel.action, _ACTION, 0.0)] if panel.action else []
