@@ -14,7 +14,7 @@ _HOP = RATE // 200
 def equalise(signal: Signal, curve: Curve) -> Signal:
     """Shape the spectrum without moving anything in time (zero phase)."""
     count = signal.shape[-1]
-    size = _fast_size(count + RATE // 10)
+    size = fast_size(count + RATE // 10)
     spectrum = np.fft.rfft(signal, size) * weights(curve, size)
     return np.fft.irfft(spectrum, size)[..., :count]
 
@@ -64,7 +64,7 @@ def saturate(signal: Signal, drive: float) -> Signal:
 def convolve(signal: Signal, response: Signal) -> Signal:
     """Every frame of `signal` with the whole of `response` behind it."""
     count = signal.shape[-1] + response.shape[-1] - 1
-    size = _fast_size(count)
+    size = fast_size(count)
     both = np.fft.rfft(signal, size) * np.fft.rfft(response, size)
     return np.fft.irfft(both, size)[..., :count]
 
@@ -100,7 +100,7 @@ def room_response(
     return (tail / np.sqrt(np.square(tail).sum(axis=1, keepdims=True))).astype(np.float32)
 
 
-def _fast_size(count: int) -> int:
+def fast_size(count: int) -> int:
     """The next length that a Fourier transform likes."""
     power = 1 << max(count - 1, 1).bit_length()
     return next(size for size in (power * 5 // 8, power * 3 // 4, power) if size >= count)

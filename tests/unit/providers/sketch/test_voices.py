@@ -213,25 +213,27 @@ def test_no_two_timbres_sound_alike(tmp_path, sex):
     assert nearest > 1.5, "decibels between the spectra of any two voices of one pitch"
 
 
+@pytest.fixture(scope="module")
+def espeak():
+    with Child("reelwright.providers.sketch.voices.espeak_process") as child:
+        yield child
+
+
 @pytest.mark.parametrize("language", SPOKEN)
-def test_the_languages_of_the_world_have_a_voice(language):
-    with Child("reelwright.providers.sketch.voices.espeak_process") as espeak:
-        for sex in TIMBRES:
-            part = cast(VoiceTraits(sex), "normal", language)
-            answer = espeak.ask(
-                {"text": "a o 1", "voice": part.voice, "parameters": part.parameters}
-            )
-            assert len(answer["samples"]) > 4000
+def test_the_languages_of_the_world_have_a_voice(espeak, language):
+    for sex in TIMBRES:
+        part = cast(VoiceTraits(sex), "normal", language)
+        answer = espeak.ask({"text": "a o 1", "voice": part.voice, "parameters": part.parameters})
+        assert len(answer["samples"]) > 4000
 
 
-def test_every_variant_exists_and_an_unknown_one_is_an_error():
-    with Child("reelwright.providers.sketch.voices.espeak_process") as espeak:
-        for rows in TIMBRES.values():
-            for variant, _, _ in rows:
-                answer = espeak.ask({"text": "a", "voice": f"fr+{variant}", "parameters": {}})
-                assert answer["rate"] == 22050
-        with pytest.raises(UnsupportedError, match="en-gb\\+f3"):
-            espeak.ask({"text": "a", "voice": "en-gb+f3", "parameters": {}})
+def test_every_variant_exists_and_an_unknown_one_is_an_error(espeak):
+    for rows in TIMBRES.values():
+        for variant, _, _ in rows:
+            answer = espeak.ask({"text": "a", "voice": f"fr+{variant}", "parameters": {}})
+            assert answer["rate"] == 22050
+    with pytest.raises(UnsupportedError, match="en-gb\\+f3"):
+        espeak.ask({"text": "a", "voice": "en-gb+f3", "parameters": {}})
     assert set(LANGUAGES.values()) >= {"en-us", "cmn", "nb"}
 
 

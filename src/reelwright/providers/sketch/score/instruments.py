@@ -9,7 +9,8 @@ from reelwright.engines.media.colour import equalise
 from reelwright.engines.media.sound import RATE, Signal, fade
 from reelwright.ground.digests import draw
 
-_TABLE = 4096
+_BITS = 14
+"""A wave is a table of 2**14 samples, read by a 32-bit phase that wraps by itself."""
 Player = Callable[[float, float, float], Signal]
 """Hertz, seconds, strength -> the sound, with its release after the seconds."""
 
@@ -24,22 +25,19 @@ def play(instrument: str, pitch: int, length_ms: int, loud: int) -> Signal:
 
 def piano(hertz: float, length: float, strength: float) -> Signal:
     """A felt piano: few partials, a little stretched, each dying at its own speed; the hammer's thump."""
-    ring = min(length + 1.4, 5.0)
-    at = _time(ring)
+    at = _time(min(length + 1.4, 5.0))
     made = np.zeros(len(at), np.float32)
     for k in range(1, 8):
         partial = hertz * k * np.sqrt(1 + 0.0004 * k * k)
         if partial < 7000:
             level = np.exp(-0.62 * (k - 1) * (1.5 - strength)) / k**0.4
             half = 1.3 * (220 / hertz) ** 0.4 / k**0.7
-            made += (level * np.sin(2 * np.pi * partial * at) * 0.5 ** (at / half)).astype(
-                np.float32
-            )
-    thump = _breath(0.06, hertz) * 0.5 ** (_time(0.06) / 0.008)
+            made += _wave_of(partial, len(at)) * _dying(at, half, level)
+    thump = _breath(0.06, hertz) * _dying(_time(0.06), 0.008)
     made[: len(thump)] += equalise(thump, ((60, -10), (200, 0), (700, -14), (3000, -40))) * 0.12
-    made *= np.minimum(1, at / 0.006)
-    damp = np.where(at > length + 0.35, 0.5 ** ((at - length - 0.35) / 0.12), 1)
-    return fade((0.5 * made * damp).astype(np.float32), 0, 0.1)
+    made *= np.minimum(1, at / np.float32(0.006))
+    made *= np.minimum(1, _dying(at - np.float32(length + 0.35), 0.12))
+    return fade(made * np.float32(0.5), 0, 0.1)
 
 
 def harp(hertz: float, length: float, strength: float) -> Signal:
@@ -66,19 +64,16 @@ def bells(hertz: float, length: float, strength: float) -> Signal:
         (4.02, 0.28 * strength, 0.13),
         (8.9, 0.08 * strength, 0.03),
     )
-    made = sum(v * np.sin(2 * np.pi * hertz * m * at) * 0.5 ** (at / h) for m, v, h in rows)
-    return fade((0.5 * np.minimum(1, at / 0.003) * made).astype(np.float32), 0, 0.3)
+    made = sum(_wave_of(hertz * m, len(at)) * _dying(at, h, v) for m, v, h in rows)
+    return fade(np.float32(0.5) * np.minimum(1, at / np.float32(0.003)) * made, 0, 0.3)
 
 
 def glass(hertz: float, length: float, strength: float) -> Signal:
     """The rim of a glass: swells in, slightly out of tune with itself."""
-    whole = length + 2.2
-    at = _time(whole)
-    made = sum(
-        np.sin(2 * np.pi * hertz * m * at + m) * v
-        for m, v in ((1, 1), (1.004, 0.7), (2.76, 0.07 * strength))
-    )
-    return fade((0.3 * np.asarray(made)).astype(np.float32), min(0.5, length / 2), 2.0)
+    count = len(_time(length + 2.2))
+    rows = ((1.0, 1.0), (1.004, 0.7), (2.76, 0.07 * strength))
+    made = sum(_wave_of(hertz * m, count, start=m) * np.float32(0.3 * v) for m, v in rows)
+    return fade(np.asarray(made), min(0.5, length / 2), 2.0)
 
 
 def strings(hertz: float, length: float, strength: float) -> Signal:
@@ -113,21 +108,18 @@ def choir(hertz: float, length: float, strength: float) -> Signal:
 def bass(hertz: float, length: float, strength: float) -> Signal:
     """A soft floor."""
     at = _time(length + 0.4)
-    made = (
-        np.sin(2 * np.pi * hertz * at)
-        + 0.35 * np.sin(4 * np.pi * hertz * at)
-        + 0.12 * strength * np.sin(6 * np.pi * hertz * at)
-    )
-    sag = 0.6 + 0.4 * 0.5 ** (at / 0.8)
-    return fade((0.5 * made * sag).astype(np.float32), 0.05, min(0.6, length / 2 + 0.2))
+    rows = ((1, 0.5), (2, 0.18), (3, 0.06 * strength))
+    made = sum(_wave_of(hertz * m, len(at)) * np.float32(v) for m, v in rows)
+    sag = np.float32(0.6) + _dying(at, 0.8, 0.4)
+    return fade(made * sag, 0.05, min(0.6, length / 2 + 0.2))
 
 
 def drum(hertz: float, length: float, strength: float) -> Signal:
     """A large soft drum."""
     del hertz, length
     at = _time(0.9)
-    skin = np.sin(2 * np.pi * (48 * at + 1.6 * (1 - np.exp(-at * 22)))) * 0.5 ** (at / 0.14)
-    beater = _breath(0.9, 7) * 0.5 ** (at / 0.02)
+    skin = np.sin(2 * np.pi * (48 * at + 1.6 * (1 - np.exp(-at * 22)))) * _dying(at, 0.14)
+    beater = _breath(0.9, 7) * _dying(at, 0.02)
     hit = equalise(beater.astype(np.float32), ((60, -12), (200, 0), (900, -10), (4000, -34)))
     return fade((0.9 * skin + 0.25 * strength * hit).astype(np.float32), 0.002, 0.2)
 
@@ -150,8 +142,8 @@ def _plucked(hertz: float, ring: float, strength: float, half: float, soft: floa
             break
         level = np.sin(np.pi * k * 0.23) / k**soft * np.exp(-0.25 * (k - 1) * (1.3 - strength))
         life = half * (330 / max(hertz, 80)) ** 0.25 / k**0.6
-        made += (level * np.sin(2 * np.pi * hertz * k * at) * 0.5 ** (at / life)).astype(np.float32)
-    return fade(made * np.minimum(1, at / 0.003).astype(np.float32) * np.float32(0.6), 0, 0.15)
+        made += _wave_of(hertz * k, len(at)) * _dying(at, life, level)
+    return fade(made * np.minimum(1, at / np.float32(0.003)) * np.float32(0.6), 0, 0.15)
 
 
 def _bowed(
@@ -168,30 +160,47 @@ def _bowed(
     for index, tune in enumerate(desks):
         start = (draw("desk", round(hertz), index) % 1000) / 1000
         rate = 4.9 + 0.35 * index
-        sway = (
-            vibrato
-            * np.minimum(1, at / 0.6)
-            / (2 * np.pi * rate)
-            * np.sin(2 * np.pi * (rate * at + start))
+        depth = vibrato * hertz * tune / (2 * np.pi * rate)
+        sway = _wave_of(rate, len(at), start=start) * np.minimum(
+            depth, at * np.float32(depth / 0.6)
         )
-        phase = (at + sway) * (hertz * tune) + start
-        made += table[(phase * _TABLE).astype(np.int64) & (_TABLE - 1)]
+        made += _wave_of(hertz * tune, len(at), table, start, sway)
     return fade(made / np.float32(len(desks)), attack, release)
 
 
+def _wave_of(
+    hertz: float,
+    count: int,
+    table: Signal | None = None,
+    start: float = 0.0,
+    sway: Signal | None = None,
+) -> Signal:
+    """A wave of one pitch; `start` and `sway` move it, in turns."""
+    phase = np.arange(count, dtype=np.uint32) * np.uint32(hertz / RATE * 2**32)
+    phase += np.uint32(start % 1 * (2**32 - 1))
+    if sway is not None:
+        phase += (sway * np.float32(2**32)).astype(np.int64).astype(np.uint32)
+    return (_SINE if table is None else table)[phase >> np.uint32(32 - _BITS)]
+
+
+def _dying(at: Signal, half: float, level: float = 1.0) -> Signal:
+    return np.exp(at * np.float32(-np.log(2) / half)) * np.float32(level)
+
+
 def _wave(levels: Sequence[float]) -> Signal:
-    at = np.arange(_TABLE) / _TABLE
-    made = sum(v * np.sin(2 * np.pi * k * at + 0.7 * k * k) for k, v in enumerate(levels, 1))
+    at = np.arange(1 << _BITS) / (1 << _BITS)
+    made = sum(v * np.sin(2 * np.pi * k * at + 0.7 * (k * k - 1)) for k, v in enumerate(levels, 1))
     return (np.asarray(made) / np.abs(made).max()).astype(np.float32)
 
 
+_SINE = _wave([1])
 _RICH = _wave([1 / k**1.35 * np.exp(-0.10 * k) for k in range(1, 18)])
 _DARK = _wave([1 / k**1.3 * np.exp(-0.09 * k) for k in range(1, 20)])
 _VOICE = _wave([1, 0.55, 0.22, 0.1, 0.05, 0.02])
 
 
 def _time(length: float) -> Signal:
-    return np.arange(int(length * RATE)) / RATE
+    return np.arange(int(length * RATE), dtype=np.float32) / np.float32(RATE)
 
 
 def _breath(length: float, seed: float) -> Signal:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reelwright.engines.media.colour import room_response
+from reelwright.engines.media.colour import fast_size, room_response
 from reelwright.engines.media.sound import BLOCK, RATE, Signal, WavWriter, gain
 from reelwright.ground.digests import digest, draw
 from reelwright.providers.contract import Product, ScoreRequest
@@ -15,7 +15,7 @@ from reelwright.providers.sketch.score.moods import MOODS
 
 _LEVEL = -17.0
 _WET = gain(-9.0)
-_HALL_S = 2.1
+_HALL_S = 1.9
 _HUSH_S = 0.7
 _END_S = 0.8
 
@@ -62,7 +62,7 @@ def _played(notes: list[Note], total: int) -> Iterator[Signal]:
 def _in_hall(blocks: Iterator[Signal]) -> Iterator[Signal]:
     """Add the hall: each block convolved on its own, its tail carried into the next."""
     hall = room_response(_HALL_S, seed=draw("score hall"), predelay_s=0.02, bright=3800, channels=2)
-    size = 1 << (BLOCK + hall.shape[1] - 1).bit_length()
+    size = fast_size(BLOCK + hall.shape[1])
     response = np.fft.rfft(hall * np.float32(_WET), size)
     tail = np.zeros((2, size), np.float32)
     for block in blocks:
