@@ -87,7 +87,7 @@ def _walls(brush: Brush) -> None:
 def _floor(brush: Brush) -> None:
     base = mix(street.ASPHALT, ink("6a6258"), 0.4)
     ground.plane(brush, 446, base)
-    gutter = polygon([(-3, 446), (3, 446), (26, 880), (-26, 880)])
+    gutter = polygon([(-2, 446), (2, 446), (11, 880), (-11, 880)])
     brush.slope(gutter, 446, 800, brush.dark(base), brush.light.near)
     ground.patches(brush, 470, 780, 30, fade(brush.light.near, 0.22))
     ground.puddles(brush, 480, 790, 16)

@@ -104,7 +104,7 @@ def _front(brush: Brush) -> None:
             smoke.addOval(
                 ground.rect(x - 26 - i * 10 + i * 14, 430 - i * 54, x + 30 + i * 26, 490 - i * 46)
             )
-    brush.fill(smoke, fade(mix(brush.light.near, brush.light.air, 0.5), 0.4))
+    brush.fill(smoke, fade(mix(brush.light.near, brush.light.air, 0.6), 0.3))
 
 
 def _ground(brush: Brush) -> None:

@@ -157,7 +157,7 @@ def _curtain(brush: Brush) -> None:
 def _slope(brush: Brush) -> None:
     ground.plane(brush, FOOT + 4, GRASS, edge=ground.rolling(brush, FOOT + 10, 5))
     earth = ground.snowed(brush, land.EARTH, 0.6)
-    way = polygon([(-46, FOOT + 8), (46, FOOT + 8), (110, 540), (150, 620), (-40, 620), (-60, 540)])
+    way = polygon([(-46, FOOT + 8), (46, FOOT + 8), (154, 592), (-42, 592)])
     brush.slope(way, FOOT, 620, brush.flat(earth), brush.dark(earth))
     for x, h in (
         (-560, 210),

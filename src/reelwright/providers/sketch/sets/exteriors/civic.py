@@ -24,6 +24,7 @@ def build(stage: Stage) -> None:
     site.layer(0.88, _near, name="near walk")
     site.foreground(lambda b: frames.bough(b, -b.side))
     site.marks((-50, 658), (100, 648), (-195, 640), (215, 634), (20, 606))
+    site.seats((-350, 640, 0.45))
     site.spots((-120, 676), (170, 674), (300, 660))
 
 

@@ -24,6 +24,7 @@ def build(stage: Stage) -> None:
         site.layer(0.7, _rays, glow=True, name="rays")
     site.foreground(_frame)
     site.marks((-50, 655), (105, 640), (-200, 632), (215, 618), (20, 596))
+    site.seats((-300, 644, 0.45))
     site.spots((-120, 672), (170, 674), (300, 650))
 
 

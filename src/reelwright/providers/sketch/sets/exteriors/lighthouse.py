@@ -28,6 +28,7 @@ def build(stage: Stage) -> None:
     site.layer(0.85, _turf, name="turf")
     site.foreground(_frame)
     site.marks((20, 655), (165, 645), (-140, 642), (255, 625), (-10, 612))
+    site.seats((-330, 668, 0.42))
     site.spots((90, 672), (-230, 660), (300, 650))
 
 

@@ -20,6 +20,7 @@ def build(stage: Stage) -> None:
     site.layer(0.85, _meadow, name="meadow")
     site.foreground(_frame)
     site.marks((-60, 650), (95, 640), (-205, 628), (215, 618), (10, 596))
+    site.seats((356, 644, 0.36))
     site.spots((-130, 668), (165, 670), (290, 640))
 
 

@@ -76,6 +76,7 @@ def _ledge(brush: Brush) -> None:
     ground.patches(brush, 600, 780, 26, fade(brush.flat(ground.snowed(brush, STONE)), 0.55))
     ground.grass(brush, 586, 780, 360, ALP)
     ground.pebbles(brush, 600, 770, 70, STONE)
+    trees.pine(brush, brush.side * 560, 634, 460)
     for x, y, w, h in (
         (-390, 640, 220, 130),
         (-250, 618, 90, 44),
@@ -84,7 +85,6 @@ def _ledge(brush: Brush) -> None:
         (70, 596, 56, 22),
     ):
         land.rock(brush, x, y, w, h, STONE)
-    trees.pine(brush, brush.side * 560, 634, 460)
     if not brush.snowy:
         ground.flowers(brush, 600, 760, 60, brush.accent)
 

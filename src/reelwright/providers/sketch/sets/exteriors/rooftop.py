@@ -63,6 +63,7 @@ def _roof(brush: Brush) -> None:
 
 def _things(brush: Brush) -> None:
     side = 1 if brush.stage.variant % 2 else -1
+    _laundry(brush, -side)
     _stairhouse(brush, side * 420, 612, brush.metre(612) * 0.9)
     _tank(brush, -side * 330, 586, brush.metre(586))
     for x, y, tall in ((-side * 140, 576, 0.9), (side * 220, 580, 0.7), (-side * 520, 640, 1.1)):
@@ -100,7 +101,6 @@ def _things(brush: Brush) -> None:
     for i in range(5):
         w = 46 - i * 7
         brush.line([(mast - w, 318 + i * 16), (mast + w, 318 + i * 16)], iron, 2)
-    _laundry(brush, -side)
 
 
 def _stairhouse(brush: Brush, x: float, y: float, m: float) -> None:

@@ -89,7 +89,7 @@ def _rake(brush: Brush, path: "skia.Path", top: float) -> None:
             )
         )
         stripes.addOval(
-            rect(end - wide * 5, y + drop - wide * 0.5, end + wide * 5, y + drop + wide * 1.9)
+            rect(end - wide * 3, y + drop - wide * 0.2, end + wide * 3, y + drop + wide * 1.6)
         )
         y += wide * brush.rng.uniform(2.4, 4.5) + 14
     brush.fill(stripes, fade(mix(light.near, light.shade, 0.4), 0.3 * hard))
