@@ -39,12 +39,8 @@ def _terminal(brush: Brush) -> None:
         x += 32
     brush.fill(panes, brush.lamplit(0.8) if brush.light.lamps else brush.glass())
     t = side * 330
-    brush.body(
-        polygon([(t - 16, 452), (t - 11, 290), (t + 11, 290), (t + 16, 452)]), street.CONCRETE, 12
-    )
-    brush.body(
-        polygon([(t - 24, 292), (t - 38, 254), (t + 38, 254), (t + 24, 292)]), ink("6f7c86"), 20
-    )
+    brush.pillar(t, 452, 16, 11, 452 - 290, street.CONCRETE, 12)
+    brush.pillar(t, 292, 24, 38, 292 - 254, ink("6f7c86"), 20)
     brush.shape(
         [(t - 33, 268), (t - 37, 256), (t + 37, 256), (t + 33, 268)],
         brush.lamplit(0.9) if brush.light.lamps else brush.glass(),
@@ -174,9 +170,7 @@ def _things(brush: Brush) -> None:
             )
     for x, y in ((-330, 612), (-420, 650), (250, 600), (-250, 596)):
         brush.cast(x, y, 26, 44)
-        brush.body(
-            polygon([(x - 17, y), (x - 4, y - 46), (x + 4, y - 46), (x + 17, y)]), ink("e2642f"), 10
-        )
+        brush.pillar(x, y, 17, 4, 46, ink("e2642f"), 10)
         brush.box(x - 11, y - 27, x + 11, y - 18, brush.lit(SNOW))
     street.lamp(brush, -480, 600, brush.metre(600), arm=1, tall=6.5)
 

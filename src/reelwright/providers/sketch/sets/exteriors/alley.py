@@ -105,15 +105,12 @@ def _puddle(x: float, y: float, w: float) -> "ground.skia.Path":
 
 def _dumpster(brush: Brush, x: float, y: float, m: float, color: Color) -> None:
     brush.cast(x, y, 1.9 * m, 1.2 * m)
-    brush.body(
-        polygon(
-            [
-                (x - 0.85 * m, y),
-                (x - 0.98 * m, y - 1.15 * m),
-                (x + 0.98 * m, y - 1.15 * m),
-                (x + 0.85 * m, y),
-            ]
-        ),
+    brush.pillar(
+        x,
+        y,
+        0.85 * m,
+        0.98 * m,
+        1.15 * m,
         color,
         0.5 * m,
     )

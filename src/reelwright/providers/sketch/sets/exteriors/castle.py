@@ -41,8 +41,12 @@ def _peaks(brush: Brush) -> None:
 
 
 def _tower(brush: Brush, x: float, y: float, w: float, h: float, *, roof: bool) -> None:
-    brush.body(
-        polygon([(x - w * 0.54, y), (x - w / 2, y - h), (x + w / 2, y - h), (x + w * 0.54, y)]),
+    brush.pillar(
+        x,
+        y,
+        w * 0.54,
+        w / 2,
+        h,
         WALL,
         w * 0.36,
     )

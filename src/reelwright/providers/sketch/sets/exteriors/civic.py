@@ -118,15 +118,12 @@ def _near(brush: Brush) -> None:
     street.bin_(brush, -500, 636, brush.metre(620))
     m = brush.metre(620)
     for x in (320, 520):
-        brush.body(
-            polygon(
-                [
-                    (x - 0.5 * m, 640),
-                    (x - 0.62 * m, 640 - 0.55 * m),
-                    (x + 0.62 * m, 640 - 0.55 * m),
-                    (x + 0.5 * m, 640),
-                ]
-            ),
+        brush.pillar(
+            x,
+            640,
+            0.5 * m,
+            0.62 * m,
+            0.55 * m,
             slab,
             0.4 * m,
         )

@@ -118,15 +118,12 @@ def _barn_doors(brush: Brush, x: float, y: float, m: float, red: Color) -> None:
 
 def _silo(brush: Brush, x: float, y: float, m: float) -> None:
     metal = ink("b9bfc2")
-    brush.body(
-        polygon(
-            [
-                (x - 0.95 * m, y),
-                (x - 0.95 * m, y - 7.4 * m),
-                (x + 0.95 * m, y - 7.4 * m),
-                (x + 0.95 * m, y),
-            ]
-        ),
+    brush.pillar(
+        x,
+        y,
+        0.95 * m,
+        0.95 * m,
+        7.4 * m,
         metal,
         0.9 * m,
     )

@@ -79,9 +79,7 @@ def _house(brush: Brush) -> None:
         brush.flat(terrace),
     )
     for x in (side * 300, side * 560):
-        brush.body(
-            polygon([(x - 20, 540), (x - 26, 506), (x + 26, 506), (x + 20, 540)]), ink("b0643f"), 14
-        )
+        brush.pillar(x, 540, 20, 26, 540 - 506, ink("b0643f"), 14)
         trees.bush(brush, x, 510, 66)
 
 

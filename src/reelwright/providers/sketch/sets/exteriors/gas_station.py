@@ -62,15 +62,12 @@ def _apron(brush: Brush) -> None:
 
 def _price_sign(brush: Brush, x: float, y: float, m: float) -> None:
     brush.cast(x, y, 0.5 * m, 6 * m)
-    brush.body(
-        polygon(
-            [
-                (x - 0.16 * m, y),
-                (x - 0.16 * m, y - 4.4 * m),
-                (x + 0.16 * m, y - 4.4 * m),
-                (x + 0.16 * m, y),
-            ]
-        ),
+    brush.pillar(
+        x,
+        y,
+        0.16 * m,
+        0.16 * m,
+        4.4 * m,
         street.CONCRETE,
         0.1 * m,
     )
@@ -96,8 +93,12 @@ def _canopy(brush: Brush) -> None:
     y, m = 572.0, brush.metre(572)
     for x in (x0 + 70, x1 - 70):
         brush.cast(x, y, 0.5 * m, 3.4 * m)
-        brush.body(
-            polygon([(x - 0.2 * m, y), (x - 0.2 * m, top), (x + 0.2 * m, top), (x + 0.2 * m, y)]),
+        brush.pillar(
+            x,
+            y,
+            0.2 * m,
+            0.2 * m,
+            y - top,
             ink("d8d4ca"),
             0.14 * m,
         )

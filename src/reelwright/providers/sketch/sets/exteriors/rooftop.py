@@ -69,15 +69,12 @@ def _things(brush: Brush) -> None:
     for x, y, tall in ((-side * 140, 576, 0.9), (side * 220, 580, 0.7), (-side * 520, 640, 1.1)):
         m = brush.metre(y)
         brush.cast(x, y, 0.8 * m, tall * m)
-        brush.body(
-            polygon(
-                [
-                    (x - 0.4 * m, y),
-                    (x - 0.4 * m, y - tall * m),
-                    (x + 0.4 * m, y - tall * m),
-                    (x + 0.4 * m, y),
-                ]
-            ),
+        brush.pillar(
+            x,
+            y,
+            0.4 * m,
+            0.4 * m,
+            tall * m,
             ink("a9adb0"),
             0.26 * m,
         )
@@ -106,15 +103,12 @@ def _things(brush: Brush) -> None:
 def _stairhouse(brush: Brush, x: float, y: float, m: float) -> None:
     wall = ink("b3a694")
     brush.cast(x, y, 3.2 * m, 2.6 * m)
-    brush.body(
-        polygon(
-            [
-                (x - 1.6 * m, y),
-                (x - 1.6 * m, y - 2.7 * m),
-                (x + 1.6 * m, y - 2.7 * m),
-                (x + 1.6 * m, y),
-            ]
-        ),
+    brush.pillar(
+        x,
+        y,
+        1.6 * m,
+        1.6 * m,
+        2.7 * m,
         wall,
         0.9 * m,
     )

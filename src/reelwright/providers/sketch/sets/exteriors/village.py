@@ -202,15 +202,12 @@ def _market(brush: Brush) -> None:
 
 def _well(brush: Brush, x: float, y: float, m: float) -> None:
     brush.cast(x, y, 1.6 * m, 2.2 * m)
-    brush.body(
-        polygon(
-            [
-                (x - 0.8 * m, y),
-                (x - 0.8 * m, y - 0.9 * m),
-                (x + 0.8 * m, y - 0.9 * m),
-                (x + 0.8 * m, y),
-            ]
-        ),
+    brush.pillar(
+        x,
+        y,
+        0.8 * m,
+        0.8 * m,
+        0.9 * m,
         STONE,
         0.6 * m,
     )

@@ -35,7 +35,7 @@ def build(stage: Stage) -> None:
 def _works(brush: Brush) -> None:
     y, wall = 470.0, mix(BRICK, ink("7a7470"), 0.35)
     for x, h in ((-300, 300), (-236, 260), (380, 330)):
-        brush.body(polygon([(x - 16, y), (x - 11, y - h), (x + 11, y - h), (x + 16, y)]), wall, 12)
+        brush.pillar(x, y, 16, 11, h, wall, 12)
         brush.box(x - 14, y - h, x + 14, y - h + 10, brush.lit(brush.accent))
         puff = smooth(
             [

@@ -221,8 +221,12 @@ def pole(brush: Brush, x: float, y: float, m: float, *, tall: float = 8.0, arms:
     """A wooden pole for wires; the height of its cross arm."""
     top = y - tall * m
     brush.cast(x, y, 0.24 * m, tall * m)
-    brush.body(
-        polygon([(x - 0.14 * m, y), (x - 0.09 * m, top), (x + 0.09 * m, top), (x + 0.14 * m, y)]),
+    brush.pillar(
+        x,
+        y,
+        0.14 * m,
+        0.09 * m,
+        y - top,
         WOOD,
         0.09 * m,
     )
@@ -281,15 +285,12 @@ def sign(
 def bin_(brush: Brush, x: float, y: float, m: float, color: Color = IRON) -> None:
     """A dustbin with a lid."""
     brush.cast(x, y, 0.55 * m, 0.9 * m)
-    brush.body(
-        polygon(
-            [
-                (x - 0.26 * m, y),
-                (x - 0.32 * m, y - 0.82 * m),
-                (x + 0.32 * m, y - 0.82 * m),
-                (x + 0.26 * m, y),
-            ]
-        ),
+    brush.pillar(
+        x,
+        y,
+        0.26 * m,
+        0.32 * m,
+        0.82 * m,
         color,
         0.22 * m,
     )

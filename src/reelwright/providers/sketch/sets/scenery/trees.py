@@ -187,15 +187,12 @@ def birch(brush: Brush, x: float, y: float, h: float, leaf: Color = OLIVE) -> No
     """A white trunk with black marks and a light crown."""
     rng, w = brush.rng, h * 0.045
     brush.cast(x, y, w, h, h * 0.34)
-    brush.body(
-        polygon(
-            [
-                (x - w * 0.6, y),
-                (x - w * 0.35, y - h * 0.86),
-                (x + w * 0.35, y - h * 0.86),
-                (x + w * 0.6, y),
-            ]
-        ),
+    brush.pillar(
+        x,
+        y,
+        w * 0.6,
+        w * 0.35,
+        h * 0.86,
         BIRCH,
         w * 0.4,
     )
