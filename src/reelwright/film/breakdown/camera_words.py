@@ -34,7 +34,7 @@ SIZES = (
     (Size.EXTREME_CLOSE, r"EXTREME(?:LY)? CLOSE[\s-]?(?:UP)?S?|E\.?C\.?U\.?|X\.?C\.?U\.?|MACRO|ULTRA CLOSE"),
     (Size.EXTREME_WIDE, r"EXTREME WIDE|EXTREME LONG|E\.?W\.?S\.?|AERIAL(?: VIEW| SHOT)?|DRONE SHOT|BIRD'?S[ -]EYE|HELICOPTER SHOT"),
     (Size.MEDIUM_CLOSE, r"MEDIUM CLOSE(?:[\s-]UP)?|M\.?C\.?U\.?"),
-    (Size.CLOSE, r"CLOSE(?:R)?(?:[\s-]?UPS?)?(?: SHOT)?(?: ON| OF)?|TIGHT(?:ER)? ON|TIGHT SHOT|C\.U\.|C/U|CU ON"),
+    (Size.CLOSE, r"CLOSER?(?:[\s-]?UPS?(?: SHOT)?(?: ON| OF)?| SHOT(?: ON| OF)?| ON| OF|(?=\s*(?:[-–:.,]|$)))|TIGHT(?:ER)? ON|TIGHT SHOT|C\.U\.|C/U|CU ON"),
     (Size.INSERT, r"INSERTS?(?: SHOT)?|DETAIL(?: OF| ON)"),
     (Size.FULL, r"FULL SHOT|FULL ON"),
     (Size.MEDIUM, r"MEDIUM(?: SHOT)?(?: ON)?|MED\.? SHOT|TWO[\s-]SHOT|2[\s-]SHOT|COWBOY SHOT|SPLIT SCREEN"),

@@ -40,6 +40,7 @@ class Company:
         self._sexes = sexes
         self._named: list[str] = []
         self._poses: dict[str, str] = {}
+        self._gone: set[str] = set()
         self.present: list[str] = []
         self._known = frozenset(sexes)
         self._speakers = [self._first_speaker(beat) for beat in beats]
@@ -65,8 +66,9 @@ class Company:
 
     def partner(self, name: str, beat: int) -> str | None:
         """Whom somebody deals with at a beat: who spoke last before, else who speaks next, else who is near."""
-        before = (one for one in reversed(self._speakers[:beat]) if one and one != name)
-        after = (one for one in self._speakers[beat + 1 :] if one and one != name)
+        away = {None, name, *self._gone}
+        before = (one for one in reversed(self._speakers[:beat]) if one not in away)
+        after = (one for one in self._speakers[beat + 1 :] if one not in away)
         near = iter(self.others((name,)))
         return next(before, None) or next(after, None) or next(near, None)
 
@@ -97,6 +99,7 @@ class Company:
 
     def enter(self, names: Sequence[str]) -> None:
         """They are in the scene from now on, and pronouns may mean them: the first the most."""
+        self._gone.difference_update(names)
         for name in reversed(names):
             if name in self._named:
                 self._named.remove(name)
@@ -108,6 +111,7 @@ class Company:
         """Let somebody go if the text says so."""
         if LEAVES.search(text) and name in self.present:
             self.present.remove(name)
+            self._gone.add(name)
 
     def pose(self, name: str) -> str | None:
         """What somebody still does from before: sits, lies, kneels."""

@@ -6,6 +6,7 @@ changed speech renames its own shot alone; and a changed paragraph renames its s
 touches that one pair of words. Nothing is remembered between two runs.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -15,6 +16,8 @@ from reelwright.ground.digests import draw
 
 SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 10
+WORD = re.compile(r"\w+")
+SMALL_WORD = 3
 
 
 def name(prefix: str, *parts: object) -> str:
@@ -25,11 +28,11 @@ def name(prefix: str, *parts: object) -> str:
 
 def fingerprint(paragraphs: Iterable[str], cast: Sequence[str]) -> str:
     """What tells a scene from others under its heading: one pair of words, else who speaks."""
-    pairs = {
-        f"{one} {other}"
-        for text in paragraphs
-        for one, other in pairwise(["", *text.casefold().split()])
-    }
+    pairs: set[str] = set()
+    for text in paragraphs:
+        words = [word for word in WORD.findall(text.casefold()) if len(word) > SMALL_WORD]
+        pairs.update(" ".join(pair) for pair in pairwise(words))
+        pairs.update(words if len(words) == 1 else ())
     return min(
         pairs, key=lambda pair: (crc32(pair.encode()), pair), default=" ".join(sorted(set(cast)))
     )

@@ -149,7 +149,10 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One set-up of the camera. Its id survives every revision that leaves its own text alone."""
+    """One set-up of the camera. Its id survives every revision that leaves its own text alone.
+
+    `silent` says that its words ask for silence: the score rests.
+    """
 
     id: str
     scene_id: str
@@ -168,6 +171,7 @@ class Shot:
     sounds: tuple[str, ...] = ()
     line: int = 0
     transition: Transition = Transition()
+    silent: bool = False
 
     @property
     def characters(self) -> tuple[str, ...]:

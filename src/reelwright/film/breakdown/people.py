@@ -33,7 +33,7 @@ ADJECTIVES = frozenset(
 ROLES = PERSON | ADJECTIVES
 INTRODUCTION = re.compile(
     r"(?<![\w'’])(?P<name>[^\W\d_a-z][^\W\d_a-z'’.-]+(?:\s+#?[^\W_a-z][^\W_a-z'’.-]*){0,3})"
-    r"(?![\w'’])(?P<more>\s*\((?P<in>[^)]{1,80})\)|,\s*(?:an?\s|in\s|mid|late|early|\d)[^.;]{2,80})?"
+    r"(?![\w'’])(?P<more>\s*\((?P<in>[^)]{1,80})\)|,\s*(?:an?\s|in\s|mid|late|early|\d)[^.;]{0,80})?"
 )
 AGE = re.compile(
     r"\b\d{1,2}(?:['’]?s)?\b|\b(?:teens?|twenties|thirties|forties|fifties|sixties|seventies|eighties)\b",

@@ -36,10 +36,9 @@ class SceneReader:
         heading = read_heading(chapter.heading) if chapter.heading else UNNAMED
         self._hour = self._look_up(heading, chapter)
         number = chapter.number or str(self._count)
-        crew = Crew(chapter, heading.setting, heading.key, self._script)
-        shots = crew.shoot()
         speaking = tuple(dict.fromkeys(one.character for one in chapter.speeches))
         mark = fingerprint(chapter.action, speaking)
+        shots = Crew(chapter, heading, mark, self._script).shoot()
         scene_id = self._script.namer.scene(heading.key, mark)
         return Scene(
             id=scene_id,

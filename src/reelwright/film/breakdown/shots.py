@@ -1,5 +1,6 @@
 """Shots of one scene: what each beat shows, through a camera that cuts from shot to shot."""
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from reelwright.film.breakdown.framings import (
     frame,
     obey,
 )  # fmt: skip
+from reelwright.film.breakdown.headings import Heading
 from reelwright.film.breakdown.ids import Namer
 from reelwright.film.breakdown.model import (
     Acting,
@@ -32,6 +34,7 @@ from reelwright.film.breakdown.model import (
 from reelwright.film.breakdown.moves import choose_move
 from reelwright.film.breakdown.parts import Part
 from reelwright.film.breakdown.roster import Roster
+from reelwright.film.breakdown.things import is_silent
 from reelwright.film.breakdown.turns import split_turn
 
 KINDS = {
@@ -48,6 +51,7 @@ MOST_IN_FRAME = {Size.EXTREME_WIDE: 6, Size.WIDE: 6, Size.FULL: 3, Size.MEDIUM: 
 ESTABLISHING_S = 2.6
 TITLE_S = 2.4
 SHARED_POSES = frozenset(("embrace", "fight", "dance"))
+JOINED = re.compile(r"\b(?:and|they|both|together|with|each other)\b", re.IGNORECASE)
 TIGHT = 0.7
 
 
@@ -64,10 +68,13 @@ class Script:
 class Crew:
     """Shoots one scene, beat after beat, and knows what the beat before may have shown of whom."""
 
-    def __init__(self, chapter: Chapter, setting: Setting, heading: str, script: Script) -> None:
+    def __init__(
+        self, chapter: Chapter, heading: Heading, fingerprint: str, script: Script
+    ) -> None:
         self._chapter = chapter
-        self._outside = setting is Setting.EXT
         self._heading = heading
+        self._fingerprint = fingerprint
+        self._outside = heading.setting is Setting.EXT
         self._script = script
         self._company = Company(chapter.beats, script.roster, script.sexes)
         self._before: dict[str, list[Framing]] = {}
@@ -138,9 +145,9 @@ class Crew:
         self._before = shows
 
     def _shot(self, beat: Beat, part: Part, framing: Framing) -> Shot:
-        source = " ".join(self._company.speakers()) if part.mark == "open" else beat.source
-        role = "opening" if part.mark == "open" else beat.role
-        shot_id = self._script.namer.shot(self._heading, role, source, part.mark)
+        bare = part.mark == "open"
+        role, source = ("opening", self._fingerprint) if bare else (beat.role, beat.source)
+        shot_id = self._script.namer.shot(self._heading.key, role, source, part.mark)
         size = framing.size
         if framing.give and part.heat >= TIGHT:
             size = list(Size)[STEPS[size] + 1]
@@ -163,6 +170,7 @@ class Crew:
             props=part.things.props,
             sounds=part.things.sounds,
             line=part.speeches[0].line if part.speeches else beat.line,
+            silent=is_silent(part.text),
         )
 
     def _in_frame(self, part: Part, size: Size, angle: Angle) -> tuple[InFrame, ...]:
@@ -186,7 +194,10 @@ class Crew:
 
     def _beside(self, part: Part, name: str, subject: str, acting: Acting) -> InFrame:
         named = name in part.people
-        joins = named and (acting.pose in SHARED_POSES or part.role is Role.SHARED_LINE)
+        shared = acting.pose in SHARED_POSES or bool(JOINED.search(part.text))
+        joins = named and (shared or part.role is Role.SHARED_LINE)
+        if joins:
+            self._company.settle(name, acting.pose)
         together = acting if joins else self._still(name)
         return InFrame(name, facing(name, subject), "other", together)
 

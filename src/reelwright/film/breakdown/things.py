@@ -70,7 +70,7 @@ PROPS: dict[str, str] = {
 }
 NAMED = _table(PROPS.items())
 SOUNDS: dict[str, str] = {
-    "knock": r"knock\w*|rap(?:s|ping) (?:on|at)|pounding (?:on|at)|bangs? on (?:the )?door",
+    "knock": r"knock(?:s|ing)?(?! (?:him|her|them|it|over|out|down|into|\w+ (?:over|out|down)))|rap(?:s|ping) (?:on|at)|pounding (?:on|at)|bangs? on (?:the )?door",
     "phone": r"(?:phone|telephone|mobile)s? (?:is |starts? |begins? )?(?:to )?(?:ring|buzz)\w*|rings? off the hook|dial tone|ringtone",
     "bell": r"bells?|chimes?|doorbell|tolls?",
     "gunshot": r"gun\s?shots?|gunfire|shots? (?:ring|fired)|shoots|fires (?:once|twice|again|the)",
@@ -137,6 +137,7 @@ CROWDS = (
 CROWD = _table((f"c{size}", words) for size, words in CROWDS)
 
 
+LEADS = frozenset("a an the his her their its my your this that of some two three another".split())
 LARGE = frozenset(
     "car boat horse door window mirror bed table chair piano fire sign box television".split()
 )
@@ -189,11 +190,11 @@ def count_crowd(text: str) -> int:
 
 def _is_thing(phrase: str, before: str) -> bool:
     """A phrase in capitals is a thing when an article or owner leads to it and it ends in no verb."""
-    lead = before.rstrip().rsplit(None, 1)[-1:] or [""]
-    led = lead[0].lower().strip("\"'(") in {
-        "a", "an", "the", "his", "her", "their", "its", "my", "your", "this", "that", "of", "some", "two", "three",
-    } or lead[0].lower().endswith(("'s", "’s"))  # fmt: skip
-    return led and not VERBAL.search(phrase.rsplit(maxsplit=1)[-1]) and len(phrase.split()) <= 3
+    lead = "".join(before.split()[-1:]).lower().strip("\"'(")
+    last = phrase.rsplit(maxsplit=1)[-1]
+    someone = last.casefold() in ROLES or bool(CROWD.search(phrase)) or is_throng(phrase)
+    named = lead in LEADS or lead.endswith(("'s", "’s"))
+    return named and not someone and not VERBAL.search(last) and len(phrase.split()) <= 3
 
 
 def _once(words: list[str]) -> tuple[str, ...]:
