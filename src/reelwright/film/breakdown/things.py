@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from reelwright.film.breakdown.people import ROLES, is_throng
+
 
 def _table(rows: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     """One pattern for many words: the group that matched names the row."""
