@@ -4,8 +4,9 @@ import random
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Acting
-from reelwright.film.looks import CHOICES, COLOURS, HAIR_COLOURS, SKINS, Look
+from reelwright.film.looks import CHOICES, HAIR_COLOURS, SKINS, Look
 from reelwright.film.picture import Figure
+from reelwright.providers.sketch.ink import mix, rgb
 from reelwright.providers.sketch.people.actor import Actor
 from reelwright.providers.sketch.stage import Mark, Stage
 
@@ -54,7 +55,7 @@ def _passer_by(name: str, rng: random.Random) -> Figure:
         beard=rng.choice(CHOICES["beard"]) if sex == "man" else "none",
         hat=rng.choice(("none", "none", "none", "cap", "beanie", "fedora")),
         costume=rng.choice([c for c in _PLAIN if sex == "woman" or c != "dress"]),
-        colour=rng.choice(_DRAB), second=rng.choice([c for c in _DRAB if c in COLOURS]),
+        colour=rng.choice(_DRAB), second=rng.choice(_DRAB),
     )  # fmt: skip
     acting = Acting(pose=rng.choice(_POSES), gesture=rng.choice(_GESTURES))
     role = "back" if rng.random() < 0.3 else "other"
@@ -62,21 +63,14 @@ def _passer_by(name: str, rng: random.Random) -> Figure:
 
 
 def _veil(stage: Stage) -> "skia.Paint":
-    """Pull the figures' colours towards the palette's grey and the air: they are not the story."""
-    air, dominant = stage.light.air, stage.palette.dominant
-    keep, grey = 0.34, 0.30
-    tint = [
-        ((a >> s) & 255) * 0.5 + ((b >> s) & 255) * 0.5
-        for a, b in ((air, dominant),)
-        for s in (16, 8, 0)
-    ]
-    rest = (1 - keep - grey) / 255
-    rows = []
-    for channel, weight in enumerate((0.2126, 0.7152, 0.0722)):
-        row = [grey * w for w in (0.2126, 0.7152, 0.0722)] + [tint[channel] * rest, 0.0]
-        row[channel] += keep
-        rows += row
-        del weight
+    """Pull all colours towards their own grey and towards the air: a crowd is not the story."""
+    weights = (0.2126, 0.7152, 0.0722)
+    own, grey, air = 0.36, 0.30, mix(stage.light.air, stage.palette.dominant, 0.5)
+    rows: list[float] = []
+    for channel, tint in enumerate(rgb(air)):
+        row = [grey * weight for weight in weights]
+        row[channel] += own
+        rows += [*row, (1 - own - grey) * tint / 255, 0.0]
     paint = skia.Paint()
-    paint.setColorFilter(skia.ColorFilters.Matrix([*rows, 0, 0, 0, 1, 0]))
+    paint.setColorFilter(skia.ColorFilters.Matrix([*rows, 0.0, 0.0, 0.0, 1.0, 0.0]))
     return paint

@@ -173,7 +173,7 @@ class Body:
 
     def _arm(self, canvas: "skia.Canvas", arm: Limb, reach: Reach | None, away: bool) -> None:
         s, gesture = self.sitter, gesture_of(self.word)
-        shape, twist = (reach.hand, reach.twist) if reach else (self.pose.hand, 0.0)
+        shape, twist = (reach.hand, reach.twist) if reach else (self.pose.hand, self.pose.wrist)
         size = (
             (0.9 if s.look.sex == "woman" else 1.0)
             * (0.8 + 0.2 * self.plan.limb)

@@ -56,7 +56,7 @@ GESTURES: dict[str, Gesture] = {
     "read": Gesture(near=Reach("chest", 6, 96, 1, "fist", -40, 0.86), far=Reach("chest", 62, 88, -1, "fist", -20, 0.66), front=True, thing="book"),
     "hands_up": Gesture(near=Reach("chest", -112, -108, -1, "open", 6), far=Reach("chest", 106, -110, 1, "open", -6)),
     "shrug": Gesture(near=Reach("chest", -124, 74, -1, "open", -30), far=Reach("chest", 116, 70, 1, "open", 30)),
-    "face_palm": Gesture(near=Reach("chin", 4, -20, 1, "flat", 4, 0.95, 0.55), over=True),
+    "face_palm": Gesture(near=Reach("chin", 3, -25, 1, "flat", -4, 0.95, 0.55), over=True),
 }  # fmt: skip
 
 

@@ -99,19 +99,20 @@ def _mass(
     canvas: "skia.Canvas", sitter: Sitter, points: Points, cut: Cut, plain: bool = False
 ) -> None:
     hair, side = sitter.hair, sitter.side
-    turn = -24.0 if sitter.behind else 0.0
     form = smooth(points)
     path = _curled(form, points, cut.curl) if cut.curl else form
     canvas.drawPath(path, paint(mix(hair.lit, hair.mid, 0.2)))
-    halves = [(8.0, mix(hair.shade, hair.deep, 0.22))]
-    if not sitter.behind:
-        halves.insert(0, (-9.0, mix(hair.mid, hair.shade, 0.25)))
     canvas.save()
     if cut.curl:  # so many locks are cheaper to clip than to cut
         canvas.clipPath(path, True)
-    for depth, color in halves:
-        half = dark_half(side, turn + depth)
-        canvas.drawPath(half if cut.curl else within(half, form), paint(color))
+    dark = mix(hair.shade, hair.deep, 0.22)
+    if sitter.behind:
+        soft = linear((side * 22, 0), (-side * 26, 0), [fade(dark, 0), dark])
+        canvas.drawPath(form if not cut.curl else path, paint(shader=soft))
+    else:
+        for depth, color in ((-9.0, mix(hair.mid, hair.shade, 0.25)), (8.0, dark)):
+            half = dark_half(side, depth)
+            canvas.drawPath(half if cut.curl else within(half, form), paint(color))
     canvas.restore()
     if not sitter.fine:
         return

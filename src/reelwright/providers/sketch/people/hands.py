@@ -42,6 +42,8 @@ def draw_hand(
     canvas.rotate(angle)
     canvas.scale(size, -size if flip else size)
     parts = [smooth(part, tension=0.46) for part in SHAPES[shape]]
+    if sitter.fine:  # a thin shadow parts the hand from what it touches
+        canvas.drawPath(parts[0], paint(fade(skin.deep, 0.3), stroke=2.6))
     canvas.drawPath(parts[0], paint(shader=linear((0, -9), (10, 10), [lit, shade])))
     if sitter.fine:
         line = paint(fade(skin.deep, 0.45), stroke=1.0)

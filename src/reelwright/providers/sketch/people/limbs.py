@@ -4,7 +4,7 @@ import math
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, linear, mix, paint, smooth
-from reelwright.providers.sketch.people.planes import turned_away
+from reelwright.providers.sketch.people.planes import rim, turned_away
 from reelwright.providers.sketch.people.sitter import Sitter
 from reelwright.providers.sketch.people.skeletons import Limb, Point
 from reelwright.providers.sketch.people.tones import Tone
@@ -48,6 +48,7 @@ def fill(
         canvas.drawPath(turned_away(path, sitter.side, edge, edge * 0.22), paint(mid))
     dark = mix(tone.shade, tone.deep, 0.3 if away else 0.0)
     canvas.drawPath(turned_away(path, sitter.side, edge * 1.7, edge * 0.34), paint(dark))
+    _outline(canvas, sitter, path)
 
 
 def sleeve(
@@ -76,6 +77,8 @@ def sleeve(
         canvas.drawPath(dark, paint(shader=linear(top, low, [fade(tone.shade, 0), tone.shade])))
     else:
         canvas.drawPath(dark, paint(tone.shade))
+    if key:
+        _outline(canvas, sitter, path)
 
 
 def cloak(
@@ -87,3 +90,13 @@ def cloak(
     shade = linear((x + side * half, box.top()), (x - side * half * 0.8, box.top() + box.height() * 0.5),
                    [tone.lit, tone.lit, tone.mid, tone.shade], [0.0, 0.28, 0.55, 0.95])  # fmt: skip
     canvas.drawPath(path, paint(shader=shade))
+    _outline(canvas, sitter, path)
+
+
+def _outline(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path") -> None:
+    """In weak light the key draws an edge, so that dark clothes stand out from a dark ground."""
+    weak = 0.8 - sitter.light.strength
+    if weak > 0:
+        width = 1.6 + 40 / sitter.size
+        edge = rim(path, sitter.side, width, width * 0.5)
+        canvas.drawPath(edge, paint(fade(sitter.light.key, min(0.7, 0.25 + weak))))

@@ -19,7 +19,8 @@ class Pose:
 
     Hips and feet in leg lengths from the spot (y up), hands in arm lengths from their shoulder
     (y down); knees and elbows say which way the joint gives (see `bend`). `sway` lifts the near hip
-    and drops the near shoulder. `seated` figures have their seat at y = 0.
+    and drops the near shoulder. `seated` figures have their seat at y = 0. `hand` is a shape of
+    `hands.SHAPES`, `wrist` its turn.
     """
 
     hip: Point = (0.0, 0.996)
@@ -39,6 +40,7 @@ class Pose:
     far_toe: float = 0.0
     seated: bool = False
     hand: str = "relaxed"
+    wrist: float = 0.0
 
 
 _STANDS = (
@@ -64,7 +66,7 @@ POSES: dict[str, Pose] = {
     "lean": Pose(hip=(0.10, 0.98), lean=-9, tilt=5, sway=0.16, near_foot=(0.20, 0.0),
                  far_foot=(0.30, 0.0), near_hand=(0.10, 0.92), far_hand=(0.22, 0.8)),
     "embrace": Pose(near_knee=-1.0, hip=(-0.02, 0.99), lean=7, tilt=12, turn=0.6, near_foot=(-0.14, 0.0),
-                    far_foot=(0.10, 0.0), near_hand=(0.56, 0.26), far_hand=(0.60, 0.02),
+                    far_foot=(0.10, 0.0), near_hand=(0.52, 0.60), far_hand=(0.42, 0.30), hand="flat", wrist=-14,
                     near_elbow=1.0, far_elbow=1.0),
     "fight": Pose(near_knee=-1.0, hip=(-0.02, 0.90), lean=9, tilt=-3, turn=0.75, near_foot=(-0.32, 0.0),
                   far_foot=(0.30, 0.0), near_hand=(0.36, -0.06), far_hand=(0.66, -0.16), hand="fist",
