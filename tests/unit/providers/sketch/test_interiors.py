@@ -1,6 +1,7 @@
 """Every interior is drawn in every light, and a broken or empty picture fails."""
 
 import random
+from functools import cache
 
 import numpy as np
 import pytest
@@ -47,6 +48,17 @@ def drawn(stage: Stage) -> np.ndarray:
     return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[:, :, :3].astype(int)
 
 
+@cache
+def seen(
+    design: SetDesign,
+    time: TimeOfDay = TimeOfDay.DAY,
+    weather: Weather = Weather.CLEAR,
+    variant: int = 0,
+) -> np.ndarray:
+    """The picture of a set, drawn once for all tests that look at it."""
+    return drawn(stage_of(design, time, weather, variant=variant))
+
+
 def grey(picture: np.ndarray) -> np.ndarray:
     return picture @ np.array([0.2126, 0.7152, 0.0722])
 
@@ -54,7 +66,7 @@ def grey(picture: np.ndarray) -> np.ndarray:
 @every_set
 @pytest.mark.parametrize("time", list(TimeOfDay))
 def test_a_set_is_a_whole_picture_with_contrast_at_every_hour(design, time):
-    picture = drawn(stage_of(design, time))
+    picture = seen(design, time)
     holes = (picture == (255, 0, 255)).all(axis=2)
     assert not holes.any(), "the set leaves part of the frame undrawn"
     values = grey(picture)
@@ -64,17 +76,17 @@ def test_a_set_is_a_whole_picture_with_contrast_at_every_hour(design, time):
 
 @every_set
 def test_a_set_can_be_drawn_in_every_weather(design):
-    clear = drawn(stage_of(design))
+    clear = seen(design)
     for weather in (Weather.SNOW, Weather.STORM):
-        picture = drawn(stage_of(design, weather=weather))
+        picture = seen(design, weather=weather)
         assert grey(picture).std() > 7
         assert (picture != clear).any() or design.name == "spaceship"
 
 
 @every_set
 def test_night_is_darker_than_day_behind_the_figures(design):
-    day = grey(drawn(stage_of(design))).mean()
-    night = grey(drawn(stage_of(design, TimeOfDay.NIGHT))).mean()
+    day = grey(seen(design)).mean()
+    night = grey(seen(design, TimeOfDay.NIGHT)).mean()
     assert night < day - 1
 
 
@@ -100,12 +112,12 @@ def test_the_same_seed_draws_the_same_pixels(design):
     stage = stage_of(design)
     once = drawn(stage)
     assert (once == drawn(stage)).all(), "a layer must not depend on what was drawn before"
-    assert (once == drawn(stage_of(design))).all()
+    assert (once == seen(design)).all()
 
 
 @every_set
 def test_variants_of_a_set_differ(design):
-    first, second, third = (drawn(stage_of(design, variant=v)) for v in (0, 1, 2))
+    first, second, third = (seen(design, variant=v) for v in (0, 1, 2))
     for one, two in ((first, second), (second, third), (first, third)):
         assert (abs(one - two).max(axis=2) > 12).mean() > 0.004
 

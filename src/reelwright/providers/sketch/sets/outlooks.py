@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, radial
 from reelwright.providers.sketch.sets.pens import Pen
-from reelwright.providers.sketch.sets.rooms import Room
+from reelwright.providers.sketch.sets.rooms import Furnish, Room
 from reelwright.providers.sketch.sky import draw_sky
 
 
-def outlook(room: Room, kind: str, windows: "Sequence[skia.Rect]") -> None:
+def outlook(
+    room: Room, kind: str, windows: "Sequence[skia.Rect]", also: Furnish | None = None
+) -> None:
     """Put the world outside behind the windows (in frame units): city, trees, sea, hills, yard.
 
-    It is drawn a little wider than the windows, because it moves less than the wall does.
+    It is drawn a little wider than the windows, because it moves less than the wall does; `also`
+    adds what else is out there.
     """
 
     def beyond(pen: Pen) -> None:
@@ -24,6 +27,8 @@ def outlook(room: Room, kind: str, windows: "Sequence[skia.Rect]") -> None:
         pen.canvas.clipPath(area)
         _sky(pen, area.getBounds())
         _LANDS[kind](pen)
+        if also is not None:
+            also(pen)
         pen.canvas.restore()
 
     room.put(40.0, beyond, name="outlook")

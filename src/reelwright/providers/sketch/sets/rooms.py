@@ -31,10 +31,10 @@ class Room(Space):
         depth = min(1.9, self.figures / z)
         self.stage.layer(depth, draw, blur=blur, glow=glow, name=name)
 
-    def mark(self, x: float, z: float | None = None, seat: float = 0.0) -> None:
-        """A place for a figure; `seat` in metres above the floor."""
+    def mark(self, x: float, z: float | None = None, seat: float = 0.0, floor: float = 0.0) -> None:
+        """A place for a figure; its feet are at the height `floor`, a seat `seat` metres above them."""
         z = self.figures if z is None else z
-        px, py = self.at(x * self.mirror, 0.0, z)
+        px, py = self.at(x * self.mirror, floor, z)
         self.stage.marks.append(Mark(px, py, ADULT * self.scale(z), seat / ADULT))
 
     def spot(self, x: float, y: float, z: float) -> None:

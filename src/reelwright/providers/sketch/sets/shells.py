@@ -129,8 +129,8 @@ def _pool(pen: Pen, base: Color, y: float, normal: tuple[float, float, float]) -
         if much <= 0.04:
             continue
         lit = room.tone(base, (lamp.x, (height + lamp.y) / 2, z), normal)
-        lit = mix(lit, lamp.color, 0.24)
-        stops = [fade(lit, f * much) for f in (0.95, 0.52, 0.14, 0.0)]
+        lit = mix(lit, lamp.color, 0.30)
+        stops = [fade(lit, f * much) for f in (0.95, 0.6, 0.2, 0.0)]
         r = lamp.reach * 1.25 * room.scale(z)
         pen.canvas.save()
         pen.canvas.translate(*room.at(lamp.x, height, z))

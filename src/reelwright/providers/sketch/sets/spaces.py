@@ -15,7 +15,7 @@ from reelwright.providers.sketch.stage import Stage
 
 FOCAL = 1160.0  # units: 58 degrees across a 16:9 frame, the feel of a 32 mm lens
 ADULT = 1.72
-FILL = 0.36  # what all lamps together bounce into the middle, so that figures part from the wall
+FILL = 0.44  # what all lamps together bounce into the middle, so that figures part from the wall
 FOREGROUND = 0.9  # what is nearer than this share of the figures' distance is kept dark
 
 Vector = tuple[float, float, float]

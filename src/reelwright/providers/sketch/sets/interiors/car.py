@@ -21,18 +21,17 @@ def build(stage: Stage) -> None:
     room.lamps = (lamp, Lamp(-0.6, 1.2, 3.0, 1.8, power=0.5))
     view = ("city", "trees", "hills")[stage.variant % 3]
     around = [skia.Rect(stage.left, 60, stage.right, 420)]
-    outlook(room, view, around)
-    room.put(14.0, _road, name="road")
+    outlook(room, view, around, _road)
     room.put(5.0, _shell, name="shell")
     room.put(3.5, _seats, name="seats")
-    room.mark(-0.42, seat=0.3)
-    room.mark(0.42, seat=0.3)
-    room.mark(0.0, 4.3, seat=0.32)
-    room.mark(-0.55, 4.3, seat=0.32)
+    # whoever the script has stand in a car is seen as tall as one who sits: the dashboard hides it
+    room.mark(-0.42, seat=0.78, floor=-0.5)
+    room.mark(0.42, seat=0.78, floor=-0.5)
+    room.mark(0.0, 4.3, seat=0.78, floor=-0.5)
     room.spot(0.05, 0.72, 2.9)
     room.spot(0.5, 0.72, 2.8)
-    room.put(2.55, _dash, name="dashboard")
-    room.put(2.2, _screen, name="windscreen")
+    room.put(2.85, _dash, name="dashboard")
+    room.put(2.7, _screen, name="windscreen")
 
 
 def _road(pen: Pen) -> None:

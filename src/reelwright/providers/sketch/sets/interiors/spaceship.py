@@ -19,7 +19,7 @@ def build(stage: Stage) -> None:
         Lamp(0.0, 2.6, 6.2, 2.2, 0xFFFFD9A8, 0.6),
     )
     room = Room(stage, width=9.0, height=3.3, back=9.4, lamps=lamps, windowless=True)
-    room.put(60.0, deep_space, name="space")
+    room.put(60.0, deep_space, name="outlook")
     hole = skia.Rect(*room.at(_PANE[0], _PANE[3], 9.4), *room.at(_PANE[2], _PANE[1], 9.4))
     floor = room.stuff("4c525c", 0.25)
     shell = Shell(floor, walls="steel", floor="steel", ceiling=darker(room.wall, 0.45))
