@@ -91,6 +91,8 @@ def air(place: Place, crowd: int = 0) -> tuple[Part, ...]:
     inside = row.closed if row.closed is not None else place.setting is Setting.INT
     parts = list(row.parts)
     calm = place.weather in {Weather.CLEAR, Weather.CLOUD, Weather.FOG}
+    if row.wild and not inside:
+        parts.append(("drizzle", -3))  # the hush of the open, under leaves and birds
     if row.wild and calm:
         parts += [
             (name, level - (14 if inside else 0)) for name, level in _HOURS[place.time_of_day]

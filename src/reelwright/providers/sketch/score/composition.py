@@ -96,7 +96,7 @@ def _pad(plan: Plan) -> Iterator[Note]:
         return
     for bar in range(plan.bars):
         for index, pitch in enumerate(plan.voicings[bar]):
-            strength = 0.55 * plan.strength(bar)
+            strength = 0.52 * plan.strength(bar)
             where = -0.5 + index / max(1, len(plan.voicings[bar]) - 1)
             yield Note(bar * plan.bar_s, plan.bar_s * 1.06, plan.mood.pad, pitch, strength, where)
 
@@ -133,7 +133,7 @@ def _figure(plan: Plan) -> Iterator[Note]:
             accent = 1.0 if index == 0 else 0.72 + 0.1 * (index % 2)
             start = bar * plan.bar_s + index * plan.bar_s / count
             length = plan.bar_s / count * (0.7 if mood.short else 1.8)
-            yield Note(start, length, mood.figure, pitch, 0.5 * accent * plan.strength(bar), 0.35)
+            yield Note(start, length, mood.figure, pitch, 0.62 * accent * plan.strength(bar), 0.35)
 
 
 def _melody(plan: Plan) -> Iterator[Note]:
@@ -152,7 +152,7 @@ def _melody(plan: Plan) -> Iterator[Note]:
             if plan.mood.melody == "low_strings":
                 pitch -= 12
             start = bar * plan.bar_s + step.beat * plan.beat_s
-            strength = (0.75 if step.beat % 4 == 0 else 0.62) * plan.strength(now)
+            strength = min(1.0, (0.95 if step.beat % 4 == 0 else 0.8) * plan.strength(now))
             yield Note(start, step.beats * plan.beat_s, plan.mood.melody, pitch, strength, -0.15)
         turn += 1
 
@@ -179,7 +179,7 @@ def _ending(plan: Plan, seconds: float) -> Iterator[Note]:
     length = seconds - start
     pad = plan.mood.pad or "strings"
     for index, pitch in enumerate(plan.voicings[-1]):
-        yield Note(start, length, pad, pitch, 0.38, -0.5 + index / 2)
+        yield Note(start, length, pad, pitch, 0.36, -0.5 + index / 2)
         yield Note(start, length, plan.mood.figure or "piano", pitch, 0.3, 0.2)
     yield Note(
         start,

@@ -47,7 +47,7 @@ def harp(hertz: float, length: float, strength: float) -> Signal:
 
 def pizzicato(hertz: float, length: float, strength: float) -> Signal:
     """Strings plucked short."""
-    return _plucked(hertz, min(0.7, length + 0.35), strength, 0.11, 0.9)
+    return _plucked(hertz, min(0.7, length + 0.35), strength, 0.11, 0.9) * np.float32(1.5)
 
 
 def pluck_bass(hertz: float, length: float, strength: float) -> Signal:
@@ -65,14 +65,14 @@ def bells(hertz: float, length: float, strength: float) -> Signal:
         (8.9, 0.08 * strength, 0.03),
     )
     made = sum(_wave_of(hertz * m, len(at)) * _dying(at, h, v) for m, v, h in rows)
-    return fade(np.float32(0.5) * np.minimum(1, at / np.float32(0.003)) * made, 0, 0.3)
+    return fade(np.float32(0.36) * np.minimum(1, at / np.float32(0.003)) * made, 0, 0.3)
 
 
 def glass(hertz: float, length: float, strength: float) -> Signal:
     """The rim of a glass: swells in, slightly out of tune with itself."""
     count = len(_time(length + 2.2))
     rows = ((1.0, 1.0), (1.004, 0.7), (2.76, 0.07 * strength))
-    made = sum(_wave_of(hertz * m, count, start=m) * np.float32(0.3 * v) for m, v in rows)
+    made = sum(_wave_of(hertz * m, count, start=m) * np.float32(0.2 * v) for m, v in rows)
     return fade(np.asarray(made), min(0.5, length / 2), 2.0)
 
 
@@ -94,7 +94,7 @@ def low_strings(hertz: float, length: float, strength: float) -> Signal:
 def violin(hertz: float, length: float, strength: float) -> Signal:
     """A solo line with vibrato that waits a little."""
     return _bowed(hertz, length, _RICH, (1.0,), min(0.16, length * 0.3), 0.35, vibrato=0.006) * (
-        0.5 + 0.2 * strength
+        0.26 + 0.12 * strength
     )
 
 
@@ -108,7 +108,7 @@ def choir(hertz: float, length: float, strength: float) -> Signal:
 def bass(hertz: float, length: float, strength: float) -> Signal:
     """A soft floor."""
     at = _time(length + 0.4)
-    rows = ((1, 0.5), (2, 0.18), (3, 0.06 * strength))
+    rows = ((1, 0.4), (2, 0.16), (3, 0.06 * strength))
     made = sum(_wave_of(hertz * m, len(at)) * np.float32(v) for m, v in rows)
     sag = np.float32(0.6) + _dying(at, 0.8, 0.4)
     return fade(made * sag, 0.05, min(0.6, length / 2 + 0.2))
@@ -129,9 +129,9 @@ def brush(hertz: float, length: float, strength: float) -> Signal:
     del hertz, length
     at = _time(0.25)
     wire = equalise(_breath(0.25, 3), ((800, -30), (2500, -4), (5000, 0), (9000, -8), (15000, -24)))
-    return (
-        wire * np.minimum(1, at / 0.012) * 0.5 ** (at / 0.045) * (0.15 + 0.12 * strength)
-    ).astype(np.float32)
+    return (wire * np.minimum(1, at / 0.012) * _dying(at, 0.045) * (0.55 + 0.35 * strength)).astype(
+        np.float32
+    )
 
 
 def _plucked(hertz: float, ring: float, strength: float, half: float, soft: float) -> Signal:
@@ -194,8 +194,8 @@ def _wave(levels: Sequence[float]) -> Signal:
 
 
 _SINE = _wave([1])
-_RICH = _wave([1 / k**1.35 * np.exp(-0.10 * k) for k in range(1, 18)])
-_DARK = _wave([1 / k**1.3 * np.exp(-0.09 * k) for k in range(1, 20)])
+_RICH = _wave([1 / k**1.35 * np.exp(-0.24 * k) for k in range(1, 16)])
+_DARK = _wave([1 / k**1.3 * np.exp(-0.20 * k) for k in range(1, 18)])
 _VOICE = _wave([1, 0.55, 0.22, 0.1, 0.05, 0.02])
 
 

@@ -48,7 +48,7 @@ def breeze(luck: Chance) -> Signal:
 def rain(luck: Chance) -> Signal:
     """Open rain: a dense hiss with single drops in front."""
     bed = noise(luck, 14.0, ((150, -30), (700, -9), (2500, 0), (7000, -2), (14000, -12)), 2)
-    return bed * 0.7 + _drops(luck, 14.0, 170, (1800, 6500), 0.012) * 0.9
+    return bed * 0.7 + _drops(luck, 14.0, 170, (1500, 8000), 0.004) * 0.9
 
 
 def rain_window(luck: Chance) -> Signal:
@@ -94,7 +94,7 @@ def _drops(
     kinds = [
         np.sin(2 * np.pi * luck.uniform(*pitches) * seconds(half * 5))
         * decay(half * 5, half / 2, 0.0006)
-        for _ in range(24)
+        for _ in range(80)
     ]
     for _ in range(int(length * a_second)):
         kind = kinds[luck.integers(len(kinds))]
