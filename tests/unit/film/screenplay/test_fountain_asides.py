@@ -69,8 +69,12 @@ def test_a_boneyard_may_begin_in_one_element_and_end_in_another():
     ]
 
 
-def test_what_is_never_closed_is_text():
-    assert kinds("A /* B.\n\nC [[ D.") == [(T.ACTION, "A /* B."), (T.ACTION, "C [[ D.")]
+def test_what_is_never_closed_is_text_and_a_boneyard_is_warned_of():
+    text = "/* A */ B.\n\nA /* B.\n\nC [[ D."
+    assert kinds(text)[2:] == [(T.ACTION, "A /* B."), (T.ACTION, "C [[ D.")]
+    assert read_fountain(text).warnings == (
+        "Line 3 begins a boneyard that never ends: close it with */.",
+    )
 
 
 def test_asides_and_what_follows_them_know_their_lines():

@@ -1,7 +1,7 @@
 """How each kind of element is said in Fountain, with no more forcing than it needs."""
 
 from reelwright.film.screenplay.elements import Element, ElementType, Screenplay
-from reelwright.film.screenplay.fountain.cues import read_cue
+from reelwright.film.screenplay.fountain.cues import has_no_case, read_cue
 from reelwright.film.screenplay.fountain.headings import is_heading, is_transition
 from reelwright.film.screenplay.fountain.title_page import read_title_page
 
@@ -15,7 +15,9 @@ class Composer:
         self._untitled = not screenplay.title_page
         self._first = screenplay.elements[0] if screenplay.elements else None
         self._cast = frozenset(
-            one.name for one in screenplay.elements if one.forced and one.name is not None
+            one.name
+            for one in screenplay.elements
+            if one.forced and one.name is not None and has_no_case(one.name)
         )
 
     def compose(self, element: Element, follower: Element | None) -> str:

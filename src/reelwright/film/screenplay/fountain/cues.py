@@ -40,6 +40,8 @@ def read_cue(text: str, cast: frozenset[str]) -> Cue | None:
     A cue's name is in upper case and has a letter; a name without upper case (as in Chinese or
     Arabic) counts when it is in the `cast`.
     """
+    if text.isupper() and text[-1] not in ")）^" and "*" not in text and "_" not in text:
+        return Cue(text, text, None, dual=False) if text[0] not in "(（" else None
     if not cast and not text.isupper() and "(" not in text and "（" not in text:
         return None
     cue = split_cue(text)
@@ -50,4 +52,9 @@ def read_cue(text: str, cast: frozenset[str]) -> Cue | None:
 def find_cast(bare: list[str]) -> frozenset[str]:
     """Names without upper and lower case that some line forces to be a cue with `@`."""
     names = (split_cue(line[1:].strip()).name for line in bare if line[:1] == "@")
-    return frozenset(name for name in names if name and name.upper() == name.lower())
+    return frozenset(name for name in names if name and has_no_case(name))
+
+
+def has_no_case(name: str) -> bool:
+    """Whether a name is written in a script without upper and lower case."""
+    return name.upper() == name.lower()

@@ -26,7 +26,17 @@ def read_fountain(text: str) -> Screenplay:
     reader = _Reader(source)
     reader.read(body)
     preamble, elements = assemble(source, reader.found, body)
-    return Screenplay(elements, title_page, preamble, warnings=tuple(reader.warnings))
+    warnings = (*reader.warnings, *_doubt_boneyards(source))
+    return Screenplay(elements, title_page, preamble, warnings=warnings)
+
+
+def _doubt_boneyards(source: Source) -> list[str]:
+    """A warning for the first `/*` that is still in the lines: it is never closed."""
+    if "/*" in source.text:
+        for line, number in zip(source.lines, source.numbers, strict=True):
+            if "/*" in line:
+                return [f"Line {number} begins a boneyard that never ends: close it with */."]
+    return []
 
 
 class _Reader:
