@@ -1,6 +1,7 @@
 """An airport: apron and runway, an aeroplane, the tower, the terminal."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -32,10 +33,10 @@ def _terminal(brush: Brush) -> None:
     x0, x1 = sorted((-side * 180.0, -side * 900.0))
     brush.box(x0, 392, x1, 452, brush.flat(ink("c9c6be")))
     brush.box(x0 - 14, 382, x1 + 14, 394, brush.lit(SNOW if brush.snowy else ink("d8d6ce")))
-    panes = ground.skia.Path()
+    panes = skia.Path()
     x = x0 + 10
     while x < x1 - 30:
-        panes.addRect(ground.rect(x, 402, x + 26, 440))
+        panes.addRect(rect(x, 402, x + 26, 440))
         x += 32
     brush.fill(panes, brush.lamplit(0.8) if brush.light.lamps else brush.glass())
     t = side * 330
@@ -59,12 +60,12 @@ def _field(brush: Brush) -> None:
         480,
         brush.flat(ground.snowed(brush, street.ASPHALT, 0.4)),
     )
-    marks, x = ground.skia.Path(), brush.stage.left
+    marks, x = skia.Path(), brush.stage.left
     while x < brush.stage.right:
-        marks.addRect(ground.rect(x, 469.5, x + 44, 472.5))
+        marks.addRect(rect(x, 469.5, x + 44, 472.5))
         x += 84
     brush.fill(marks, fade(brush.lit(WHITE), 0.8))
-    lamps = ground.skia.Path()
+    lamps = skia.Path()
     for i in range(-14, 15):
         lamps.addCircle(i * 76, 482, 2.4)
     brush.fill(lamps, brush.light.lamp if brush.light.lamps else brush.lit(WHITE))
@@ -99,7 +100,7 @@ def _wheels(brush: Brush, y: float) -> None:
 
 
 def _fuselage(brush: Brush, y: float) -> None:
-    body = ground.skia.Path()
+    body = skia.Path()
     body.moveTo(-470, y + 30)
     body.cubicTo(-450, y - 40, -390, y - 56, -320, y - 58)
     body.lineTo(320, y - 58)
@@ -114,9 +115,9 @@ def _fuselage(brush: Brush, y: float) -> None:
     brush.box(-520, y + 12, 520, y + 26, brush.flat(brush.accent))
     brush.box(-520, y + 30, 520, y + 36, brush.flat(brush.secondary))
     brush.canvas.restore()
-    panes = ground.skia.Path()
+    panes = skia.Path()
     for i in range(21):
-        panes.addRoundRect(ground.rect(-270 + i * 27, y - 22, -257 + i * 27, y - 3), 6, 6)
+        panes.addRoundRect(rect(-270 + i * 27, y - 22, -257 + i * 27, y - 3), 6, 6)
     brush.fill(panes, brush.lamplit(0.9) if brush.light.lamps else brush.glass())
     brush.shape([(-446, y - 12), (-430, y - 32), (-386, y - 40), (-386, y - 14)], brush.glass())
 
@@ -128,12 +129,12 @@ def _stairs(brush: Brush, y: float) -> None:
     )
     flight = polygon([(-345, y + 40), (-299, y + 40), (-214, 552), (-290, 552)])
     brush.fill(flight, brush.flat(street.CONCRETE))
-    steps = ground.skia.Path()
+    steps = skia.Path()
     for i in range(9):
         t = i / 9
         a, b = -345 + 55 * t, -299 + 85 * t
         at = y + 40 + (552 - y - 40) * t
-        steps.addRect(ground.rect(a, at, b, at + 3 + 2 * t))
+        steps.addRect(rect(a, at, b, at + 3 + 2 * t))
     brush.fill(steps, brush.dark(street.CONCRETE))
     brush.line([(-299, y + 8), (-214, 516), (-214, 552)], brush.lit(street.CHROME), 3)
 

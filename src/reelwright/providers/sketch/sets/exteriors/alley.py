@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from reelwright.providers.sketch.ink import Color, darker, fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, darker, fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool, spill
@@ -43,13 +44,13 @@ def _end(brush: Brush) -> None:
 def _brick(wall: Color, seed: int, lights: int) -> Callable[[Brush, float, float], None]:
     def draw(brush: Brush, length: float, tall: float) -> None:
         brush.box(0, -tall, length, 0, brush.flat(wall))
-        joints, step = ground.skia.Path(), SCALE * 0.34
+        joints, step = skia.Path(), SCALE * 0.34
         for i in range(int(tall / step)):
-            joints.addRect(ground.rect(0, -i * step, length, -i * step + 1.4))
-        bricks = ground.skia.Path()
+            joints.addRect(rect(0, -i * step, length, -i * step + 1.4))
+        bricks = skia.Path()
         for _ in range(46):
             x, y = brush.rng.uniform(0, length), -int(brush.rng.uniform(0, tall / step)) * step
-            bricks.addRect(ground.rect(x, y - step, x + SCALE * 0.8, y))
+            bricks.addRect(rect(x, y - step, x + SCALE * 0.8, y))
         brush.fill(bricks, fade(brush.dark(wall), 0.4))
         brush.fill(joints, fade(brush.dark(darker(wall, 0.3)), 0.55))
         brush.box(0, -1.1 * SCALE, length, 0, fade(brush.dark(darker(wall, 0.4)), 0.6))
@@ -96,10 +97,10 @@ def _floor(brush: Brush) -> None:
         brush.fill(_puddle(-70, 560, 40), fade(brush.light.sky[3], 0.4))
 
 
-def _puddle(x: float, y: float, w: float) -> "ground.skia.Path":
-    path = ground.skia.Path()
-    path.addOval(ground.rect(x - w, y - w * 0.1, x + w, y + w * 0.1))
-    path.addOval(ground.rect(x - w * 0.3, y, x + w * 1.4, y + w * 0.14))
+def _puddle(x: float, y: float, w: float) -> "skia.Path":
+    path = skia.Path()
+    path.addOval(rect(x - w, y - w * 0.1, x + w, y + w * 0.1))
+    path.addOval(rect(x - w * 0.3, y, x + w * 1.4, y + w * 0.14))
     return path
 
 
@@ -133,16 +134,14 @@ def _stairs(brush: Brush, side: int) -> None:
     for distance, rise in ((9.0, 4.2), (9.0, 7.4), (9.0, 10.6)):
         m, y = FOCAL / distance, ground_y(brush, distance)
         x, low = side * HALF * m, y - rise * m
-        deck = ground.skia.Path()
+        deck = skia.Path()
         inner, outer = sorted((x, x - side * 1.1 * m))
-        deck.addRect(ground.rect(inner, low, outer, low + 0.1 * m))
+        deck.addRect(rect(inner, low, outer, low + 0.1 * m))
         for i in range(8):
             at = x - side * 1.1 * m * i / 7
-            deck.addRect(ground.rect(at - 1, low - 0.95 * m, at + 1, low))
+            deck.addRect(rect(at - 1, low - 0.95 * m, at + 1, low))
         deck.addRect(
-            ground.rect(
-                min(x, x - side * 1.1 * m), low - m, max(x, x - side * 1.1 * m), low - 0.94 * m
-            )
+            rect(min(x, x - side * 1.1 * m), low - m, max(x, x - side * 1.1 * m), low - 0.94 * m)
         )
         brush.fill(deck, iron)
         brush.line([(x - side * 0.1 * m, low), (x - side * 0.9 * m, low + 3.1 * m)], iron, 0.07 * m)

@@ -1,7 +1,8 @@
 """A beach: sand, surf, the sea, a headland."""
 
-from reelwright.providers.sketch.ink import fade, ink, lighter, mix, polygon, smooth
-from reelwright.providers.sketch.sets.scenery import ground, land, street, trees
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, lighter, mix, polygon, rect, smooth
+from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
 from reelwright.providers.sketch.stage import SetDesign, Stage
@@ -16,7 +17,7 @@ def build(stage: Stage) -> None:
     site.layer(0.4, _headland, name="headland")
     site.layer(0.65, _surf, name="surf")
     site.layer(0.85, _sand, name="sand")
-    site.foreground(_frame)
+    site.foreground(lambda b: frames.fringe(b, trees.OLIVE, tall=190, count=70))
     site.marks((-60, 655), (100, 645), (-205, 630), (215, 622), (15, 602))
     site.spots((-130, 675), (170, 678), (300, 650))
 
@@ -77,12 +78,12 @@ def _sand(brush: Brush) -> None:
     ground.plane(brush, 576, land.SAND, edge=ground.rolling(brush, 584, 9, 1.3))
     ground.patches(brush, 600, 780, 34, fade(brush.dark(land.SAND), 0.22))
     ground.pebbles(brush, 590, 770, 90, ink("a39682"))
-    prints = ground.skia.Path()
+    prints = skia.Path()
     for i in range(13):
         t = i / 13
         y, m = 604 + 170 * t * t, 1 + 2.4 * t
         x = 230 - 330 * t + (6 if i % 2 else -6) * m
-        prints.addOval(ground.rect(x - 4 * m, y - 1.2 * m, x + 4 * m, y + 1.2 * m))
+        prints.addOval(rect(x - 4 * m, y - 1.2 * m, x + 4 * m, y + 1.2 * m))
     brush.fill(prints, fade(brush.dark(land.SAND), 0.5))
     land.rock(brush, -brush.side * 410, 650, 190, 96)
     land.rock(brush, -brush.side * 300, 664, 80, 36)
@@ -111,14 +112,6 @@ def _parasol(brush: Brush, x: float, y: float, m: float) -> None:
             ],
             shade,
         )
-
-
-def _frame(brush: Brush) -> None:
-    blades = ground.skia.Path()
-    for _ in range(70):
-        x = brush.rng.choice((-1, 1)) * brush.stage.width * brush.rng.uniform(0.3, 0.66)
-        ground.tuft(blades, x, 820, brush.rng.uniform(90, 190), brush.rng.uniform(-1, 1))
-    brush.fill(blades, mix(brush.light.near, brush.dark(trees.OLIVE), 0.35))
 
 
 DESIGN = SetDesign(

@@ -1,6 +1,7 @@
 """A camp in the field: tents, a fire, crates, a flag; in odd variants trenches and wire."""
 
-from reelwright.providers.sketch.ink import Color, fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, fade, ink, mix, paint, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -81,7 +82,7 @@ def _front(brush: Brush) -> None:
     )
     trees.bare(brush, -430, 520, 240)
     trees.bare(brush, 370, 516, 190)
-    wire, posts = ground.skia.Path(), ground.skia.Path()
+    wire, posts = skia.Path(), skia.Path()
     for row, y in ((0, 532.0), (1, 556.0)):
         for i in range(-12, 13):
             x = i * 92 + row * 40
@@ -97,12 +98,12 @@ def _front(brush: Brush) -> None:
                 x = brush.stage.left + i * 46
                 wire.quadTo(x + 23, y - lift + (9 if i % 2 else -5), x + 46, y - lift)
     brush.fill(posts, brush.dark(street.WOOD))
-    brush.canvas.drawPath(wire, ground.paint(brush.dark(street.IRON), stroke=1.4))
-    smoke = ground.skia.Path()
+    brush.canvas.drawPath(wire, paint(brush.dark(street.IRON), stroke=1.4))
+    smoke = skia.Path()
     for x in (-260, 300):
         for i in range(6):
             smoke.addOval(
-                ground.rect(x - 26 - i * 10 + i * 14, 430 - i * 54, x + 30 + i * 26, 490 - i * 46)
+                rect(x - 26 - i * 10 + i * 14, 430 - i * 54, x + 30 + i * 26, 490 - i * 46)
             )
     brush.fill(smoke, fade(mix(brush.light.near, brush.light.air, 0.6), 0.3))
 
@@ -119,14 +120,14 @@ def _things(brush: Brush) -> None:
     m, (x, y) = brush.metre(640), FIRE
     for dx in (-44, -24, 0, 26, 46):
         land.rock(brush, x + dx, y + (6 if abs(dx) < 30 else 0), 26, 15)
-    logs = ground.skia.Path()
+    logs = skia.Path()
     for a, b in ((-30, 22), (30, -20), (-8, 12)):
         logs.addPath(
             polygon([(x + a, y - 2), (x + a + 6, y + 4), (x + b + 3, y - 26), (x + b - 3, y - 28)])
         )
     brush.fill(logs, brush.dark(street.WOOD))
     for k, tone in ((1.0, ink("f0642c")), (0.66, ink("ffa23e")), (0.36, ink("ffe08a"))):
-        flame = ground.skia.Path()
+        flame = skia.Path()
         flame.moveTo(x - 24 * k, y - 4)
         flame.cubicTo(x - 34 * k, y - 40 * k, x - 4 * k, y - 50 * k, x - 6 * k, y - 86 * k)
         flame.cubicTo(x + 18 * k, y - 62 * k, x + 34 * k, y - 36 * k, x + 24 * k, y - 4)
@@ -137,12 +138,12 @@ def _things(brush: Brush) -> None:
     street.crate(brush, 330, 646, m, 0.8)
     street.crate(brush, 440, 654, m, 0.95)
     street.crate(brush, 350, 646 - 0.68 * m, m, 0.6)
-    bags, lit = ground.skia.Path(), ground.skia.Path()
+    bags, lit = skia.Path(), skia.Path()
     for row in range(3):
         for i in range(6 - row):
             at = 520 + i * 62 + row * 31
-            bags.addRoundRect(ground.rect(at, 650 - row * 26, at + 58, 678 - row * 26), 13, 13)
-            lit.addRoundRect(ground.rect(at + 4, 651 - row * 26, at + 54, 661 - row * 26), 6, 6)
+            bags.addRoundRect(rect(at, 650 - row * 26, at + 58, 678 - row * 26), 13, 13)
+            lit.addRoundRect(rect(at + 4, 651 - row * 26, at + 54, 661 - row * 26), 6, 6)
     brush.fill(bags, brush.dark(CANVAS))
     brush.fill(lit, brush.lit(SNOW if brush.snowy else CANVAS))
 

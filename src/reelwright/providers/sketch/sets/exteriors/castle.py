@@ -1,6 +1,7 @@
 """A castle on its hill: keep, towers, wall, gate with bridge, banners."""
 
-from reelwright.providers.sketch.ink import Point, fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Point, fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -83,10 +84,10 @@ def _tower(brush: Brush, x: float, y: float, w: float, h: float, *, roof: bool) 
 
 
 def _teeth(brush: Brush, x0: float, x1: float, y: float, step: float) -> None:
-    teeth, caps, x = ground.skia.Path(), ground.skia.Path(), x0
+    teeth, caps, x = skia.Path(), skia.Path(), x0
     while x + step * 0.6 <= x1 + 1:
-        teeth.addRect(ground.rect(x, y - step * 0.9, x + step * 0.62, y + 1))
-        caps.addRect(ground.rect(x, y - step * 1.05, x + step * 0.62, y - step * 0.8))
+        teeth.addRect(rect(x, y - step * 0.9, x + step * 0.62, y + 1))
+        caps.addRect(rect(x, y - step * 1.05, x + step * 0.62, y - step * 0.8))
         x += step
     brush.fill(teeth, brush.flat(WALL))
     brush.fill(caps, brush.lit(SNOW if brush.snowy else WALL))
@@ -118,27 +119,27 @@ def _keep(brush: Brush) -> None:
 
 def _curtain(brush: Brush) -> None:
     top = FOOT - 116
-    wall = ground.skia.Path()
-    wall.addRect(ground.rect(-480, top, 480, FOOT + 20))
+    wall = skia.Path()
+    wall.addRect(rect(-480, top, 480, FOOT + 20))
     brush.slope(wall, top, FOOT, mix(brush.flat(WALL), brush.lit(WALL), 0.4), brush.dark(WALL))
-    blocks = ground.skia.Path()
+    blocks = skia.Path()
     for _ in range(90):
         x, row = brush.rng.uniform(-470, 450), brush.rng.randrange(9)
-        blocks.addRect(ground.rect(x, top + 8 + row * 12, x + 24, top + 18 + row * 12))
+        blocks.addRect(rect(x, top + 8 + row * 12, x + 24, top + 18 + row * 12))
     brush.fill(blocks, fade(brush.dark(WALL), 0.3))
     _teeth(brush, -480, 480, top, 30)
     for x, w, h in ((-470, 84, 190), (-110, 76, 168), (110, 76, 168), (470, 84, 190)):
         _tower(brush, x, FOOT + 10, w, h, roof=abs(x) > 200)
     gate = ground.smooth_box(-52, FOOT - 92, 52, FOOT + 60, 52)
     brush.canvas.save()
-    brush.canvas.clipRect(ground.rect(-60, 0, 60, FOOT + 14))
+    brush.canvas.clipRect(rect(-60, 0, 60, FOOT + 14))
     brush.fill(gate, brush.lit(WALL))
     brush.fill(ground.smooth_box(-42, FOOT - 82, 42, FOOT + 60, 42), brush.light.near)
-    grid = ground.skia.Path()
+    grid = skia.Path()
     for i in range(5):
-        grid.addRect(ground.rect(-34 + i * 16, FOOT - 84, -31 + i * 16, FOOT - 34))
+        grid.addRect(rect(-34 + i * 16, FOOT - 84, -31 + i * 16, FOOT - 34))
     for i in range(3):
-        grid.addRect(ground.rect(-42, FOOT - 70 + i * 14, 42, FOOT - 67 + i * 14))
+        grid.addRect(rect(-42, FOOT - 70 + i * 14, 42, FOOT - 67 + i * 14))
     brush.fill(grid, brush.flat(ink("6a5a48")))
     brush.canvas.restore()
     for x in (-200, 200):

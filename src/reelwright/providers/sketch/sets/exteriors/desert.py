@@ -1,6 +1,7 @@
 """A desert: dunes or red tables of rock, cactus, bones, heat."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -52,10 +53,10 @@ def _mesas(brush: Brush) -> None:
             else [(cut, y), (cut + w * 0.04, y - h * 0.4), (cut, top), wall[3], wall[4], wall[5]]
         )
         brush.shape(shade, fade(brush.dark(RED), 0.85))
-        strata = ground.skia.Path()
+        strata = skia.Path()
         for k in (0.2, 0.34, 0.52):
             strata.addRect(
-                ground.rect(
+                rect(
                     x - w * (0.44 + k * 0.1), top + h * k, x + w * (0.44 + k * 0.1), top + h * k + 3
                 )
             )
@@ -74,7 +75,7 @@ def _dunes(brush: Brush) -> None:
 def _dune(brush: Brush, x: float, y: float, h: float, half: float) -> None:
     sand = ground.snowed(brush, DUST, 0.5)
     crest, side = x + brush.side * half * 0.12, brush.side
-    hill, dark = ground.skia.Path(), ground.skia.Path()
+    hill, dark = skia.Path(), skia.Path()
     hill.moveTo(x - half, y + 20)
     hill.cubicTo(x - half * 0.5, y, crest - half * 0.3, y - h, crest, y - h)
     hill.cubicTo(crest + half * 0.3, y - h, x + half * 0.6, y, x + half, y + 20)
@@ -119,32 +120,30 @@ def _rise(brush: Brush) -> None:
 def _cactus(brush: Brush, x: float, y: float, h: float) -> None:
     green, w = ink("5f8a5a"), h * 0.1
     brush.cast(x, y, w, h, h * 0.2)
-    path = ground.skia.Path()
-    path.addRoundRect(ground.rect(x - w / 2, y - h, x + w / 2, y + w * 0.2), w / 2, w / 2)
+    path = skia.Path()
+    path.addRoundRect(rect(x - w / 2, y - h, x + w / 2, y + w * 0.2), w / 2, w / 2)
     for side, low, high in ((-1, 0.42, 0.72), (1, 0.54, 0.86)):
         arm = w * 0.76
         at = x + side * w * 1.55
         path.addRoundRect(
-            ground.rect(
-                min(x, at) - arm * 0.4, y - h * low - arm, max(x, at) + arm * 0.4, y - h * low
-            ),
+            rect(min(x, at) - arm * 0.4, y - h * low - arm, max(x, at) + arm * 0.4, y - h * low),
             arm / 2,
             arm / 2,
         )
         path.addRoundRect(
-            ground.rect(at - arm / 2, y - h * high, at + arm / 2, y - h * low), arm / 2, arm / 2
+            rect(at - arm / 2, y - h * high, at + arm / 2, y - h * low), arm / 2, arm / 2
         )
-    path.setFillType(ground.skia.PathFillType.kWinding)
+    path.setFillType(skia.PathFillType.kWinding)
     brush.body(path, green, w * 0.45)
-    ribs = ground.skia.Path()
+    ribs = skia.Path()
     for k in (-0.2, 0.02, 0.22):
-        ribs.addRect(ground.rect(x + k * w, y - h * 0.95, x + k * w + max(0.8, w * 0.05), y))
+        ribs.addRect(rect(x + k * w, y - h * 0.95, x + k * w + max(0.8, w * 0.05), y))
     brush.fill(ribs, fade(brush.light.near, 0.25))
 
 
 def _ground(brush: Brush) -> None:
     ground.plane(brush, 580, DUST, edge=ground.rolling(brush, 588, 8))
-    ripples = ground.skia.Path()
+    ripples = skia.Path()
     for i in range(26):
         y = 600 + i * i * 0.42 + i * 2
         x = brush.rng.uniform(brush.stage.left, brush.stage.right)

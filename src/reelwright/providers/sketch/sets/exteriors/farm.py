@@ -2,7 +2,8 @@
 
 import math
 
-from reelwright.providers.sketch.ink import Color, fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, fade, ink, mix, paint, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool, spill
@@ -84,10 +85,10 @@ def _barn(brush: Brush, x: float, y: float, m: float) -> None:
     brush.shape(outline, mix(brush.flat(red), brush.lit(red), 0.4))
     part = [(x, y), (x, top), *(outline[2::-1] if brush.side > 0 else outline[4:])]
     brush.shape(part, fade(brush.dark(red), 0.75))
-    boards = ground.skia.Path()
+    boards = skia.Path()
     for i in range(1, 20):
         at = x - half + i * half / 10
-        boards.addRect(ground.rect(at, y - wall, at + 1.3, y))
+        boards.addRect(rect(at, y - wall, at + 1.3, y))
     brush.fill(boards, fade(brush.dark(red), 0.8))
     roof, thick = (SNOW if brush.snowy else SLATE), 0.4 * m
     for a, b in ((1, 2), (2, 3), (3, 4), (4, 5)):
@@ -135,8 +136,8 @@ def _silo(brush: Brush, x: float, y: float, m: float) -> None:
             y - i * 0.95 * m + 1.5,
             fade(brush.dark(metal), 0.6),
         )
-    dome = ground.skia.Path()
-    dome.addArc(ground.rect(x - 0.98 * m, y - 8.3 * m, x + 0.98 * m, y - 6.5 * m), 180, 180)
+    dome = skia.Path()
+    dome.addArc(rect(x - 0.98 * m, y - 8.3 * m, x + 0.98 * m, y - 6.5 * m), 180, 180)
     brush.body(dome, SNOW if brush.snowy else ink("8e979c"), 0.7 * m)
 
 
@@ -147,7 +148,7 @@ def _windmill(brush: Brush, x: float, y: float, m: float) -> None:
     for i in range(1, 5):
         w = 0.9 * m * (1 - i / 5.4)
         brush.line([(x - w, y - i * 1.75 * m), (x + w, y - i * 1.75 * m)], iron, 1.6)
-    blades = ground.skia.Path()
+    blades = skia.Path()
     for i in range(12):
         a, b = i * 0.5236, i * 0.5236 + 0.3
         blades.addPath(
@@ -179,17 +180,15 @@ def _things(brush: Brush) -> None:
     straw = ink("d6b45e")
     for x, y, r in ((330, 636, 62), (400, 626, 54), (-400, 656, 74)):
         brush.cast(x, y, r * 1.8, r * 1.6)
-        bale = ground.skia.Path()
-        bale.addOval(ground.rect(x - r, y - r * 1.85, x + r, y + r * 0.06))
+        bale = skia.Path()
+        bale.addOval(rect(x - r, y - r * 1.85, x + r, y + r * 0.06))
         brush.body(bale, SNOW if brush.snowy else straw, r * 0.5)
-        ring = ground.skia.Path()
+        ring = skia.Path()
         for k in (0.72, 0.46, 0.2):
             ring.addOval(
-                ground.rect(
-                    x - r * k, y - r * (0.9 + k * 0.93), x + r * k, y - r * (0.9 - k * 0.93)
-                )
+                rect(x - r * k, y - r * (0.9 + k * 0.93), x + r * k, y - r * (0.9 - k * 0.93))
             )
-        brush.canvas.drawPath(ring, ground.paint(fade(brush.dark(straw), 0.6), stroke=2.4))
+        brush.canvas.drawPath(ring, paint(fade(brush.dark(straw), 0.6), stroke=2.4))
     ground.grass(brush, 600, 700, 60, GRASS, 1.2)
 
 

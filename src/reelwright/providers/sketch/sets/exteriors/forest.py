@@ -1,6 +1,7 @@
 """A forest: trunks before trunks, light falling through."""
 
-from reelwright.providers.sketch.ink import fade, ink, linear, mix, paint, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, linear, mix, paint, polygon, rect
 from reelwright.providers.sketch.sets.scenery import ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -75,11 +76,11 @@ def _pillar(brush: Brush, x: float, y: float) -> None:
     w = brush.rng.uniform(46, 64)
     brush.cast(x, y, w, 700)
     trees.trunk(brush, x, y, 1000, w * 1.3)
-    furrows = ground.skia.Path()
+    furrows = skia.Path()
     for i in range(22):
         at = y - 40 - i * 38
         left = x + brush.rng.uniform(-0.34, 0.1) * w
-        furrows.addRoundRect(ground.rect(left, at, left + 3, at + brush.rng.uniform(20, 52)), 2, 2)
+        furrows.addRoundRect(rect(left, at, left + 3, at + brush.rng.uniform(20, 52)), 2, 2)
     brush.fill(furrows, fade(brush.light.near, 0.4))
 
 
@@ -108,7 +109,7 @@ def _frame(brush: Brush) -> None:
     half = brush.stage.width / 2
     tone = mix(brush.light.near, brush.dark(trees.PINE), 0.2)
     for sign in (-1, 1):
-        path = ground.skia.Path()
+        path = skia.Path()
         for i in range(7):
             y = -120 + i * 62
             reach = brush.rng.uniform(90, 210) * (1 - i * 0.1)
@@ -124,7 +125,7 @@ def _frame(brush: Brush) -> None:
                 )
             )
         brush.fill(path, tone)
-    blades = ground.skia.Path()
+    blades = skia.Path()
     for _ in range(44):
         x = brush.rng.uniform(brush.stage.left, brush.stage.right)
         if abs(x) > 130:

@@ -1,6 +1,7 @@
 """A garden behind a house: terrace, table, flower beds, fence, a tree with a swing, string lights."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -37,10 +38,10 @@ def _fence(brush: Brush) -> None:
     m = 26.0
     x0, x1 = sorted((-_side(brush) * 240.0, -_side(brush) * 520.0))
     house(brush, House(x0, x1, 470, m, 4.6, ink("b9b3a6"), TILE))
-    boards, y, tall = ground.skia.Path(), 496.0, 74.0
+    boards, y, tall = skia.Path(), 496.0, 74.0
     x = brush.stage.left
     while x < brush.stage.right:
-        boards.addRect(ground.rect(x, y - tall - brush.rng.uniform(0, 3), x + 15, y))
+        boards.addRect(rect(x, y - tall - brush.rng.uniform(0, 3), x + 15, y))
         x += 17
     brush.box(brush.stage.left, y - tall + 8, brush.stage.right, y, brush.dark(street.WOOD))
     brush.fill(boards, mix(brush.flat(street.WOOD), brush.lit(street.WOOD), 0.4))
@@ -85,7 +86,7 @@ def _house(brush: Brush) -> None:
 
 def _lawn(brush: Brush) -> None:
     ground.plane(brush, 560, LAWN, edge=ground.rolling(brush, 564, 3))
-    stripes = ground.skia.Path()
+    stripes = skia.Path()
     for i in range(-9, 10, 2):
         stripes.addPath(
             polygon([(i * 70, 560), (i * 70 + 70, 560), (i * 260 + 260, 880), (i * 260, 880)])
@@ -93,12 +94,12 @@ def _lawn(brush: Brush) -> None:
     if not brush.snowy:
         brush.fill(stripes, fade(brush.lit(LAWN), 0.2))
     ground.grass(brush, 568, 790, 420, LAWN)
-    steps = ground.skia.Path()
+    steps = skia.Path()
     side = _side(brush)
     for i in range(7):
         t = i / 6
         x, y, w = side * (230 - 190 * t), 572 + 130 * t * t, 24 + 34 * t
-        steps.addOval(ground.rect(x - w, y - w * 0.22, x + w, y + w * 0.22))
+        steps.addOval(rect(x - w, y - w * 0.22, x + w, y + w * 0.22))
     brush.fill(steps, brush.flat(ground.snowed(brush, street.CONCRETE, 0.5)))
     if not brush.snowy:
         _beds(brush, -side)
@@ -113,7 +114,7 @@ def _beds(brush: Brush, side: int) -> None:
         (ink("f2dc8c"), 20),
         (ink("e9e2ee"), 16),
     ):
-        heads = ground.skia.Path()
+        heads = skia.Path()
         for _ in range(count):
             x, y = brush.rng.uniform(x0 + 30, x1 - 30), brush.rng.uniform(550, 592)
             heads.addCircle(x, y, brush.rng.uniform(4, 9))
@@ -162,7 +163,7 @@ def _bulbs(brush: Brush) -> list[tuple[float, float]]:
 def _string(brush: Brush) -> None:
     points = _bulbs(brush)
     brush.line(points, brush.dark(street.IRON), 1.6)
-    bulbs = ground.skia.Path()
+    bulbs = skia.Path()
     for x, y in points:
         bulbs.addCircle(x, y + 5, 4)
     brush.fill(bulbs, brush.light.lamp if brush.light.lamps else brush.lit(ink("efe6cf")))

@@ -1,6 +1,7 @@
 """A filling station with its parking lot: canopy, pumps, shop, parked cars, a tall sign."""
 
-from reelwright.providers.sketch.ink import fade, ink, lighter, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, lighter, paint, polygon
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool, spill
@@ -51,7 +52,7 @@ def _shop(brush: Brush) -> None:
 
 def _apron(brush: Brush) -> None:
     ground.plane(brush, LINE - 12, street.ASPHALT)
-    bays = ground.skia.Path()
+    bays = skia.Path()
     for i in range(-9, 10):
         x = i * 96.0
         bays.addPath(polygon([(x, 516), (x + 3, 516), (x * 1.22 + 5, 552), (x * 1.22, 552)]))
@@ -136,10 +137,10 @@ def _pump(brush: Brush, x: float, y: float, m: float) -> None:
         brush.lamplit(0.8) if brush.light.lamps else brush.lit(SNOW),
     )
     brush.box(x - 0.22 * m, y - m, x + 0.22 * m, y - 0.9 * m, brush.light.near)
-    hose = ground.skia.Path()
+    hose = skia.Path()
     hose.moveTo(x + 0.32 * m, y - 1.2 * m)
     hose.cubicTo(x + 0.7 * m, y - 0.9 * m, x + 0.5 * m, y - 0.2 * m, x + 0.34 * m, y - 0.7 * m)
-    brush.canvas.drawPath(hose, ground.paint(brush.light.near, stroke=0.06 * m))
+    brush.canvas.drawPath(hose, paint(brush.light.near, stroke=0.06 * m))
 
 
 def _cars(brush: Brush) -> None:
@@ -154,14 +155,14 @@ def _near(brush: Brush) -> None:
         brush, 618, street.ASPHALT, edge=[(brush.stage.left, 622), (brush.stage.right, 618)]
     )
     ground.patches(brush, 640, 780, 18, fade(brush.light.near, 0.22))
-    cracks = ground.skia.Path()
+    cracks = skia.Path()
     for _ in range(9):
         x, y = brush.rng.uniform(brush.stage.left, brush.stage.right), brush.rng.uniform(640, 760)
         cracks.moveTo(x, y)
         for _ in range(4):
             x, y = x + brush.rng.uniform(20, 60), y + brush.rng.uniform(-9, 12)
             cracks.lineTo(x, y)
-    brush.canvas.drawPath(cracks, ground.paint(fade(brush.light.near, 0.4), stroke=1.8))
+    brush.canvas.drawPath(cracks, paint(fade(brush.light.near, 0.4), stroke=1.8))
     ground.puddles(brush, 630, 790, 10)
     if brush.wet and brush.light.lamps:
         ground.mirror(brush, [(x, 640.0, 30.0, brush.light.lamp) for x in (-330, -180, -20)], 110)

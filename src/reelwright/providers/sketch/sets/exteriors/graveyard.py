@@ -1,6 +1,7 @@
 """A graveyard: stones in rows, a chapel, iron railings, a bare tree."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -83,13 +84,13 @@ def _stone(brush: Brush, x: float, y: float, m: float, kind: int) -> None:
     tone = mix(GRAVE, STONE, brush.rng.random())
     if kind == 2:
         path = ground.smooth_box(-0.09 * m, -h, 0.09 * m, 0, 1)
-        path.addRect(ground.rect(-0.36 * m, -h * 0.78, 0.36 * m, -h * 0.64))
-        path.setFillType(ground.skia.PathFillType.kWinding)
+        path.addRect(rect(-0.36 * m, -h * 0.78, 0.36 * m, -h * 0.64))
+        path.setFillType(skia.PathFillType.kWinding)
     elif kind == 3:
         path = polygon([(-w * 1.1, 0), (-w, -h), (w, -h), (w * 1.1, 0)])
     else:
         path = ground.smooth_box(-w, -h, w, w, w * (1.0 if kind == 0 else 0.4))
-        canvas.clipRect(ground.rect(-2 * m, -2 * m, 2 * m, 0))
+        canvas.clipRect(rect(-2 * m, -2 * m, 2 * m, 0))
     brush.body(path, tone, 0.14 * m)
     if kind != 2:
         for i, k in enumerate((0.7, 0.58, 0.46)):
@@ -147,7 +148,7 @@ def _near_rows(brush: Brush) -> None:
     ):
         _stone(brush, x, y, brush.metre(y), kind)
         if not brush.snowy and kind == 0:
-            ground_flowers = ground.skia.Path()
+            ground_flowers = skia.Path()
             for i in range(7):
                 ground_flowers.addCircle(x - 22 + i * 7, y + 2 - (i % 3) * 5, 5)
             brush.fill(ground_flowers, brush.lit(brush.accent, 0.5))

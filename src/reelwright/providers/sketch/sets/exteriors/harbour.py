@@ -1,6 +1,7 @@
 """A harbour: a quay with crates and bollards, boats, warehouses over the water."""
 
-from reelwright.providers.sketch.ink import Color, fade, ink, lighter, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, fade, ink, lighter, mix, paint, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.houses import BRICK, PLASTER, row
@@ -62,7 +63,7 @@ def _boats(brush: Brush) -> None:
 
 
 def _hull(brush: Brush, x: float, y: float, m: float, long: float, color: Color) -> None:
-    path = ground.skia.Path()
+    path = skia.Path()
     path.moveTo(x - long * m, y - 1.5 * m)
     path.quadTo(x - long * 0.9 * m, y - 0.1 * m, x - long * 0.75 * m, y)
     path.lineTo(x + long * 0.72 * m, y)
@@ -71,8 +72,8 @@ def _hull(brush: Brush, x: float, y: float, m: float, long: float, color: Color)
     path.close()
     brush.body(path, color, 0.7 * m)
     brush.box(x - long * 0.8 * m, y - 0.22 * m, x + long * 0.78 * m, y, brush.dark(ink("6a2f2a")))
-    shade = ground.skia.Path()
-    shade.addOval(ground.rect(x - long * 0.9 * m, y - 0.16 * m, x + long * 0.95 * m, y + 0.6 * m))
+    shade = skia.Path()
+    shade.addOval(rect(x - long * 0.9 * m, y - 0.16 * m, x + long * 0.95 * m, y + 0.6 * m))
     brush.fill(shade, fade(brush.light.near, 0.34))
 
 
@@ -143,10 +144,10 @@ def _quay(brush: Brush) -> None:
     brush.box(brush.stage.left, 611, brush.stage.right, 615, brush.dark(QUAY))
     ground.paving(brush, 615, brush.dark(QUAY), x=-60, wide=190, rows=5)
     ground.puddles(brush, 630, 790)
-    coil = ground.skia.Path()
+    coil = skia.Path()
     for k in range(4):
-        coil.addOval(ground.rect(214 + k * 7, 676 - 5 + k * 2, 306 - k * 7, 696 - 5 - k * 2))
-    brush.canvas.drawPath(coil, ground.paint(brush.flat(ink("c9ae7c")), stroke=5))
+        coil.addOval(rect(214 + k * 7, 676 - 5 + k * 2, 306 - k * 7, 696 - 5 - k * 2))
+    brush.canvas.drawPath(coil, paint(brush.flat(ink("c9ae7c")), stroke=5))
 
 
 def _things(brush: Brush) -> None:

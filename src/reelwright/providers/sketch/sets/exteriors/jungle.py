@@ -2,6 +2,7 @@
 
 import math
 
+from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, polygon, smooth
 from reelwright.providers.sketch.sets.scenery import ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
@@ -51,7 +52,7 @@ def _middle(brush: Brush) -> None:
                 ),
                 brush.dark(trees.BARK),
             )
-    vines = ground.skia.Path()
+    vines = skia.Path()
     for _ in range(9):
         x0 = brush.rng.choice((-1, 1)) * brush.rng.uniform(120, 640)
         x1, drop = x0 + brush.rng.uniform(-200, 200), brush.rng.uniform(120, 330)
@@ -60,14 +61,14 @@ def _middle(brush: Brush) -> None:
     brush.canvas.drawPath(vines, paint(brush.dark(MOSS), stroke=5))
 
 
-def _leaf(x: float, y: float, angle: float, long: float, wide: float) -> "ground.skia.Path":
+def _leaf(x: float, y: float, angle: float, long: float, wide: float) -> "skia.Path":
     """A big leaf that grows from (x, y) in a direction."""
     c, s = math.cos(angle), math.sin(angle)
 
     def at(u: float, v: float) -> tuple[float, float]:
         return x + (c * u - s * v) * long, y - (s * u + c * v) * long
 
-    path = ground.skia.Path()
+    path = skia.Path()
     path.moveTo(x, y)
     path.cubicTo(*at(0.3, wide), *at(0.75, wide * 0.9), *at(1.0, -0.12))
     path.cubicTo(*at(0.7, -wide * 0.7), *at(0.3, -wide), x, y)
@@ -77,8 +78,8 @@ def _leaf(x: float, y: float, angle: float, long: float, wide: float) -> "ground
 
 def _plant(brush: Brush, x: float, y: float, size: float, leaf: Color, count: int = 7) -> None:
     brush.contact(x, y, size)
-    dark, lit = ground.skia.Path(), ground.skia.Path()
-    ribs = ground.skia.Path()
+    dark, lit = skia.Path(), skia.Path()
+    ribs = skia.Path()
     for i in range(count):
         a = math.pi * (0.06 + 0.88 * i / (count - 1)) + brush.rng.uniform(-0.1, 0.1)
         long = size * brush.rng.uniform(0.75, 1.1)
@@ -154,7 +155,7 @@ def _near(brush: Brush) -> None:
         (-660, 690, 250, MOSS),
     ):
         _plant(brush, x, y, size, leaf, 9)
-    heads = ground.skia.Path()
+    heads = skia.Path()
     for _ in range(12):
         x = brush.rng.choice((-1, 1)) * brush.rng.uniform(300, 620)
         heads.addPath(trees.blob(x, brush.rng.uniform(560, 650), 9, 9, brush, 5, 0.5))
@@ -185,7 +186,7 @@ def _rays(brush: Brush) -> None:
 def _frame(brush: Brush) -> None:
     half = brush.stage.width / 2
     tone = mix(brush.light.near, brush.dark(GREEN), 0.3)
-    path = ground.skia.Path()
+    path = skia.Path()
     for sign in (-1, 1):
         for i in range(5):
             a = math.pi / 2 + sign * (0.1 + 0.3 * i)

@@ -1,8 +1,9 @@
 """A lake; in the odd variants a swamp: still water, a landing stage, reeds, drowned trees, mist."""
 
-from reelwright.providers.sketch.ink import fade, ink, rect
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, paint, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
-from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
+from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush, ramp
 from reelwright.providers.sketch.sets.scenery.site import Site
 from reelwright.providers.sketch.stage import SetDesign, Stage
 
@@ -42,14 +43,14 @@ def _hills(brush: Brush) -> None:
 
 def _far_shore(brush: Brush) -> None:
     trees.treeline(brush, 450, 66, ink("5f8468"), pines=brush.stage.variant % 2 == 0)
-    mirrored = ground.skia.Path()
+    mirrored = skia.Path()
     mirrored.addRect(rect(brush.stage.left, 450, brush.stage.right, WATER + 4))
     brush.fill(mirrored, brush.dark(SHORE))
 
 
 def _water(brush: Brush) -> None:
     land.water(brush, WATER, 900, ink("4a7a80"), waves=46, calm=1.3)
-    band = ground.skia.Path()
+    band = skia.Path()
     x = brush.stage.left
     while x < brush.stage.right:
         w, h = brush.rng.uniform(14, 40), brush.rng.uniform(26, 66)
@@ -72,7 +73,7 @@ def _drowned(brush: Brush) -> None:
     ):
         trees.bare(brush, x, y, h, ink("5f5a4e"))
         brush.oval(x - h * 0.12, y - 3, x + h * 0.12, y + 5, fade(brush.light.sky[2], 0.5))
-    pads = ground.skia.Path()
+    pads = skia.Path()
     for _ in range(36):
         t = brush.rng.random()
         x, y, w = brush.rng.uniform(brush.stage.left, brush.stage.right), 500 + 120 * t, 8 + 20 * t
@@ -81,14 +82,12 @@ def _drowned(brush: Brush) -> None:
 
 
 def _mist(brush: Brush) -> None:
-    band = ground.skia.Path()
+    band = skia.Path()
     band.addRect(rect(brush.stage.left, 440, brush.stage.right, 500))
     veil = brush.light.air
     brush.canvas.drawPath(
         band,
-        ground.paint(
-            shader=ground.ramp(440, 500, [fade(veil, 0.0), fade(veil, 0.42), fade(veil, 0.0)])
-        ),
+        paint(shader=ramp(440, 500, [fade(veil, 0.0), fade(veil, 0.42), fade(veil, 0.0)])),
     )
 
 
@@ -106,10 +105,10 @@ def _jetty(brush: Brush) -> None:
     for x, y in posts:
         brush.box(x - 5, y - 16, x + 5, y + 34, brush.dark(wood))
         brush.box(x - 5, y - 18, x + 5, y - 13, brush.lit(SNOW if brush.snowy else wood))
-    deck = ground.polygon([(x0 - 24, far), (x0 + 32, far), (x1 + 150, near), (x1 - 110, near)])
+    deck = polygon([(x0 - 24, far), (x0 + 32, far), (x1 + 150, near), (x1 - 110, near)])
     level = ground.snowed(brush, wood, 0.7)
     brush.slope(deck, far, near, brush.lit(level), brush.flat(level))
-    gaps = ground.skia.Path()
+    gaps = skia.Path()
     for i in range(1, 16):
         t = (i / 16) ** 1.6
         y = far + (near - far) * t
@@ -122,7 +121,7 @@ def _jetty(brush: Brush) -> None:
 
 def _rowboat(brush: Brush, x: float, y: float) -> None:
     brush.oval(x - 120, y - 6, x + 120, y + 16, fade(brush.light.near, 0.35))
-    hull = ground.skia.Path()
+    hull = skia.Path()
     hull.moveTo(x - 126, y - 40)
     hull.quadTo(x, y - 18, x + 122, y - 44)
     hull.quadTo(x + 96, y + 6, x + 50, y + 8)
@@ -141,7 +140,7 @@ def _shore(brush: Brush) -> None:
     ground.pebbles(brush, 628, 770, 60, land.ROCK)
     land.rock(brush, -390, 660, 150, 70)
     land.rock(brush, 400, 668, 110, 50)
-    reeds, heads = ground.skia.Path(), ground.skia.Path()
+    reeds, heads = skia.Path(), skia.Path()
     for base in (-480, -330, 330, 470, 540):
         for i in range(7):
             x, h = base + brush.rng.uniform(-40, 40), brush.rng.uniform(70, 140)

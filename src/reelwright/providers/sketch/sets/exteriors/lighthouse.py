@@ -1,7 +1,8 @@
 """A cliff over the sea with a lighthouse."""
 
+from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, polygon
-from reelwright.providers.sketch.sets.scenery import ground, land, street
+from reelwright.providers.sketch.sets.scenery import frames, ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo
 from reelwright.providers.sketch.sets.scenery.houses import PLASTER, TILE, House, house
@@ -26,7 +27,7 @@ def build(stage: Stage) -> None:
     site.layer(0.5, _tower, name="lighthouse")
     site.lamps(_beam, depth=0.5)
     site.layer(0.85, _turf, name="turf")
-    site.foreground(_frame)
+    site.foreground(lambda b: frames.fringe(b, TURF, tall=160, count=110))
     site.marks((20, 655), (165, 645), (-140, 642), (255, 625), (-10, 612))
     site.seats((-330, 668, 0.42))
     site.spots((90, 672), (-230, 660), (300, 650))
@@ -46,7 +47,7 @@ def _headland(brush: Brush) -> None:
     ]
     path = polygon([*crest, (x - s * 300, 880), (s * (half + 400), 880)])
     brush.slope(path, 380, 640, mix(brush.flat(stone), brush.lit(stone), 0.5), brush.dark(stone))
-    cracks = ground.skia.Path()
+    cracks = skia.Path()
     for i in range(9):
         a = x - s * (150 - i * 62)
         cracks.addPath(
@@ -150,15 +151,6 @@ def _turf(brush: Brush) -> None:
     street.rail_fence(brush, a, b, 612, brush.metre(612) * 0.8)
     for x, w in ((-330, 150), (-430, 90), (370, 110)):
         land.rock(brush, x, 664, w, w * 0.5)
-
-
-def _frame(brush: Brush) -> None:
-    blades = ground.skia.Path()
-    for _ in range(80):
-        x = brush.rng.uniform(brush.stage.left, brush.stage.right)
-        tall = 40 + 130 * min(1.0, abs(x) / brush.stage.width * 2)
-        ground.tuft(blades, x, 830, brush.rng.uniform(0.7, 1.2) * tall, 0.8 * brush.side)
-    brush.fill(blades, mix(brush.light.near, brush.dark(TURF), 0.25))
 
 
 DESIGN = SetDesign(

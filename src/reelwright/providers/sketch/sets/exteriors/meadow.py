@@ -1,7 +1,8 @@
 """A meadow: rolling grass, a lone tree, a fence, hills."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix
-from reelwright.providers.sketch.sets.scenery import ground, land, street, trees
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, paint
+from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
 from reelwright.providers.sketch.stage import SetDesign, Stage
@@ -18,7 +19,7 @@ def build(stage: Stage) -> None:
     site.layer(0.35, _wood, name="wood")
     site.layer(0.6, _slope, name="slope")
     site.layer(0.85, _meadow, name="meadow")
-    site.foreground(_frame)
+    site.foreground(lambda b: frames.fringe(b, GRASS, tall=170, count=110))
     site.marks((-60, 650), (95, 640), (-205, 628), (215, 618), (10, 596))
     site.seats((356, 644, 0.36))
     site.spots((-130, 668), (165, 670), (290, 640))
@@ -40,11 +41,11 @@ def _wood(brush: Brush) -> None:
         x += brush.rng.uniform(20, 110)
         if brush.rng.random() < 0.8:
             trees.broadleaf(brush, x, 464, brush.rng.uniform(40, 92), shadow=False)
-    furrows = ground.skia.Path()
+    furrows = skia.Path()
     for i in range(26):
         furrows.moveTo(-320 + i * 13, 474)
         furrows.lineTo(-760 + i * 30, 512)
-    brush.canvas.drawPath(furrows, ground.paint(fade(brush.dark(ink("c0a85a")), 0.5), stroke=3))
+    brush.canvas.drawPath(furrows, paint(fade(brush.dark(ink("c0a85a")), 0.5), stroke=3))
 
 
 def _slope(brush: Brush) -> None:
@@ -67,16 +68,6 @@ def _meadow(brush: Brush) -> None:
         ground.flowers(brush, 580, 760, 90, ink("f3eccb"))
     land.rock(brush, 356, 640, 120, 56)
     land.rock(brush, -400, 606, 80, 38)
-
-
-def _frame(brush: Brush) -> None:
-    tone = mix(brush.light.near, brush.dark(GRASS), 0.3)
-    blades = ground.skia.Path()
-    for _ in range(110):
-        x = brush.rng.uniform(brush.stage.left, brush.stage.right)
-        tall = 60 + 110 * min(1.0, abs(x) / brush.stage.width * 2)
-        ground.tuft(blades, x, 830, brush.rng.uniform(0.7, 1.2) * tall, brush.rng.uniform(-1, 1))
-    brush.fill(blades, tone)
 
 
 DESIGN = SetDesign(

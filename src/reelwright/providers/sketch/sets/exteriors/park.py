@@ -2,7 +2,8 @@
 
 import math
 
-from reelwright.providers.sketch.ink import fade, ink, smooth
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, paint, smooth
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.houses import skyline
@@ -46,7 +47,7 @@ def _lawn(brush: Brush) -> None:
         ]
     )
     brush.slope(shore, 480, 524, brush.light.sky[3], brush.light.sky[1])
-    brush.canvas.drawPath(shore, ground.paint(fade(brush.dark(land.EARTH), 0.6), stroke=2.5))
+    brush.canvas.drawPath(shore, paint(fade(brush.dark(land.EARTH), 0.6), stroke=2.5))
     for dx, tall in ((-160, 6), (40, 5), (150, 7)):
         brush.box(x + dx, 500, x + dx + 40, 501.5, fade(SNOW, 0.6))
         brush.oval(x + dx + 8, 492 - tall, x + dx + 30, 500, brush.lit(SNOW))
@@ -81,7 +82,7 @@ def _path(brush: Brush) -> None:
         tension=0.4,
     )
     brush.slope(way, 540, 800, brush.flat(sand), brush.dark(sand))
-    brush.canvas.drawPath(way, ground.paint(fade(brush.dark(LAWN), 0.7), stroke=4))
+    brush.canvas.drawPath(way, paint(fade(brush.dark(LAWN), 0.7), stroke=4))
     ground.patches(brush, 570, 780, 20, fade(brush.dark(LAWN), 0.22))
     ground.puddles(brush, 580, 780, 6)
     if not brush.snowy:
@@ -92,7 +93,7 @@ def _path(brush: Brush) -> None:
 def _bed(brush: Brush, x: float, y: float) -> None:
     brush.oval(x - 130, y - 14, x + 130, y + 20, brush.dark(ink("5d7a40")))
     for tone, shift in ((brush.accent, 0), (ink("f4e6b4"), 7), (brush.secondary, 13)):
-        heads = ground.skia.Path()
+        heads = skia.Path()
         for i in range(24):
             a = i * 2.4 + shift
             heads.addCircle(

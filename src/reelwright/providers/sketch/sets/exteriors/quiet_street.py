@@ -1,6 +1,7 @@
 """A quiet street: a row of town houses, trees, a parked car. The plain exterior."""
 
-from reelwright.providers.sketch.ink import ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.houses import BRICK, PLASTER, STONE, row
@@ -53,11 +54,11 @@ def _road(brush: Brush) -> None:
         531,
         brush.lit(ground.snowed(brush, street.CONCRETE)),
     )
-    stripe, x = ground.skia.Path(), brush.stage.left
+    stripe, x = skia.Path(), brush.stage.left
     while x < brush.stage.right:
         stripe.addPath(polygon([(x, 574), (x + 92, 574), (x + 88, 582), (x - 6, 582)]))
         x += 190
-    brush.fill(stripe, ground.fade(brush.flat(ink("e8e2cf")), 0.25 if brush.snowy else 0.7))
+    brush.fill(stripe, fade(brush.flat(ink("e8e2cf")), 0.25 if brush.snowy else 0.7))
     for x in LAMPS:
         street.lamp(brush, x, 526, brush.metre(526), arm=-1)
     ground.puddles(brush, 540, 640, 10)

@@ -1,6 +1,7 @@
 """A river with a stone bridge: we stand on the bank, the arches cross behind."""
 
-from reelwright.providers.sketch.ink import fade, ink, rect
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, paint, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo
@@ -42,10 +43,10 @@ def _far_bank(brush: Brush) -> None:
 
 
 def _bridge(brush: Brush) -> None:
-    stage, path, mirror = brush.stage, ground.skia.Path(), ground.skia.Path()
+    stage, path, mirror = brush.stage, skia.Path(), skia.Path()
     path.addRect(rect(stage.left, DECK - 26, stage.right, WATER))
     span = 310.0
-    arches = ground.skia.Path()
+    arches = skia.Path()
     for i in range(-4, 5):
         x = i * span
         for target in (arches, mirror):
@@ -55,14 +56,14 @@ def _bridge(brush: Brush) -> None:
     canvas = brush.canvas
     canvas.save()
     canvas.clipRect(rect(stage.left, 0, stage.right, WATER))
-    canvas.clipPath(arches, ground.skia.ClipOp.kDifference, True)
+    canvas.clipPath(arches, skia.ClipOp.kDifference, True)
     brush.slope(path, DECK - 26, WATER, brush.lit(STONE), brush.dark(STONE))
-    joints = ground.skia.Path()
+    joints = skia.Path()
     for y in range(int(DECK) - 10, int(WATER), 15):
         joints.addRect(rect(stage.left, y, stage.right, y + 1.2))
     brush.fill(joints, fade(brush.dark(STONE), 0.5))
     canvas.restore()
-    rim = ground.skia.Path()
+    rim = skia.Path()
     for i in range(-4, 5):
         rim.addArc(
             rect(
@@ -71,8 +72,8 @@ def _bridge(brush: Brush) -> None:
             180,
             180,
         )
-    canvas.drawPath(rim, ground.paint(brush.lit(STONE), stroke=7))
-    canvas.drawPath(rim, ground.paint(fade(brush.dark(STONE), 0.8), stroke=1.5))
+    canvas.drawPath(rim, paint(brush.lit(STONE), stroke=7))
+    canvas.drawPath(rim, paint(fade(brush.dark(STONE), 0.8), stroke=1.5))
     brush.box(
         stage.left, DECK - 34, stage.right, DECK - 24, brush.lit(SNOW if brush.snowy else STONE)
     )
@@ -85,7 +86,7 @@ def _piers(brush: Brush, span: float) -> None:
     for i in range(-4, 4):
         x = (i + 0.5) * span
         brush.body(
-            ground.polygon(
+            polygon(
                 [(x - 30, WATER + 8), (x - 22, DECK - 24), (x + 22, DECK - 24), (x + 30, WATER + 8)]
             ),
             STONE,
@@ -95,18 +96,18 @@ def _piers(brush: Brush, span: float) -> None:
         street.lamp(brush, x, DECK - 30, 22, arm=0, tall=3.0)
 
 
-def _mirrored(brush: Brush, arches: "ground.skia.Path", span: float) -> None:
+def _mirrored(brush: Brush, arches: "skia.Path", span: float) -> None:
     canvas, stage = brush.canvas, brush.stage
     canvas.save()
     canvas.clipRect(rect(stage.left, WATER, stage.right, WATER + 90))
-    canvas.clipPath(arches, ground.skia.ClipOp.kDifference, True)
-    path = ground.skia.Path()
+    canvas.clipPath(arches, skia.ClipOp.kDifference, True)
+    path = skia.Path()
     path.addRect(rect(stage.left, WATER, stage.right, WATER + 90))
     brush.slope(
         path, WATER, WATER + 90, fade(brush.dark(STONE), 0.75), fade(brush.dark(STONE), 0.15)
     )
     canvas.restore()
-    strips = ground.skia.Path()
+    strips = skia.Path()
     for i in range(26):
         x, y = brush.rng.uniform(stage.left, stage.right), WATER + 6 + brush.rng.random() * 84
         strips.addOval(rect(x - span * 0.2, y, x + span * 0.2, y + 2.2 + i % 3))
@@ -119,7 +120,7 @@ def _bank(brush: Brush) -> None:
     brush.line(edge, brush.dark(land.EARTH), 5)
     ground.patches(brush, 610, 780, 22, fade(brush.flat(ground.snowed(brush, land.EARTH)), 0.4))
     ground.grass(brush, 594, 790, 520, BANK, 1.1)
-    reeds = ground.skia.Path()
+    reeds = skia.Path()
     for x in (-420, -380, -352, 330, 372, 410, 446):
         for _ in range(5):
             at = x + brush.rng.uniform(-22, 22)

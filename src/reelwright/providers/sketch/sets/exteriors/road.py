@@ -1,6 +1,6 @@
 """A country road: straight to the horizon, wires, a sign, fields on both sides."""
 
-from reelwright.providers.sketch.ink import ink
+from reelwright.providers.sketch.ink import ink, polygon
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -44,7 +44,7 @@ def _fields(brush: Brush) -> None:
         trees.broadleaf(brush, x, 452, h, shadow=False)
     m = brush.metre(462)
     brush.body(
-        ground.polygon(
+        polygon(
             [(500, 462), (500, 462 - 3 * m), (540, 462 - 5 * m), (580, 462 - 3 * m), (580, 462)]
         ),
         ink("9a4a3c"),

@@ -1,6 +1,7 @@
 """A rooftop: parapet, water tank, vents, aerials, the city below and beyond."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool
@@ -41,12 +42,10 @@ def _roof(brush: Brush) -> None:
     ground.puddles(brush, EDGE + 30, 790, 16)
     wall = mix(BRICK, brush.dominant, 0.25)
     brush.box(brush.stage.left, EDGE - 46, brush.stage.right, EDGE + 8, brush.dark(wall))
-    joints = ground.skia.Path()
+    joints = skia.Path()
     for i in range(4):
         joints.addRect(
-            ground.rect(
-                brush.stage.left, EDGE - 34 + i * 11, brush.stage.right, EDGE - 32.6 + i * 11
-            )
+            rect(brush.stage.left, EDGE - 34 + i * 11, brush.stage.right, EDGE - 32.6 + i * 11)
         )
     brush.fill(joints, fade(brush.light.near, 0.3))
     brush.box(

@@ -1,6 +1,7 @@
 """Ruins: broken columns or shelled walls, rubble, weeds, a fallen capital."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -41,9 +42,9 @@ def _column(brush: Brush, x: float, y: float, w: float, h: float, *, whole: bool
         ]
     shaft = polygon([(x - w / 2, y), *head, (x + w / 2, y)])
     brush.body(shaft, MARBLE, w * 0.34)
-    flutes = ground.skia.Path()
+    flutes = skia.Path()
     for k in (-0.3, -0.12, 0.06, 0.24):
-        flutes.addRect(ground.rect(x + k * w, top + w * 0.5, x + k * w + w * 0.05, y - w * 0.2))
+        flutes.addRect(rect(x + k * w, top + w * 0.5, x + k * w + w * 0.05, y - w * 0.2))
     brush.fill(flutes, fade(brush.dark(MARBLE), 0.55))
     brush.box(x - w * 0.68, y - w * 0.24, x + w * 0.68, y, brush.flat(MARBLE))
     if whole:
@@ -78,15 +79,15 @@ def _broken(brush: Brush, x: float, y: float, w: float, h: float) -> None:
     tops = [(x + w * i / 7, y - h * rng.uniform(0.5, 1.0)) for i in range(8)]
     stone = mix(MARBLE, ink("8f7a68"), 0.5)
     path = polygon([(x, y + 10), *tops, (x + w, y + 10)])
-    holes = ground.skia.Path()
+    holes = skia.Path()
     step = max(24.0, w / 4)
     at = x + step * 0.4
     while at < x + w - step * 0.4:
         for low in (0.62, 0.3):
-            holes.addRect(ground.rect(at, y - h * low - step * 0.6, at + step * 0.45, y - h * low))
+            holes.addRect(rect(at, y - h * low - step * 0.6, at + step * 0.45, y - h * low))
         at += step
     brush.canvas.save()
-    brush.canvas.clipPath(holes, ground.skia.ClipOp.kDifference, True)
+    brush.canvas.clipPath(holes, skia.ClipOp.kDifference, True)
     brush.body(path, stone, w * 0.1)
     brush.canvas.restore()
 
@@ -130,7 +131,7 @@ def _walls(brush: Brush) -> None:
 
 def _floor(brush: Brush) -> None:
     ground.plane(brush, 530, WEED, edge=ground.rolling(brush, 534, 6))
-    slabs = ground.skia.Path()
+    slabs = skia.Path()
     for _ in range(46):
         t = brush.rng.random() ** 1.2
         x, y, w = brush.rng.uniform(-460, 460), 540 + 220 * t, 26 + 90 * t

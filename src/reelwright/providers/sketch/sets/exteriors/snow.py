@@ -1,6 +1,7 @@
 """A snow plain: white ground, firs, a hut with smoke, tracks."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon, smooth
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect, smooth
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -67,7 +68,7 @@ def _drift(brush: Brush) -> None:
 def _near(brush: Brush) -> None:
     ground.plane(brush, 586, WHITE, edge=ground.rolling(brush, 592, 9))
     shade = mix(brush.light.shade, brush.flat(WHITE), 0.45)
-    waves = ground.skia.Path()
+    waves = skia.Path()
     for _ in range(16):
         t = brush.rng.random()
         y, w = 606 + 160 * t, 60 + 190 * t
@@ -76,12 +77,12 @@ def _near(brush: Brush) -> None:
         waves.quadTo(x, y - 9 - 8 * t, x + w, y)
         waves.quadTo(x, y - 3, x - w, y)
     brush.fill(waves, fade(shade, 0.6))
-    prints = ground.skia.Path()
+    prints = skia.Path()
     for i in range(17):
         t = i / 17
         y, k = 598 + 190 * t * t, 1 + 2.6 * t
         x = -30 + 240 * t + (7 if i % 2 else -7) * k
-        prints.addOval(ground.rect(x - 5 * k, y - 1.4 * k, x + 5 * k, y + 1.4 * k))
+        prints.addOval(rect(x - 5 * k, y - 1.4 * k, x + 5 * k, y + 1.4 * k))
     brush.fill(prints, fade(shade, 0.9))
     for x, w in ((-400, 150), (370, 110), (460, 70)):
         land.rock(brush, x, 654, w, w * 0.45)
@@ -95,7 +96,7 @@ def _near(brush: Brush) -> None:
             ]
         )
         brush.fill(mound, brush.lit(SNOW))
-    twigs = ground.skia.Path()
+    twigs = skia.Path()
     for x in (-300, -280, 300, 322, 540):
         ground.tuft(twigs, x, 640, brush.rng.uniform(34, 60), brush.rng.uniform(-1, 1))
     brush.fill(twigs, brush.dark(trees.BARK))

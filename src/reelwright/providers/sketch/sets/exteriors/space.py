@@ -1,8 +1,9 @@
 """Space seen from a moon: dust, craters, a station, a planet over the horizon, stars at every hour."""
 
-from reelwright.providers.sketch.ink import fade, ink, linear, mix, paint, radial
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, linear, mix, paint, radial, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street
-from reelwright.providers.sketch.sets.scenery.brush import Brush
+from reelwright.providers.sketch.sets.scenery.brush import Brush, ramp
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
 from reelwright.providers.sketch.sets.scenery.site import Site
 from reelwright.providers.sketch.stage import SetDesign, Stage
@@ -29,17 +30,17 @@ def _void(brush: Brush) -> None:
     stage, rng = brush.stage, brush.rng
     tint = brush.light.sky[1]
     shades = [ink("05060d"), mix(ink("0b1024"), tint, 0.10), mix(ink("18203c"), tint, 0.22)]
-    brush.canvas.drawRect(stage.everything, paint(shader=ground.ramp(-160, 470, shades)))
+    brush.canvas.drawRect(stage.everything, paint(shader=ramp(-160, 470, shades)))
     for size, count, alpha in ((0.8, 220, 0.7), (1.3, 80, 0.85), (2.0, 18, 1.0)):
-        path = ground.skia.Path()
+        path = skia.Path()
         for _ in range(count):
             path.addCircle(rng.uniform(stage.left, stage.right), rng.uniform(-160, 460), size)
         brush.fill(path, fade(ink("e8eeff"), alpha))
-    cloud = ground.skia.Path()
+    cloud = skia.Path()
     for i in range(26):
         x = stage.left + (stage.right - stage.left) * i / 25
         y = 330 - i * 15 + rng.uniform(-30, 30)
-        cloud.addOval(ground.rect(x - 90, y - 26, x + 90, y + 26))
+        cloud.addOval(rect(x - 90, y - 26, x + 90, y + 26))
     brush.fill(cloud, fade(mix(brush.dominant, ink("8fa2e0"), 0.5), 0.07))
 
 
@@ -49,7 +50,7 @@ def _planet(brush: Brush) -> None:
     canvas = brush.canvas
     air = radial((x, y), r * 1.16, [fade(globe, a) for a in (0.6, 0.35, 0.0)], [0, 0.86, 1])
     canvas.drawCircle(x, y, r * 1.16, paint(shader=air))
-    disc = ground.skia.Path()
+    disc = skia.Path()
     disc.addCircle(x, y, r)
     brush.fill(disc, globe)
     canvas.save()
@@ -80,14 +81,14 @@ def _base(brush: Brush) -> None:
     ground.plane(brush, 446, DUST)
     side = brush.side
     for x, r in ((side * 220, 86), (side * 360, 56), (side * 110, 40)):
-        dome = ground.skia.Path()
-        dome.addArc(ground.rect(x - r, 480 - r, x + r, 480 + r), 180, 180)
+        dome = skia.Path()
+        dome.addArc(rect(x - r, 480 - r, x + r, 480 + r), 180, 180)
         dome.close()
         brush.body(dome, METAL, r * 0.5)
-        panes = ground.skia.Path()
+        panes = skia.Path()
         for i in range(5):
             at = x - r * 0.6 + i * r * 0.3
-            panes.addRoundRect(ground.rect(at, 480 - r * 0.36, at + r * 0.18, 480 - r * 0.18), 3, 3)
+            panes.addRoundRect(rect(at, 480 - r * 0.36, at + r * 0.18, 480 - r * 0.18), 3, 3)
         brush.fill(panes, brush.light.lamp)
         brush.contact(x, 480, r * 2)
     brush.box(min(side * 110, side * 360), 464, max(side * 110, side * 360), 480, brush.flat(METAL))
@@ -98,13 +99,13 @@ def _base(brush: Brush) -> None:
             [(x - 34, 456), (x + 14, 428), (x + 34, 436), (x - 14, 464)], brush.lit(ink("3a5fa8"))
         )
     brush.line([(side * 220, 394), (side * 220, 330)], brush.flat(METAL), 3)
-    dish = ground.skia.Path()
-    dish.addArc(ground.rect(side * 60 - 30, 400, side * 60 + 30, 460), 20 if side > 0 else 100, 180)
+    dish = skia.Path()
+    dish.addArc(rect(side * 60 - 30, 400, side * 60 + 30, 460), 20 if side > 0 else 100, 180)
     brush.fill(dish, brush.lit(METAL))
 
 
 def _craters(brush: Brush, y0: float, y1: float, count: int) -> None:
-    rims, holes = ground.skia.Path(), ground.skia.Path()
+    rims, holes = skia.Path(), skia.Path()
     for _ in range(count):
         t = brush.rng.random()
         x, y, w = (
@@ -112,9 +113,9 @@ def _craters(brush: Brush, y0: float, y1: float, count: int) -> None:
             y0 + (y1 - y0) * t,
             (20 + 80 * t) * brush.rng.uniform(0.6, 1.3),
         )
-        rims.addOval(ground.rect(x - w, y - w * 0.17, x + w, y + w * 0.17))
+        rims.addOval(rect(x - w, y - w * 0.17, x + w, y + w * 0.17))
         holes.addOval(
-            ground.rect(
+            rect(
                 x - w * 0.88 + brush.side * w * 0.06,
                 y - w * 0.14,
                 x + w * 0.88 + brush.side * w * 0.06,

@@ -1,6 +1,7 @@
 """A railway station: the platform with its canopy, a train, signals, rails to the distance."""
 
-from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool
@@ -40,13 +41,13 @@ def _ground(brush: Brush) -> None:
     ground.plane(brush, 436, ink("8f8678"))
     ground.pebbles(brush, 450, 800, 160, ink("8a8178"))
     low, top = brush.stage.bottom, 438.0
-    rails, sleepers = ground.skia.Path(), ground.skia.Path()
+    rails, sleepers = skia.Path(), skia.Path()
     for track in (3.4, 7.8):
         for distance in (3.4, 3.9, 4.5, 5.3, 6.2, 7.4, 9, 11, 14, 18, 24):
             y = ground_y(brush, distance)
             h = 0.24 * FOCAL / distance * 0.5
             sleepers.addRect(
-                ground.rect(_x(brush, track - 1.25, y), y, _x(brush, track + 1.25, y), y + h * 0.5)
+                rect(_x(brush, track - 1.25, y), y, _x(brush, track + 1.25, y), y + h * 0.5)
             )
         for side in (-0.75, 0.75):
             a, b = _x(brush, track + side, top), _x(brush, track + side, low)

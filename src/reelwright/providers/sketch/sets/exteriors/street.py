@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 
-from reelwright.providers.sketch.ink import Color, ink, mix
+from reelwright.providers.sketch.ink import Color, fade, ink, mix, polygon
 from reelwright.providers.sketch.sets.scenery import ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -84,9 +84,7 @@ def _ground(brush: Brush) -> None:
     slab = ground.snowed(brush, street.CONCRETE, 0.8)
     left, kerb = brush.stage.left - 400, (_x(brush, KERB, low), low)
     points = [(VANISH - 20, top), (_x(brush, KERB, top), top), kerb, (left, low), (left, 640)]
-    brush.slope(
-        ground.polygon(points), top, 800, brush.light.far(brush.flat(slab), 0.3), brush.dark(slab)
-    )
+    brush.slope(polygon(points), top, 800, brush.light.far(brush.flat(slab), 0.3), brush.dark(slab))
     edge = [
         (_x(brush, KERB, top), top),
         (_x(brush, KERB + 0.16, top), top),
@@ -96,12 +94,10 @@ def _ground(brush: Brush) -> None:
     brush.shape(edge, brush.lit(slab, 0.7))
     joints = brush.dark(street.CONCRETE)
     for metres in (-2.6, -1.0, 0.6):
-        brush.line([(VANISH, top), (_x(brush, metres, low), low)], ground.fade(joints, 0.35), 1.5)
+        brush.line([(VANISH, top), (_x(brush, metres, low), low)], fade(joints, 0.35), 1.5)
     for distance in (4, 4.8, 5.8, 7, 8.6, 10.6, 13, 17, 23):
         y = ground_y(brush, distance)
-        brush.line(
-            [(_x(brush, SHOPS, y), y), (_x(brush, KERB, y), y)], ground.fade(joints, 0.3), 1.4
-        )
+        brush.line([(_x(brush, SHOPS, y), y), (_x(brush, KERB, y), y)], fade(joints, 0.3), 1.4)
     ground.dashes(brush, top, VANISH, _x(brush, 8.4, low), 9, ink("e8e2cf"))
     ground.puddles(brush, 470, 800)
     if brush.wet and brush.light.lamps:

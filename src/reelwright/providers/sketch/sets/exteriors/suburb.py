@@ -1,6 +1,6 @@
 """A suburb: a house with its drive, lawns, a fence, the neighbours."""
 
-from reelwright.providers.sketch.ink import ink, mix, polygon
+from reelwright.providers.sketch.ink import fade, ink, mix, polygon
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -101,7 +101,7 @@ def _lawn(brush: Brush) -> None:
     brush.slope(path, 512, 800, brush.flat(drive), brush.dark(drive))
     walk = polygon([(-70, 512), (-20, 512), (160, 880), (-120, 880)])
     brush.slope(walk, 512, 800, brush.flat(drive), brush.dark(drive))
-    ground.patches(brush, 530, 760, 26, ground.fade(brush.dark(LAWN), 0.25))
+    ground.patches(brush, 530, 760, 26, fade(brush.dark(LAWN), 0.25))
     ground.grass(brush, 520, 760, 330, LAWN)
     trees.hedge(brush, brush.stage.left, -420, 560, 62)
 
@@ -114,7 +114,7 @@ def _front(brush: Brush) -> None:
     brush.cast(x, 636, 10, 1.1 * m)
     brush.box(x - 5, 636 - 1.05 * m, x + 5, 636, brush.flat(street.WOOD))
     brush.body(
-        ground.polygon(
+        polygon(
             [
                 (x - 32, 636 - 1.0 * m),
                 (x - 32, 636 - 1.28 * m),

@@ -1,6 +1,7 @@
 """A village square: church, timbered houses, market stalls, a well, bunting."""
 
-from reelwright.providers.sketch.ink import Color, fade, ink, lighter, mix, polygon
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, fade, ink, lighter, mix, polygon, rect
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo
@@ -126,25 +127,25 @@ def _timbered(brush: Brush, x0: float, x1: float, m: float, wall: Color) -> None
 
 
 def _beams(brush: Brush, x0: float, x1: float, top: float, m: float) -> None:
-    beams, wood, bay = ground.skia.Path(), 0.2 * m, (x1 - x0) / 5
+    beams, wood, bay = skia.Path(), 0.2 * m, (x1 - x0) / 5
     low = top + 2.5 * m
     for y in (top, low):
-        beams.addRect(ground.rect(x0, y, x1, y + wood))
+        beams.addRect(rect(x0, y, x1, y + wood))
     for i in range(6):
         at = x0 + bay * i
-        beams.addRect(ground.rect(at - wood / 2, top, at + wood / 2, low))
+        beams.addRect(rect(at - wood / 2, top, at + wood / 2, low))
     beams.addPath(polygon([(x0, low), (x0 + bay, top), (x0 + bay + wood, top), (x0 + wood, low)]))
     brush.fill(beams, brush.dark(ink("5a4030")))
 
 
 def _square(brush: Brush) -> None:
     ground.plane(brush, LINE - 4, COBBLE)
-    stones = ground.skia.Path()
+    stones = skia.Path()
     for i in range(420):
         t = brush.rng.random() ** 1.5
         y, w = LINE + 6 + 300 * t, 5 + 24 * t
         x = brush.rng.uniform(brush.stage.left, brush.stage.right) + i % 2
-        stones.addRoundRect(ground.rect(x, y, x + w, y + w * 0.32), w * 0.14, w * 0.14)
+        stones.addRoundRect(rect(x, y, x + w, y + w * 0.32), w * 0.14, w * 0.14)
     brush.fill(stones, fade(brush.dark(COBBLE), 0.28))
     ground.puddles(brush, LINE + 30, 790)
 
@@ -163,7 +164,7 @@ def _stall(brush: Brush, x: float, y: float, m: float, color: Color) -> None:
     brush.box(x - 1.35 * m, y - 1.02 * m, x + 1.35 * m, y - 0.9 * m, brush.lit(street.WOOD))
     goods = (ink("c8503c"), ink("d99a3a"), ink("86a04a"), ink("d8c46a"))
     for k, tone in enumerate(goods):
-        heap = ground.skia.Path()
+        heap = skia.Path()
         for i in range(9):
             heap.addCircle(
                 x + (-1.1 + k * 0.58 + (i % 4) * 0.13) * m,
@@ -234,7 +235,7 @@ def _lamplight(brush: Brush) -> None:
 
 def _bunting(brush: Brush) -> None:
     half = brush.stage.width / 2 + 200
-    flags = ground.skia.Path()
+    flags = skia.Path()
     for drop, shift in ((150.0, 0.0), (90.0, 0.5)):
         cord: list[tuple[float, float]] = []
         for i in range(41):

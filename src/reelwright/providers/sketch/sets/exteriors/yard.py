@@ -1,6 +1,7 @@
 """An industrial yard or a building site: hall, chimneys, containers, a crane, heaps, barriers."""
 
-from reelwright.providers.sketch.ink import Color, fade, ink, mix, polygon, smooth
+from reelwright.engines.media.pencil import skia
+from reelwright.providers.sketch.ink import Color, fade, ink, mix, paint, polygon, rect, smooth
 from reelwright.providers.sketch.sets.scenery import ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool
@@ -55,12 +56,10 @@ def _works(brush: Brush) -> None:
         x = -520 + i * 130
         teeth += [(x, y - 110), (x + 20, y - 168), (x + 130, y - 110)]
     brush.fill(polygon([*teeth, (390, y)]), mix(brush.flat(wall), brush.lit(wall), 0.3))
-    panes, bright = ground.skia.Path(), ground.skia.Path()
+    panes, bright = skia.Path(), skia.Path()
     for i in range(14):
         x = -500 + i * 64
-        (bright if brush.rng.random() < 0.5 else panes).addRect(
-            ground.rect(x, y - 92, x + 40, y - 44)
-        )
+        (bright if brush.rng.random() < 0.5 else panes).addRect(rect(x, y - 92, x + 40, y - 44))
     brush.fill(panes, brush.glass())
     brush.fill(bright, brush.lamplit(0.8) if brush.light.lamps else brush.glass())
     for i in range(7):
@@ -81,21 +80,21 @@ def _shell(brush: Brush) -> None:
         brush.box(-336, low - 52, 156, low - 8, fade(brush.light.near, 0.35))
         for x in range(-330, 161, 80):
             brush.box(x, low - 52, x + 12, low, brush.flat(grey))
-    bars = ground.skia.Path()
+    bars = skia.Path()
     for x in range(-330, 161, 26):
-        bars.addRect(ground.rect(x, y - 294, x + 2, y - 260))
+        bars.addRect(rect(x, y - 294, x + 2, y - 260))
     brush.fill(bars, brush.dark(street.IRON))
     _crane(brush, 270, y, ink("e0b23e"))
 
 
 def _crane(brush: Brush, x: float, y: float, color: Color) -> None:
-    mast, top = ground.skia.Path(), 96.0
+    mast, top = skia.Path(), 96.0
     for dx in (-13, 13):
-        mast.addRect(ground.rect(x + dx - 2, top, x + dx + 2, y))
-    mast.addRect(ground.rect(x - 560, top + 20, x + 170, top + 24))
-    mast.addRect(ground.rect(x - 560, top + 44, x + 170, top + 48))
+        mast.addRect(rect(x + dx - 2, top, x + dx + 2, y))
+    mast.addRect(rect(x - 560, top + 20, x + 170, top + 24))
+    mast.addRect(rect(x - 560, top + 44, x + 170, top + 48))
     brush.fill(mast, brush.flat(color))
-    lattice = ground.skia.Path()
+    lattice = skia.Path()
     step = 26
     for i in range(int((y - top) / step)):
         a = top + i * step
@@ -105,7 +104,7 @@ def _crane(brush: Brush, x: float, y: float, color: Color) -> None:
         lattice.moveTo(x - 560 + i * step, top + 22)
         lattice.lineTo(x - 547 + i * step, top + 46)
         lattice.lineTo(x - 534 + i * step, top + 22)
-    brush.canvas.drawPath(lattice, ground.paint(brush.flat(color), stroke=2))
+    brush.canvas.drawPath(lattice, paint(brush.flat(color), stroke=2))
     brush.box(x + 110, top + 40, x + 165, top + 84, brush.dark(street.CONCRETE))
     brush.box(x - 20, top + 48, x + 20, top + 84, brush.lit(color))
     brush.line([(x, top - 40), (x - 540, top + 22)], brush.dark(street.IRON), 1.6)
@@ -129,10 +128,10 @@ def _containers(brush: Brush) -> None:
         y = LINE - level * 2.5 * m
         w = 3.0 * m
         brush.box(x - w, y - 2.5 * m, x + w, y, brush.flat(color))
-        ribs = ground.skia.Path()
+        ribs = skia.Path()
         for i in range(14):
             at = x - w + (i + 0.5) * w / 7
-            ribs.addRect(ground.rect(at, y - 2.3 * m, at + w / 24, y - 0.2 * m))
+            ribs.addRect(rect(at, y - 2.3 * m, at + w / 24, y - 0.2 * m))
         brush.fill(ribs, fade(brush.dark(color), 0.7))
         brush.box(
             *(
@@ -152,7 +151,7 @@ def _containers(brush: Brush) -> None:
 def _yard(brush: Brush) -> None:
     ground.plane(brush, 512, DIRT, edge=ground.rolling(brush, 514, 3))
     ground.patches(brush, 524, 780, 40, fade(brush.dark(DIRT), 0.26))
-    ruts = ground.skia.Path()
+    ruts = skia.Path()
     for x0, x1 in ((30, -240), (70, -60), (200, 330), (240, 520)):
         ruts.addPath(polygon([(x0, 514), (x0 + 5, 514), (x1 + 34, 880), (x1, 880)]))
     brush.fill(ruts, fade(brush.dark(DIRT), 0.4))

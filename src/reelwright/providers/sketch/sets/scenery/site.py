@@ -8,7 +8,7 @@ from reelwright.providers.sketch.ink import rect
 from reelwright.providers.sketch.light import Light
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sky import draw_sky
-from reelwright.providers.sketch.stage import Mark, Palette, Stage
+from reelwright.providers.sketch.stage import Mark, Stage
 
 ADULT = 1.75  # metres
 
@@ -26,26 +26,6 @@ class Site:
     def light(self) -> Light:
         """The light of the stage."""
         return self.stage.light
-
-    @property
-    def palette(self) -> Palette:
-        """The scene's colours."""
-        return self.stage.palette
-
-    @property
-    def rng(self) -> random.Random:
-        """The set's own chance, for decisions while it is built."""
-        return self.stage.rng
-
-    @property
-    def edge(self) -> float:
-        """Half the frame's width: where foreground may cut in."""
-        return self.stage.width / 2
-
-    @property
-    def variant(self) -> int:
-        """Which variation of the set this is."""
-        return self.stage.variant
 
     def metre(self, y: float) -> float:
         """How many units a metre is for a thing that stands on the ground at y."""
