@@ -15,6 +15,7 @@ from reelwright.providers.sketch.stage import Stage
 
 FOCAL = 1160.0  # units: 58 degrees across a 16:9 frame, the feel of a 32 mm lens
 ADULT = 1.72
+LAMPLIGHT: Color = 0xFFFFCF94
 FILL = 0.44  # what all lamps together bounce into the middle, so that figures part from the wall
 FOREGROUND = 0.9  # what is nearer than this share of the figures' distance is kept dark
 
@@ -128,6 +129,9 @@ class Space:
             light = self.light
             dark = self.dark
             gloom = mix(mix(base, light.shade, 0.42), light.near, 0.58 if dark else 0.30)
-            lit = light.lit(base) if dark else light.lit(base, 1.15)
+            # a lamp is close by: it lights what is near it more than the night's key lights anything
+            lit = (
+                mix(mix(base, light.near, 0.08), LAMPLIGHT, 0.30) if dark else light.lit(base, 1.15)
+            )
             found = self._mixed[base] = (lit, light.dark(base, 0.9 if dark else 0.72), gloom)
         return found

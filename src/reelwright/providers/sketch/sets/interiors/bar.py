@@ -106,8 +106,9 @@ def _light(pen: Pen) -> None:
 
 def _foreground(pen: Pen) -> None:
     x = pen.room.stage.width / 2 / pen.room.scale(3.7)
-    round_table(pen, x - 0.25, 3.8, pen.wood, 0.5)
-    with pen.sheet(x - 0.3, 3.8, 0.76):
+    corner = max(x - 0.25, 0.95)
+    round_table(pen, corner, 3.8, pen.wood, 0.5)
+    with pen.sheet(corner - 0.05, 3.8, 0.76):
         glass(pen, 0.05, 0, 0.2)
         candle(pen, -0.12, 0, 0.1)
     with pen.sheet(-x, 3.6):

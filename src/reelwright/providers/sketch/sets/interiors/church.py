@@ -138,6 +138,6 @@ def _pews(pen: Pen) -> None:
 
 
 def _front_pews(pen: Pen) -> None:
-    x = min(2.0, pen.room.stage.width / 2 / pen.room.scale(3.9) - 0.3)
+    x = max(0.75, min(2.0, pen.room.stage.width / 2 / pen.room.scale(3.9) - 0.3))
     for side in (-1, 1):
         bench(pen, side * (x + 1.0), 3.9, pen.wood, 2.5)

@@ -85,11 +85,11 @@ def _locker(pen: Pen, side: int) -> None:
     inner = side * 1.5
     under = pen.tone(base, inner, 1.8, 8.0, (-side * 0.4, -0.8, 0))
     front = pen.tone(base, inner, 2.0, 8.0, normal)
-    pen.face([(x, 1.78, 2.6), (inner, 1.78, 2.6), (inner, 1.78, 14), (x, 1.78, 14)], under)
+    pen.face([(x, 1.78, 1.7), (inner, 1.78, 1.7), (inner, 1.78, 14), (x, 1.78, 14)], under)
     pen.face(
         [
-            (inner, 1.78, 2.6),
-            (inner * 0.94, 2.25, 2.6),
+            (inner, 1.78, 1.7),
+            (inner * 0.94, 2.25, 1.7),
             (inner * 0.94, 2.25, 14),
             (inner, 1.78, 14),
         ],

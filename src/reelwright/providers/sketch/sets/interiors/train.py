@@ -102,7 +102,7 @@ def _seats(pen: Pen) -> None:
 
 def _foreground(pen: Pen) -> None:
     """The compartment's sliding door: a jamb to each side, a rail on top."""
-    wide = min(1.72, pen.room.stage.width / 2 / pen.room.scale(3.2) - 0.08)
+    wide = min(2.15, pen.room.stage.width / 2 / pen.room.scale(3.2) - 0.08)
     wood = mix(pen.wood, pen.main, 0.2)
     with pen.sheet(0, 3.2):
         for side in (-1, 1):
