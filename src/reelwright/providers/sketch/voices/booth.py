@@ -12,12 +12,14 @@ from reelwright.engines.media.colour import (
     stretch,
 )
 from reelwright.engines.media.colour import envelope as envelope_of
+from reelwright.engines.media.limiter import limit
 from reelwright.engines.media.loudness import SILENCE, measure
-from reelwright.engines.media.sound import RATE, Signal, fade, gain, peak
+from reelwright.engines.media.sound import RATE, Signal, fade, gain
 from reelwright.ground.digests import draw
 
 SPEECH_LUFS = -20.0
-_CEILING = gain(-2.0)
+_CREST = 12.5
+"""How far a voice's peaks may stand above its loudness, in decibels: then the mix need not limit it."""
 _WARM: Curve = (
     (40, -40), (75, -8), (110, 0), (210, 2.0), (420, 0), (1500, -0.5), (2600, -3.5),
     (3600, -4.5), (4600, -2), (6500, 1.5), (9000, 2.5), (11000, 0), (12500, -30),
@@ -55,8 +57,9 @@ def record(voice: Signal, delivery: str, channel: str, room: str) -> Signal:
     voice = compress(voice, threshold=gain(-19), ratio=2.2)
     voice = _through(voice, channel)
     voice = _inside(voice, channel, room)
-    voice = _levelled(voice, SPEECH_LUFS + _DELIVERY_LEVELS.get(delivery, 0.0))
-    return _held_under(voice, _CEILING)
+    lufs = SPEECH_LUFS + _DELIVERY_LEVELS.get(delivery, 0.0)
+    voice = limit(_levelled(voice, lufs)[None], gain(lufs + _CREST))[0]
+    return _levelled(voice, lufs)
 
 
 def whispered(voice: Signal) -> Signal:
@@ -115,15 +118,3 @@ def _inside(voice: Signal, channel: str, room: str) -> Signal:
 def _levelled(voice: Signal, lufs: float) -> Signal:
     loudness = measure(voice)
     return voice if loudness <= SILENCE else voice * np.float32(gain(lufs - loudness))
-
-
-def _held_under(voice: Signal, ceiling: float) -> Signal:
-    """Turn down the few loudest moments smoothly."""
-    highest = peak(voice)
-    if highest <= ceiling:
-        return voice
-    knee = 0.6 * ceiling
-    over = np.maximum(np.abs(voice) - knee, 0)
-    room_left = ceiling - knee
-    bent = knee + room_left * np.tanh(over / room_left)
-    return np.where(over > 0, np.sign(voice) * bent, voice).astype(np.float32)
