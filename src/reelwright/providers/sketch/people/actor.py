@@ -37,15 +37,15 @@ class Actor:
         self, figure: Figure, x: float, y: float, height: float, light: Light, palette: Palette
     ) -> None:
         self.figure, self.x, self.y, self.light = figure, x, y, light
-        self.body_plan = anatomy_of(figure.look)
-        self.stature = height * self.body_plan.stature
-        self.scale = self.stature / (self.body_plan.heads * HEAD)
+        self.plan = anatomy_of(figure.look)
+        self.stature = height * self.plan.stature
+        self.scale = self.stature / (self.plan.heads * HEAD)
         self.facing = figure.facing or 1
         acting = figure.acting
         self.sitter = sit(figure, light, palette, self.scale * HEAD)
         self.skull = skull_of(figure.look)
         self.expression = expression_of(acting.expression, acting.strength)
-        self._tapes: dict[float, tuple[skia.Picture, skia.Picture]] = {}
+        self._tapes: dict[int, tuple[Body, skia.Picture, skia.Picture]] = {}
         self._body = self._pose(0.0)
         moments = [self._body] + [self._pose(k / 8) for k in range(1, 8)]
         self.bounds = _joined([self._to_frame(moment.extent()) for moment in moments])
@@ -59,12 +59,8 @@ class Actor:
         """Draw the figure; `phase` 0 to 1 goes through a walk, a run, a dance, a breath."""
         if canvas.quickReject(self.bounds):
             return
-        phase = round(phase * 48) % 48 / 48
-        body = self._body if not phase else self._pose(phase)
-        if phase not in self._tapes:
-            self._tapes[phase] = (_record(body.draw_before_face), _record(body.draw_after_face))
-        before, after = self._tapes[phase]
-        if not self._body.pose.seated:
+        body, before, after = self._tape(round(phase * 48) % 48)
+        if not body.pose.seated:
             self._draw_shadow(canvas)
         canvas.save()
         canvas.translate(self.x, self.y)
@@ -76,6 +72,13 @@ class Actor:
         canvas.drawPicture(after)
         canvas.restore()
 
+    def _tape(self, step: int) -> tuple[Body, "skia.Picture", "skia.Picture"]:
+        """What does not change with the face, recorded once for each of 48 steps of a cycle."""
+        if step not in self._tapes:
+            body = self._pose(step / 48) if step else self._body
+            self._tapes[step] = body, _record(body.draw_before_face), _record(body.draw_after_face)
+        return self._tapes[step]
+
     def _draw_face(self, canvas: "skia.Canvas", face: Face) -> None:
         draw_eyes(canvas, self.sitter, self.expression, face.blink, face.gaze * self.facing)
         draw_mouth(canvas, self.sitter, face.mouth, self.expression)
@@ -83,7 +86,7 @@ class Actor:
     def _pose(self, phase: float) -> Body:
         acting = self.figure.acting
         pose = pose_of(acting.pose, self.sitter.seed, phase)
-        return Body(self.sitter, self.body_plan, self.skull, pose, acting.gesture, self.expression)
+        return Body(self.sitter, self.plan, self.skull, pose, acting.gesture, self.expression)
 
     def _to_frame(self, box: "skia.Rect") -> "skia.Rect":
         m = skia.Matrix.Translate(self.x, self.y)
@@ -121,25 +124,11 @@ class Actor:
         canvas.drawOval(
             long, paint(shader=linear((x0, 0), (x1, 0), [fade(near, alpha), fade(near, 0)]))
         )
-        pool = skia.Rect(
-            foot.left(),
-            foot.bottom() - self.stature * 0.022,
-            foot.right(),
-            foot.bottom() + self.stature * 0.02,
-        )
+        core = [fade(near, 0.62), fade(near, 0.4), fade(near, 0)]
         canvas.save()
-        canvas.translate(pool.centerX(), pool.centerY())
-        canvas.scale(pool.width() / 2, pool.height() / 2)
-        canvas.drawCircle(
-            0,
-            0,
-            1,
-            paint(
-                shader=radial(
-                    (0, 0), 1, [fade(near, 0.62), fade(near, 0.4), fade(near, 0)], [0.0, 0.5, 1.0]
-                )
-            ),
-        )
+        canvas.translate(foot.centerX(), foot.bottom())
+        canvas.scale(foot.width() / 2, self.stature * 0.021)
+        canvas.drawCircle(0, 0, 1, paint(shader=radial((0, 0), 1, core, [0.0, 0.5, 1.0])))
         canvas.restore()
 
 

@@ -93,37 +93,6 @@ def torso(trunk: Trunk, c: Costume) -> "skia.Path":
     ], tension=0.42)  # fmt: skip
 
 
-def skirt(trunk: Trunk, c: Costume) -> "skia.Path":
-    """What hangs from the waist around both legs down to the hem."""
-    a, b = trunk.body, trunk.bones
-    near, far = trunk.near, trunk.far
-    hips = a.hip + c.bulk * 0.6
-
-    def hem(leg: Limb, way: float) -> Point:
-        x, y = leg.along(c.hem)
-        low = leg.along(min(2.0, c.hem + 0.05))
-        high = leg.along(max(0.0, c.hem - 0.25))
-        dx, dy = low[0] - high[0], low[1] - high[1]
-        span = (dx * dx + dy * dy) ** 0.5 or 1.0
-        w = way * (12 * a.limb + c.flare)
-        return x - dy / span * w, y + dx / span * w
-
-    left, right = hem(b.near_leg, 1), hem(b.far_leg, -1)
-    if (
-        left[0] > right[0]
-        and abs(b.lean) < 40
-        and min(left[1], right[1]) > b.pelvis[1] + a.thigh * 0.4
-    ):
-        left, right = hem(b.far_leg, 1), hem(b.near_leg, -1)  # the legs have crossed in a stride
-    side_near = between(trunk.at(1.02, hips * near), left, 0.5)
-    side_far = between(trunk.at(1.02, hips * far), right, 0.5)
-    low = between(left, right, 0.5)
-    return smooth([
-        trunk.at(0.6, a.waist * near - c.bulk), trunk.at(1.0, hips * near), added(side_near, (-3, 0)), left,
-        added(low, (0, 5)), right, added(side_far, (3, 0)), trunk.at(1.0, hips * far), trunk.at(0.6, a.waist * far + c.bulk + a.belly * 0.6),
-    ], tension=0.34)  # fmt: skip
-
-
 def draw_leg(
     canvas: "skia.Canvas", sitter: Sitter, leg: Limb, toe: float, a: Anatomy, away: bool
 ) -> None:

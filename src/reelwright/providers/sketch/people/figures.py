@@ -15,7 +15,6 @@ from reelwright.providers.sketch.people.costumes import (
     costume_of,
     draw_arm,
     draw_leg,
-    skirt,
     torso,
 )
 from reelwright.providers.sketch.people.expressions import Expression
@@ -41,6 +40,7 @@ from reelwright.providers.sketch.people.noses import draw_nose
 from reelwright.providers.sketch.people.poses import Pose, stand_up
 from reelwright.providers.sketch.people.sitter import Sitter
 from reelwright.providers.sketch.people.skeletons import Limb, Skeleton
+from reelwright.providers.sketch.people.skirts import draw_skirt
 from reelwright.providers.sketch.people.things import draw_thing
 
 
@@ -146,12 +146,9 @@ class Body:
         s, b, c = self.sitter, self.bones, costume_of(self.sitter)
         trunk = Trunk(b, self.plan)
         path = torso(trunk, c)
-        box = path.getBounds()
+        cloak(canvas, s, path, s.cloth)
         if c.skirt:
-            tail = skirt(trunk, c)
-            cloak(canvas, s, tail, s.cloth, box)
-            path.addPath(tail)
-        cloak(canvas, s, path, s.cloth, box)
+            path.addPath(draw_skirt(canvas, s, trunk, c))
         canvas.save()
         canvas.clipPath(path, True)
         self._chest(canvas)
@@ -174,24 +171,13 @@ class Body:
     def _arm(self, canvas: "skia.Canvas", arm: Limb, reach: Reach | None, away: bool) -> None:
         s, gesture = self.sitter, gesture_of(self.word)
         shape, twist = (reach.hand, reach.twist) if reach else (self.pose.hand, self.pose.wrist)
-        size = (
-            (0.9 if s.look.sex == "woman" else 1.0)
-            * (0.8 + 0.2 * self.plan.limb)
-            * self.plan.arm
-            / 208
-        )
-        size = max(size, 0.72)
+        size = (0.9 if s.look.sex == "woman" else 1.0) * (0.8 + 0.2 * self.plan.limb)
+        size = max(0.72, size * self.plan.arm / 208)
         holds = gesture.thing and gesture.holder == ("far" if away else "near")
-
-        def hand() -> None:
-            if shape:
-                draw_hand(
-                    canvas, s, arm.end, arm.angle + twist, shape, size, flip=not away, away=away
-                )
-
-        if not holds:
-            hand()
-        draw_arm(canvas, s, arm, self.plan, away)
-        if holds:
+        if holds:  # the cuff first: fingers close over what they hold
+            draw_arm(canvas, s, arm, self.plan, away)
             draw_thing(canvas, s, gesture.thing, arm.end, size)
-            hand()
+        if shape:
+            draw_hand(canvas, s, arm.end, arm.angle + twist, shape, size, flip=not away, away=away)
+        if not holds:
+            draw_arm(canvas, s, arm, self.plan, away)

@@ -3,7 +3,7 @@
 import math
 
 from reelwright.engines.media.pencil import skia
-from reelwright.providers.sketch.ink import fade, linear, mix, paint, smooth
+from reelwright.providers.sketch.ink import fade, linear, mix, paint, radial, smooth
 from reelwright.providers.sketch.people.cuts import CUTS, Cut, Points
 from reelwright.providers.sketch.people.planes import dark_half, rim, within
 from reelwright.providers.sketch.people.sitter import Sitter
@@ -171,7 +171,5 @@ def _crop(canvas: "skia.Canvas", sitter: Sitter, cut: Cut) -> None:
 
 def _polish(canvas: "skia.Canvas", sitter: Sitter) -> None:
     x = sitter.side * 13
-    glow = skia.GradientShader.MakeRadial(
-        skia.Point(x, -88), 15, [fade(sitter.light.key, 0.6), fade(sitter.light.key, 0)]
-    )
+    glow = radial((x, -88), 15, [fade(sitter.light.key, 0.6), fade(sitter.light.key, 0)])
     canvas.drawOval(skia.Rect(x - 15, -99, x + 15, -77), paint(shader=glow))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.looks import Look
-from reelwright.providers.sketch.ink import fade, linear, luma, mix, paint, polygon, smooth
+from reelwright.providers.sketch.ink import fade, linear, luma, mix, paint, polygon, radial, smooth
 from reelwright.providers.sketch.people.planes import rim, within
 from reelwright.providers.sketch.people.sitter import Sitter
 
@@ -133,10 +133,10 @@ def _model(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path") -> None:
     blush = mix(sitter.light.lit(0xFFD2603F, 0.3), skin.mid, 0.45)
     strong = 0.42 if look.age == "child" or look.sex == "woman" else 0.24
     for x, r in ((-8, 15), (26, 9)):
-        spot = skia.GradientShader.MakeRadial(
-            skia.Point(x, -31), r, [fade(blush, strong), fade(blush, 0)]
-        )
-        canvas.drawCircle(x, -31, r, paint(shader=spot))
+        cheek = skia.Path()
+        cheek.addCircle(x, -31, r)
+        glow = radial((x, -31), r, [fade(blush, strong), fade(blush, 0)])
+        canvas.drawPath(within(cheek, path), paint(shader=glow))
     jaw = smooth([(-40, -24), (-22, -15), (-8, -5.5), (4, -1.6), (14, -1.4), (23, -7), (40, -24), (40, 8),
         (-40, 8)])  # fmt: skip
     canvas.drawPath(within(jaw, path), paint(fade(skin.shade, 0.55)))

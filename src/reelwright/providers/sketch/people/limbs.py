@@ -81,10 +81,9 @@ def sleeve(
         _outline(canvas, sitter, path)
 
 
-def cloak(
-    canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path", tone: Tone, box: "skia.Rect"
-) -> None:
-    """A wide piece of cloth: it turns from the key slowly, over the width of `box`."""
+def cloak(canvas: "skia.Canvas", sitter: Sitter, path: "skia.Path", tone: Tone) -> None:
+    """A wide piece of cloth: it turns from the key slowly."""
+    box = path.getBounds()
     side = sitter.side
     x, half = box.centerX(), box.width() / 2
     shade = linear((x + side * half, box.top()), (x - side * half * 0.8, box.top() + box.height() * 0.5),

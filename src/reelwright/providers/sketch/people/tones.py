@@ -33,7 +33,7 @@ def flesh(base: Color, light: Light, dim: float = 0.0) -> Tone:
     lit = mix(plain.lit, light.lit(base, 0.0), 0.6 * (1 - light.strength))
     lit = mix(lit, light.near, dim)
     blood = mix(base, ink("9c2f24"), 0.42)
-    warm = 0.42 * light.strength * (1 - dim)
+    warm = 0.42 * light.strength * (1 - dim) * (0.4 + 0.75 * luma(base))
     shade = mix(plain.shade, light.dark(blood, 0.5), warm + 0.06)
     mid = mix(mix(lit, shade, 0.5), light.lit(blood, 0.2), warm)
     return Tone(base, lit, mid, shade, mix(shade, light.near, 0.36))
