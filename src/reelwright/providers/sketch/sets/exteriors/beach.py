@@ -90,9 +90,25 @@ def _sand(brush: Brush) -> None:
     x = brush.side * 330 * brush.spread
     if brush.stage.variant % 2:
         trees.palm(brush, x, 640, 420)
+    elif brush.wet or brush.snowy or brush.light.lamps:
+        _beached(brush, x, 640)
     else:
         _parasol(brush, x, 646, brush.metre(646))
     street.crate(brush, brush.side * 240, 660, brush.metre(660), 0.5)
+
+
+def _beached(brush: Brush, x: float, y: float) -> None:
+    """A boat that lies keel up: nobody bathes in this weather."""
+    brush.cast(x, y, 230, 70)
+    hull = skia.Path()
+    hull.moveTo(x - 138, y)
+    hull.cubicTo(x - 120, y - 62, x - 60, y - 84, x, y - 86)
+    hull.cubicTo(x + 66, y - 84, x + 128, y - 60, x + 150, y)
+    hull.close()
+    brush.body(hull, brush.accent, 26)
+    for rise, half in ((20, 134), (44, 110), (64, 76)):
+        brush.line([(x - half, y - rise), (x + half, y - rise)], brush.dark(brush.accent), 2)
+    brush.line([(x - 138, y), (x + 150, y)], brush.lit(street.WOOD), 6)
 
 
 def _parasol(brush: Brush, x: float, y: float, m: float) -> None:

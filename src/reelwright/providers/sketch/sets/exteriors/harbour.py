@@ -9,7 +9,7 @@ from reelwright.providers.sketch.sets.scenery.site import Site
 from reelwright.providers.sketch.stage import SetDesign, Stage
 
 QUAY = ink("a39a8c")
-LAMPS = ((-330.0, 606.0), (330.0, 606.0))
+LAMPS = ((-330.0, 606.0), (430.0, 606.0))
 
 
 def build(stage: Stage) -> None:

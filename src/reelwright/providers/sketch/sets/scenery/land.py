@@ -3,6 +3,7 @@
 import itertools
 
 from reelwright.engines.media.pencil import skia
+from reelwright.film.breakdown.model import Weather
 from reelwright.providers.sketch.ink import (
     Color,
     Point,
@@ -15,6 +16,7 @@ from reelwright.providers.sketch.ink import (
     smooth,
 )
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush, ramp
+from reelwright.providers.sketch.sky import sun_of
 
 ROCK, SAND, EARTH, SEA = ink("8a8178"), ink("d9bf8c"), ink("86694c"), ink("3f7f96")
 
@@ -177,20 +179,17 @@ def _ripples(brush: Brush, top: float, low: float, count: int, color: Color, cal
 
 def glitter(brush: Brush, top: float, low: float) -> None:
     """The broken path of light under the sun or the moon."""
-    light, rng, path = brush.light, brush.rng, skia.Path()
-    x0 = sun_x(brush)
-    for _ in range(70):
+    light, rng, path, stage = brush.light, brush.rng, skia.Path(), brush.stage
+    box = skia.Rect(stage.left, stage.top, stage.right, stage.horizon)
+    x0, _ = sun_of(light, box, stage.horizon)
+    for _ in range(120):
         t = rng.random() ** 1.5
-        y, w = top + 2 + (low - top) * t, rng.uniform(4, 16) * (0.6 + 1.7 * t)
-        x = x0 + rng.gauss(0, 16 + 46 * t)
-        path.addOval(rect(x - w, y - 0.7 - t, x + w, y + 0.7 + t))
-    alpha = 0.7 * light.strength * (1.0 if light.weather.value == "clear" else 0.25)
+        y, w = top + 2 + (low - top) * t, rng.uniform(5, 20) * (0.6 + 1.9 * t)
+        x = x0 + rng.gauss(0, 12 + 50 * t)
+        path.addOval(rect(x - w, y - 0.8 - 1.1 * t, x + w, y + 0.8 + 1.1 * t))
+    clear = 1.0 if light.weather is Weather.CLEAR else 0.25
+    alpha = (0.3 + 0.4 * light.strength) * clear
     brush.fill(path, fade(mix(light.key, ink("ffffff"), 0.3), alpha))
-
-
-def sun_x(brush: Brush) -> float:
-    """Where the sun or the moon hangs, from the middle."""
-    return brush.side * min(330.0, brush.stage.width * 0.3)
 
 
 def foam(brush: Brush, y: float, swing: float, width: float, alpha: float = 0.85) -> None:
