@@ -15,7 +15,7 @@ FEMALE = (
 MALE = (
     r"man|men|boy|gentleman|father|dad|daddy|brother|son|husband|widower|king|prince|waiter|monk|priest|uncle|"
     r"grandfather|grandpa|policeman|groom|mr|sir|lord|guy|barman|butler|fisherman|salesman|businessman|cowboy|"
-    r"boyfriend|landlord|god|monsieur|herr|señor|signor|male|schoolboy|fireman|postman|mailman|duke|bloke|lad|knight"
+    r"boyfriend|landlord|god|monsieur|herr|señor|signor|male|schoolboy|fireman|postman|mailman|duke|bloke|lad|knight|beard|bearded|mou?stache"
 )
 AGES: Rows = (
     ("child", r"child|boy|girl|kid|baby|toddler|infant|schoolboy|schoolgirl|little (?:one|brother|sister)"),

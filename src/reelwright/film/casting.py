@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
+from types import MappingProxyType
 from typing import TypeVar
 
 from reelwright.film.appearance import read_looks, read_sex
@@ -22,6 +23,7 @@ __all__ = ["cast_looks", "cast_voices", "look_distance", "read_sex", "voice_dist
 
 One = TypeVar("One")
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 TOGETHER, APART = 7.0, 5.0
 VOICES_TOGETHER = 0.34
 TRIES = 24
@@ -53,9 +55,13 @@ WEIGHTS = {
 
 
 def cast_looks(
-    descriptions: Mapping[str, str], together: Iterable[Collection[str]] = ()
+    descriptions: Mapping[str, str],
+    together: Iterable[Collection[str]] = (),
+    sexes: Mapping[str, str] = NOTHING,
 ) -> dict[str, Look]:
     """A look for every name in `descriptions`; `together` lists who shares a scene with whom.
+
+    `sexes` (`man`, `woman`) holds where a description leaves it open.
 
     What the script says is kept; the rest is chosen so that nobody is taken for another.
     """
@@ -63,7 +69,7 @@ def cast_looks(
     looks: dict[str, Look] = {}
     kin = {name: base for name in descriptions if (base := _base(name, descriptions))}
     for name in sorted(descriptions.keys() - kin.keys(), key=lambda one: draw("cast", one)):
-        fixed = read_looks(name, descriptions[name])
+        fixed = _known(name, descriptions[name], sexes)
         looks[name] = _first_fit(
             lambda turn, name=name, fixed=fixed: _draw_look(name, turn, fixed),
             looks,
@@ -129,6 +135,11 @@ def _first_fit(
         row.append((apart, one))
     best = max(apart for apart, _ in row)
     return next(one for apart, one in row if apart >= best * EASING)
+
+
+def _known(name: str, description: str, sexes: Mapping[str, str]) -> dict[str, str]:
+    known = {"sex": sexes[name]} if name in sexes else {}
+    return {**known, **read_looks(name, description)}
 
 
 def _draw_look(name: str, turn: int, fixed: Mapping[str, str]) -> Look:

@@ -15,8 +15,8 @@ POSES: Sequence[Row] = (
     ("kneel", r"kneels?|kneeling|on (?:his|her|their|one) knees?|prays?|praying"),
     ("crouch", r"crouch\w*|squats?|squatting|ducks?|hides?|hiding|bends? down|stoops?"),
     ("run", r"runs?|running|sprints?|races|rush(?:es|ing)?|dash(?:es)?|flees?|chas(?:es|ing)|bolts|charges|hurr(?:ies|ying)"),
-    ("walk", (r"walks?|walking|strides?|steps|stepping|climbs?|climbing|crosses|wanders?|strolls?|paces|pacing|"
-             r"limps?|enters?|exits?|leaves|approaches|marches|follows|descends|moves|trudges?|staggers?|comes? in")),
+    ("walk", (r"walks?|walking|strides?|steps|stepping|climbs?|climbing|crosses(?! (?:(?:his|her|their) |[\w’']+[’']s )(?:arms|face|legs|mind))|wanders?|strolls?|paces|pacing|"
+             r"limps|limping|enters?|exits?|leaves|approaches|marches|follows|descends|moves|trudges?|staggers?|comes? in")),
     ("sit", (r"sits?|sitting|seated|slumps?|in (?:a|an|the|his|her) (?:arm)?chair|drives?|driving|at the wheel|rides?|riding|"
             r"at (?:a|the|his|her|their) (?:table|desk|bar|piano)")),
     ("lean", r"leans?|leaning|against the (?:wall|door|railing|counter|car)"),
@@ -55,6 +55,16 @@ FEELINGS: Sequence[Row] = (
     ("tenderness", r"tender\w*|gentl[ey]\w*|soft(?:ly)?|lovingly|love|caress\w*|warm(?:ly)?|kind(?:ly)?|kiss\w*|strokes|whisper\w*|intimate\w*|embrac\w*|hugs?"),
     ("tiredness", r"tired\w*|exhaust\w*|wear(?:y|ily)|yawn\w*|sleepy|drowsy|drained|worn|haggard|slumps"),
 )  # fmt: skip
+NEGATED = re.compile(
+    r"\b(?:not|never|without|nobody|no one|\w+n['’]t)\s+(?:\w+ly\s+)?\w+", re.IGNORECASE
+)
+HAPPY = re.compile(
+    r"\b(?:friends|hurrah|hooray|yes|great|love|welcome|home|beautiful|won|wonderful|happy|thank\w*|look|"
+    r"cheers|bravo|there (?:he|she|it) is|i see (?:it|him|her)|congratulations|hello)\b"
+)
+CROSS = re.compile(
+    r"\b(?:no|stop|never|don't|you|liar?|lied|hate|damn|hell|out|shut|told|wrong|enough|how dare|leave)\b"
+)
 STRONG = re.compile(
     r"\b(very|scream\w*|shout\w*|yell\w*|sob\w*|furious\w*|terrified|horrif\w+|desperate\w*|rage|frantic\w*|burst\w*)\b"
 )
@@ -81,7 +91,7 @@ def read_pose(text: str) -> str | None:
 
 def read_acting(text: str, pose: str | None = None) -> Acting:
     """Read action words; `pose` is what the person did before, unless the words say otherwise."""
-    low = text.lower()
+    low = NEGATED.sub(" ", text.lower())
     feeling = FEELING.search(low)
     return Acting(
         pose=_last(POSE, low) or pose or "stand",
@@ -105,7 +115,7 @@ def heat(speech: str, parenthetical: str | None) -> float:
     """How hot a line is, from 0.0 to 1.0."""
     acting = read_delivery(speech, parenthetical)
     hot = acting.expression in {"anger", "fear", "tears", "laughter"}
-    return min(1.0, (acting.strength if hot else 0.2) + 0.15 * min(2, speech.count("!")))
+    return min(1.0, (acting.strength if hot else 0.2) + 0.1 * min(3, speech.count("!")))
 
 
 def _overtone(speech: str) -> tuple[str, float]:
@@ -115,8 +125,9 @@ def _overtone(speech: str) -> tuple[str, float]:
     if speech.rstrip().endswith("?!") or speech.count("?") > 1:
         return "surprise", 0.6
     if "!" in speech:
-        feeling = _first(FEELING, speech.lower())
-        return (feeling if feeling in {"joy", "fear", "laughter"} else "anger") or "anger", 0.6
+        low = speech.lower().replace("’", "'")
+        happy, cross = HAPPY.search(low), CROSS.search(low)
+        return ("joy" if happy and not cross else "anger" if cross else "surprise"), 0.6
     if "?" in speech:
         return "doubt", 0.4
     return "neutral", 0.5

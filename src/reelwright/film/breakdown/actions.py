@@ -61,7 +61,8 @@ def _read(text: str, company: Company, names: AbstractSet[str]) -> Part:
     if shown and not people and order.angle is None:
         role = Role.THING
         things = replace(things, props=_once((*shown, *things.props)))
-    return Part(role, "", text, people, order=order, things=things, crowd=count_crowd(text))
+    acts = text if people else ""
+    return Part(role, "", text, acts, people, order=order, things=things, crowd=count_crowd(text))
 
 
 def _belongs(before: Part, part: Part) -> bool:
@@ -87,6 +88,7 @@ def _join(one: Part, other: Part) -> Part:
         one,
         role=one.role if one.role is Role.THING and not people else action_role(people),
         text=f"{one.text} {other.text}",
+        acts=f"{one.acts} {other.acts}".strip(),
         people=people,
         things=things,
         crowd=max(one.crowd, other.crowd),

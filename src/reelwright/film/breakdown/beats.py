@@ -1,5 +1,6 @@
 """A screenplay gathered into scenes of beats: one paragraph of action, or one character's turn to speak."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,9 @@ from reelwright.film.breakdown.transitions import is_transition_line, read_trans
 from reelwright.film.screenplay.elements import Element, ElementType
 
 CUT = Transition()
+RETURNS = re.compile(
+    r"^(?:BACK TO (?:SCENE|PRESENT)|END (?:OF )?(?:INSERT|MONTAGE|FLASHBACK|INTERCUT|SERIES OF SHOTS))\W*$"
+)
 SPOKEN = (ElementType.DIALOGUE, ElementType.LYRICS)
 
 
@@ -118,6 +122,8 @@ class _Gatherer:
         self._cue = self._turn = None
         if is_transition_line(text):
             self._waiting = _stronger(self._waiting, read_transition(text))
+        elif RETURNS.match(text):
+            self._obey_alone()
         elif is_camera_line(text):
             self._keep_order(element)
         elif text:

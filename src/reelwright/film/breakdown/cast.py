@@ -25,12 +25,13 @@ def find_cast(chapters: Sequence[Chapter]) -> list[str]:
 
 
 def build_cast(
-    names: Sequence[str],
     descriptions: Mapping[str, str],
+    sexes: Mapping[str, str],
     chapters: Sequence[Chapter],
     scenes: Sequence[Scene],
 ) -> tuple[CastMember, ...]:
-    """Everyone with lines, words, scenes, look and voice; who speaks most comes first."""
+    """Everyone described, with lines, words, scenes, look and voice; who speaks most comes first."""
+    names = list(descriptions)
     lines, words = Counter[str](), Counter[str]()
     spellings: dict[str, dict[str, None]] = {name: {} for name in names}
     for chapter in chapters:
@@ -44,7 +45,7 @@ def build_cast(
     }
     weights = {name: (lines[name], len(where[name])) for name in names}
     together = [scene.characters for scene in scenes]
-    looks = cast_looks(descriptions, together)
+    looks = cast_looks(descriptions, together, sexes)
     voices = cast_voices(descriptions, looks)
     order = sorted(names, key=lambda name: (-weights[name][0], -weights[name][1]))
     return tuple(

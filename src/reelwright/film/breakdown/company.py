@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from reelwright.film.breakdown.acting import FREEING, LASTING
 from reelwright.film.breakdown.beats import Beat
+from reelwright.film.breakdown.ids import Namer
 from reelwright.film.breakdown.people import CHORUS, is_throng, is_unseen, split_names
 from reelwright.film.breakdown.roster import Roster
 from reelwright.ground.digests import draw
@@ -14,10 +17,21 @@ LEAVES = re.compile(
     r"storms out|(?:hurries|runs|rushes|slips|steps|strides) (?:out|off|away)|departs?)\b",
     re.IGNORECASE,
 )
-PRONOUN = re.compile(
-    r"(?<!\w)(he|him|his|she|her|they|them|their|both|everyone|all)(?!\w)", re.IGNORECASE
+PRONOUN = re.compile(r"(?<!\w)(he|him|his|she|her|they|both|the two|everyone)(?!\w)", re.IGNORECASE)
+SEATED = re.compile(
+    r"\b(?:CAR|TAXI|CAB|BUS|TRAIN|PLANE|AIRPLANE|COCKPIT|TRUCK|VAN|LIMOUSINE|LIMO|COACH|HELICOPTER)\b"
 )
 SEX = {"he": "man", "him": "man", "his": "man", "she": "woman", "her": "woman"}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What all scenes of a script share while they are shot: names, sexes, and the namer of shots."""
+
+    roster: Roster
+    names: AbstractSet[str]
+    sexes: Mapping[str, str]
+    namer: Namer
 
 
 def stand(name: str) -> int:
@@ -35,14 +49,15 @@ def facing(name: str, partner: str | None) -> int:
 class Company:
     """One scene's people, followed from beat to beat."""
 
-    def __init__(self, beats: Sequence[Beat], roster: Roster, sexes: Mapping[str, str]) -> None:
-        self._roster = roster
-        self._sexes = sexes
+    def __init__(self, beats: Sequence[Beat], script: Script, location: str) -> None:
+        self._roster = script.roster
+        self._sexes = script.sexes
+        self._known = script.names
         self._named: list[str] = []
         self._poses: dict[str, str] = {}
+        self._usual = "sit" if SEATED.search(location) else None
         self._gone: set[str] = set()
         self.present: list[str] = []
-        self._known = frozenset(sexes)
         self._speakers = [self._first_speaker(beat) for beat in beats]
 
     def _first_speaker(self, beat: Beat) -> str | None:
@@ -77,16 +92,17 @@ class Company:
         named = self._roster.names_in(text)
         if named:
             return named
-        found = PRONOUN.search(text)
-        if not found:
+        pronoun = PRONOUN.search(text)
+        if not pronoun:
             return ()
-        word = found[1].lower()
+        word = pronoun[1].lower()
         if word not in SEX:
-            return tuple(self.present[:4])
-        for name in reversed(self._named):
-            if self._sexes.get(name, SEX[word]) == SEX[word]:
-                return (name,)
-        return ()
+            return tuple(self.present if len(self.present) > 1 else self.speakers())[:4]
+        near = self.others(())
+        sure = (name for name in near if self._sexes.get(name) == SEX[word])
+        likely = (name for name in near if name not in self._sexes)
+        found = next(sure, None) or next(likely, None)
+        return (found,) if found else ()
 
     def last_named(self) -> tuple[str, ...]:
         """Who was named last, if they are still here."""
@@ -115,7 +131,7 @@ class Company:
 
     def pose(self, name: str) -> str | None:
         """What somebody still does from before: sits, lies, kneels."""
-        return self._poses.get(name)
+        return self._poses.get(name, self._usual)
 
     def settle(self, name: str, pose: str) -> None:
         """Keep a pose that lasts until another is taken."""

@@ -14,11 +14,15 @@ EMPTY = Found((), (), ())
 
 @dataclass(slots=True)
 class Part:
-    """One shot to be. `people` are in it, subject first; `mark` names it within its beat."""
+    """One shot to be. `people` are in it, subject first; `mark` names it within its beat.
+
+    `acts` is what of the text is about people.
+    """
 
     role: Role
     mark: str
     text: str = ""
+    acts: str = ""
     people: tuple[str, ...] = ()
     partner: str | None = None
     order: Order = NOTHING

@@ -1,7 +1,9 @@
 """What a script says of each one's looks, out of the paragraphs that bring them in."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reelwright.film.breakdown.beats import Chapter
 from reelwright.film.breakdown.people import AGE
@@ -10,6 +12,7 @@ from reelwright.film.breakdown.sentences import split_sentences
 
 OWNER = re.compile(r"\b(?:an?|the|his|her|their|my|our|its|with|and|as|by)\s+", re.IGNORECASE)
 GOES_ON = re.compile(r"(?:He|She|His|Her|They)\b")
+PRONOUN = re.compile(r"(He|His|She|Her)\b")
 LEAD_WORDS = 6
 MOST_SIGNS = 300
 
@@ -25,10 +28,26 @@ def portray(names: Sequence[str], chapters: Sequence[Chapter], roster: Roster) -
             for speech in beat.speeches:
                 if said := sayings.get(speech.character):
                     said[-1][1] += 1
+            met: set[str] = set()
             for name, words in _portraits(beat.text, roster) if beat.role == "action" else ():
                 if not sayings[name] or _is_aged(name, words):
                     sayings[name].append([words, 0])
+                    met.add(name)
+                elif name in met and GOES_ON.match(words):
+                    sayings[name][-1][0] += f" {words}"
     return {name: _settled(said) for name, said in sayings.items()}
+
+
+def hear_sexes(chapters: Sequence[Chapter]) -> dict[str, str]:
+    """Men and women by pronoun: action that goes on with `He` after a speech is mostly about its speaker."""
+    heard: dict[str, Counter[str]] = {}
+    for chapter in chapters:
+        for one, other in pairwise(chapter.beats):
+            said = PRONOUN.match(other.text) if other.role == "action" and one.speeches else None
+            if said:
+                sex = "man" if said[1] in {"He", "His"} else "woman"
+                heard.setdefault(one.speeches[-1].character, Counter())[sex] += 1
+    return {name: max(sorted(votes), key=votes.__getitem__) for name, votes in heard.items()}
 
 
 def _settled(said: Sequence[Sequence]) -> str:

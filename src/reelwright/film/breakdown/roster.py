@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reelwright.film.breakdown.people import RELATIONS, ROLES
+from reelwright.film.breakdown.people import PERSON, RELATIONS, ROLES
 
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 BODY_PARTS = frozenset(
@@ -45,7 +45,8 @@ class Roster:
     """Finds the cast in a text, in time that grows with the text and not with the cast.
 
     A name counts in capitals and with a capital letter (`MARA`, `Mara`); a part of it when it
-    belongs to no other (`Vance` of `MARA VANCE`); a role also in small letters (`the waiter`).
+    belongs to no other (`Vance` of `MARA VANCE`); a role also in small letters (`the waiter`, and
+    `the mayor` for `MAYOR VANCE`).
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -58,7 +59,8 @@ class Roster:
                 owners.setdefault(key, set()).add(name)
         for key, belongs in owners.items():
             dull = key in ROLES or key in self._ways or len(key) < 3 or not key.isalpha()
-            if len(belongs) == 1 and not dull:
+            trade = key in PERSON - RELATIONS and key not in self._ways
+            if len(belongs) == 1 and (trade or not dull):
                 self._learn((key,), min(belongs))
         for ways in self._ways.values():
             ways.sort(key=lambda way: -len(way[0]))

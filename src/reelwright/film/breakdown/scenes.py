@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.beats import Chapter
+from reelwright.film.breakdown.company import Script
 from reelwright.film.breakdown.headings import Heading, read_heading
 from reelwright.film.breakdown.ids import fingerprint
 from reelwright.film.breakdown.model import Scene, Setting, Shot, TimeOfDay, Weather
 from reelwright.film.breakdown.mood import read_mood, read_weather
-from reelwright.film.breakdown.shots import Crew, Script
+from reelwright.film.breakdown.shots import Crew
 
 UNNAMED = Heading("", Setting.INT, "SOMEWHERE", None, follows=False)
 

@@ -3,14 +3,14 @@
 from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.beats import gather
 from reelwright.film.breakdown.cast import build_cast, find_cast, is_chorus
+from reelwright.film.breakdown.company import Script
 from reelwright.film.breakdown.ids import Namer
 from reelwright.film.breakdown.language import guess_language
 from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.breakdown.places import merge_places
-from reelwright.film.breakdown.portraits import portray
+from reelwright.film.breakdown.portraits import hear_sexes, portray
 from reelwright.film.breakdown.roster import Roster
 from reelwright.film.breakdown.scenes import SceneReader
-from reelwright.film.breakdown.shots import Script
 from reelwright.film.casting import read_sex
 from reelwright.film.screenplay.elements import ElementType, Screenplay
 
@@ -30,7 +30,9 @@ def break_down(screenplay: Screenplay) -> Breakdown:
     names = find_cast(chapters)
     roster = Roster(name for name in names if not is_chorus(name, names))
     descriptions = portray(names, chapters, roster)
-    sexes = {name: sex for name in names if (sex := read_sex(name, descriptions[name]))}
+    heard = hear_sexes(chapters)
+    said = {name: read_sex(name, descriptions[name]) or heard.get(name) for name in names}
+    sexes = {name: sex for name, sex in said.items() if sex}
     reader = SceneReader(Script(roster, frozenset(names), sexes, Namer()))
     scenes = tuple(reader.read(chapter) for chapter in chapters)
     lines = measures.count_lines(screenplay.elements)
@@ -42,7 +44,7 @@ def break_down(screenplay: Screenplay) -> Breakdown:
         pages=round(lines / measures.PAGE_LINES, 2),
         duration_s=round(sum(scene.duration_s for scene in scenes), 2),
         scenes=scenes,
-        characters=build_cast(names, descriptions, chapters, scenes),
+        characters=build_cast(descriptions, sexes, chapters, scenes),
         locations=merge_places(scenes),
         language=guess_language(one.text for one in screenplay.elements if one.type in PROSE),
         warnings=(*screenplay.warnings, *((NO_SCENES,) if headless else ())),

@@ -1,15 +1,14 @@
 """Shots of one scene: what each beat shows, through a camera that cuts from shot to shot."""
 
 import re
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.acting import read_acting, read_delivery
 from reelwright.film.breakdown.actions import split_action
 from reelwright.film.breakdown.beats import CUT, Beat, Chapter
-from reelwright.film.breakdown.company import Company, facing
+from reelwright.film.breakdown.company import Company, Script, facing
 from reelwright.film.breakdown.framings import (
     STEPS,
     WORLDS,
@@ -20,7 +19,6 @@ from reelwright.film.breakdown.framings import (
     obey,
 )  # fmt: skip
 from reelwright.film.breakdown.headings import Heading
-from reelwright.film.breakdown.ids import Namer
 from reelwright.film.breakdown.model import (
     Acting,
     Angle,
@@ -33,7 +31,6 @@ from reelwright.film.breakdown.model import (
 )  # fmt: skip
 from reelwright.film.breakdown.moves import choose_move
 from reelwright.film.breakdown.parts import Part
-from reelwright.film.breakdown.roster import Roster
 from reelwright.film.breakdown.things import is_silent
 from reelwright.film.breakdown.turns import split_turn
 
@@ -52,17 +49,7 @@ ESTABLISHING_S = 2.6
 TITLE_S = 2.4
 SHARED_POSES = frozenset(("embrace", "fight", "dance"))
 JOINED = re.compile(r"\b(?:and|they|both|together|with|each other)\b", re.IGNORECASE)
-TIGHT = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What all scenes of a script share while they are shot."""
-
-    roster: Roster
-    names: AbstractSet[str]
-    sexes: Mapping[str, str]
-    namer: Namer
+TIGHT = 0.75
 
 
 class Crew:
@@ -76,7 +63,7 @@ class Crew:
         self._fingerprint = fingerprint
         self._outside = heading.setting is Setting.EXT
         self._script = script
-        self._company = Company(chapter.beats, script.roster, script.sexes)
+        self._company = Company(chapter.beats, script, heading.location)
         self._before: dict[str, list[Framing]] = {}
         self._shots: list[Shot] = []
 
@@ -194,7 +181,7 @@ class Crew:
 
     def _beside(self, part: Part, name: str, subject: str, acting: Acting) -> InFrame:
         named = name in part.people
-        shared = acting.pose in SHARED_POSES or bool(JOINED.search(part.text))
+        shared = acting.pose in SHARED_POSES or bool(JOINED.search(part.acts))
         joins = named and (shared or part.role is Role.SHARED_LINE)
         if joins:
             self._company.settle(name, acting.pose)
@@ -214,7 +201,7 @@ class Crew:
                 pose or "stand", "none", "surprise" if part.mark == "r" else "neutral", 0.5
             )
         else:
-            acting = read_acting(part.text, pose)
+            acting = read_acting(part.acts, pose)
         self._company.settle(name, acting.pose)
         return acting
 

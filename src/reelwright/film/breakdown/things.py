@@ -82,7 +82,7 @@ SOUNDS: dict[str, str] = {
     "thunder": r"thunder\w*|lightning",
     "applause": r"applau\w+|clapping|ovation",
     "dog": r"bark(?:s|ing)?|howl(?:s|ing)?|growls?",
-    "bird": r"birdsong|birds? (?:sing|chirp|cry|call)\w*|gulls? (?:cry|scream|shriek)\w*|caws?",
+    "bird": r"birdsong|birds? (?:sing|chirp|cry|call)\w*|gulls? (?:cr(?:y|ies)|scream\w*|shriek\w*)|caws?",
     "baby": r"baby (?:cries|crying|wails)|infant cries",
     "siren": r"sirens?",
     "horn": r"(?:car |fog)?horns?|honk\w*|foghorn",
