@@ -78,7 +78,7 @@ POSES: dict[str, Pose] = {
 
 
 def _walk(phase: float) -> Pose:
-    a = math.tau * phase
+    a = math.tau * (phase + 0.2)  # a still shows the stride, not the passing
     near, far = math.sin(a), -math.sin(a)
     lift = max(0.0, math.cos(a)), max(0.0, -math.cos(a))
     return Pose(
@@ -90,7 +90,7 @@ def _walk(phase: float) -> Pose:
 
 
 def _run(phase: float) -> Pose:
-    a = math.tau * phase
+    a = math.tau * (phase + 0.2)  # a still shows the stride, not the passing
     near, far = math.sin(a), -math.sin(a)
     lift = max(0.0, math.cos(a - 0.5)), max(0.0, -math.cos(a - 0.5))
     return Pose(

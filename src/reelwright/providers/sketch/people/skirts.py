@@ -59,8 +59,8 @@ def _outline(trunk: Trunk, c: Costume, left: Point, right: Point) -> "skia.Path"
     side_far = added(between(trunk.at(1.02, hips * far), right, 0.5), (3, 0))
     if c.hem > 1 and _upright(trunk, min(left[1], right[1])):  # room for the knees
         knees = [b.near_leg.joint[0], b.far_leg.joint[0]]
-        side_near = min(side_near[0], min(knees) - 19 * a.limb), side_near[1]
-        side_far = max(side_far[0], max(knees) + 19 * a.limb), side_far[1]
+        side_near = min(side_near[0], min(knees) - 15 * a.limb), side_near[1]
+        side_far = max(side_far[0], max(knees) + 15 * a.limb), side_far[1]
     return smooth([
         trunk.at(0.6, a.waist * near - c.bulk), trunk.at(1.0, hips * near), side_near, left,
         added(between(left, right, 0.5), (0, 5)), right, side_far, trunk.at(1.0, hips * far),
