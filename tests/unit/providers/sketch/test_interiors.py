@@ -15,6 +15,7 @@ from reelwright.providers.sketch.sets.interiors.table import INTERIORS
 from reelwright.providers.sketch.stage import SetDesign, Stage
 
 NAMES = [design.name for design in INTERIORS]
+WINDOWLESS = ("spaceship", "theatre", "elevator")
 every_set = pytest.mark.parametrize("design", INTERIORS, ids=NAMES)
 
 
@@ -80,7 +81,7 @@ def test_a_set_can_be_drawn_in_every_weather(design):
     for weather in (Weather.SNOW, Weather.STORM):
         picture = seen(design, weather=weather)
         assert grey(picture).std() > 7
-        assert (picture != clear).any() or design.name == "spaceship"
+        assert (picture != clear).any() or design.name in WINDOWLESS
 
 
 @every_set

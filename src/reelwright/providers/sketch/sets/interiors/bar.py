@@ -12,7 +12,8 @@ from reelwright.providers.sketch.sets.furniture.tables import (
     round_table,
 )
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(3.2, 0.9, 1.3, 1.5, (2, 2), frame="4a3626")

@@ -5,7 +5,8 @@ from reelwright.providers.sketch.sets.furniture.hangings import mirror, plant, r
 from reelwright.providers.sketch.sets.furniture.lamps import sconce
 from reelwright.providers.sketch.sets.furniture.storage import cabinet
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(1.55, 1.35, 1.1, 0.95, (2, 1))

@@ -6,7 +6,8 @@ from reelwright.providers.sketch.sets.furniture.lamps import table_lamp
 from reelwright.providers.sketch.sets.furniture.seats import bed, chair_back
 from reelwright.providers.sketch.sets.furniture.storage import books, cabinet, drawers
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(-2.3, 0.85, 1.6, 1.5, (2, 2))

@@ -16,7 +16,7 @@ from reelwright.providers.sketch.ink import (
 )
 from reelwright.providers.sketch.sets.outlooks import outlook
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import halo
+from reelwright.providers.sketch.sets.windows import halo
 from reelwright.providers.sketch.stage import Stage
 
 _FIRE = (1.75, 0.3, 6.4)

@@ -3,7 +3,8 @@
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import darker, fade, lighter, mix, paint
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(0.55, 1.75, 0.95, 0.65, (4, 1), frame="5d625f")

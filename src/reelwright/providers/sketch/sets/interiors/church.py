@@ -9,7 +9,8 @@ from reelwright.providers.sketch.sets.furniture.seats import bench
 from reelwright.providers.sketch.sets.furniture.tables import candle
 from reelwright.providers.sketch.sets.pens import UP
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _SIDES = (

@@ -7,7 +7,8 @@ from reelwright.providers.sketch.sets.furniture.seats import chair_back
 from reelwright.providers.sketch.sets.furniture.storage import bookshelf
 from reelwright.providers.sketch.sets.furniture.tables import desk, table
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _SIDES = (

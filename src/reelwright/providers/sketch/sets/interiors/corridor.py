@@ -6,7 +6,8 @@ from reelwright.providers.sketch.sets.furniture.lamps import tube
 from reelwright.providers.sketch.sets.furniture.seats import chair
 from reelwright.providers.sketch.sets.pens import LEFT, RIGHT
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(0.0, 0.9, 1.2, 1.5, (2, 2))

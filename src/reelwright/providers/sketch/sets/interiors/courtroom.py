@@ -6,7 +6,8 @@ from reelwright.providers.sketch.sets.furniture.lamps import chandelier, sconce
 from reelwright.providers.sketch.sets.furniture.seats import bench, chair_back
 from reelwright.providers.sketch.sets.furniture.tables import papers, table
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _SIDE = Window(7.2, 1.5, 1.5, 2.0, (2, 4), side=True)

@@ -7,7 +7,8 @@ from reelwright.providers.sketch.sets.furniture.machines import drip, heart_moni
 from reelwright.providers.sketch.sets.furniture.seats import chair
 from reelwright.providers.sketch.sets.furniture.storage import drawers, vase
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(-1.75, 0.95, 2.0, 1.4, (3, 1))

@@ -7,7 +7,8 @@ from reelwright.providers.sketch.sets.furniture.seats import chair, chair_back
 from reelwright.providers.sketch.sets.furniture.storage import bottles, fridge, stove, vase
 from reelwright.providers.sketch.sets.furniture.tables import counter, table
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(-0.55, 1.15, 1.7, 1.15, (2, 1))

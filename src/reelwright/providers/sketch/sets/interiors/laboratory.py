@@ -8,7 +8,8 @@ from reelwright.providers.sketch.sets.furniture.machines import computer, pipes,
 from reelwright.providers.sketch.sets.furniture.seats import stool
 from reelwright.providers.sketch.sets.furniture.tables import counter
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(-2.5, 1.2, 1.7, 1.2, (3, 1))

@@ -6,7 +6,8 @@ from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import darker, fade, ink, lighter, linear, mix, paint, rect
 from reelwright.providers.sketch.sets.furniture.storage import crate
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell, halo
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air, halo
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOWS = tuple(
@@ -25,7 +26,7 @@ def build(stage: Stage) -> None:
     )
     build_shell(room, shell)
     room.put(8.4, _rail, name="rail")
-    build_air(room, _WINDOWS)
+    build_air(room, (_WINDOWS[1], _WINDOWS[3]))
     room.put(7.2, _lens, name="lens")
     room.put(7.0, _beam, glow=True, blur=6.0, name="beam")
     room.put(6.2, _things, name="things")

@@ -7,7 +7,8 @@ from reelwright.providers.sketch.sets.furniture.seats import armchair, sofa
 from reelwright.providers.sketch.sets.furniture.storage import books, bookshelf, cabinet, vase
 from reelwright.providers.sketch.sets.furniture.tables import table
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(2.15, 0.95, 1.9, 1.5, (2, 2))

@@ -8,7 +8,8 @@ from reelwright.providers.sketch.sets.furniture.seats import chair_back
 from reelwright.providers.sketch.sets.furniture.storage import bookshelf, drawers
 from reelwright.providers.sketch.sets.furniture.tables import desk
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOWS = (Window(-1.9, 0.95, 1.7, 1.5, (2, 1)), Window(0.2, 0.95, 1.7, 1.5, (2, 1)))

@@ -14,7 +14,8 @@ from reelwright.providers.sketch.sets.furniture.seats import chair
 from reelwright.providers.sketch.sets.furniture.storage import bookshelf, cabinet, vase
 from reelwright.providers.sketch.sets.furniture.tables import round_table
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(-1.9, 0.9, 1.7, 1.5, (2, 2))

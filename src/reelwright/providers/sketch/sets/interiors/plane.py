@@ -4,7 +4,8 @@ from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import darker, fade, ink, lighter, linear, mix, paint, rect
 from reelwright.providers.sketch.sets.pens import LEFT, RIGHT, UP
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, build_shell, halo
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import halo
 from reelwright.providers.sketch.stage import Stage
 
 _ROWS = (12.0, 10.8, 9.6, 8.4, 7.2, 6.1)

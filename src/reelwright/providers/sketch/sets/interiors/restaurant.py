@@ -7,7 +7,8 @@ from reelwright.providers.sketch.sets.furniture.seats import booth, chair_back, 
 from reelwright.providers.sketch.sets.furniture.storage import bottles
 from reelwright.providers.sketch.sets.furniture.tables import bar_counter, cloth_table, glass, table
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOWS = (Window(-2.2, 0.85, 2.5, 1.5, (2, 1)), Window(0.75, 0.85, 2.5, 1.5, (2, 1)))

@@ -7,7 +7,8 @@ from reelwright.providers.sketch.sets.furniture.machines import screen
 from reelwright.providers.sketch.sets.furniture.storage import crate, goods, vase
 from reelwright.providers.sketch.sets.furniture.tables import counter
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(-1.2, 0.8, 2.2, 1.6, (2, 1))

@@ -5,7 +5,8 @@ from reelwright.providers.sketch.ink import darker, ink, lighter, mix, paint
 from reelwright.providers.sketch.sets.furniture.machines import console, pipes, screen
 from reelwright.providers.sketch.sets.outlooks import deep_space
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, build_body, halo
+from reelwright.providers.sketch.sets.shells import Shell, build_body
+from reelwright.providers.sketch.sets.windows import halo
 from reelwright.providers.sketch.stage import Stage
 
 _PANE = (-2.9, 1.05, 2.9, 2.75)

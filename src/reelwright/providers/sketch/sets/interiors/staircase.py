@@ -5,7 +5,8 @@ from reelwright.providers.sketch.sets.furniture.hangings import door, picture, p
 from reelwright.providers.sketch.sets.furniture.lamps import chandelier
 from reelwright.providers.sketch.sets.furniture.storage import cabinet, vase
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(-2.6, 1.2, 1.1, 1.9, (2, 3))

@@ -5,7 +5,8 @@ from reelwright.providers.sketch.ink import darker, lighter, mix, paint
 from reelwright.providers.sketch.sets.furniture.lamps import table_lamp
 from reelwright.providers.sketch.sets.furniture.tables import glass
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(0.0, 0.95, 2.05, 1.05, (1, 1), frame="6b6f73")

@@ -5,7 +5,8 @@ from reelwright.providers.sketch.ink import darker, fade, lighter, mix, paint
 from reelwright.providers.sketch.sets.furniture.lamps import cone, pendant
 from reelwright.providers.sketch.sets.furniture.storage import crate
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOWS = tuple(Window(x, 2.7, 1.9, 1.1, (4, 2), frame="4d5358") for x in (-2.6, 0.0, 2.6))
@@ -20,7 +21,7 @@ def build(stage: Stage) -> None:
         room,
         Shell(
             floor,
-            walls="brick",
+            walls="panels",
             floor="stone",
             windows=_WINDOWS,
             view="city",

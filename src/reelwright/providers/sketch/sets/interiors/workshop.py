@@ -5,7 +5,8 @@ from reelwright.providers.sketch.sets.furniture.lamps import cone, pendant
 from reelwright.providers.sketch.sets.furniture.machines import pipes, tool_wall, workbench
 from reelwright.providers.sketch.sets.furniture.storage import crate, drawers, lockers
 from reelwright.providers.sketch.sets.rooms import Lamp, Pen, Room
-from reelwright.providers.sketch.sets.shells import Shell, Window, build_air, build_shell
+from reelwright.providers.sketch.sets.shells import Shell, build_shell
+from reelwright.providers.sketch.sets.windows import Window, build_air
 from reelwright.providers.sketch.stage import Stage
 
 _WINDOW = Window(2.4, 1.35, 2.0, 0.95, (4, 2), frame="4d5358")
