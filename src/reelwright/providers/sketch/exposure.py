@@ -9,14 +9,20 @@ from reelwright.film.timeline import Rate
 from reelwright.ground.digests import draw
 from reelwright.providers.contract import Lips
 from reelwright.providers.sketch.acting import ActorCel, Score
+from reelwright.providers.sketch.blocking import Standing
 from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.cards import card_pieces
 from reelwright.providers.sketch.cels import Cel, StillCel
-from reelwright.providers.sketch.framing import WIDE, Composition, Standing
+from reelwright.providers.sketch.framing import WIDE, Composition
 from reelwright.providers.sketch.grade import grade
 from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
 from reelwright.providers.sketch.tableau import actor_of, composed, light_in, set_pieces, stage_of
-from reelwright.providers.sketch.things import insert_of, insert_pieces, standing_things
+from reelwright.providers.sketch.things import (
+    insert_of,
+    insert_pieces,
+    standing_things,
+    stool_piece,
+)
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.walking import WalkCel, walks
 from reelwright.providers.sketch.weather import weather_cels
@@ -29,7 +35,7 @@ def cels_of(
     picture: Picture, raster: Raster, camera: Camera, rate: Rate, lips: tuple[Lips, ...] = ()
 ) -> list[Cel]:
     """A picture's cels; `lips` move the mouths of those who speak."""
-    if picture.framing.kind is ShotKind.TITLE:
+    if picture.framing.kind is ShotKind.TITLE and picture.lines:
         cels: list[Cel] = [*_stills(_plates(card_pieces(picture), raster, 0.0, opaque=True))]
     else:
         cels = _played(picture, raster, camera, rate, lips)
@@ -73,7 +79,11 @@ def _midst(
         found += [(y, cel) for cel in _stills(_plates([piece], raster, 0.0))]
     for one in composition.cast:
         cues = next((part.cues for part in lips if part.name == one.figure.name), ())
-        found.append((one.y, _figure_cel(one, composition, raster, camera, rate, cues)))
+        ground = one.y + one.stool
+        if one.stool:
+            stool = _plates([stool_piece(one, stage, light)], raster, 0.0)
+            found += [(ground, cel) for cel in _stills(stool)]
+        found.append((ground, _figure_cel(one, composition, raster, camera, rate, cues)))
     wide = picture.framing.size in WIDE
     return [cel for _, cel in (sorted(found, key=lambda pair: pair[0]) if wide else found)]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from reelwright.film.breakdown.model import Angle, ShotKind, Size
 from reelwright.film.picture import Figure, Picture
+from reelwright.providers.sketch.blocking import Build, Standing, marks_for, seated, sits
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Mark, Stage
 from reelwright.providers.sketch.view import View, whole
 
-EyesOf = Callable[[Figure], float]
-"""Where a figure's eyes are above its feet, as a share of a standing adult's height."""
+BuildOf = Callable[[Figure], Build]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,7 @@ _ANGLES: dict[Angle, tuple[float, float, float]] = {
     Angle.OVERHEAD: (-230, 60, 0.82),
 }
 WIDE = (Size.EXTREME_WIDE, Size.WIDE)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A figure's place in the frame: feet at x, y in frame units, an adult's height there."""
-
-    figure: Figure
-    x: float
-    y: float
-    height: float
-    depth: float = 1.0
-    blur: float = 0.0
+_FACES = (Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,102 +53,114 @@ class Composition:
     cast: tuple[Standing, ...]
 
 
-def compose(picture: Picture, stage: Stage, eyes_of: EyesOf) -> Composition:
+def compose(picture: Picture, stage: Stage, build_of: BuildOf) -> Composition:
     """Stand the camera and the figures for a picture."""
+    figures = seated(stage, picture.figures)
+    present = tuple(f for f in figures if f.role != "shoulder")
+    near = tuple(f for f in figures if f.role == "shoulder")
+    if picture.framing.size in WIDE or not (figures or picture.framing.kind is ShotKind.INSERT):
+        return _wide(picture, stage, present, build_of)
+    return _tight(picture, stage, present, near, build_of)
+
+
+def _wide(
+    picture: Picture, stage: Stage, present: tuple[Figure, ...], build_of: BuildOf
+) -> Composition:
     size = picture.framing.size
-    present = tuple(f for f in picture.figures if f.role != "shoulder")
-    if size in WIDE or (not picture.figures and picture.framing.kind is not ShotKind.INSERT):
-        return _wide(picture, stage, present)
-    return _tight(picture, stage, present, eyes_of)
-
-
-def _wide(picture: Picture, stage: Stage, present: tuple[Figure, ...]) -> Composition:
-    shift, _, _ = _ANGLES.get(picture.framing.angle, (0, 0, 1))
-    shift = _held(0.75 * shift, -120, 90)
+    shift = _held(0.75 * _ANGLES.get(picture.framing.angle, (0, 0, 1))[0], -120, 90)
     # Low: the camera goes down, so what is near rises against the horizon, and it looks up. High: reverse.
     view = replace(
         whole(stage.horizon), horizon_at=stage.horizon + shift, y=stage.horizon + 0.45 * shift
     )
-    if picture.framing.size is not Size.EXTREME_WIDE and picture.framing.size not in WIDE:
+    if size not in WIDE:  # nobody is there: a nearer look at the place
         view = replace(view, lens=1.25, near=1.6, y=stage.horizon - 10, x=60.0 * picture.side)
-    view = _rolled(view, picture)
-    small = 0.62 if picture.framing.size is Size.EXTREME_WIDE else 1.0
+    small = 0.62 if size is Size.EXTREME_WIDE else 1.0
     cast = []
-    for figure, mark in zip(present, _marks(stage, present), strict=True):
-        x = _held(
-            mark.x * small,
-            -stage.width / 2 + 0.2 * mark.height,
-            stage.width / 2 - 0.2 * mark.height,
+    for figure, mark in zip(present, marks_for(stage, present), strict=True):
+        height = small * mark.height
+        room = stage.width / 2 - 0.2 * height
+        ground = view.horizon_at + (mark.y - view.y) * small
+        stool = build_of(figure).drop * height if not mark.seat else 0.0
+        seat = (stool or mark.seat * height) if sits(figure) else 0.0
+        cast.append(
+            Standing(figure, _held(mark.x * small, -room, room), ground - seat, height, stool=stool)
         )
-        y = view.horizon_at + (mark.y - view.y) * small
-        cast.append(Standing(figure, x, y, mark.height * small))
-    return Composition(stage, view, tuple(sorted(cast, key=lambda one: one.y)))
-
-
-def _marks(stage: Stage, present: tuple[Figure, ...]) -> list[Mark]:
-    """A mark for each: whoever looks right stands left; sitters get seats; more people, more rows."""
-    free = list(stage.marks) or [Mark(0, 640, 230)]
-    while len(free) < len(present):
-        last = free[-1]
-        step = 0.42 * last.height * (1 if len(free) % 2 else -1)
-        free.append(Mark(last.x + step * (len(free) // 2 + 1), last.y, last.height))
-    chosen: list[Mark] = []
-    for figure in present:
-        sits = figure.acting.pose == "sit"
-        best = min(free, key=lambda mark: (sits is not bool(mark.seat), free.index(mark)))
-        free.remove(best)
-        chosen.append(best)
-    order = sorted(range(len(present)), key=lambda i: -present[i].facing)
-    from_left = sorted(chosen, key=lambda mark: mark.x)
-    if len({bool(mark.seat) for mark in chosen}) > 1:
-        return chosen
-    placed = dict(zip(order, from_left, strict=True))
-    return [placed[i] for i in range(len(present))]
+    return Composition(stage, _rolled(view, picture), tuple(sorted(cast, key=lambda one: one.y)))
 
 
 def _tight(
-    picture: Picture, stage: Stage, present: tuple[Figure, ...], eyes_of: EyesOf
+    picture: Picture,
+    stage: Stage,
+    present: tuple[Figure, ...],
+    near: tuple[Figure, ...],
+    build_of: BuildOf,
 ) -> Composition:
-    rule = RULES[picture.framing.size]
-    tilt, drop, taller = _ANGLES.get(picture.framing.angle, (0, 0, 1))
-    stature = _fitting(rule.stature * taller, stage.width, present)
-    shoulders = tuple(f for f in picture.figures if f.role == "shoulder")
-    line = rule.eyes + drop
-    lead = present[0] if present else None
-    share = eyes_of(lead) if lead else 0.93
-    feet = line + share * stature
-    xs = _across(present, stage.width, stature, opposite=bool(shoulders))
-    cast = [Standing(f, x, feet, stature) for f, x in zip(present, xs, strict=True)]
+    size = picture.framing.size
+    rule = RULES[size]
+    _, lower, taller = _ANGLES.get(picture.framing.angle, (0, 0, 1))
+    builds = [build_of(f) for f in present] or [Build(0.93)]
+    tallest = max(build.tall for build in builds)
+    stature = _fitting(rule.stature * taller * _filling(size, tallest), stage.width, builds)
+    line = rule.eyes + lower
+    ground = line + tallest * stature
+    xs = _across(present, stage.width, stature, opposite=bool(near))
+    mark = marks_for(stage, present)[0] if present else (stage.marks or [Mark(0, 640, 230)])[0]
+    cast = [
+        Standing(f, x, ground - b.drop * stature, stature, stool=_stool(b, mark, stature))
+        for f, x, b in zip(present, xs, builds, strict=False)
+    ]
     cast.reverse()  # the subject is drawn over the others
-    cast += _shoulders(shoulders, lead, stage.width, stature, line, eyes_of)
-    mark = stage.marks[0] if stage.marks else Mark(0, 640, 230)
-    mirrored = picture.side < 0
-    side = -1 if mirrored else 1
+    cast += _shoulders(near, present[0] if present else None, stage.width, stature, line, build_of)
+    at = (xs[0] if mark.seat else 0.3 * xs[0]) if xs else 0.0
+    view = _approached(picture, stage, mark, stature, ground, at)
+    return Composition(stage, _rolled(view, picture), tuple(cast))
+
+
+def _approached(
+    picture: Picture, stage: Stage, mark: Mark, stature: float, ground: float, at: float
+) -> View:
+    """The view of a camera that went up to a mark, whose ground lies at `ground` in the frame."""
+    rule = RULES[picture.framing.size]
+    tilt = _ANGLES.get(picture.framing.angle, (0, 0, 1))[0]
     near = max(rule.lens, stature / mark.height)
     horizon_at = _held(
         rule.horizon + tilt,
         FRAME_HEIGHT + 50 - rule.lens * (stage.bottom - stage.horizon),
         rule.lens * (stage.horizon - stage.top) - 50,
     )
-    view = View(
-        x=side * _held(mark.x, -160, 160),
-        y=mark.y - share * mark.height - (line - horizon_at) / near,
-        at=0.3 * xs[0] if xs else 0.0,
+    side = -1 if picture.side < 0 else 1
+    reach = 420 if mark.seat else 160
+    return View(
+        x=side * _held(mark.x, -reach, reach),
+        y=mark.y - (ground - horizon_at) / near,
+        at=at,
         horizon=stage.horizon,
         horizon_at=horizon_at,
         lens=rule.lens,
         near=near,
-        mirrored=mirrored,
+        mirrored=side < 0,
         blur=rule.blur,
+        nearest=1.0 if picture.framing.size in _FACES else 9.0,
     )
-    return Composition(stage, _rolled(view, picture), tuple(cast))
 
 
-def _fitting(stature: float, width: float, present: tuple[Figure, ...]) -> float:
-    """No taller than lets all the figures stand side by side in a narrow frame."""
-    if len(present) < 2:
-        return min(stature, 5.2 * width) if width < FRAME_HEIGHT else stature
-    return min(stature, width / (0.20 * len(present) + 0.08))
+def _stool(build: Build, mark: Mark, stature: float) -> float:
+    return 0.0 if mark.seat else build.drop * stature
+
+
+def _filling(size: Size, tallest: float) -> float:
+    """How much larger children and sitters are drawn, so that a full shot is full of them too."""
+    share = {Size.FULL: 1.0, Size.MEDIUM: 0.45}.get(size, 0.0)
+    return min(1.5, max(1.0, 0.93 / tallest)) ** share
+
+
+def _fitting(stature: float, width: float, builds: list[Build]) -> float:
+    """No taller than lets all stand side by side, and the smallest one's face be seen."""
+    if len(builds) < 2:
+        return min(stature, 5.2 * width)
+    talls = [build.tall for build in builds]
+    unlike = max(talls) - min(talls)
+    return min(stature, width / (0.20 * len(builds) + 0.08), 270 / max(unlike, 0.01))
 
 
 def _across(
@@ -183,7 +184,7 @@ def _shoulders(
     width: float,
     stature: float,
     line: float,
-    eyes_of: EyesOf,
+    build_of: BuildOf,
 ) -> list[Standing]:
     """The one the camera looks past: large, at the edge the subject looks to, out of focus."""
     facing = lead.facing if lead else 1
@@ -191,7 +192,7 @@ def _shoulders(
     # The head's inner edge stays out of the middle, however narrow the frame.
     x = facing * max(0.36 * width, 0.17 * width + 0.115 * stature)
     return [
-        Standing(f, x, line + 60 + eyes_of(f) * height, height, depth=1.35, blur=4.5)
+        Standing(f, x, line + 60 + build_of(f).eyes * height, height, depth=1.35, blur=4.5)
         for f in shoulders[:1]
     ]
 

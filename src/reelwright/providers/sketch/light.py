@@ -68,11 +68,13 @@ _COVER: dict[Weather, tuple[float, str, float, float]] = {
     # how much of the sky it covers, with what grey, how much more haze, how much key is left
     Weather.CLEAR: (0.0, "8a93a0", 0.00, 1.0),
     Weather.CLOUD: (0.55, "98a2ac", 0.05, 0.80),
-    Weather.RAIN: (0.75, "66727e", 0.14, 0.62),
+    Weather.RAIN: (0.75, "66727e", 0.14, 0.72),
     Weather.SNOW: (0.70, "b4bdc6", 0.18, 0.75),
     Weather.FOG: (0.80, "aab2b6", 0.34, 0.60),
-    Weather.STORM: (0.85, "48525e", 0.12, 0.50),
+    Weather.STORM: (0.85, "48525e", 0.12, 0.66),
 }
+
+_LEAST = 0.36  # however dark it is, a face must be read
 
 
 def light_of(place: Place, side: int = 1) -> Light:
@@ -80,7 +82,7 @@ def light_of(place: Place, side: int = 1) -> Light:
     sky, key, shade, near, air, haze, height, strength, lamps = _HOURS[place.time_of_day]
     cover, grey, more_haze, left = _COVER[place.weather]
     night = place.time_of_day in (TimeOfDay.NIGHT, TimeOfDay.DUSK)
-    cloud = mix(ink(grey), ink(near), 0.72 if night else 0.0)
+    cloud = mix(ink(grey), ink(near), 0.58 if night else 0.0)
     indoors = place.setting is Setting.INT
     key_color = mix(ink(key), cloud, 0.5 * cover)
     if indoors and lamps:
@@ -97,7 +99,7 @@ def light_of(place: Place, side: int = 1) -> Light:
         haze=min(0.95, haze + more_haze),
         side=side,
         height=height,
-        strength=strength * left,
+        strength=max(_LEAST, strength * left),
         lamps=lamps or cover > 0.7,
         lamp=ink("ffca85"),
     )

@@ -21,15 +21,15 @@ _HOUR_HUES: dict[TimeOfDay, tuple[float, ...]] = {
 # how a mood turns the hue (degrees, towards), and scales chroma and value of the whole
 _MOODS: dict[str, tuple[float | None, float, float]] = {
     "neutral": (None, 1.0, 1.0),
-    "tense": (165.0, 0.80, 0.88),
-    "sad": (220.0, 0.62, 0.92),
-    "happy": (44.0, 1.18, 1.06),
+    "tense": (165.0, 0.80, 0.90),
+    "sad": (220.0, 0.62, 0.94),
+    "joyful": (44.0, 1.18, 1.06),
     "romantic": (345.0, 1.05, 1.0),
-    "mysterious": (255.0, 0.85, 0.84),
-    "scary": (150.0, 0.65, 0.74),
-    "angry": (8.0, 1.10, 0.88),
-    "epic": (28.0, 1.05, 0.96),
-    "calm": (178.0, 0.78, 1.04),
+    "eerie": (150.0, 0.68, 0.80),
+    "action": (16.0, 1.12, 0.94),
+    "comic": (52.0, 1.22, 1.06),
+    "solemn": (250.0, 0.70, 0.88),
+    "wonder": (265.0, 1.08, 1.0),
 }
 
 

@@ -8,7 +8,8 @@ from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Size
 from reelwright.film.picture import Figure, Picture, Place
 from reelwright.ground.digests import draw
-from reelwright.providers.sketch.framing import Composition, Standing, compose
+from reelwright.providers.sketch.blocking import Build, Standing, sits
+from reelwright.providers.sketch.framing import Composition, compose
 from reelwright.providers.sketch.light import Light, light_of
 from reelwright.providers.sketch.palettes import palette_of
 from reelwright.providers.sketch.people.actor import Actor
@@ -21,6 +22,7 @@ from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
 
 _CROWD_AT = 0.94
+_SOLE = 0.06  # what a figure's bounds add below its feet, as a share of its height
 
 
 @lru_cache(maxsize=16)
@@ -51,11 +53,13 @@ def composed(picture: Picture) -> Composition:
     elif size is Size.INSERT:
         size = Size.MEDIUM_CLOSE
     picture = replace(picture, framing=replace(picture.framing, size=size))
-    return compose(picture, stage, lambda figure: _eyes_of(figure, stage))
+    return compose(picture, stage, lambda figure: _build_of(figure, stage))
 
 
-def _eyes_of(figure: Figure, stage: Stage) -> float:
-    return -Actor(figure, 0, 0, 1.0, stage.light, stage.palette).eyes_y
+def _build_of(figure: Figure, stage: Stage) -> Build:
+    actor = Actor(figure, 0, 0, 1.0, stage.light, stage.palette)
+    hangs = max(0.0, actor.bounds.bottom() - _SOLE) if sits(figure) else 0.0
+    return Build(-actor.eyes_y, hangs)
 
 
 def set_pieces(stage: Stage, view: View, crowd: int) -> tuple[list[Piece], list[Piece]]:

@@ -17,7 +17,7 @@ class View:
 
     `lens` is the magnification at infinity, `near` that at the figures (depth 1); `horizon` is the
     stage's. `mirrored` shows the other half of the place. `blur` is a sigma for what is at
-    infinity; `roll` in degrees.
+    infinity; `roll` in degrees. What is nearer than `nearest` is left out: it would hide a face.
     """
 
     x: float
@@ -30,11 +30,12 @@ class View:
     mirrored: bool = False
     blur: float = 0.0
     roll: float = 0.0
+    nearest: float = 9.0
 
     def zoom(self, depth: float) -> float | None:
         """The magnification at a depth; None when the camera has passed it."""
         left = 1 - (1 - self.lens / self.near) * depth
-        if left <= 0:
+        if left <= 0 or depth > self.nearest:
             return None
         zoom = self.lens / left
         return None if depth > 1 and zoom > self.near * _BEHIND_CAMERA else zoom

@@ -5,8 +5,8 @@ from collections.abc import Hashable
 from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Move
 from reelwright.film.timeline import Rate
+from reelwright.providers.sketch.blocking import Standing
 from reelwright.providers.sketch.camera import Camera
-from reelwright.providers.sketch.framing import Standing
 from reelwright.providers.sketch.people.actor import Actor, Face
 from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
 

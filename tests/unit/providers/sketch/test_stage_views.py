@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.film.breakdown.model import Angle, Setting, Size, TimeOfDay
+from reelwright.film.breakdown.model import Acting, Angle, Setting, Size, TimeOfDay
 from reelwright.film.looks import Look
 from reelwright.film.picture import Figure, Framing, Picture, Place
+from reelwright.providers.sketch.blocking import Build
 from reelwright.providers.sketch.framing import RULES, compose
 from reelwright.providers.sketch.stage import Stage
 from reelwright.providers.sketch.tableau import composed, stage_of
@@ -123,7 +124,7 @@ def test_more_figures_than_marks_still_stand_apart():
     crowd = tuple(replace(ANNA, name=f"EXTRA {i}") for i in range(9))
     stage = _stage()
     picture = Picture(1280, 720, PLACE, Framing(size=Size.WIDE), crowd)
-    xs = [round(one.x) for one in compose(picture, stage, lambda _: 0.93).cast]
+    xs = [round(one.x) for one in compose(picture, stage, lambda _: Build(0.93)).cast]
     assert len(xs) == 9
     assert len(set(xs)) >= 7
 
@@ -132,3 +133,35 @@ def test_the_same_place_is_built_alike():
     one, other = _stage(), stage_of.__wrapped__(PLACE, "neutral", 1280)
     assert [(a.depth, a.name) for a in one.layers] == [(b.depth, b.name) for b in other.layers]
     assert one.marks == other.marks
+
+
+def test_a_sitter_without_a_seat_gets_a_block_to_sit_on():
+    sitter = replace(ANNA, acting=Acting(pose="sit"))
+    harbour = replace(PLACE, heading="EXT. HARBOUR - DAY", location="HARBOUR")
+    one = composed(Picture(1280, 720, harbour, Framing(size=Size.WIDE), (sitter,))).cast[0]
+    assert one.stool > 0
+    assert one.y < max(mark.y for mark in stage_of(harbour, "neutral", 1280).marks)
+
+
+def test_everyone_sits_in_a_car():
+    car = Place("INT. CAR - DAY", Setting.INT, "CAR", TimeOfDay.DAY)
+    cast = composed(Picture(1280, 720, car, Framing(size=Size.WIDE), (ANNA, BEN))).cast
+    assert {one.figure.acting.pose for one in cast} == {"sit"}
+    assert not any(one.stool for one in cast)
+
+
+def test_a_child_fills_a_full_shot():
+    child = replace(ANNA, look=Look(age="child"))
+    assert _composed(Size.FULL, child).cast[0].height > _composed(Size.FULL, ANNA).cast[0].height
+
+
+def test_the_smallest_of_two_keeps_the_face_in_frame():
+    child = replace(BEN, look=Look(age="child"))
+    heights = [one.height for one in _composed(Size.MEDIUM, ANNA, child).cast]
+    assert max(heights) * 0.33 < 400
+
+
+def test_nothing_stands_before_a_face():
+    view = _composed(Size.CLOSE, ANNA).view
+    assert view.matrix(1.01) is None
+    assert _composed(Size.FULL, ANNA).view.matrix(1.01) is not None
