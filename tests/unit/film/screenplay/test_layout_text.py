@@ -1,5 +1,8 @@
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from reelwright.film.screenplay.elements import Element, ElementType
 from reelwright.film.screenplay.fountain import read_fountain
 from reelwright.film.screenplay.layout import is_laid_out, read_text, write_text
@@ -135,6 +138,23 @@ def test_fountain_is_not_taken_for_a_laid_out_page():
     assert not is_laid_out("INT. A\n\nHe runs.\n")
     indented = SCRIPT.replace("JOHN", "      JOHN").replace("No. I", "    No. I")
     assert not is_laid_out(indented)
+
+
+PIECES = st.sampled_from([
+    "\n", "\n\n", " ", "     ", " " * 22, "\f", "\t", "INT. A", "JOHN", "JOHN (CONT'D)", "(low)", "(",
+    "words", "12", "2.", "*", "CUT TO:", "(MORE)", "RAIN", "Written by", "é", "-",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_is_read_and_no_word_is_lost_but_furniture(text):
+    script = read_text(text)
+    printed = " ".join([
+        *(one.text for one in script.elements),
+        *(line for _, lines in script.title_page for line in lines),
+    ])  # fmt: skip
+    assert printed.count("words") == text.count("words") or text.count("\f") > 1
+    assert all(1 <= one.line <= text.count("\n") + 1 for one in script.elements)
 
 
 def test_a_text_without_any_layout_is_action():

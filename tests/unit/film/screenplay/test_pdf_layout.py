@@ -1,3 +1,6 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from reelwright.film.screenplay.elements import ElementType
 from reelwright.film.screenplay.fountain import read_fountain
 from reelwright.film.screenplay.layout import write_text
@@ -67,6 +70,16 @@ def test_elements_are_numbered_by_line_over_all_pages():
     script = read_fountain("INT. A\n\n" + "He waits.\n\n" * 60)
     lines = [one.line for one in read(script).elements]
     assert lines == sorted(set(lines))
+
+
+WORDS = st.sampled_from(["INT. A", "JOHN", "words", "(low)", "", " ", "12", "*", "a   b"])
+PLACES = st.floats(-50, 700)
+RUNS = st.builds(lambda x, y, text: PlacedRun(x, x + 7 * len(text), y, text), PLACES, PLACES, WORDS)
+
+
+@given(st.lists(st.lists(RUNS, max_size=12), max_size=3))
+def test_any_runs_are_read(pages):
+    assert all(one.text.strip() for one in read_runs(pages).elements)
 
 
 def test_no_pages_and_empty_pages_are_an_empty_script():

@@ -45,7 +45,8 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._path: list[str] = []
+        self._begun = False
+        self._on_cover = False
         self._passed = 0  # depth inside of something that is not read
         self._paragraphs: list[Paragraph] = []
         self._style: str | None = None
@@ -54,7 +55,7 @@ class _Reader:
         self.script = Script()
 
     def start(self, tag: str, given: dict[str, str], line: int) -> None:
-        if not self._path and tag != "FinalDraft":
+        if not self._begun and tag != "FinalDraft":
             raise InvalidInputError(
                 f"{self._name} is XML, but no Final Draft document: it begins with <{tag}>.",
                 way_out=_WAY_OUT,
@@ -62,8 +63,10 @@ class _Reader:
         if self._passed or tag not in _READ:
             self._passed += 1
             return
-        self._path.append(tag)
-        if tag == "Paragraph":
+        self._begun = True
+        if tag == "TitlePage":
+            self._on_cover = True
+        elif tag == "Paragraph":
             self._paragraphs.append(Paragraph(given, line))
         elif tag == "DualDialogue":
             self.script.begin_dual()
@@ -78,14 +81,15 @@ class _Reader:
         if self._passed:
             self._passed -= 1
             return
-        self._path.pop()
-        if tag == "Text":
+        if tag == "TitlePage":
+            self._on_cover = False
+        elif tag == "Text":
             self._end_text()
         elif tag == "DualDialogue":
             self.script.end_dual()
         elif tag == "Paragraph":
             paragraph = self._paragraphs.pop()
-            if "TitlePage" in self._path:
+            if self._on_cover:
                 self._cover.append(paragraph)
             else:
                 self.script.add(paragraph)

@@ -41,7 +41,7 @@ def read_cue(text: str, cast: frozenset[str]) -> Cue | None:
     Arabic) counts when it is in the `cast`.
     """
     if text.isupper() and text[-1] not in ")）^" and "*" not in text and "_" not in text:
-        return Cue(text, text, None, dual=False) if text[0] not in "(（" else None
+        return Cue(text, text, None, False) if text[0] not in "(（" else None
     if not cast and not text.isupper() and "(" not in text and "（" not in text:
         return None
     cue = split_cue(text)

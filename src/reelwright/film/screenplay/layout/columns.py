@@ -108,7 +108,8 @@ def _usual(edges: Iterable[float], width: float, default: float = 0.0) -> float:
 
 
 def _leftmost(lines: list[PrintedLine], width: float) -> float:
-    """The left edge that at least a twentieth of the lines share."""
+    """The left edge that at least a twentieth of the lines share; the leftmost of all if none."""
     count = Counter(round(line.x0 / width) for line in lines)
-    cell = min(cell for cell, times in count.items() if times * 20 >= len(lines) or times > 20)
+    shared = [cell for cell, times in count.items() if times * 20 >= len(lines) or times > 20]
+    cell = min(shared or count)
     return min(line.x0 for line in lines if round(line.x0 / width) == cell)

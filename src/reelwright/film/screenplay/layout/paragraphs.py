@@ -175,14 +175,14 @@ class _Reader:
 
     def _action(self, place: int) -> int:
         columns, first = self._columns, self._lines[place]
-        end = place + 1
-        while not self._parted(end):
-            end += 1
-        if self._parted(place) and all(map(columns.is_centred, self._lines[place:end])):
-            self._begin(ElementType.CENTERED, first, first.text).lines += [
-                line.text for line in self._lines[place + 1 : end]
-            ]
-            return end
+        if self._parted(place) and columns.is_centred(first):
+            end = place + 1
+            while not self._parted(end) and columns.is_centred(self._lines[end]):
+                end += 1
+            if self._parted(end):
+                draft = self._begin(ElementType.CENTERED, first, first.text)
+                draft.lines += [line.text for line in self._lines[place + 1 : end]]
+                return end
         if self._goes_on_acting(place):
             draft = self.drafts[-1]
             draft.add(first)
