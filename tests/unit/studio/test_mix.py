@@ -9,7 +9,7 @@ from reelwright.engines.media.loudness import measure, true_peak
 from reelwright.engines.media.sound import RATE, decibels, read_wav, rms, write_wav
 from reelwright.engines.storage.store import Stored
 from reelwright.film.timeline import Chapter, Rate, StemClip, Timeline, VoiceClip
-from reelwright.studio.cut.mix import DUCKING, Mixture, Placed, film_gain
+from reelwright.studio.cut.mix import DUCKING, GAIN_STEP, Mixture, Placed, film_gain
 from reelwright.studio.cut.sections import Hearing, Mixing, Sound, first_packet, lay_sections
 from reelwright.studio.cut.sections import section_borders as borders
 from reelwright.studio.cut.soundtrack import Soundtrack, common_gain, soundtrack_order
@@ -89,8 +89,9 @@ def test_a_stretch_mixed_alone_is_the_same_stretch_of_the_whole(sounds):
 
 
 def test_the_gain_brings_a_film_to_minus_sixteen():
-    assert film_gain(-22.0) == 6.0
-    assert abs(-21.37 + film_gain(-21.37) + 16) <= 0.13
+    for loudness in (-22.0, -21.37, -19.9, -30.1):
+        assert abs(loudness + film_gain(loudness) + 16) <= 0.3
+        assert film_gain(loudness) % GAIN_STEP == 0
     assert film_gain(-70.0) <= 24.0, "silence stays silence"
 
 

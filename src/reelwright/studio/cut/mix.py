@@ -24,6 +24,8 @@ DUCKING = {"score": -10.0, "ambience": -3.5}
 DUCK_ATTACK_S = 0.15
 DUCK_RELEASE_S = 0.6
 _MOST_GAIN = 24.0
+_LIMITED = 0.15
+"""What the limiter takes from a film of the usual kind, in decibels."""
 _DUCK_HOP = 240
 
 
@@ -101,7 +103,7 @@ class Mixture:
 
 def film_gain(loudness: float) -> float:
     """The gain in decibels that brings a film of so many LUFS to LOUDNESS, in whole steps."""
-    return min(_MOST_GAIN, round((LOUDNESS - loudness) / GAIN_STEP) * GAIN_STEP)
+    return min(_MOST_GAIN, round((LOUDNESS + _LIMITED - loudness) / GAIN_STEP) * GAIN_STEP)
 
 
 def _lay(layer: Signal, one: Placed, start: int) -> None:

@@ -15,7 +15,7 @@ Player = Callable[[float, float, float], Signal]
 """Hertz, seconds, strength -> the sound, with its release after the seconds."""
 
 
-@lru_cache(maxsize=192)
+@lru_cache(maxsize=64)
 def play(instrument: str, pitch: int, length_ms: int, loud: int) -> Signal:
     """One note; `loud` is its strength in sixteenths."""
     hertz = 440 * 2 ** ((pitch - 69) / 12)
