@@ -95,10 +95,6 @@ class Space:
         k = FOCAL / z
         return x * k, self.horizon + (self.eye - y) * k
 
-    def distance(self, frame_y: float) -> float:
-        """How far away the floor is that shows at a height of the frame."""
-        return FOCAL * self.eye / max(1.0, frame_y - self.horizon)
-
     def toward(self, x: float, y: float, z: float) -> tuple[Vector, float]:
         """The direction of the key at a point of the room, and how much of it arrives (0 to 1)."""
         if not self.dark:

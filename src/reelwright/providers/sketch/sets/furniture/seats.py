@@ -1,6 +1,6 @@
 """What one sits and lies on."""
 
-from reelwright.providers.sketch.ink import Color, darker, lighter, mix
+from reelwright.providers.sketch.ink import Color, darker, lighter
 from reelwright.providers.sketch.sets.pens import Pen
 
 
@@ -138,14 +138,3 @@ def bed(pen: Pen, x: float, z: float, base: Color, sheets: Color, w: float = 1.7
         pen.bar(-h - 0.03, 0.1, h + 0.03, 0.18, pen.wood, lit=0.3)
         for side in (-1, 1):
             pen.bar(side * h, 0, side * (h - 0.08), 0.12, pen.wood)
-
-
-def seat_row(pen: Pen, x: float, z: float, base: Color, turn: float = 1.0, count: int = 1) -> None:
-    """High-backed seats (train, plane) from the side, one behind another; turn 1 faces right."""
-    for i in range(count):
-        with pen.sheet(x - turn * i * 1.0, z, turn=turn):
-            pen.bar(-0.2, 0, 0.2, 0.12, pen.dark)
-            pen.bar(-0.26, 0.32, 0.34, 0.5, mix(base, pen.dark, 0.15), 0.08)
-            pen.blob([(-0.28, 0.1), (-0.36, 0.8), (-0.38, 1.25), (-0.24, 1.34), (-0.12, 1.2), (-0.08, 0.8), (-0.04, 0.36)], base)  # fmt: skip
-            pen.bar(-0.36, 1.06, -0.14, 1.3, pen.pale, 0.06)
-            pen.bar(-0.16, 0.62, 0.24, 0.7, pen.dark, 0.04)
