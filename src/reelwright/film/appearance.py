@@ -85,13 +85,13 @@ TRAITS: Mapping[str, Rows] = {
         ("round", r"(?<!wine )(?<!glass )glasses|spectacles|bespectacled|monocle"),
     ),
     "hat": (
-        ("fedora", r"fedora|trilby|(?<!straw )(?<!hard )hat|bowler|top hat"),
-        ("straw", r"straw hat|sun hat|sunhat"),
-        ("cap", r"cap|baseball cap"),
-        ("beanie", r"beanie|wool(?:en|ly)? (?:hat|cap)|knit cap"),
         ("helmet", r"helmet|hard hat"),
+        ("straw", r"straw hat|sun hat|sunhat"),
+        ("beanie", r"beanie|wool(?:en|ly)? (?:hat|cap)|knit(?:ted)? (?:hat|cap)"),
         ("scarf", r"headscarf|head scarf|veil|hijab|shawl|kerchief|bandana"),
         ("crown", r"crown|tiara"),
+        ("cap", r"cap|baseball cap"),
+        ("fedora", r"fedora|trilby|hat|bowler"),
     ),
     "costume": (
         ("coat", r"coat|raincoat|overcoat|trench ?coat|parka|mackintosh|slicker|oilskins?|lab coat|fur"),
@@ -238,7 +238,7 @@ def _near(description: str) -> str:
 
 
 def _age_group(years: int) -> str:
-    borders = ((12, "child"), (19, "teen"), (29, "young"), (44, "adult"), (61, "middle"))
+    borders = ((12, "child"), (19, "teen"), (29, "young"), (44, "adult"), (59, "middle"))
     return next((group for limit, group in borders if years <= limit), "old")
 
 

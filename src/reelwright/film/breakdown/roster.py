@@ -58,9 +58,10 @@ class Roster:
             for key in keys if len(keys) > 1 else ():
                 owners.setdefault(key, set()).add(name)
         for key, belongs in owners.items():
-            dull = key in ROLES or key in self._ways or len(key) < 3 or not key.isalpha()
-            trade = key in PERSON - RELATIONS and key not in self._ways
-            if len(belongs) == 1 and (trade or not dull):
+            taken = any(way == (key,) for way, _ in self._ways.get(key, ()))
+            dull = key in ROLES or len(key) < 3 or not key.isalpha()
+            trade = key in PERSON and key not in RELATIONS
+            if len(belongs) == 1 and not taken and (trade or not dull):
                 self._learn((key,), min(belongs))
         for ways in self._ways.values():
             ways.sort(key=lambda way: -len(way[0]))

@@ -3,6 +3,7 @@
 import json
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from reelwright.film.breakdown.script import break_down
 from reelwright.film.breakdown.sheet import to_json
@@ -54,6 +55,22 @@ def test_every_speech_comes_through_byte_for_byte(parts):
     scenes = to_json(written(parts))["scenes"]
     said = [one["text"] for scene in scenes for shot in scene["shots"] for one in shot["dialogue"]]
     assert said == wanted
+
+
+@CALM
+@given(
+    st.lists(st.builds(Element, st.sampled_from(ElementType), st.text(max_size=60)), max_size=25)
+)
+def test_any_elements_can_be_broken_down(elements):
+    film = break_down(Screenplay(tuple(elements)))
+    assert film.scenes
+    assert all(scene.shots for scene in film.scenes)
+    cast = {one.name for one in film.characters}
+    for scene in film.scenes:
+        for shot in scene.shots:
+            assert {speech.character for speech in shot.dialogue} <= cast
+            assert set(shot.characters) <= cast
+    json.dumps(to_json(film))
 
 
 def test_the_logline_is_the_scripts_own():
