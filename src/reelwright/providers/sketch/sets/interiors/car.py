@@ -24,10 +24,10 @@ def build(stage: Stage) -> None:
     outlook(room, view, around, _road)
     room.put(5.0, _shell, name="shell")
     room.put(3.5, _seats, name="seats")
-    # whoever the script has stand in a car is seen as tall as one who sits: the dashboard hides it
-    room.mark(-0.42, seat=0.78, floor=-0.5)
-    room.mark(0.42, seat=0.78, floor=-0.5)
-    room.mark(0.0, 4.3, seat=0.78, floor=-0.5)
+    # legs are stretched out in a car: its seats are lower than chairs, and the dashboard hides it
+    room.mark(-0.42, seat=0.45, floor=-0.15)
+    room.mark(0.42, seat=0.45, floor=-0.15)
+    room.mark(0.0, 4.3, seat=0.45, floor=-0.15)
     room.spot(0.05, 0.72, 2.9)
     room.spot(0.5, 0.72, 2.8)
     room.put(2.85, _dash, name="dashboard")
