@@ -90,7 +90,7 @@ def test_a_stretch_mixed_alone_is_the_same_stretch_of_the_whole(sounds):
 
 def test_the_gain_brings_a_film_to_minus_sixteen():
     for loudness in (-22.0, -21.37, -19.9, -30.1):
-        assert abs(loudness + film_gain(loudness) + 16) <= 0.3
+        assert abs(loudness + film_gain(loudness) + 16) <= 0.4
         assert film_gain(loudness) % GAIN_STEP == 0
     assert film_gain(-70.0) <= 24.0, "silence stays silence"
 

@@ -15,7 +15,7 @@ from reelwright.engines.media.sound import BLOCK, RATE, Signal, WavReader, gain
 
 LOUDNESS = -16.0
 """Of the whole film, in LUFS (EBU R 128 measures it, streaming wants it so)."""
-GAIN_STEP = 0.25
+GAIN_STEP = 0.5
 """The film's gain moves in such steps, so that a small change in one scene leaves the others be."""
 CEILING = -1.8
 """Of true peaks, in decibels; AAC may add a little on the way."""
