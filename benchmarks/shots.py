@@ -1,19 +1,30 @@
-"""How much of a shot's CPU is spent in x264 alone, and how moviepy compares. See `main`."""
+"""How much of a shot's CPU is spent in x264 alone, and how moviepy 2 compares.
 
+moviepy is installed into an environment of its own for the measure; `REELWRIGHT_BENCH_MOVIEPY` may
+name a Python that has it already.
+"""
+
+import os
+import resource
+import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+import venv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
+from benchmarks import figures
 
+from reelwright.engines.media import fonts
 from reelwright.engines.media.video import SegmentWriter
 from reelwright.film.breakdown.model import Acting, Move, Setting, Size, TimeOfDay, Weather
 from reelwright.film.looks import Look
 from reelwright.film.picture import Figure, Framing, Picture, Place
-from reelwright.providers.contract import Lips, MotionRequest
+from reelwright.providers.contract import Caption, Lips, MotionRequest, StillRequest
 from reelwright.providers.sketch.motion import make_motion
+from reelwright.providers.sketch.still import make_still
 
 SIZE = (1280, 720)
 FRAMES = 84  # three and a half seconds: a usual shot
@@ -24,16 +35,6 @@ _KITCHEN = Place("INT. KITCHEN - DAY", Setting.INT, "KITCHEN", TimeOfDay.DAY)
 _FOREST = Place("EXT. FOREST - MORNING", Setting.EXT, "FOREST", TimeOfDay.MORNING)
 _MARA = Figure("MARA", Look(sex="woman", hair="bob", colour="crimson"), facing=1)
 _TOM = Figure("TOM", Look(hair="short", colour="navy", beard="stubble"), facing=-1)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure: what was measured, its value, and the least (or most) it must be."""
-
-    name: str
-    value: float
-    wanted: str
-    reached: bool
 
 
 def _request(
@@ -99,44 +100,111 @@ def _costs(request: MotionRequest, folder: Path) -> tuple[float, float]:
     return whole, _cpu(encode)
 
 
-def share_of_x264(requests: Iterable[MotionRequest], *, say: bool = False) -> float:
+def share_of_x264(requests: Iterable[MotionRequest]) -> float:
     """CPU of x264 alone over CPU of the whole pipeline, over all the shots together."""
     whole = alone = 0.0
     with tempfile.TemporaryDirectory() as folder:
         for request in requests:
             a, b = _costs(request, Path(folder))
             whole, alone = whole + a, alone + b
-            if say:
-                f = request.picture.framing
-                print(
-                    f"  {request.picture.place.location:8} {f.size:13} {f.move:12}"
-                    f" whole {1e3 * a / FRAMES:5.2f}  x264 {1e3 * b / FRAMES:5.2f} ms a frame  {b / a:.2f}"
-                )
+            f = request.picture.framing
+            print(
+                f"  {request.picture.place.location:8} {f.size:13} {f.move:12}"
+                f" whole {1e3 * a / FRAMES:5.2f}  x264 {1e3 * b / FRAMES:5.2f} ms a frame  {b / a:.2f}"
+            )
     return alone / whole
 
 
-def rows() -> list[Row]:
-    """The figures, measured now."""
-    warm = _request(_BEACH, Size.WIDE, Move.STATIC)
-    share_of_x264([warm])
-    shots = share_of_x264([*moving_shots(), *talking_shots()], say=True)
-    static = share_of_x264(static_shots(), say=True)
-    return [
-        Row(
-            "x264 alone / whole pipeline, 12 shots (8 parallax, 4 lips), 720p",
-            shots,
-            ">= 0.50",
-            shots >= 0.5,
-        ),
-        Row("x264 alone / whole pipeline, static shots, 720p", static, ">= 0.65", static >= 0.65),
-    ]
+_MOVIEPY = """
+import sys
+from moviepy import CompositeVideoClip, ImageClip, TextClip
+still, font, out, frames = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+seconds = frames / 24
+zoom = ImageClip(still).with_duration(seconds).resized(lambda t: 1 + 0.02 * t).with_position("center")
+text = TextClip(font, "We said we'd only stay till the light came back.", font_size=31, color="white")
+text = text.with_duration(seconds).with_position(("center", 0.86), relative=True)
+film = CompositeVideoClip([zoom, text], size=(1280, 720))
+film.write_videofile(out, fps=24, codec="libx264", preset="veryfast", audio=False, threads=1,
+                     ffmpeg_params=["-crf", "21"], logger=None)
+"""
+
+
+def _moviepy_python(folder: Path) -> Path | None:
+    """A Python that has moviepy 2: the one named in the environment, else a new environment's."""
+    named = os.environ.get("REELWRIGHT_BENCH_MOVIEPY")
+    if named:
+        return Path(named)
+    venv.create(folder, with_pip=True)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    done = subprocess.run(
+        [python, "-m", "pip", "install", "-q", "moviepy>=2,<3"], capture_output=True, check=False
+    )
+    return python if done.returncode == 0 else None
+
+
+def _children_cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _moviepy_frame_s(python: Path, folder: Path) -> float:
+    """CPU seconds of one more frame: two lengths, so that starting up does not count."""
+    picture = moving_shots()[2].picture
+    still = make_still(StillRequest(picture), folder).path
+    font = Path(fonts.__file__).parent / "fonts" / "Inter-SemiBold.ttf"
+    spent = []
+    for frames in (24, 96):
+        before = _children_cpu()
+        subprocess.run(
+            [python, "-c", _MOVIEPY, still, font, folder / "moviepy.mp4", str(frames)],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        spent.append(_children_cpu() - before)
+    return (spent[1] - spent[0]) / 72
+
+
+def share_of_moviepy() -> float | None:
+    """Our CPU a frame (parallax, figures and a caption) over moviepy's; None without moviepy."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        python = _moviepy_python(folder / "moviepy")
+        if python is None:
+            return None
+        theirs = _moviepy_frame_s(python, folder)
+        request = _request(_BEACH, Size.WIDE, Move.PUSH_IN, _MARA, _TOM)
+        caption = Caption(0, FRAMES, ("We said we'd only stay", "till the light came back."))
+        request = replace(request, captions=(caption,))
+        ours = _cpu(lambda: make_motion(request, folder)) / FRAMES
+    print(f"  moviepy {1e3 * theirs:.1f} ms a frame, ours {1e3 * ours:.1f}")
+    return ours / theirs
+
+
+def measure() -> Iterator[figures.Figure]:
+    """The figures of shots, measured now."""
+    share_of_x264(static_shots()[-1:])  # warm: fonts, grade, first imports
+    shots = share_of_x264([*moving_shots(), *talking_shots()])
+    yield figures.Figure(
+        "CPU of x264 alone over CPU of the whole shot pipeline, 12 shots (8 parallax, 4 lips), 720p",
+        ">= 0.50",
+        f"{shots:.2f}",
+        shots >= 0.50,
+    )
+    static = share_of_x264(static_shots())
+    yield figures.Figure("the same, static shots", ">= 0.65", f"{static:.2f}", static >= 0.65)
+    against = share_of_moviepy()
+    yield figures.Figure(
+        "CPU per frame against moviepy 2: parallax shot with caption / one zooming still with caption",
+        "<= 0.25",
+        "-" if against is None else f"{against:.2f}",
+        None if against is None else against <= 0.25,
+        "moviepy could not be installed" if against is None else "",
+    )
 
 
 def main() -> None:
-    for row in rows():
-        print(
-            f"{'ok  ' if row.reached else 'SHORT'} {row.name}: {row.value:.3f} (wanted {row.wanted})"
-        )
+    """Print the figures, shot by shot."""
+    for figure in measure():
+        print(f"{figure.name}: {figure.measured} (must reach: {figure.wanted})", flush=True)
 
 
 if __name__ == "__main__":
