@@ -9,7 +9,7 @@ from reelwright.film.breakdown.model import Breakdown, Scene, Shot
 from reelwright.film.breakdown.script import break_down
 from reelwright.film.screenplay.fountain.reader import read_fountain
 
-CALM = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 PEOPLE = ("MARA", "TOMAS", "JUNE", "VIKTOR")
 HEADINGS = (
     "INT. LIGHTHOUSE - NIGHT",

@@ -75,6 +75,7 @@ TIMES: dict[str, TimeOfDay] = {
     "notte": TimeOfDay.NIGHT,
     "noite": TimeOfDay.NIGHT,
 }
+AMBIGUOUS = frozenset(("golden", "late", "lunch", "breakfast"))
 FOLLOWING = (
     "continuous", "continued", "cont'd", "later", "same", "same time", "moments later",
     "simultaneous", "a moment later", "minutes later", "moments before", "seconds later",
@@ -88,7 +89,7 @@ FOLLOWS = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, FOLLOWING)) + r")(?!\
 CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4])(?:[:.]([0-5]\d))?\s*([ap])\.?m\.?(?!\w)")
 OPEN_AIR = re.compile(
     r"\b(street|road|field|forest|wood|beach|sea|ocean|park|garden|mountain|desert|sky|rooftop|alley"
-    r"|harbou?r|river|lake|yard|cliff|village|bridge|highway|graveyard|cemetery|farm)s?\b"
+    r"|harbou?r|river|lake|yard|cliff|village|bridge|highway|graveyard|cemetery|farm|outside)s?\b"
 )
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
@@ -119,10 +120,24 @@ def read_heading(text: str) -> Heading:
         time = _time_in(pieces[-1]) or time
         follows = follows or bool(FOLLOWS.search(pieces[-1].lower()))
         pieces.pop()
+    time, follows, pieces = _after_comma(pieces, time, follows=follows)
     if time is None and match and (bare := TIME.search(rest.lower())):
-        time = TIMES[bare[1]]
+        time = None if bare[1] in AMBIGUOUS else TIMES[bare[1]]
+    # A heading without INT. or EXT., as `BACK INSIDE`, goes on where the last one was.
+    follows = follows or (match is None and time is None)
     location = BRACKETS.sub(" ", " - ".join(pieces)).strip(" -–—,.") or rest.strip() or "SOMEWHERE"
     return Heading(text, _setting(match, rest), " ".join(location.upper().split()), time, follows)
+
+
+def _after_comma(
+    pieces: list[str], time: TimeOfDay | None, *, follows: bool
+) -> tuple[TimeOfDay | None, bool, list[str]]:
+    """Some write `INT. HALL, LATER THAT NIGHT`: the last piece after a comma may be the time."""
+    place, comma, when = pieces[-1].rpartition(",") if pieces else ("", "", "")
+    if not comma or not place.strip() or not _says_when(when):
+        return time, follows, pieces
+    follows = follows or bool(FOLLOWS.search(when.lower()))
+    return _time_in(when) or time, follows, [*pieces[:-1], place.strip()]
 
 
 def _setting(match: re.Match[str] | None, rest: str) -> Setting:

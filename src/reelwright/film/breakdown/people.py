@@ -56,8 +56,8 @@ def is_unseen(extension: str | None) -> bool:
 
 
 def is_voice(cue: str) -> bool:
-    """Whether a cue names only a voice: `MARA'S VOICE`."""
-    return bool(VOICE_OF.match(cue.upper()))
+    """Whether a cue names only a voice: `MARA'S VOICE`, `A DEEP VOICE`."""
+    return bool(VOICE_OF.match(cue.upper())) or cue.upper().split()[-1:] == ["VOICE"]
 
 
 def is_throng(name: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reelwright.film.breakdown.ids import fingerprint
 from reelwright.film.breakdown.model import Breakdown, Shot
-from support.scripts import CALM, Part, breakdown, scripts, shots, spell, written
+from support.scripts import CALM, Beat, Part, breakdown, scripts, shots, spell, written
 
 
 def named(film: Breakdown, *, scene: bool = True) -> dict[str, Shot]:
@@ -144,6 +144,32 @@ def test_an_inserted_paragraph_keeps_every_id(parts, data):
     old, revised = named(written(parts)), named(written(more))
     opening = {shot.id for shot in shots(written(parts)) if not shot.action and not shot.dialogue}
     assert old.keys() - opening <= revised.keys()
+
+
+@CALM
+@given(scripts(), st.data())
+def test_an_inserted_paragraph_moves_only_the_cameras_beside_it(parts, data):
+    """Beside it: the beat before, and what follows up to the first speech that is not next to it."""
+    number = data.draw(st.integers(1, len(parts) - 1))
+    beats = parts[number].beats
+    place = data.draw(st.integers(0, len(beats)))
+    new = Beat("action", "MARA", "TOMAS", 2, spell(8000))
+    more = replace(parts[number], beats=(*beats[:place], new, *beats[place:]))
+    revised = named(written([*parts[:number], more, *parts[number + 1 :]]))
+    end = place
+    while end < len(beats) and beats[end].kind == "action":
+        end += 1
+    beside = {beat.word for beat in beats[max(0, place - 1) : end + 1]}
+    apart = {beat.word for part in parts for beat in part.beats} - beside
+    for key, shot in named(written(parts)).items():
+        if any(mentions(shot, word) for word in apart):
+            now = revised[key]
+            assert (now.size, now.angle, now.move) == (shot.size, shot.angle, shot.move)
+            assert [one.facing for one in now.in_frame] == [one.facing for one in shot.in_frame]
+
+
+def mentions(shot: Shot, word: str) -> bool:
+    return any(word in text for text in (shot.action, *(one.text for one in shot.dialogue)))
 
 
 def test_a_changed_word_keeps_the_scene_unless_it_was_its_mark():

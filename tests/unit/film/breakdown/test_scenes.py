@@ -17,6 +17,11 @@ def test_time_and_weather_go_on_through_continuous_scenes():
     assert [scene.weather for scene in film.scenes] == [*[Weather.RAIN] * 3, Weather.CLEAR]
 
 
+def test_a_heading_without_inside_or_outside_goes_on_in_time():
+    film = breakdown("EXT. CLIFF - NIGHT", "", "Wind.", "", ".BACK INSIDE", "", "A lamp.", "")
+    assert film.scenes[1].time_of_day is TimeOfDay.NIGHT
+
+
 @pytest.mark.parametrize(
     ("words", "weather"),
     [
