@@ -5,6 +5,7 @@ Everywhere a signal is float32 (the type allows what numpy promotes to), full sc
 
 import wave
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -81,6 +82,7 @@ def resample(signal: Signal, rate: int, to: int = RATE) -> Signal:
     return sample_at(signal, np.arange(count) * (rate / to), min(1.0, to / rate))
 
 
+@cache
 def _taps(reach: int, cutoff: float) -> Signal:
     phases = np.arange(_PHASES)[:, None] / _PHASES
     distance = np.arange(1 - reach, reach + 1)[None, :] - phases
@@ -90,7 +92,7 @@ def _taps(reach: int, cutoff: float) -> Signal:
 
 
 class WavWriter:
-    """A 16-bit WAV file that grows block by block. Samples beyond full scale are an error's sign: they are held there."""
+    """A 16-bit WAV file that grows block by block. Samples beyond full scale are held there."""
 
     def __init__(self, path: Path, channels: int = 2, rate: int = RATE) -> None:
         self._file = wave.open(str(path), "wb")  # noqa: SIM115 - closed by `close`
