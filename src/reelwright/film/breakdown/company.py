@@ -20,6 +20,7 @@ LEAVES = re.compile(
 PRONOUN = re.compile(r"(?<!\w)(he|him|his|she|her|they|both|the two|everyone)(?!\w)", re.IGNORECASE)
 SEATED = re.compile(
     r"\b(?:CAR|TAXI|CAB|BUS|TRAIN|PLANE|AIRPLANE|COCKPIT|TRUCK|VAN|LIMOUSINE|LIMO|COACH|HELICOPTER)\b"
+    r"(?! (?:STATION|STOP|PARK|SHELTER|TERMINAL|PLATFORM|TRACKS|DEPOT|LOT|WASH|SHOP|DEALER))"
 )
 SEX = {"he": "man", "him": "man", "his": "man", "she": "woman", "her": "woman"}
 

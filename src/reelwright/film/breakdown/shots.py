@@ -61,9 +61,9 @@ class Crew:
         self._chapter = chapter
         self._heading = heading
         self._fingerprint = fingerprint
-        self._outside = heading.setting is Setting.EXT
         self._script = script
-        self._company = Company(chapter.beats, script, heading.location)
+        self._outside = heading.setting is Setting.EXT
+        self._company = Company(chapter.beats, script, "" if self._outside else heading.location)
         self._before: dict[str, list[Framing]] = {}
         self._shots: list[Shot] = []
 

@@ -85,6 +85,19 @@ def test_a_seated_person_stays_seated():
 
 
 @pytest.mark.parametrize(
+    ("heading", "pose"),
+    [
+        ("INT. TAXI - NIGHT", "sit"),
+        ("INT. TRAIN STATION - DAY", "stand"),
+        ("EXT. BUS - DAY", "stand"),
+    ],
+)
+def test_people_in_a_car_sit(heading, pose):
+    (first, *_) = only_scene(heading, "", *CUES).shots
+    assert {one.acting.pose for one in first.in_frame} == {pose}
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Mara looks at TOMAS.", ["MARA", "TOMAS"]),
