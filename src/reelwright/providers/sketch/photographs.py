@@ -26,12 +26,20 @@ def cels_from(path: Path, raster: Raster) -> list[Cel]:
 
 
 def _opened(path: Path) -> Image.Image:
+    """Open a picture; raises InvalidInputError for what is none, or is a bomb."""
     try:
         picture = Image.open(path)
     except (OSError, UnidentifiedImageError) as error:
         raise InvalidInputError(
             f"{path} is not a picture that can be read", way_out="use a PNG, JPEG or WebP file"
         ) from error
+    except Image.DecompressionBombError as error:
+        raise _too_large(path) from error
     if picture.width * picture.height > _MOST_PIXELS:
-        raise InvalidInputError(f"{path} has more than 50 million pixels", way_out="scale it down")
+        picture.close()
+        raise _too_large(path)
     return picture
+
+
+def _too_large(path: Path) -> InvalidInputError:
+    return InvalidInputError(f"{path} has more than 50 million pixels", way_out="scale it down")

@@ -16,7 +16,7 @@ from reelwright.providers.sketch.people.actor import Actor
 from reelwright.providers.sketch.people.crowds import draw_crowd
 from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.sets.choice import choose_set
-from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Stage
+from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Palette, Stage
 from reelwright.providers.sketch.things import insert_of, large
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
@@ -53,11 +53,12 @@ def composed(picture: Picture) -> Composition:
     elif size is Size.INSERT:
         size = Size.MEDIUM_CLOSE
     picture = replace(picture, framing=replace(picture.framing, size=size))
-    return compose(picture, stage, lambda figure: _build_of(figure, stage))
+    return compose(picture, stage, lambda figure: _build_of(figure, stage.light, stage.palette))
 
 
-def _build_of(figure: Figure, stage: Stage) -> Build:
-    actor = Actor(figure, 0, 0, 1.0, stage.light, stage.palette)
+@lru_cache(maxsize=128)
+def _build_of(figure: Figure, light: Light, palette: Palette) -> Build:
+    actor = Actor(figure, 0, 0, 1.0, light, palette)
     hangs = max(0.0, actor.bounds.bottom() - _SOLE) if sits(figure) else 0.0
     return Build(-actor.eyes_y, hangs)
 
