@@ -35,7 +35,7 @@ format: $(STAMP) ## format and fix what can be fixed by machine
 	$(BIN)/ruff check --fix .
 
 bench: $(STAMP) ## measure all figures and write benchmarks/README.md
-	$(BIN)/python -m benchmarks
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks
 
 clean: ## remove what make made
 	rm -rf $(VENV) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache

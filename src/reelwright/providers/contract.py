@@ -183,8 +183,11 @@ class Product:
     """A fetched result: a file, its media type, and what is known of it.
 
     Still: JPEG. Motion: MP4, H.264 only, BT.709, closed groups of pictures; facts: frames.
-    Voice: WAV mono 48 kHz; facts: seconds, mouths [[seconds, shape]], words [[seconds, word]].
-    Ambience and score: WAV stereo 48 kHz of exactly the seconds asked for; facts: seconds.
+    Voice: WAV mono 48 kHz; facts: seconds, spoken_s (where the last word ends; the rest is the
+    room), mouths [[seconds, shape]], words [[seconds, word]], unspoken (true when no voice can read
+    the text and a murmur stands in).
+    Ambience and score: WAV stereo 48 kHz of exactly the seconds asked for; facts: seconds, and for
+    ambience layers and unknown (sounds it has no word for).
     """
 
     path: Path

@@ -53,7 +53,8 @@ def join(
     on_part: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write the film to `target` (MP4, index in front). Memory does not grow with its length."""
-    options = {"movflags": "+faststart"}
+    # Lengths are written in units of the sound's samples, so that none is rounded.
+    options = {"movflags": "+faststart", "movie_timescale": "48000"}
     with av.open(str(target), "w", format="mp4", options=options) as film:
         film.metadata.update(metadata or {})
         film.set_chapters(

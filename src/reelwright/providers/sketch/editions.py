@@ -12,7 +12,7 @@ _PICTURE = (
     "engines/media/fonts/*",
     "film/looks.py",
 )
-_SOUND = "engines/media/sound.py"
+_SOUND = tuple(f"engines/media/{name}.py" for name in ("sound", "colour", "loudness", "limiter"))
 
 
 def picture_edition() -> str:
@@ -22,14 +22,14 @@ def picture_edition() -> str:
 
 def voice_edition() -> str:
     """The edition of voices."""
-    return edition((f"{_SKETCH}/voices/**/*.py", _SOUND), ("espeakng-loader", "numpy"))
+    return edition((f"{_SKETCH}/voices/**/*.py", "film/voices.py", *_SOUND), ("espeakng-loader", "numpy"))
 
 
 def ambience_edition() -> str:
     """The edition of ambience and foley."""
-    return edition((f"{_SKETCH}/ambience/**/*.py", _SOUND), ("numpy",))
+    return edition((f"{_SKETCH}/ambience/**/*.py", *_SOUND), ("numpy",))
 
 
 def score_edition() -> str:
     """The edition of the score."""
-    return edition((f"{_SKETCH}/score/**/*.py", _SOUND), ("numpy",))
+    return edition((f"{_SKETCH}/score/**/*.py", *_SOUND), ("numpy",))
