@@ -99,11 +99,12 @@ def _h264(
     container: av.container.OutputContainer, width: int, height: int, rate: Rate
 ) -> av.VideoStream:
     group = max(1, round(2 * rate.num / rate.den))
+    # cpu-independent: without it x264 gives other bytes on another processor, or even on the next run.
     options = {
         "preset": "veryfast",
         "crf": "21",
         "forced-idr": "1",
-        "x264-params": f"keyint={group}:min-keyint=1:scenecut=0:open-gop=0",
+        "x264-params": f"keyint={group}:min-keyint=1:scenecut=0:open-gop=0:cpu-independent=1",
     }
     stream = container.add_stream("libx264", rate=Fraction(rate.num, rate.den), options=options)
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
