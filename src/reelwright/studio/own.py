@@ -34,7 +34,7 @@ class OwnShot:
         from reelwright.engines.media.video import SegmentWriter  # noqa: PLC0415 - workers only
 
         total = self.frames + 2 * self.handles
-        start = max(0, self.trim - self.handles)
+        start = self.trim - self.handles
         bring = bring_picture if self.file.suffix.lower() in PICTURES else bring_video
         frames = bring(self.file, self.width, self.height, self.rate, start)
         target = folder / "own.mp4"

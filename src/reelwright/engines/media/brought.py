@@ -16,6 +16,7 @@ from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
 
 LARGEST_PICTURE = 100_000_000  # pixels; more is a mistake or a bomb
+_HALF = Fraction(1, 2)
 
 
 def bring_picture(
@@ -45,17 +46,24 @@ def bring_picture(
 def bring_video(
     path: Path, width: int, height: int, rate: Rate, start: int
 ) -> Iterator[av.VideoFrame]:
-    """The clip's frames at `rate` from its frame `start` on, fitted; the last one is held without end."""
+    """The clip's frames at `rate` from film frame `start` on, fitted.
+
+    Before its beginning (`start` below 0) the first frame is held, after its end the last one.
+    """
+    beat = Fraction(rate.den, rate.num)
     try:
         with av.open(str(path)) as clip:
             if not clip.streams.video:
                 raise InvalidInputError(f"{path}: has no picture", way_out="bring a video file")
-            wanted, shown = start, None
+            wanted, shown, origin = start, None, None
             for frame in clip.decode(video=0):
-                if frame.time is None:
+                if frame.pts is None or frame.time_base is None:
                     continue
-                # A frame is shown until the next one's time: fill every film frame before that.
-                while shown is not None and Fraction(wanted * rate.den, rate.num) < frame.time:
+                time = frame.pts * frame.time_base
+                origin = time if origin is None else origin
+                # A film frame shows what the clip shows at its middle: there, the rounded times
+                # that files hold never fall on the wrong side.
+                while shown is not None and (wanted + _HALF) * beat < time - origin:
                     yield shown
                     wanted += 1
                 shown = _fitted(frame, width, height)
