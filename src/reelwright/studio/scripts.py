@@ -1,5 +1,6 @@
 """Reads a script from disk, whatever its format."""
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from reelwright.film.screenplay.pdf_layout import PlacedRun
 from reelwright.ground.errors import EnvironmentFailedError, InvalidInputError
 
 LARGEST = 64 * 1024 * 1024  # bytes; a feature-length script has about 200,000
+_NO_SUCH_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
 
 
 def read_script(path: Path) -> Screenplay:
@@ -17,21 +19,25 @@ def read_script(path: Path) -> Screenplay:
 
 
 def _bytes_of(path: Path) -> bytes:
-    if not path.exists():
-        raise InvalidInputError(
-            f"{path}: there is no such file",
-            way_out="name a screenplay: .fountain, .fdx, .pdf or .txt",
-        )
-    if path.is_dir():
-        raise InvalidInputError(f"{path}: is a folder", way_out="name the screenplay file in it")
     try:
-        if path.stat().st_size > LARGEST:
-            raise InvalidInputError(f"{path}: is larger than 64 MB", way_out="is it a screenplay?")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # a device may go on for ever
+    except IsADirectoryError:
+        raise InvalidInputError(
+            f"{path}: is a folder", way_out="name the screenplay file in it"
+        ) from None
     except OSError as error:
+        if error.errno in _NO_SUCH_FILE:
+            raise InvalidInputError(
+                f"{path}: there is no such file",
+                way_out="name a screenplay: .fountain, .fdx, .pdf or .txt",
+            ) from None
         raise EnvironmentFailedError(
             f"{path}: cannot be read: {error.strerror}", way_out="check its rights"
         ) from error
+    if len(data) > LARGEST:
+        raise InvalidInputError(f"{path}: is larger than 64 MB", way_out="is it a screenplay?")
+    return data
 
 
 def _pdf_runs(data: bytes, name: str) -> Sequence[Sequence[PlacedRun]]:
