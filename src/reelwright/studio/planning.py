@@ -1,10 +1,10 @@
 """The cut before its pictures: every speech spoken, every shot in its place."""
 
-import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
+from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.home import home
 from reelwright.engines.storage.store import Store
 from reelwright.film.layout import lay_out
@@ -35,12 +35,15 @@ class Plan:
 
 @contextmanager
 def open_workshop(options: FilmOptions) -> Iterator[Workshop]:
-    """A workshop on the store; when it closes, the store is brought back to its limit."""
+    """A workshop on the store, which is brought back to its limit afterwards, half-made things too."""
     root = options.store or home() / "store"
-    workers = options.workers or len(os.sched_getaffinity(0))
-    with Store(root) as store, closing(Workshop(store, workers, fresh=options.fresh)) as workshop:
-        yield workshop
-    Store(root).trim(STORE_LIMIT)
+    workers = options.workers or cores()
+    try:
+        with Store(root) as store, closing(Workshop(store, workers, fresh=options.fresh)) as crew:
+            yield crew
+    finally:
+        with suppress(OSError):
+            Store(root).trim(STORE_LIMIT)
 
 
 def plan_film(read: ReadFilm, options: FilmOptions, workshop: Workshop, progress: Progress) -> Plan:

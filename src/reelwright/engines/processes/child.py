@@ -93,7 +93,8 @@ class Child:
             if self._process is None:
                 self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", self._module],
+                    # -P: no file in the user's folder may stand in for a module of ours.
+                    [sys.executable, "-P", "-m", self._module],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=self._errors,

@@ -1,5 +1,6 @@
 """Several equal child processes that share a pile of jobs."""
 
+import os
 import queue
 import threading
 from collections.abc import Iterable, Iterator
@@ -8,6 +9,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from reelwright.engines.processes.child import Child, ChildDiedError
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Crew:
@@ -19,6 +27,7 @@ class Crew:
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._children: list[Child] = []
         self._lock = threading.Lock()
+        self._closed = False
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="crew")
 
     def __enter__(self) -> Self:
@@ -58,6 +67,7 @@ class Crew:
         """End all children at once, also in the middle of a job."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         with self._lock:
+            self._closed = True
             for child in self._children:
                 child.close()
         self._threads.shutdown(wait=True)
@@ -69,6 +79,8 @@ class Crew:
             child = Child(self._module)
             with self._lock:
                 self._children.append(child)
+                if self._closed:
+                    child.close()
         try:
             try:
                 return child.ask(job)

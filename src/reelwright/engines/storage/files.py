@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from reelwright.ground.errors import EnvironmentFailedError
 
 _WAYS_OUT = {
     errno.ENOSPC: "free some space, or choose another folder; what is finished is kept",
+    errno.EFBIG: "choose a folder on a disk that takes larger files",
     errno.EDQUOT: "free some space, or choose another folder; what is finished is kept",
     errno.EACCES: "choose a folder you may write to",
     errno.EPERM: "choose a folder you may write to",
@@ -20,6 +22,8 @@ _WAYS_OUT = {
     errno.EEXIST: "a file stands where a folder is needed: choose another folder",
     errno.ENAMETOOLONG: "choose a shorter path",
 }
+
+_DRAFT = ".reelwright-"
 
 
 @contextlib.contextmanager
@@ -39,9 +43,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; when the block ends well it takes `path`'s place at once."""
     with environment(f"cannot write {path.name}"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent
-        )
+        handle, name = tempfile.mkstemp(prefix=_DRAFT, suffix=path.suffix, dir=path.parent)
         os.close(handle)
         draft = Path(name)
         try:
@@ -50,6 +52,21 @@ def whole_file(path: Path) -> Iterator[Path]:
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone_in(*folders: Path) -> Iterator[None]:
+    """Wait until nobody else is in the folders; clear away what killed runs left half-written there."""
+    with contextlib.ExitStack() as stack:
+        for folder in folders:
+            with environment(f"cannot write to {folder}"):
+                handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            with contextlib.suppress(OSError):  # some disks know no locks: then nothing is cleared
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                for draft in folder.glob(f"{_DRAFT}*"):
+                    draft.unlink(missing_ok=True)
+        yield
 
 
 def write_text(path: Path, text: str) -> None:

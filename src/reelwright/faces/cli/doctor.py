@@ -1,7 +1,6 @@
 """`reelwright doctor`: what works on this machine, and what to do about what does not."""
 
 import json
-import os
 import platform
 import shutil
 import tempfile
@@ -11,6 +10,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from reelwright.engines.processes.crew import cores
 from reelwright.ground.errors import EnvironmentFailedError, ReelwrightError
 
 Check = Callable[[], str]
@@ -43,7 +43,7 @@ def _try(check: Check) -> tuple[bool, str]:
 
 
 def _python() -> str:
-    return f"{platform.python_version()} on {platform.platform(terse=True)}, {len(os.sched_getaffinity(0))} cores"
+    return f"{platform.python_version()} on {platform.platform(terse=True)}, {cores()} cores"
 
 
 def _drawing() -> str:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelwright.engines.storage.files import copy, environment, place, write_text
+from reelwright.engines.storage.files import alone_in, copy, environment, place, write_text
 from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.exports.catalogue import TEXT_EXPORTS
 from reelwright.film.timeline import Timeline
@@ -71,7 +71,8 @@ def deliver(cut: Cut, workshop: Workshop, progress: Progress) -> dict[str, Path]
     for number, (delivery,) in workshop.deliver([[film], *([one] for one in boards.values())]):
         files[names[number]] = delivery.stored.path
         progress.advance("cut", note=names[number])
-    written = _write(cut, files)
+    with alone_in(cut.out):
+        written = _write(cut, files)
     progress.advance("cut", note="exports")
     return written
 
@@ -123,10 +124,14 @@ def _write_media(cut: Cut) -> Path:
         voice.media: footage.voices.file((voice.shot_id, voice.speech)) for voice in timeline.voices
     }
     wanted |= {stem.media: path for stem, path in footage.stems}
-    for name, source in wanted.items():
-        target = cut.out / name
-        with suppress(OSError):
-            if target.samefile(source):
-                continue
-        place(source, target)
-    return cut.out / "media"
+    media = cut.out / "media"
+    with environment(f"cannot write to {media}"):
+        media.mkdir(exist_ok=True)
+    with alone_in(media):
+        for name, source in wanted.items():
+            target = cut.out / name
+            with suppress(OSError):
+                if target.samefile(source):
+                    continue
+            place(source, target)
+    return media
