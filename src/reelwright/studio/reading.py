@@ -36,7 +36,7 @@ def read_notes(script: Path) -> tuple[str, Notes]:
     """The notes beside a script, as text and as values; empty if there are none."""
     path = notes_path(script)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
@@ -51,11 +51,18 @@ def read_film(script: Path) -> ReadFilm:
     screenplay = read_script(script)
     _, notes = read_notes(script)
     directed = apply_notes(break_down(screenplay), notes)
-    folder = script.parent
+    own_shots = {shot: script.parent / own.file for shot, own in directed.own_media.items()}
+    recordings = {key: script.parent / file for key, file in directed.recordings.items()}
+    for file in (*own_shots.values(), *recordings.values()):
+        if not file.is_file():
+            raise InvalidInputError(
+                f"{notes_path(script)}: there is no file {file}",
+                way_out="put it there, or change the notes",
+            )
     return ReadFilm(
         breakdown=directed.breakdown,
-        own_shots={shot: folder / own.file for shot, own in directed.own_media.items()},
-        own_recordings={key: folder / file for key, file in directed.recordings.items()},
+        own_shots=own_shots,
+        own_recordings=recordings,
         timings=directed.timings,
         score_mood=directed.score_mood,
         warnings=(*screenplay.warnings, *directed.breakdown.warnings, *directed.reports),

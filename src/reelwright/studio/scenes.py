@@ -26,17 +26,18 @@ def choose_scenes(breakdown: Breakdown, choice: str | None) -> Breakdown:
 
 
 def _matching(part: str, numbers: list[str], choice: str) -> set[int]:
+    if part in numbers:  # also a number with a dash in it, and one that two scenes bear
+        return {n for n, number in enumerate(numbers) if number == part}
     found = re.fullmatch(r"([0-9A-Z.]+)(?:\s*-\s*([0-9A-Z.]+))?", part)
     if not found:
         raise InvalidInputError(f"--scenes {choice}: {part!r} is no scene", way_out="write 2-4,7")
-    first, last = found[1], found[2] or found[1]
-    if first not in numbers or last not in numbers:
-        missing = first if first not in numbers else last
-        raise InvalidInputError(
-            f"--scenes {choice}: there is no scene {missing}",
-            way_out=f"the script has {numbers[0]} to {numbers[-1]}",
-        )
-    start, end = numbers.index(first), numbers.index(last)
+    for end in (found[1], found[2] or found[1]):
+        if end not in numbers:
+            raise InvalidInputError(
+                f"--scenes {choice}: there is no scene {end}",
+                way_out=f"the script has {numbers[0]} to {numbers[-1]}",
+            )
+    start, end = numbers.index(found[1]), numbers.index(found[2])
     if end < start:
         raise InvalidInputError(f"--scenes {choice}: {part} runs backwards", way_out="write 2-4,7")
     return set(range(start, end + 1))

@@ -1,6 +1,7 @@
 """`reelwright cache`: what the store holds, and how to make it smaller."""
 
 import json
+import re
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -8,8 +9,6 @@ from cyclopts import Parameter
 from reelwright.engines.storage.home import home
 from reelwright.engines.storage.store import Store
 from reelwright.ground.errors import InvalidInputError, Kind, ReelwrightError
-
-_UNITS = {"": 1, "b": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
 class StoreInUseError(ReelwrightError):
@@ -62,16 +61,12 @@ def cache(
 
 
 def parse_size(text: str) -> int:
-    """Bytes from `500M`, `5G`, `1.5 GB`, `0`."""
-    cleaned = text.strip().lower().removesuffix("b").removesuffix("i")
-    number, unit = cleaned.rstrip("kmgt"), cleaned[len(cleaned.rstrip("kmgt")) :]
-    try:
-        size = float(number) * _UNITS[unit]
-    except (ValueError, KeyError):
-        raise InvalidInputError(f"{text!r} is no size", way_out="write 500M, 5G or 0") from None
-    if not 0 <= size < float("inf"):
+    """Bytes from `500M`, `5G`, `1.5 GB`, `2 GiB`, `0`."""
+    found = re.fullmatch(r"(\d{1,18}(?:\.\d{1,9})?)\s*([kmgt]?)(i?)b?", text.strip().lower())
+    if not found or (found[3] and not found[2]):
         raise InvalidInputError(f"{text!r} is no size", way_out="write 500M, 5G or 0")
-    return int(size)
+    step = 1024 if found[3] else 1000
+    return int(float(found[1]) * step ** "_kmgt".index(found[2] or "_"))
 
 
 def _readable(size: float) -> str:
