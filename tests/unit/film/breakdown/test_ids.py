@@ -149,7 +149,7 @@ def test_an_inserted_paragraph_keeps_every_id(parts, data):
 @CALM
 @given(scripts(), st.data())
 def test_an_inserted_paragraph_moves_only_the_cameras_beside_it(parts, data):
-    """Beside it: the beat before, and what follows up to the first speech that is not next to it."""
+    """Beside it: the beat before, and the run after it: of action, then of one speaker's speeches."""
     number = data.draw(st.integers(1, len(parts) - 1))
     beats = parts[number].beats
     place = data.draw(st.integers(0, len(beats)))
@@ -158,6 +158,8 @@ def test_an_inserted_paragraph_moves_only_the_cameras_beside_it(parts, data):
     revised = named(written([*parts[:number], more, *parts[number + 1 :]]))
     end = place
     while end < len(beats) and beats[end].kind == "action":
+        end += 1
+    while end + 1 < len(beats) and beats[end + 1].name == beats[end].name:
         end += 1
     beside = {beat.word for beat in beats[max(0, place - 1) : end + 1]}
     apart = {beat.word for part in parts for beat in part.beats} - beside
