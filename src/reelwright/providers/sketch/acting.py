@@ -11,8 +11,9 @@ from reelwright.film.timeline import Rate
 from reelwright.providers.sketch.people.actor import Actor, Face
 from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
 
-_BLINK = (0.5, 1.0, 1.0, 0.5)  # one value a pair of frames would be slow: a blink lasts four frames
+_BLINK = (0.5, 1.0, 1.0, 0.5)  # how far the lids are shut in the four frames of a blink
 _BREATH_S = 4.4
+_LONGEST_S = 300  # no shot lasts longer
 _LOUD = ("open", "wide", "round")
 
 
@@ -24,7 +25,7 @@ class Pose:
     lift: int = 0
 
 
-class Score:
+class Part:
     """One figure's part in a shot: blinks 3 to 6 s apart, lips on their cues, breath, small nods."""
 
     def __init__(
@@ -60,7 +61,7 @@ class Score:
 
 def _blink_frames(rng: random.Random, rate: Rate) -> list[int]:
     frames, at = [], rng.uniform(-1.0, 2.5)
-    while at < 120:
+    while at < _LONGEST_S:
         frames.append(rate.frames(max(0.0, at + 5)) - rate.frames(5))
         at += rng.uniform(3.0, 6.0)
     return frames
@@ -70,12 +71,12 @@ class ActorCel:
     """A figure that breathes, blinks and speaks: its body once, and a small plate for each face."""
 
     def __init__(
-        self, actor: Actor, raster: Raster, score: Score, *, depth: float = 1.0, blur: float = 0.0
+        self, actor: Actor, raster: Raster, part: Part, *, depth: float = 1.0, blur: float = 0.0
     ) -> None:
         self.depth: float | None = depth
         self._actor = actor
         self._raster = raster
-        self._score = score
+        self._part = part
         self._blur = blur
         self._body = self._plate(raster.pixels(actor.bounds), Face())
         self._faces: dict[Face, Plate | None] = {Face(): None}
@@ -84,7 +85,7 @@ class ActorCel:
 
     def state(self, frame: int) -> Hashable:
         """The pose at a frame."""
-        return self._score.at(frame)
+        return self._part.at(frame)
 
     def area(self, before: Hashable, after: Hashable) -> "skia.IRect":
         """The face, or the whole figure where it breathes."""
@@ -102,7 +103,7 @@ class ActorCel:
         if self._body is None:
             return
         # Sharp and filtered drawing must not alternate, or the picture would seem to breathe too.
-        moving = moving or self._score.lively
+        moving = moving or self._part.lively
         canvas.save()
         if state.lift:
             canvas.translate(0, self._foot)

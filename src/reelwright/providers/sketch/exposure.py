@@ -8,7 +8,7 @@ from reelwright.film.picture import Picture, Place
 from reelwright.film.timeline import Rate
 from reelwright.ground.digests import draw
 from reelwright.providers.contract import Lips
-from reelwright.providers.sketch.acting import ActorCel, Score
+from reelwright.providers.sketch.acting import ActorCel, Part
 from reelwright.providers.sketch.blocking import Standing
 from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.cards import card_pieces
@@ -130,5 +130,5 @@ def _figure_cel(
     if walks(one):
         return WalkCel(actor, raster, camera, rate)
     seed = draw("acting", one.figure.name, composition.stage.place.heading, camera.seconds)
-    score = Score(cues, rate, seed, lively=one.height >= 700)
-    return ActorCel(actor, raster, score, depth=one.depth, blur=one.blur)
+    part = Part(cues, rate, seed, lively=one.height >= 700)
+    return ActorCel(actor, raster, part, depth=one.depth, blur=one.blur)
