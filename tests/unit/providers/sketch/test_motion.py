@@ -101,9 +101,10 @@ def test_redrawing_what_changed_equals_drawing_it_all(size):
 
 
 def test_lips_move_the_mouth_and_little_else():
-    quiet, loud = _frames(_request()), _frames(_request(lips=TALK))
+    words = (Lips("ANNA", ((0.0, "teeth"), (0.5, "rest"))),)  # no open vowel: she does not nod
+    quiet, loud = _frames(_request()), _frames(_request(lips=words))
     changed = np.argwhere(np.abs(quiet[2][:180].astype(int) - loud[2][:180]) > 12)
-    assert len(changed) > 20
+    assert len(changed) > 8
     height, width = np.ptp(changed, axis=0)
     assert height < 60
     assert width < 60
