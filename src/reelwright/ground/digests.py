@@ -5,11 +5,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import Enum
+from pathlib import PurePath
 from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """Turn dataclasses, enums, tuples and sets into plain JSON values, in a stable order."""
+    """Turn dataclasses, enums, tuples, sets and paths into plain JSON values, in a stable order."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
@@ -20,6 +21,8 @@ def plain(value: Any) -> Any:
         return sorted(plain(v) for v in value)
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
+    if isinstance(value, PurePath):
+        return value.as_posix()
     return value
 
 

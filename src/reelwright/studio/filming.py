@@ -28,7 +28,7 @@ def film_all(plan: Plan, options: FilmOptions, workshop: Workshop, progress: Pro
     shot_list = ShotList(
         timeline, plan.director, plan.provider, plan.voices, options.burn_in, plan.read.own_shots
     )
-    orders = shot_list.orders(_shots_of(breakdown))
+    orders = shot_list.orders(shots_of(breakdown))
     mixing = mixing_orders(timeline, sounds, workshop)
     shots, mixed = _shots(orders, mixing, workshop, progress)
     soundtrack = soundtrack_order(timeline, [one.stored for one in mixed])
@@ -66,7 +66,7 @@ def _shots(
     return tuple(filmed), [done[n][0] for n in range(first)]
 
 
-def _shots_of(breakdown: Breakdown) -> dict[str, tuple[Scene | None, Shot]]:
+def shots_of(breakdown: Breakdown) -> dict[str, tuple[Scene | None, Shot]]:
     """Every shot by its id, with its scene; the cards have none."""
     shots: dict[str, tuple[Scene | None, Shot]] = {
         shot.id: (scene, shot) for scene in breakdown.scenes for shot in scene.shots
