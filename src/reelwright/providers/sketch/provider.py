@@ -1,5 +1,6 @@
 """The built-in artist as a provider: free, offline, the same picture every time."""
 
+import math
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -98,5 +99,7 @@ def _check(request: Request) -> None:
             )
         if picture.width % 2 or picture.height % 2:
             raise UnsupportedError("a frame's width and height must be even")
-    if getattr(request, "frames", 1) < 1 or getattr(request, "seconds", 1.0) <= 0:
+    if getattr(request, "frames", 1) < 1 or not 0 < getattr(request, "seconds", 1.0) < math.inf:
         raise UnsupportedError("a product without length cannot be made")
+    if getattr(request, "handles", 0) < 0:
+        raise UnsupportedError("handles cannot be shorter than nothing")
