@@ -4,7 +4,9 @@ The first row of each table is the plain one: a quiet street, a room.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from reelwright.film.breakdown.model import Setting
 from reelwright.film.picture import Place
@@ -49,9 +51,12 @@ def _named_of(setting: Setting) -> tuple[SetDesign, ...]:
             return (*INTERIORS, *EXTERIORS)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    """Only words, in lower case, with single spaces; no possessives."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower().replace("’", "'").replace("'s ", " ")))
+    """Only words, in lower case, with single spaces; no possessives, no accents."""
+    open_marks = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    bare = "".join(sign for sign in open_marks if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[^\W_]+", bare.replace("'s ", " ")))
 
 
 def _best(designs: Iterable[SetDesign], text: str) -> SetDesign | None:
@@ -68,6 +73,8 @@ def _best(designs: Iterable[SetDesign], text: str) -> SetDesign | None:
 
 def _fit(padded: str, word: str) -> tuple[int, int]:
     """How long a word, or its plural, stands in a text of words, and where it does so last."""
+    if word not in padded:
+        return 0, -1
     for form in (f"{word}s", word):
         at = padded.rfind(f" {form} ")
         if at >= 0:

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -186,20 +187,13 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="airport",
-    words=(
-        "airport",
-        "runway",
-        "tarmac",
-        "airfield",
-        "hangar",
-        "airstrip",
-        "airplane",
-        "aeroplane",
-        "plane",
-        "jet",
-        "air base",
-        "helicopter",
-        "airport terminal",
+    words=listed(
+        """
+        airport, runway, tarmac, airfield, hangar, airstrip, airplane, aeroplane, plane, jet,
+        air base, helicopter, airport terminal, landing strip, landing pad, landing platform,
+        landing field, flight line, flight deck, cessna, airliner, bomber, fighter jet, cargo
+        plane, 747, launch pad, launch site, heliport, control tower, chopper, jetway, flughafen
+        """
     ),
     build=build,
     air="airport",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, darker, fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool, spill
@@ -179,18 +180,13 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="alley",
-    words=(
-        "alley",
-        "alleyway",
-        "back alley",
-        "back street",
-        "backstreet",
-        "dumpster",
-        "fire escape",
-        "passage",
-        "back door",
-        "slum",
-        "ghetto",
+    words=listed(
+        """
+        alley, alleyway, back alley, back street, backstreet, dumpster, fire escape, passage,
+        back door, slum, ghetto, behind the building, behind the bar, behind the club, rear
+        entrance, rear of building, loading bay, underpass, tunnel, service entrance, stage
+        door, ghettos
+        """
     ),
     build=build,
     air="city",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, lighter, mix, polygon, rect, smooth
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -132,26 +133,13 @@ def _parasol(brush: Brush, x: float, y: float, m: float) -> None:
 
 DESIGN = SetDesign(
     name="beach",
-    words=(
-        "beach",
-        "shore",
-        "seaside",
-        "sea",
-        "ocean",
-        "coast",
-        "sand",
-        "waves",
-        "surf",
-        "seashore",
-        "bay",
-        "cove",
-        "island",
-        "tide",
-        "underwater",
-        "open sea",
-        "open ocean",
-        "reef",
-        "desert island",
+    words=listed(
+        """
+        beach, shore, seaside, sea, ocean, coast, sand, waves, surf, seashore, bay, cove,
+        island, tide, underwater, open sea, open ocean, reef, desert island, oceanfront, ocean
+        front, beach house, sandbar, malibu, plage, strand, playa, atoll, omaha beach,
+        beachfront, coastline, oceanside, peninsula, isle
+        """
     ),
     build=build,
     air="sea",

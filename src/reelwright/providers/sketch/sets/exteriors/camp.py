@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, mix, paint, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -157,25 +158,17 @@ def _firelight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="camp",
-    words=(
-        "camp",
-        "campsite",
-        "campfire",
-        "battlefield",
-        "trench",
-        "trenches",
-        "army camp",
-        "military camp",
-        "tent",
-        "base camp",
-        "encampment",
-        "refugee camp",
-        "front line",
-        "campground",
-        "barracks",
-        "military base",
-        "no man land",
-        "bonfire",
+    words=listed(
+        """
+        camp, campsite, campfire, battlefield, trench, trenches, army camp, military camp, tent,
+        base camp, encampment, refugee camp, front line, campground, barracks, military base, no
+        man land, bonfire, base, fort, outpost, compound, bunker, army base, air force base,
+        marine base, boot camp, training camp, training ground, parade ground, guard tower,
+        guard post, concentration camp, labor camp, prison camp, pow camp, prisoner camp, work
+        camp, summer camp, perimeter, foxhole, battle, shooting range, firing range, rifle
+        range, gypsy camp, hobo camp, rebel base, command post, guard shack, main gate,
+        gatehouse, security gate
+        """
     ),
     build=build,
     air="camp",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Point, fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -202,19 +203,13 @@ def _torchlight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="castle",
-    words=(
-        "castle",
-        "fortress",
-        "palace",
-        "citadel",
-        "drawbridge",
-        "keep",
-        "battlements",
-        "chateau",
-        "stronghold",
-        "kingdom",
-        "castle gate",
-        "moat",
+    words=listed(
+        """
+        castle, fortress, palace, citadel, drawbridge, keep, battlements, chateau, stronghold,
+        kingdom, castle gate, moat, battlement, rampart, turret, tower of london, castle wall,
+        city gate, city walls, palace gate, buckingham palace, windsor castle, schloss,
+        castillo, monastery wall, camelot
+        """
     ),
     build=build,
     air="meadow",

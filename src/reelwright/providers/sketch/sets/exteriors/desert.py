@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -161,20 +162,13 @@ def _ground(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="desert",
-    words=(
-        "desert",
-        "dune",
-        "dunes",
-        "sahara",
-        "wasteland",
-        "badlands",
-        "canyon",
-        "mesa",
-        "oasis",
-        "death valley",
-        "salt flat",
-        "outback",
-        "arid",
+    words=listed(
+        """
+        desert, dune, dunes, sahara, wasteland, badlands, canyon, mesa, oasis, death valley,
+        salt flat, outback, arid, sand dune, sand dunes, arizona, mojave, borderlands, dry lake,
+        dry lake bed, cactus, arroyo, gulch, butte, wadi, egypt, desierto, sands, new mexico,
+        monument valley, dust bowl
+        """
     ),
     build=build,
     air="desert",

@@ -4,6 +4,7 @@ import math
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, mix, paint, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool, spill
@@ -202,22 +203,13 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="farm",
-    words=(
-        "farm",
-        "barn",
-        "farmyard",
-        "farmhouse",
-        "farm house",
-        "ranch",
-        "stable",
-        "stables",
-        "corral",
-        "silo",
-        "orchard",
-        "vineyard",
-        "barnyard",
-        "paddock",
-        "homestead",
+    words=listed(
+        """
+        farm, barn, farmyard, farmhouse, farm house, ranch, stable, stables, corral, silo,
+        orchard, vineyard, barnyard, paddock, homestead, hacienda, chicken coop, pigsty,
+        windmill, granary, dairy, cattle pen, horse pen, stockyard, ferme, bauernhof, rodeo,
+        riding school, smokehouse, cotton field
+        """
     ),
     build=build,
     air="farm",

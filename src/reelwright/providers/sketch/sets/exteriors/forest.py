@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, linear, mix, paint, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -135,24 +136,14 @@ def _frame(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="forest",
-    words=(
-        "forest",
-        "woods",
-        "wood",
-        "woodland",
-        "trees",
-        "trail",
-        "grove",
-        "glade",
-        "clearing",
-        "wilderness",
-        "backwoods",
-        "tree",
-        "cabin",
-        "log cabin",
-        "mountain cabin",
-        "hut",
-        "forest path",
+    words=listed(
+        """
+        forest, woods, wood, woodland, trees, trail, grove, glade, clearing, wilderness,
+        backwoods, tree, cabin, log cabin, mountain cabin, hut, forest path, lodge, hunting
+        lodge, hunting cabin, ranger station, bush, thicket, brush, wooded area, tree line,
+        treeline, hollow, redwoods, pine forest, national park, nature trail, hiking trail,
+        foret, wald, bosque, dead forest, underbrush, brambles
+        """
     ),
     build=build,
     air="forest",

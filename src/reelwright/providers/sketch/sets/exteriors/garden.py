@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -184,22 +185,14 @@ def _leaves(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="garden",
-    words=(
-        "garden",
-        "backyard",
-        "back yard",
-        "yard",
-        "patio",
-        "terrace garden",
-        "pool",
-        "swimming pool",
-        "greenhouse",
-        "treehouse",
-        "tree house",
-        "barbecue",
-        "veranda",
-        "courtyard",
-        "lawn party",
+    words=listed(
+        """
+        garden, backyard, back yard, yard, patio, terrace garden, pool, swimming pool,
+        greenhouse, treehouse, tree house, barbecue, veranda, courtyard, lawn party, grounds
+        behind, back garden, rear garden, rose garden, gazebo, arbor, conservatory, kitchen
+        garden, jardin, garten, deck chair, back porch, yards, rear yard, beer garden, cloister,
+        quad
+        """
     ),
     build=build,
     air="garden",

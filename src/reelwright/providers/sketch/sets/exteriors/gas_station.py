@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, lighter, paint, polygon
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool, spill
@@ -183,25 +184,16 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="gas_station",
-    words=(
-        "gas station",
-        "petrol station",
-        "filling station",
-        "parking lot",
-        "car park",
-        "parking",
-        "convenience store",
-        "motel",
-        "diner",
-        "truck stop",
-        "rest stop",
-        "mall",
-        "supermarket",
-        "strip mall",
-        "drive in",
-        "drive thru",
-        "roadside diner",
-        "parking garage",
+    words=listed(
+        """
+        gas station, petrol station, filling station, parking lot, car park, parking,
+        convenience store, motel, diner, truck stop, rest stop, mall, supermarket, strip mall,
+        drive in, drive thru, roadside diner, parking garage, holiday inn, motor inn, motor
+        lodge, car wash, burger joint, fast food, drive in theater, drive through, mini mart,
+        truckstop, service station, roadhouse, used car lot, car lot, auto shop, body shop,
+        mechanic shop, parking structure, parking space, parking area, lot, weigh station, toll
+        booth, shopping center, shopping mall, auto repair
+        """
     ),
     build=build,
     air="road",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -163,19 +164,12 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="graveyard",
-    words=(
-        "graveyard",
-        "cemetery",
-        "grave",
-        "gravesite",
-        "churchyard",
-        "tomb",
-        "tombstone",
-        "burial",
-        "funeral",
-        "crypt",
-        "mausoleum",
-        "graveside",
+    words=listed(
+        """
+        graveyard, cemetery, grave, gravesite, churchyard, tomb, tombstone, burial, funeral,
+        crypt, mausoleum, graveside, burial ground, burial site, cemetery gate, memorial, war
+        memorial, arlington, grave site, friedhof, cimetiere, cementerio, necropolis
+        """
     ),
     build=build,
     air="graveyard",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, lighter, mix, paint, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.houses import BRICK, PLASTER, row
@@ -195,24 +196,14 @@ def _ropes(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="harbour",
-    words=(
-        "harbour",
-        "harbor",
-        "dock",
-        "docks",
-        "port",
-        "pier",
-        "quay",
-        "marina",
-        "wharf",
-        "shipyard",
-        "boat",
-        "ship",
-        "yacht",
-        "jetty",
-        "waterfront",
-        "ferry",
-        "fishing village",
+    words=listed(
+        """
+        harbour, harbor, dock, docks, port, pier, quay, marina, wharf, shipyard, boat, ship,
+        yacht, jetty, waterfront, ferry, fishing village, dockside, boat dock, boatyard, ferry
+        terminal, ferry landing, port authority, naval base, navy yard, dry dock, slipway,
+        moorings, sea wall, seawall, houseboat, fish market, cannery, hafen, puerto, staten
+        island ferry, pearl harbor
+        """
     ),
     build=build,
     air="harbour",

@@ -4,6 +4,7 @@ import math
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, polygon, smooth
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -205,17 +206,12 @@ def _frame(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="jungle",
-    words=(
-        "jungle",
-        "rainforest",
-        "rain forest",
-        "amazon",
-        "tropical forest",
-        "tropical island",
-        "mangrove",
-        "vietnam",
-        "congo",
-        "undergrowth",
+    words=listed(
+        """
+        jungle, rainforest, rain forest, amazon, tropical forest, tropical island, mangrove,
+        vietnam, congo, undergrowth, tropics, bamboo, bamboo forest, borneo, dschungel, selva,
+        jungle clearing, jungle camp, jungle village
+        """
     ),
     build=build,
     air="jungle",

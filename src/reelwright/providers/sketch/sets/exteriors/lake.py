@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, paint, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush, ramp
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -158,21 +159,12 @@ def _reeds(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="lake",
-    words=(
-        "lake",
-        "swamp",
-        "pond",
-        "marsh",
-        "lakeside",
-        "lakeshore",
-        "bayou",
-        "bog",
-        "wetland",
-        "lagoon",
-        "reservoir",
-        "everglades",
-        "boathouse",
-        "lake house",
+    words=listed(
+        """
+        lake, swamp, pond, marsh, lakeside, lakeshore, bayou, bog, wetland, lagoon, reservoir,
+        everglades, boathouse, lake house, loch, shoreline, fishing hole, lake cabin, crystal
+        lake, swampland, boat ramp, lac, lago, hot spring
+        """
     ),
     build=build,
     air="lake",

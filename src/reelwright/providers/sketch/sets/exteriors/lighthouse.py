@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, polygon
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo
@@ -155,15 +156,11 @@ def _turf(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="lighthouse_cliff",
-    words=(
-        "lighthouse",
-        "cliff",
-        "cliffs",
-        "headland",
-        "bluff",
-        "clifftop",
-        "cliff top",
-        "cliff edge",
+    words=listed(
+        """
+        lighthouse, cliff, cliffs, headland, bluff, clifftop, cliff top, cliff edge, precipice,
+        cliffside
+        """
     ),
     build=build,
     air="sea",

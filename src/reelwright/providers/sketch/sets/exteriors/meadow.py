@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, paint
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -72,27 +73,14 @@ def _meadow(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="meadow",
-    words=(
-        "meadow",
-        "field",
-        "fields",
-        "grass",
-        "grassland",
-        "pasture",
-        "prairie",
-        "hill",
-        "hillside",
-        "hilltop",
-        "countryside",
-        "plain",
-        "plains",
-        "cornfield",
-        "wheat",
-        "moor",
-        "sky",
-        "open field",
-        "country",
-        "rolling hills",
+    words=listed(
+        """
+        meadow, field, fields, grass, grassland, pasture, prairie, hill, hillside, hilltop,
+        countryside, plain, plains, cornfield, wheat, moor, sky, open field, country, rolling
+        hills, landscape, steppe, savannah, savanna, skies, clouds, rolling fields, knoll,
+        heath, range, open range, hayfield, corn field, rice paddy, rice paddies, paddy, feld,
+        wiese, campo, open land, vista, overlook, lookout, slope
+        """
     ),
     build=build,
     air="meadow",

@@ -1,6 +1,7 @@
 """Mountains: peaks behind peaks, a ledge with firs and rocks where we stand."""
 
 from reelwright.providers.sketch.ink import fade, ink
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -91,28 +92,14 @@ def _ledge(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="mountain",
-    words=(
-        "mountain",
-        "mountains",
-        "peak",
-        "summit",
-        "ridge",
-        "alps",
-        "mountain pass",
-        "mountainside",
-        "mountain top",
-        "valley",
-        "canyon rim",
-        "gorge",
-        "ravine",
-        "glacier",
-        "volcano",
-        "highlands",
-        "plateau",
-        "cave",
-        "cave entrance",
-        "rock face",
-        "pass",
+    words=listed(
+        """
+        mountain, mountains, peak, summit, ridge, alps, mountain pass, mountainside, mountain
+        top, valley, canyon rim, gorge, ravine, glacier, volcano, highlands, plateau, cave, cave
+        entrance, rock face, pass, foothills, crag, crevasse, cliff face, mountain road,
+        mountain trail, everest, himalayas, sierra, mountain range, crater, cavern, mouth of
+        cave, mountain peak, montagne, berg, rock, boulders, cave mouth, grotto
+        """
     ),
     build=build,
     air="mountain",

@@ -4,6 +4,7 @@ import math
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, paint, smooth
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.houses import skyline
@@ -122,25 +123,14 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="park",
-    words=(
-        "park",
-        "public garden",
-        "playground",
-        "park bench",
-        "bench",
-        "fountain",
-        "zoo",
-        "bandstand",
-        "promenade",
-        "botanical garden",
-        "golf course",
-        "campus",
-        "baseball field",
-        "football field",
-        "soccer field",
-        "skate park",
-        "tennis court",
-        "basketball court",
+    words=listed(
+        """
+        park, public garden, playground, park bench, bench, fountain, zoo, bandstand, promenade,
+        botanical garden, golf course, campus, baseball field, football field, soccer field,
+        skate park, tennis court, basketball court, central park, hyde park, park path, duck
+        pond, rose bowl, jogging path, bike path, picnic area, picnic, quadrangle, common,
+        botanic garden, parc, parque
+        """
     ),
     build=build,
     air="park",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.houses import BRICK, PLASTER, STONE, row
@@ -91,22 +92,14 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="quiet_street",
-    words=(
-        "quiet street",
-        "side street",
-        "lane",
-        "row house",
-        "terrace",
-        "townhouse",
-        "apartment",
-        "apartment building",
-        "brownstone",
-        "stoop",
-        "town",
-        "small town",
-        "bus stop",
-        "village street",
-        "neighbor house",
+    words=listed(
+        """
+        quiet street, side street, lane, row house, terrace, townhouse, apartment, apartment
+        building, brownstone, stoop, town, small town, bus stop, village street, neighbor house,
+        condo, condominium, tenement, housing project, housing projects, projects, apartments,
+        apartment complex, apartment house, rowhouse, corner house, courts, dorms, walk up,
+        stairs
+        """
     ),
     build=build,
     air="suburb",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, paint, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo
@@ -140,21 +141,14 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="river",
-    words=(
-        "river",
-        "bridge",
-        "riverbank",
-        "riverside",
-        "stream",
-        "creek",
-        "canal",
-        "embankment",
-        "waterfall",
-        "under the bridge",
-        "footbridge",
-        "brook",
-        "levee",
-        "river bank",
+    words=listed(
+        """
+        river, bridge, riverbank, riverside, stream, creek, canal, embankment, waterfall, under
+        the bridge, footbridge, brook, levee, river bank, ford, rapids, river crossing,
+        riverbed, dry river, falls, aqueduct, sewer outlet, drainage ditch, culvert, seine,
+        thames, mississippi, ganges, nile, riviere, fluss, rowboat, canoe, kayak, gondola,
+        viaduct, covered bridge, storm drain
+        """
     ),
     build=build,
     air="river",

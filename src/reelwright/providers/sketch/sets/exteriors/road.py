@@ -1,6 +1,7 @@
 """A country road: straight to the horizon, wires, a sign, fields on both sides."""
 
 from reelwright.providers.sketch.ink import ink, polygon
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -146,28 +147,17 @@ def _headlights(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="country_road",
-    words=(
-        "road",
-        "highway",
-        "country road",
-        "dirt road",
-        "freeway",
-        "motorway",
-        "interstate",
-        "roadside",
-        "crossroads",
-        "hitchhiker",
-        "car",
-        "truck",
-        "bus",
-        "motorcycle",
-        "moving car",
-        "shoulder",
-        "bicycle",
-        "back road",
-        "truck stop road",
-        "street racing",
-        "hillside road",
+    words=listed(
+        """
+        road, highway, country road, dirt road, freeway, motorway, interstate, roadside,
+        crossroads, hitchhiker, car, truck, bus, motorcycle, moving car, shoulder, bicycle, back
+        road, truck stop road, street racing, hillside road, route, turnpike, roads, overpass,
+        expressway, exit ramp, on ramp, off ramp, rural road, ditch, van, pick up truck, pickup
+        truck, pickup, limo, limousine, police car, cruiser, squad car, patrol car, ambulance,
+        motorhome, winnebago, rv, sedan, suv, jeep, convoy, roadblock, checkpoint, border
+        crossing, border, billboard, driving, path, gravel road, two lane, tow truck, semi
+        truck, semi, school bus, tour bus, convertible, drive, road sign, side of the road
+        """
     ),
     build=build,
     air="road",

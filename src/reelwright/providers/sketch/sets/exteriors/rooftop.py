@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool
@@ -200,20 +201,13 @@ def _cable(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="rooftop",
-    words=(
-        "rooftop",
-        "roof",
-        "roof top",
-        "balcony",
-        "terrace rooftop",
-        "skyscraper",
-        "skyline",
-        "penthouse terrace",
-        "tower top",
-        "ledge",
-        "helipad",
-        "above the city",
-        "city skyline",
+    words=listed(
+        """
+        rooftop, roof, roof top, balcony, terrace rooftop, skyscraper, skyline, penthouse
+        terrace, tower top, ledge, helipad, above the city, city skyline, building roof, roof
+        terrace, roof garden, water tower, clock tower, observation deck, tower, fire escape
+        landing, crane, parapet, balconies, window ledge, high above
+        """
     ),
     build=build,
     air="city",

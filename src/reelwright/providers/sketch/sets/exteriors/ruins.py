@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.site import Site
@@ -166,22 +167,13 @@ def _near(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="ruins",
-    words=(
-        "ruins",
-        "ruin",
-        "temple",
-        "rubble",
-        "ancient city",
-        "bombed out",
-        "war zone",
-        "bombed city",
-        "debris",
-        "acropolis",
-        "amphitheatre",
-        "pyramid",
-        "post apocalyptic",
-        "destroyed city",
-        "abandoned city",
+    words=listed(
+        """
+        ruins, ruin, temple, rubble, ancient city, bombed out, war zone, bombed city, debris,
+        acropolis, amphitheatre, pyramid, post apocalyptic, destroyed city, abandoned city,
+        wreckage, wreck, ruined city, ruined house, ruined building, burned house, burnt house,
+        burned out building, stonehenge, colosseum, parthenon, shrine, ghost town, ground zero
+        """
     ),
     build=build,
     air="desert",

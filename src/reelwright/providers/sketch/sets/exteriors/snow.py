@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect, smooth
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -110,21 +111,13 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="snow_plain",
-    words=(
-        "snow",
-        "tundra",
-        "arctic",
-        "snowfield",
-        "snow plain",
-        "ice",
-        "frozen lake",
-        "antarctica",
-        "siberia",
-        "north pole",
-        "ski slope",
-        "ski resort",
-        "snowy field",
-        "blizzard",
+    words=listed(
+        """
+        snow, tundra, arctic, snowfield, snow plain, ice, frozen lake, antarctica, siberia,
+        north pole, ski slope, ski resort, snowy field, blizzard, iceberg, ice field, ice cave,
+        ice floe, polar, greenland, alaska, yukon, lapland, igloo, ski lift, chairlift, ski
+        lodge, icy sea, frozen river, snow covered, ice rink, skating rink
+        """
     ),
     build=build,
     air="snow",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, linear, mix, paint, radial, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import Brush, ramp
 from reelwright.providers.sketch.sets.scenery.glow import halo, pool
@@ -187,24 +188,14 @@ def _lights(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="space",
-    words=(
-        "space",
-        "outer space",
-        "moon",
-        "lunar surface",
-        "planet",
-        "mars",
-        "asteroid",
-        "galaxy",
-        "orbit",
-        "space station",
-        "alien planet",
-        "alien world",
-        "moon base",
-        "spacecraft",
-        "spaceship",
-        "starship",
-        "deep space",
+    words=listed(
+        """
+        space, outer space, moon, lunar surface, planet, mars, asteroid, galaxy, orbit, space
+        station, alien planet, alien world, moon base, spacecraft, spaceship, starship, deep
+        space, earth orbit, lunar orbit, asteroid field, asteroid belt, hyperspace, saturn,
+        nebula, wormhole, black hole, moon surface, planet surface, lunar module, airlock, space
+        shuttle
+        """
     ),
     build=build,
     air="space",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool
@@ -214,25 +215,15 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="railway_station",
-    words=(
-        "station",
-        "train station",
-        "railway station",
-        "railroad station",
-        "platform",
-        "train platform",
-        "railway",
-        "railroad",
-        "train tracks",
-        "railroad tracks",
-        "tracks",
-        "train",
-        "subway entrance",
-        "depot",
-        "level crossing",
-        "bus station",
-        "subway station",
-        "train yard",
+    words=listed(
+        """
+        station, train station, railway station, railroad station, platform, train platform,
+        railway, railroad, train tracks, railroad tracks, tracks, train, subway entrance, depot,
+        level crossing, bus station, subway station, train yard, railyard crossing, freight
+        train, boxcar, train car, train roof, locomotive, caboose, subway platform, metro
+        station, grand central, union station, penn station, greyhound station, bus terminal,
+        gare, bahnhof, estacion, monorail, elevated train, trestle
+        """
     ),
     build=build,
     air="station",

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 
 from reelwright.providers.sketch.ink import Color, fade, ink, mix, polygon
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -159,47 +160,22 @@ def _frame(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="city_street",
-    words=(
-        "street",
-        "city",
-        "avenue",
-        "downtown",
-        "sidewalk",
-        "pavement",
-        "boulevard",
-        "intersection",
-        "corner",
-        "shop front",
-        "storefront",
-        "crosswalk",
-        "block",
-        "taxi",
-        "traffic",
-        "bar",
-        "restaurant",
-        "cafe",
-        "coffee shop",
-        "shop",
-        "store",
-        "nightclub",
-        "club",
-        "los angeles",
-        "new york",
-        "chicago",
-        "london",
-        "paris",
-        "tokyo",
-        "berlin",
-        "manhattan",
-        "brooklyn",
-        "las vegas",
-        "metropolis",
-        "chinatown",
-        "red light district",
-        "cab",
-        "subway",
-        "liquor store",
-        "pub",
+    words=listed(
+        """
+        street, city, avenue, downtown, sidewalk, pavement, boulevard, intersection, corner,
+        shop front, storefront, crosswalk, block, taxi, traffic, bar, restaurant, cafe, coffee
+        shop, shop, store, nightclub, club, los angeles, new york, chicago, london, paris,
+        tokyo, berlin, manhattan, brooklyn, las vegas, metropolis, chinatown, red light
+        district, cab, subway, liquor store, pub, building, buildings, broadway, blvd, ave,
+        casino, phone booth, pay phone, telephone booth, phone box, tower block, high rise,
+        penthouse, times square, trafalgar square, piccadilly, union square, theater district,
+        bus shelter, taxi stand, bodega, deli, bakery, laundromat, pawn shop, pharmacy, salon,
+        boutique, gallery, newsstand, hollywood, miami, boston, san francisco, washington,
+        moscow, rome, madrid, hong kong, shanghai, mumbai, cairo, istanbul, vienna, prague, san
+        diego, philadelphia, harlem, queens, bronx, oakland, seattle, detroit, new orleans,
+        parade, parade route, cityscape, metro, tenement street, rue, calle, via, strasse,
+        stadt, ville, ciudad
+        """
     ),
     build=build,
     air="city",

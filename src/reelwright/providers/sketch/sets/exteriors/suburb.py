@@ -1,6 +1,7 @@
 """A suburb: a house with its drive, lawns, a fence, the neighbours."""
 
 from reelwright.providers.sketch.ink import fade, ink, mix, polygon
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo, spill
@@ -138,30 +139,14 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="suburb",
-    words=(
-        "suburb",
-        "suburban",
-        "driveway",
-        "house",
-        "home",
-        "front yard",
-        "lawn",
-        "neighborhood",
-        "neighbourhood",
-        "porch",
-        "residential",
-        "cul-de-sac",
-        "front door",
-        "doorstep",
-        "mailbox",
-        "garage",
-        "trailer park",
-        "trailer",
-        "bungalow",
-        "cottage",
-        "family home",
-        "garage door",
-        "carport",
+    words=listed(
+        """
+        suburb, suburban, driveway, house, home, front yard, lawn, neighborhood, neighbourhood,
+        porch, residential, cul-de-sac, front door, doorstep, mailbox, garage, trailer park,
+        trailer, bungalow, cottage, family home, garage door, carport, subdivision, cul de sac,
+        estate house, residence, shack, rental house, duplex, housing development, tract house,
+        split level, ranch house, townhome, home street, rd, maison, haus, casa
+        """
     ),
     build=build,
     air="suburb",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, lighter, mix, polygon, rect
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import frames, ground, land, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import halo
@@ -251,31 +252,14 @@ def _bunting(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="village_square",
-    words=(
-        "village",
-        "market",
-        "marketplace",
-        "square",
-        "town square",
-        "plaza",
-        "piazza",
-        "bazaar",
-        "church",
-        "chapel",
-        "fair",
-        "carnival",
-        "medieval town",
-        "village green",
-        "hamlet",
-        "souk",
-        "festival",
-        "circus",
-        "fairground",
-        "amusement park",
-        "county fair",
-        "tavern",
-        "inn",
-        "main street",
+    words=listed(
+        """
+        village, market, marketplace, square, town square, plaza, piazza, bazaar, church,
+        chapel, fair, carnival, medieval town, village green, hamlet, souk, festival, circus,
+        fairground, amusement park, county fair, tavern, inn, main street, cathedral, mosque,
+        synagogue, town centre, town center, bell tower, town gate, convent, minster, outdoor
+        market, flea market, settlement, kirche, dorf, place du village, eglise, mercado
+        """
     ),
     build=build,
     air="village",

@@ -2,6 +2,7 @@
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, mix, paint, polygon, rect, smooth
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import ground, land, street
 from reelwright.providers.sketch.sets.scenery.brush import SNOW, Brush
 from reelwright.providers.sketch.sets.scenery.glow import cone, halo, pool
@@ -211,33 +212,19 @@ def _lamplight(brush: Brush) -> None:
 
 DESIGN = SetDesign(
     name="yard",
-    words=(
-        "construction site",
-        "building site",
-        "industrial yard",
-        "factory",
-        "warehouse",
-        "junkyard",
-        "scrapyard",
-        "scrap yard",
-        "shipping yard",
-        "container yard",
-        "refinery",
-        "power plant",
-        "industrial",
-        "loading dock",
-        "mill",
-        "mine",
-        "quarry",
-        "steelworks",
-        "oil rig",
-        "dump",
-        "rail yard",
-        "prison yard",
-        "shed",
-        "salvage yard",
-        "freight yard",
-        "depot yard",
+    words=listed(
+        """
+        construction site, building site, industrial yard, factory, warehouse, junkyard,
+        scrapyard, scrap yard, shipping yard, container yard, refinery, power plant, industrial,
+        loading dock, mill, mine, quarry, steelworks, oil rig, dump, rail yard, prison yard,
+        shed, salvage yard, freight yard, depot yard, landfill, soundstage, sound stage, movie
+        set, studio lot, backlot, studio, studios, stage, film set, loading platform, pumping
+        station, plant, chemical plant, power station, shipping container, tank farm, oil field,
+        oil well, derrick, lumber yard, lumberyard, mining camp, mine entrance, mine shaft,
+        foundry, brewery, slaughterhouse, meat packing plant, distillery, bus yard, impound lot,
+        tow yard, storage facility, storage unit, workshop, boiler house, dam, sawmill,
+        perimeter fence, construction, usine, fabrik
+        """
     ),
     build=build,
     air="industry",
