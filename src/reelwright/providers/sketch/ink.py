@@ -18,13 +18,15 @@ def rgb(color: Color) -> tuple[int, int, int]:
 
 
 def mix(a: Color, b: Color, t: float) -> Color:
-    """`t` of the way from a to b, alpha included; t is held between 0 and 1."""
-    t = min(1.0, max(0.0, t))
-    out = 0
-    for shift in (24, 16, 8, 0):
-        x, y = (a >> shift) & 255, (b >> shift) & 255
-        out |= int(x + (y - x) * t + 0.5) << shift
-    return out
+    """`t` of the way from a to b, alpha included; t is held between 0 and 1.
+
+    Two channels are worked on at once, as halves of one number: this is the most called function.
+    """
+    k = 0 if t <= 0 else 256 if t >= 1 else int(t * 256 + 0.5)
+    j = 256 - k
+    even = ((a & 0xFF00FF) * j + (b & 0xFF00FF) * k + 0x800080) >> 8 & 0xFF00FF
+    odd = ((a >> 8 & 0xFF00FF) * j + (b >> 8 & 0xFF00FF) * k + 0x800080) & 0xFF00FF00
+    return even | odd
 
 
 def fade(color: Color, alpha: float) -> Color:

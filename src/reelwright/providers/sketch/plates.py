@@ -186,7 +186,7 @@ def _draw_run(
         for piece in run:
             piece.draw(canvas)
     else:
-        shrink = 1 if sigma < 1.2 else 2 if sigma < 6 else 4
+        shrink = 1 if sigma < 1.2 else 2 if sigma < 3 else 4 if sigma < 9 else 8
         image, corner = _small(run, raster, box, shrink, margin=3 * sigma)
         if image is not None:
             _spread(canvas, _softened(image, sigma / shrink), corner, shrink)
