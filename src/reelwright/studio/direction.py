@@ -10,6 +10,7 @@ from reelwright.film.breakdown.model import (
     Scene,
     Setting,
     Shot,
+    ShotKind,
     Size,
     Speech,
 )
@@ -105,6 +106,7 @@ class Director:
             props=shot.props,
             mood=scene.mood,
             side=side,
+            lines=tuple(shot.action.splitlines()) if shot.kind is ShotKind.TITLE else (),
             prompt=_prompt(scene, shot),
         )
 
@@ -134,8 +136,13 @@ class Director:
         crowd = max((shot.crowd for shot in scene.shots), default=0)
         return AmbienceRequest(place_of(scene), round(seconds, 6), cues, crowd)
 
-    def score(self, scene: Scene, seconds: float) -> ScoreRequest:
-        """The music of a scene: by its mood, its pace of cutting, and the leads who are there."""
+    def score(
+        self, scene: Scene, seconds: float, silences: Sequence[tuple[float, float]] = ()
+    ) -> ScoreRequest:
+        """The music of a scene: by its mood, its pace of cutting, and the leads who are there.
+
+        It rests in `silences`, (from, to) in seconds of the music.
+        """
         cuts = len(scene.shots) / max(seconds, 1.0)
         leads = {one.name for one in sorted(self.breakdown.characters, key=lambda c: -c.words)[:3]}
         themes = tuple(name for name in scene.characters if name in leads)
@@ -144,6 +151,7 @@ class Director:
             seconds=round(seconds, 6),
             pace=round(min(1.0, cuts * 2.0), 1),
             themes=themes,
+            silences=tuple((round(start, 3), round(end, 3)) for start, end in silences),
             key=self.breakdown.title or "",
         )
 

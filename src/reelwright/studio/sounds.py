@@ -1,10 +1,10 @@
 """Ambience and score of every scene as orders."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reelwright.film.breakdown.model import Scene
-from reelwright.film.timeline import StemClip, Timeline
+from reelwright.film.timeline import Clip, Rate, StemClip, Timeline
 from reelwright.providers.contract import Provider
 from reelwright.studio.direction import Director
 from reelwright.studio.workshop import Order, order
@@ -21,22 +21,32 @@ class StemOrder:
 def stem_orders(
     timeline: Timeline, scenes: Mapping[str, Scene], director: Director, provider: Provider
 ) -> list[StemOrder]:
-    """One entry a stem. A scene's sounds are placed by where its shots begin."""
-    starts: dict[str, dict[str, float]] = {}
-    firsts: dict[str, int] = {}
+    """One entry a stem. Sounds lie where their shots begin; music rests while shots ask for silence."""
+    clips: dict[str, list[Clip]] = {}
     for clip in timeline.clips:
-        first = firsts.setdefault(clip.scene_id, clip.start)
-        seconds = timeline.rate.seconds(clip.start - first)
-        starts.setdefault(clip.scene_id, {})[clip.shot_id] = seconds
+        clips.setdefault(clip.scene_id, []).append(clip)
     found = []
     for stem in timeline.stems:
-        scene = scenes[stem.scene_id]
+        scene, run = scenes[stem.scene_id], clips[stem.scene_id]
         seconds = timeline.rate.seconds(stem.frames)
         if stem.kind == "ambience":
-            lead = timeline.rate.seconds(firsts[stem.scene_id] - stem.start)
-            moved = {shot: at + lead for shot, at in starts[stem.scene_id].items()}
-            request = director.ambience(scene, seconds, moved)
+            starts = {clip.shot_id: timeline.rate.seconds(clip.start - stem.start) for clip in run}
+            request = director.ambience(scene, seconds, starts)
         else:
-            request = director.score(scene, seconds)
+            request = director.score(scene, seconds, _silences(scene, run, stem, timeline.rate))
         found.append(StemOrder(stem, order(provider, request)))
     return found
+
+
+def _silences(
+    scene: Scene, clips: Sequence[Clip], stem: StemClip, rate: Rate
+) -> list[tuple[float, float]]:
+    """When the silent shots of a scene are seen, in seconds of its stem; neighbours are one span."""
+    silent = {shot.id for shot in scene.shots if shot.silent}
+    spans: list[tuple[int, int]] = []
+    for clip in clips:
+        if clip.shot_id in silent:
+            start, end = max(0, clip.start - stem.start), min(stem.frames, clip.end - stem.start)
+            joined = spans and start <= spans[-1][1]
+            spans.append((spans.pop()[0] if joined else start, end))
+    return [(rate.seconds(start), rate.seconds(end)) for start, end in spans if start < end]

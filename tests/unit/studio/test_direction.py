@@ -87,3 +87,9 @@ def test_named_sounds_are_heard_in_the_shot_that_names_them():
     loud = next(shot for shot in scene.shots if shot.sounds)
     assert cues
     assert all(starts[loud.id] < cue.at_s < starts[loud.id] + 10 for cue in cues)
+
+
+def test_a_card_within_the_film_shows_its_words():
+    film = breakdown("EXT. SEA - DAY", "", "Waves.", "", "> TEN YEARS LATER <", "", "A gull.", "")
+    waves, card, gull = _pictures(film).values()
+    assert (waves.lines, card.lines, gull.lines) == ((), ("TEN YEARS LATER",), ())

@@ -15,6 +15,7 @@ CUT = Transition()
 RETURNS = re.compile(
     r"^(?:BACK TO (?:SCENE|PRESENT)|END (?:OF )?(?:INSERT|MONTAGE|FLASHBACK|INTERCUT|SERIES OF SHOTS))\W*$"
 )
+THE_END = re.compile(r"^\W*(?:THE )?END(?: OF (?:THE )?FILM)?\W*$", re.IGNORECASE)
 SPOKEN = (ElementType.DIALOGUE, ElementType.LYRICS)
 
 
@@ -100,6 +101,9 @@ class _Gatherer:
 
     def finish(self) -> list[Chapter]:
         self._obey_alone()
+        beats = self.chapters[-1].beats
+        if beats and beats[-1].role == "title" and THE_END.match(beats[-1].text):
+            beats.pop()  # the film closes with a card of its own
         first, *others = self.chapters
         if others:
             others[0].beats[:0] = first.beats

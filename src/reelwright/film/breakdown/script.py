@@ -1,5 +1,7 @@
 """The whole breakdown: from a screenplay to scenes, shots, cast and places."""
 
+from collections.abc import Iterable
+
 from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.beats import gather
 from reelwright.film.breakdown.cast import build_cast, find_cast, is_chorus
@@ -13,6 +15,7 @@ from reelwright.film.breakdown.roster import Roster
 from reelwright.film.breakdown.scenes import SceneReader
 from reelwright.film.casting import read_sex
 from reelwright.film.screenplay.elements import ElementType, Screenplay
+from reelwright.film.screenplay.emphasis import plain
 
 LOGLINES = ("logline", "log line", "synopsis", "pitch")
 AUTHORS = ("author", "authors", "writer", "written by")
@@ -38,9 +41,9 @@ def break_down(screenplay: Screenplay) -> Breakdown:
     lines = measures.count_lines(screenplay.elements)
     headless = not any(chapter.heading for chapter in chapters)
     return Breakdown(
-        title=screenplay.title(),
-        author=next(filter(None, map(screenplay.title, AUTHORS)), None),
-        logline=next(filter(None, map(screenplay.title, LOGLINES)), None),
+        title=_said(screenplay, ("title",)),
+        author=_said(screenplay, AUTHORS),
+        logline=_said(screenplay, LOGLINES),
         pages=round(lines / measures.PAGE_LINES, 2),
         duration_s=round(sum(scene.duration_s for scene in scenes), 2),
         scenes=scenes,
@@ -49,3 +52,8 @@ def break_down(screenplay: Screenplay) -> Breakdown:
         language=guess_language(one.text for one in screenplay.elements if one.type in PROSE),
         warnings=(*screenplay.warnings, *((NO_SCENES,) if headless else ())),
     )
+
+
+def _said(screenplay: Screenplay, keys: Iterable[str]) -> str | None:
+    """What the title page says under the first of these keys, without emphasis marks."""
+    return next((plain(text) for text in map(screenplay.title, keys) if text), None)

@@ -89,8 +89,24 @@ def test_transitions_belong_to_the_shot_that_follows():
 
 
 def test_centred_text_is_a_card():
-    shot = only_scene("INT. A - DAY", "", "Dust.", "", "> THE END <", "").shots[-1]
-    assert (shot.kind, shot.action) == (ShotKind.TITLE, "THE END")
+    shot = only_scene("INT. A - DAY", "", "Dust.", "", "> PART TWO <", "").shots[-1]
+    assert (shot.kind, shot.action) == (ShotKind.TITLE, "PART TWO")
+
+
+@pytest.mark.parametrize("words", ["THE END", "_**The End**_", "END"])
+def test_the_end_is_left_to_the_films_own_card(words):
+    film = breakdown("EXT. SEA - DAY", "", "Waves.", "", ">FADE OUT.", "", f"> {words} <", "")
+    assert [shot.action for shot in shots(film)] == ["Waves."]
+
+
+def test_an_end_before_the_end_is_a_card():
+    film = breakdown("EXT. SEA - DAY", "", "Waves.", "", "> THE END <", "", "A gull.", "")
+    assert [shot.action for shot in shots(film)] == ["Waves.", "THE END", "A gull."]
+
+
+def test_the_title_page_is_read_without_emphasis_marks():
+    film = breakdown("Title:", "\t_**THE KEEPER**_", "\t*of Storms*", "Author: **Ann Bee**", "", "Waves.")  # fmt: skip
+    assert (film.title, film.author) == ("THE KEEPER of Storms", "Ann Bee")
 
 
 def test_silence_is_kept_for_the_score():
