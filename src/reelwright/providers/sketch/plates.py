@@ -186,10 +186,12 @@ def _draw_run(
         for piece in run:
             piece.draw(canvas)
     else:
-        shrink = 1 if sigma < 1.2 else 2 if sigma < 3 else 4 if sigma < 9 else 8
+        shrink = 1 if sigma < 0.9 else 2 if sigma < 6 else 4
         image, corner = _small(run, raster, box, shrink, margin=3 * sigma)
         if image is not None:
-            _spread(canvas, _softened(image, sigma / shrink), corner, shrink)
+            # Drawing small and stretching again blurs by half the factor already.
+            left = max(0.0, sigma**2 - (shrink / 2) ** 2) ** 0.5 if shrink > 1 else sigma
+            _spread(canvas, _softened(image, left / shrink), corner, shrink)
 
 
 def _shine(
