@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import cast
 
 import av
-from benchmarks import figures
 
+from benchmarks import figures
 from reelwright.engines.media import fonts
 from reelwright.engines.media.video import SegmentWriter
 from reelwright.film.breakdown.model import Move

@@ -35,7 +35,9 @@ def _load_skia() -> ModuleType:
 def _stand_in_for_gl() -> None:
     spec = importlib.util.find_spec("skia")
     if spec is None or spec.origin is None:
-        raise EnvironmentFailedError("skia-python is not installed", way_out="pip install skia-python")
+        raise EnvironmentFailedError(
+            "skia-python is not installed", way_out="pip install skia-python"
+        )
     names = elf.undefined_symbols(Path(spec.origin).read_bytes(), prefixes=(b"gl", b"egl"))
     for library in _LIBRARIES:
         try:

@@ -22,7 +22,9 @@ def picture_edition() -> str:
 
 def voice_edition() -> str:
     """The edition of voices."""
-    return edition((f"{_SKETCH}/voices/**/*.py", "film/voices.py", *_SOUND), ("espeakng-loader", "numpy"))
+    return edition(
+        (f"{_SKETCH}/voices/**/*.py", "film/voices.py", *_SOUND), ("espeakng-loader", "numpy")
+    )
 
 
 def ambience_edition() -> str:
