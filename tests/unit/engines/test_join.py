@@ -27,7 +27,7 @@ def _greys(path):
     """The brightness of every frame in the order shown, and the steps between their times."""
     with av.open(str(path)) as film:
         shown = [(f.pts, int(np.median(planes(f)[0]))) for f in film.decode(video=0)]
-    times = [pts for pts, _ in shown]
+    times = [pts or 0 for pts, _ in shown]
     return [grey for _, grey in shown], set(np.diff(times).tolist())
 
 

@@ -80,10 +80,13 @@ def test_the_document_is_what_final_draft_expects_and_always_the_same():
     root = ET.fromstring(xml)  # noqa: S314 - our own text
     assert root.attrib == {"DocumentType": "Script", "Template": "No", "Version": "5"}
     heading = root.find("Content/Paragraph[@Type='Scene Heading']")
+    assert heading is not None
     assert heading.attrib["Number"] == "12A"
     dual = root.findall("Content/Paragraph/DualDialogue/Paragraph")
     assert [one.attrib["Type"] for one in dual][::4] == ["Character", "Character"]
-    assert root.find("Content/Paragraph[@StartsNewPage='Yes']").attrib["Type"] == "Scene Heading"
+    assert [
+        one.attrib["Type"] for one in root.iterfind("Content/Paragraph[@StartsNewPage='Yes']")
+    ] == ["Scene Heading"]
     assert {one.attrib.get("Style") for one in root.iter("Text")} >= {
         "Underline",
         "Italic+Underline",
