@@ -30,7 +30,12 @@ def bring_picture(
                 raise InvalidInputError(
                     f"{path}: has more than 100 million pixels", way_out="make it smaller"
                 )
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
+            picture = ImageOps.exif_transpose(opened)
+            if picture.has_transparency_data:
+                picture = picture.convert("RGBA")
+                black = Image.new("RGBA", picture.size, "black")
+                picture = Image.alpha_composite(black, picture)
+            picture = picture.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidInputError(
             f"{path}: is not a readable picture", way_out="bring PNG or JPEG"
