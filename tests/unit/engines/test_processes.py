@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from reelwright.engines.processes.child import Child, ChildDiedError
 from reelwright.engines.processes.crew import Crew
 from reelwright.ground.errors import InvalidInputError

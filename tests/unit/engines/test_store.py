@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from reelwright.engines.storage.files import place, whole_file, write_text
 from reelwright.engines.storage.store import Store
 from reelwright.ground.errors import EnvironmentFailedError
