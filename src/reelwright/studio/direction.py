@@ -79,7 +79,8 @@ class Director:
         )
 
     def picture(self, scene: Scene, shot: Shot) -> Picture:
-        """What the frame of a shot shows."""
+        """What the frame of a shot shows; in an intercut, in the place of another scene."""
+        shown = self._shown(scene, shot)
         cast = self.cast
         speaking = {speech.character for speech in shot.dialogue}
         figures = tuple(
@@ -99,16 +100,22 @@ class Director:
         return Picture(
             width=self.width,
             height=self.height,
-            place=place_of(scene),
+            place=place_of(shown),
             framing=Framing(shot.kind, shot.size, shot.angle, shot.move, shot.lens),
             figures=figures,
             crowd=shot.crowd,
             props=shot.props,
-            mood=scene.mood,
+            mood=shown.mood,
             side=side,
             lines=tuple(shot.action.splitlines()) if shot.kind is ShotKind.TITLE else (),
-            prompt=_prompt(scene, shot),
+            prompt=_prompt(shown, shot),
         )
+
+    def _shown(self, scene: Scene, shot: Shot) -> Scene:
+        """The scene whose place a shot shows; its own where the other is not in the film."""
+        if not shot.place:
+            return scene
+        return next((one for one in self.breakdown.scenes if one.id == shot.place), scene)
 
     def voice(self, scene: Scene, speech: Speech) -> VoiceRequest:
         """How a speech is to be said."""

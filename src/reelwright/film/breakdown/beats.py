@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reelwright.film.breakdown.camera_words import TITLES, is_camera_line
+from reelwright.film.breakdown.intercuts import ENDED, IN_HEADING, read_intercut
 from reelwright.film.breakdown.measures import bare
 from reelwright.film.breakdown.model import Speech, Transition
 from reelwright.film.breakdown.people import clean_name, is_voice
@@ -13,7 +14,7 @@ from reelwright.film.screenplay.elements import Element, ElementType
 
 CUT = Transition()
 RETURNS = re.compile(
-    r"^(?:BACK TO (?:SCENE|PRESENT)|END (?:OF )?(?:INSERT|MONTAGE|FLASHBACK|INTERCUT|SERIES OF SHOTS))\W*$"
+    r"^(?:BACK TO (?:SCENE|PRESENT)|END (?:OF )?(?:INSERT|MONTAGE|FLASHBACK|SERIES OF SHOTS))\W*$"
 )
 THE_END = re.compile(r"^\W*(?:THE )?END(?: OF (?:THE )?FILM)?\W*$", re.IGNORECASE)
 SPOKEN = (ElementType.DIALOGUE, ElementType.LYRICS)
@@ -21,7 +22,10 @@ SPOKEN = (ElementType.DIALOGUE, ElementType.LYRICS)
 
 @dataclass(slots=True)
 class Beat:
-    """What one shot, or a few, will show. `role` is action, speech or title."""
+    """What one shot, or a few, will show. `role` is action, speech or title.
+
+    Two roles show nothing: after `intercut` the scene plays in two places in turn, until `return`.
+    """
 
     role: str
     text: str
@@ -79,6 +83,7 @@ class _Gatherer:
         self._turn: Beat | None = None
         self._waiting = CUT
         self._order: Element | None = None
+        self._intercut: Beat | None = None
 
     def take(self, element: Element) -> None:
         kind = element.type
@@ -90,8 +95,10 @@ class _Gatherer:
             self._cue, self._how, self._turn = element, None, None
         elif kind is ElementType.PARENTHETICAL and self._cue:
             self._how = bare(element.text).strip("() ")
-        elif kind in SPOKEN and self._cue and not is_camera_line(self._cue.text):
+        elif kind in SPOKEN and self._cue and not _is_order(self._cue.text):
             self._speak(element, self._cue)
+        elif kind is ElementType.TRANSITION and read_intercut(bare(element.text)):
+            self._show(element)
         elif kind is ElementType.TRANSITION:
             self._waiting = _stronger(self._waiting, read_transition(element.text))
         elif kind is ElementType.SYNOPSIS:
@@ -114,9 +121,16 @@ class _Gatherer:
     def _open(self, element: Element) -> None:
         self._obey_alone()
         heading = bare(element.text)
+        before = self.chapters[-1].beats
+        # `INTERCUT WITH:` before a heading is about the scene it opens.
+        self._intercut = before.pop() if before and before[-1].role == "intercut" else None
         self.chapters.append(Chapter(heading, element.line, element.scene_number))
         self.chapters[-1].elements.append(element)
         self._cue = self._turn = None
+        if order := read_intercut(heading):
+            self._cut_between(order[0], element)
+        elif IN_HEADING.search(heading):
+            self._intercut = Beat("intercut", IN_HEADING.sub("", heading), element.line)
 
     def _show(self, element: Element) -> None:
         text = bare(element.text)
@@ -124,7 +138,12 @@ class _Gatherer:
             # `CLOSE ON THE KEY` over a line of text looks like a cue to every reader but a person.
             text = f"{bare(self._cue.text)}: {text}"
         self._cue = self._turn = None
-        if is_transition_line(text):
+        if order := read_intercut(text):
+            self._cut_between(order[0], element)
+            text = order[1]
+        if ENDED.match(text):
+            self.chapters[-1].beats.append(Beat("return", "", element.line))
+        elif is_transition_line(text):
             self._waiting = _stronger(self._waiting, read_transition(text))
         elif RETURNS.match(text):
             self._obey_alone()
@@ -135,6 +154,11 @@ class _Gatherer:
             card = element.type is ElementType.CENTERED or TITLES.match(text)
             role = "title" if card else "action"
             self._add(Beat(role, TITLES.sub("", text), element.line))
+
+    def _cut_between(self, words: str, element: Element) -> None:
+        self._obey_alone()
+        self._intercut = None
+        self.chapters[-1].beats.append(Beat("intercut", words, element.line))
 
     def _keep_order(self, element: Element) -> None:
         """A line for the camera alone asks for the shot that follows it."""
@@ -166,12 +190,21 @@ class _Gatherer:
         self._turn.speeches.append(speech)
 
     def _add(self, beat: Beat) -> None:
+        if beat.role == "speech" and self._intercut:
+            # The action that opens a scene shows who is there before it is cut with another.
+            self.chapters[-1].beats.append(self._intercut)
+            self._intercut = None
         beat.transition, self._waiting = self._waiting, CUT
         self.chapters[-1].beats.append(beat)
 
 
 def _is_sub_heading(element: Element) -> bool:
     return is_camera_line(bare(element.text))
+
+
+def _is_order(cue: str) -> bool:
+    """Whether what stands over a line of text is no name, though it looks like a cue."""
+    return is_camera_line(cue) or bool(read_intercut(cue))
 
 
 def _stronger(one: Transition, other: Transition) -> Transition:

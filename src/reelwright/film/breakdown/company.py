@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reelwright.film.breakdown.acting import FREEING, LASTING
 from reelwright.film.breakdown.beats import Beat
 from reelwright.film.breakdown.ids import Namer
+from reelwright.film.breakdown.intercuts import OWN, Intercut
 from reelwright.film.breakdown.people import CHORUS, is_throng, is_unseen, split_names
 from reelwright.film.breakdown.roster import Roster
 from reelwright.ground.digests import draw
@@ -56,9 +57,10 @@ class Company:
         self._known = script.names
         self._named: list[str] = []
         self._poses: dict[str, str] = {}
-        self._usual = "sit" if SEATED.search(location) else None
+        self.usual = "sit" if SEATED.search(location) else None
         self._gone: set[str] = set()
         self.present: list[str] = []
+        self.intercut: Intercut | None = None
         self._speakers = [self._first_speaker(beat) for beat in beats]
 
     def _first_speaker(self, beat: Beat) -> str | None:
@@ -98,12 +100,36 @@ class Company:
             return ()
         word = pronoun[1].lower()
         if word not in SEX:
-            return tuple(self.present if len(self.present) > 1 else self.speakers())[:4]
+            likely = (name for name in self.speakers() if name not in self._gone)
+            return tuple(self.present if len(self.present) > 1 else likely)[:4]
         near = self.others(())
         sure = (name for name in near if self._sexes.get(name) == SEX[word])
         likely = (name for name in near if name not in self._sexes)
         found = next(sure, None) or next(likely, None)
         return (found,) if found else ()
+
+    def cut_between(self, intercut: Intercut | None) -> None:
+        """Show two places in turn from now on, with all who were seen in either; or one again."""
+        before, self.intercut = self.intercut, intercut
+        for name in intercut.homes if intercut else ():
+            if name not in self.present:
+                self.present.append(name)
+                self._named.insert(0, name)
+        if before and not intercut:
+            self._gone.update(one for one in self.present if before.home(one).scene_id != OWN)
+            self.present = [name for name in self.present if name not in self._gone]
+
+    def together(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of some who are in one place with the first of them."""
+        return self.intercut.together(names) if self.intercut else tuple(names)
+
+    def listener(self, speakers: Sequence[str]) -> tuple[str, ...]:
+        """Whom to see while somebody is only heard: in an intercut somebody in the other place."""
+        near = self.others(speakers)
+        if self.intercut and speakers:
+            away = [one for one in near if len(self.together((speakers[0], one))) == 1]
+            near = tuple(away) or near
+        return near[:1]
 
     def last_named(self) -> tuple[str, ...]:
         """Who was named last, if they are still here."""
@@ -132,7 +158,8 @@ class Company:
 
     def pose(self, name: str) -> str | None:
         """What somebody still does from before: sits, lies, kneels."""
-        return self._poses.get(name, self._usual)
+        usual = self.intercut.home(name).pose if self.intercut else self.usual
+        return self._poses.get(name, usual)
 
     def settle(self, name: str, pose: str) -> None:
         """Keep a pose that lasts until another is taken."""

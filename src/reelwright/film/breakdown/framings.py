@@ -31,6 +31,7 @@ class Role(StrEnum):
     FIRST_LINE = "first_line"
     LINE = "line"
     LONE_LINE = "lone_line"
+    APART_LINE = "apart_line"
     SHARED_LINE = "shared_line"
     LISTEN = "listen"
     REACT = "react"
@@ -80,6 +81,7 @@ WORLDS: dict[Role, tuple[World, ...]] = {
     Role.FIRST_LINE: ((SHOULDER,), (SINGLE,), BELOW),
     Role.LINE: ((SINGLE,), (SHOULDER,), BELOW),
     Role.LONE_LINE: ((SINGLE, Framing(Size.FULL, Angle.HIGH)), BELOW),
+    Role.APART_LINE: ((SINGLE,), BELOW),
     Role.SHARED_LINE: ((Framing(Size.MEDIUM),), BELOW),
     Role.LISTEN: ((Framing(Size.CLOSE, Angle.HIGH), Framing(Size.FULL, Angle.HIGH)),
                   (Framing(Size.CLOSE, Angle.LOW), Framing(Size.FULL, Angle.LOW))),

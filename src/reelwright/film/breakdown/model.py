@@ -151,7 +151,8 @@ class Transition:
 class Shot:
     """One set-up of the camera. Its id survives every revision that leaves its own text alone.
 
-    `silent` says that its words ask for silence: the score rests.
+    `silent` says that its words ask for silence: the score rests. `place` is the id of the scene
+    whose place is shown, where that is another than its own: in an intercut.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Shot:
     line: int = 0
     transition: Transition = Transition()
     silent: bool = False
+    place: str = ""
 
     @property
     def characters(self) -> tuple[str, ...]:

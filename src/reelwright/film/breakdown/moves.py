@@ -41,7 +41,16 @@ ROOM_WAYS = (
     Move.TRACK_RIGHT,
     Move.STATIC,
 )
-SPOKEN = frozenset((Role.LINE, Role.FIRST_LINE, Role.LONE_LINE, Role.SHARED_LINE, Role.LISTEN))
+SPOKEN = frozenset(
+    (
+        Role.LINE,
+        Role.FIRST_LINE,
+        Role.LONE_LINE,
+        Role.APART_LINE,
+        Role.SHARED_LINE,
+        Role.LISTEN,
+    )
+)
 HOT = 0.7
 LONG_S = 6.0
 

@@ -16,7 +16,7 @@ EMPTY = Found((), (), ())
 class Part:
     """One shot to be. `people` are in it, subject first; `mark` names it within its beat.
 
-    `acts` is what of the text is about people.
+    `acts` is what of the text is about people. `place` is the scene whose place it plays in.
     """
 
     role: Role
@@ -32,6 +32,7 @@ class Part:
     seconds: float = SHORTEST_S
     heat: float = 0.0
     unseen: bool = False
+    place: str = ""
 
     @property
     def subject(self) -> str:

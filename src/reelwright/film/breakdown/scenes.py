@@ -8,6 +8,7 @@ from reelwright.film.breakdown.beats import Chapter
 from reelwright.film.breakdown.company import Script
 from reelwright.film.breakdown.headings import Heading, read_heading
 from reelwright.film.breakdown.ids import fingerprint
+from reelwright.film.breakdown.intercuts import Stage
 from reelwright.film.breakdown.model import Scene, Setting, Shot, TimeOfDay, Weather
 from reelwright.film.breakdown.mood import read_mood, read_weather
 from reelwright.film.breakdown.shots import Crew
@@ -29,6 +30,7 @@ class SceneReader:
     def __init__(self, script: Script) -> None:
         self._script = script
         self._hour = Hour()
+        self._stages: list[Stage] = []
         self._count = 0
 
     def read(self, chapter: Chapter) -> Scene:
@@ -39,8 +41,12 @@ class SceneReader:
         number = chapter.number or str(self._count)
         speaking = tuple(dict.fromkeys(one.character for one in chapter.speeches))
         mark = fingerprint(chapter.action, speaking)
-        shots = Crew(chapter, heading, mark, self._script).shoot()
+        crew = Crew(chapter, heading, mark, self._script, self._stages)
+        shots = crew.shoot()
         scene_id = self._script.namer.scene(heading.key, mark)
+        if crew.stage:
+            seen = _once(n for shot in shots if not shot.place for n in shot.characters)
+            self._stages.append(replace(crew.stage, scene_id=scene_id, people=seen))
         return Scene(
             id=scene_id,
             number=number,

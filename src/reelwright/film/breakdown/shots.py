@@ -19,6 +19,13 @@ from reelwright.film.breakdown.framings import (
     obey,
 )  # fmt: skip
 from reelwright.film.breakdown.headings import Heading
+from reelwright.film.breakdown.intercuts import (
+    OWN,
+    Intercut,
+    Stage,
+    cut_between,
+    read_intercut,
+)
 from reelwright.film.breakdown.model import (
     Acting,
     Angle,
@@ -30,7 +37,9 @@ from reelwright.film.breakdown.model import (
     Speech,
 )  # fmt: skip
 from reelwright.film.breakdown.moves import choose_move
-from reelwright.film.breakdown.parts import Part
+from reelwright.film.breakdown.parts import Part, action_role
+from reelwright.film.breakdown.people import is_unseen
+from reelwright.film.breakdown.places import place_key
 from reelwright.film.breakdown.things import is_silent
 from reelwright.film.breakdown.turns import split_turn
 
@@ -38,6 +47,7 @@ KINDS = {
     Role.OPEN: ShotKind.ESTABLISH, Role.OPEN_WORLD: ShotKind.ESTABLISH, Role.THING: ShotKind.INSERT,
     Role.REACT: ShotKind.REACTION, Role.TITLE: ShotKind.TITLE, Role.LINE: ShotKind.DIALOGUE,
     Role.FIRST_LINE: ShotKind.DIALOGUE, Role.LONE_LINE: ShotKind.DIALOGUE,
+    Role.APART_LINE: ShotKind.DIALOGUE,
     Role.SHARED_LINE: ShotKind.DIALOGUE, Role.LISTEN: ShotKind.DIALOGUE,
 }  # fmt: skip
 LENSES = {
@@ -56,7 +66,12 @@ class Crew:
     """Shoots one scene, beat after beat, and knows what the beat before may have shown of whom."""
 
     def __init__(
-        self, chapter: Chapter, heading: Heading, fingerprint: str, script: Script
+        self,
+        chapter: Chapter,
+        heading: Heading,
+        fingerprint: str,
+        script: Script,
+        before: Sequence[Stage] = (),
     ) -> None:
         self._chapter = chapter
         self._heading = heading
@@ -64,13 +79,18 @@ class Crew:
         self._script = script
         self._outside = heading.setting is Setting.EXT
         self._company = Company(chapter.beats, script, "" if self._outside else heading.location)
+        self._stages = before
+        self._subjects: dict[str, None] = {}
         self._before: dict[str, list[Framing]] = {}
         self._shots: list[Shot] = []
 
     @property
-    def company(self) -> Company:
-        """The people of the scene, as they are after its last beat."""
-        return self._company
+    def stage(self) -> Stage | None:
+        """The scene's place with everyone seen in it; None if it is only cut from other places."""
+        if read_intercut(self._heading.text):
+            return None
+        place = place_key(self._heading.location)
+        return Stage(OWN, place, tuple(self._subjects), self._company.usual)
 
     def shoot(self) -> list[Shot]:
         """All shots, in order; scene id and number are given later."""
@@ -79,6 +99,11 @@ class Crew:
         for place, beat in enumerate(beats):
             if beat.role == "title":
                 self._film(beat, [_card(beat)])
+            if beat.role == "intercut":
+                self._company.cut_between(self._intercut(beat, beats[:place]))
+            if beat.role == "return":
+                self._company.cut_between(None)
+            if beat.role not in {"action", "speech"}:
                 continue
             if not opened and beat.role == "speech":
                 self._film(beat, [self._bare_opening()])
@@ -89,15 +114,31 @@ class Crew:
                 parts[-1].role = Role.CLOSING
             opened = True
             self._film(beat, parts)
-        if not beats:
+        if not self._shots:
             self._film(Beat("place", "", self._chapter.line), [self._bare_opening()])
         return self._shots
 
+    def _intercut(self, order: Beat, beats: Sequence[Beat]) -> Intercut | None:
+        speeches = (speech for beat in beats for speech in beat.speeches)
+        heard = (speech.character for speech in speeches if is_unseen(speech.extension))
+        return cut_between(order.text, self.stage, self._stages, heard)
+
     def _parts(self, beat: Beat, place: int) -> list[Part]:
         if beat.role == "action":
-            return split_action(beat, self._company, self._script.names)
+            return [
+                self._apart(part) for part in split_action(beat, self._company, self._script.names)
+            ]
         before = self._chapter.beats[place - 1].role if place else ""
         return split_turn(beat, self._company, place, first=before != "speech")
+
+    def _apart(self, part: Part) -> Part:
+        """In an intercut a shot shows the people of one place."""
+        people = self._company.together(part.people)
+        return (
+            part
+            if people == part.people
+            else replace(part, role=action_role(people), people=people)
+        )
 
     def _open(self, part: Part) -> None:
         if not part.order and part.role is not Role.THING:
@@ -105,11 +146,12 @@ class Crew:
             part.seconds = max(part.seconds, ESTABLISHING_S)
 
     def _bare_opening(self) -> Part:
-        people = tuple(self._company.speakers()[:2])
+        people = self._company.together(self._company.speakers())[:2]
         partner = people[1] if len(people) > 1 else None
         return Part(Role.OPEN, "open", people=people, partner=partner, seconds=ESTABLISHING_S)
 
     def _film(self, beat: Beat, parts: Sequence[Part]) -> None:
+        self._put_in_place(parts)
         shows: dict[str, list[Framing]] = {}
         head = parts[0]
         world = choose_world(head.role, self._before.get(head.subject, ()))
@@ -130,6 +172,16 @@ class Crew:
             self._shots.append(replace(shot, transition=transition))
         beat.transition = CUT
         self._before = shows
+
+    def _put_in_place(self, parts: Sequence[Part]) -> None:
+        """Each shot of a beat plays where its people are; a thing lies where the shot before it was."""
+        place, intercut = OWN, self._company.intercut
+        for number, part in enumerate(parts):
+            if intercut and not (number and part.role is Role.THING):
+                place = intercut.stage_of(part.people, part.text).scene_id
+            if part.people and place == OWN:
+                self._subjects[part.people[0]] = None
+            part.place = place
 
     def _shot(self, beat: Beat, part: Part, framing: Framing) -> Shot:
         bare = part.mark == "open"
@@ -158,6 +210,7 @@ class Crew:
             sounds=part.things.sounds,
             line=part.speeches[0].line if part.speeches else beat.line,
             silent=is_silent(part.text),
+            place=part.place,
         )
 
     def _in_frame(self, part: Part, size: Size, angle: Angle) -> tuple[InFrame, ...]:
@@ -167,7 +220,11 @@ class Crew:
         partner = part.partner or next(iter(part.people[1:]), None)
         partner = partner or self._company.partner(subject, len(self._chapter.beats))
         first = InFrame(subject, facing(subject, partner), "subject", self._acting(part, subject))
-        if angle is Angle.OVER_SHOULDER and partner:
+        if (
+            angle is Angle.OVER_SHOULDER
+            and partner
+            and self._company.together((subject, partner))[1:]
+        ):
             shoulder = InFrame(partner, facing(partner, subject), "shoulder", self._still(partner))
             return (first, shoulder)
         most = MOST_IN_FRAME.get(size, 2 if part.role is Role.SHARED_LINE or part.order.pair else 1)
@@ -176,7 +233,8 @@ class Crew:
             others = tuple(dict.fromkeys((*others, *self._company.present)))
         elif part.order.pair and partner:
             others = (*others, partner)
-        rest = [name for name in dict.fromkeys(others) if name != subject][: most - 1]
+        near = self._company.together((subject, *others))[1:]
+        rest = [name for name in dict.fromkeys(near) if name != subject][: most - 1]
         return (first, *(self._beside(part, name, subject, first.acting) for name in rest))
 
     def _beside(self, part: Part, name: str, subject: str, acting: Acting) -> InFrame:

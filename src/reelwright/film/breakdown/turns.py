@@ -16,7 +16,7 @@ from reelwright.film.breakdown.sentences import split_sentences
 SPEAKER_S, LISTENER_S = 8.0, 4.0
 REACTION_S = 1.5
 HOT = 0.85
-ANSWERED = frozenset((Role.LINE, Role.FIRST_LINE))
+ANSWERED = frozenset((Role.LINE, Role.FIRST_LINE, Role.APART_LINE))
 THRONG = 12
 MATTERS = (
     "i love you", "i killed", "marry me", "i'm leaving", "i am leaving", "is dead", "'s dead", "it's over",
@@ -30,10 +30,12 @@ def split_turn(beat: Beat, company: Company, place: int, *, first: bool) -> list
     unseen = all(is_unseen(one.extension) for one in beat.speeches)
     people = tuple(dict.fromkeys(n for one in beat.speeches for n in company.who(one.character)))
     if unseen:
-        people = company.others(people)[:1]
+        people = company.listener(people)
     company.enter(people)
     partner = company.partner(people[0], place) if people else None
-    role = _role(people, partner, unseen=unseen, first=first)
+    people = company.together(people)
+    apart = partner is not None and len(company.together((people[0], partner))) == 1
+    role = _role(people, partner, unseen=unseen, apart=apart, first=first)
     throng = any(is_throng(one.character) for one in beat.speeches)
     whole = Part(role, "", people=people, partner=partner, unseen=unseen, crowd=THRONG * throng)
     parts = [_take(whole, number, take) for number, take in enumerate(_takes(beat.speeches))]
@@ -61,7 +63,9 @@ def _reaction(whole: Part, partner: str, mark: str) -> Part:
     return Part(Role.REACT, mark, people=(partner,), partner=whole.people[0], seconds=REACTION_S)
 
 
-def _role(people: Sequence[str], partner: str | None, *, unseen: bool, first: bool) -> Role:
+def _role(
+    people: Sequence[str], partner: str | None, *, unseen: bool, apart: bool, first: bool
+) -> Role:
     if not people:
         return Role.PLACE
     if unseen:
@@ -70,6 +74,8 @@ def _role(people: Sequence[str], partner: str | None, *, unseen: bool, first: bo
         return Role.SHARED_LINE
     if partner is None:
         return Role.LONE_LINE
+    if apart:
+        return Role.APART_LINE
     return Role.FIRST_LINE if first else Role.LINE
 
 
