@@ -1,7 +1,10 @@
 """Every clip of the cut as orders: its still, and the still set in motion."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from reelwright.film.breakdown.model import Scene, Shot
@@ -24,7 +27,7 @@ class ShotOrders:
     still: Order | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShotList:
     """Writes the orders of all clips of a timeline."""
 
@@ -75,24 +78,38 @@ class ShotList:
 
     def _lips(self, clip: Clip) -> tuple[Lips, ...]:
         cues: dict[str, list[tuple[float, str]]] = {}
-        for voice in self._heard(clip):
+        for voice in self._heard.get(clip.shot_id, ()):
             offset = self.timeline.rate.seconds(voice.start - clip.start)
             mouths = self.voices.mouths((voice.shot_id, voice.speech))
             said = cues.setdefault(voice.character, [])
             said += [(round(offset + at, 3), shape) for at, shape in mouths]
         return tuple(Lips(name, tuple(sorted(said))) for name, said in cues.items())
 
-    def _heard(self, clip: Clip) -> Sequence[VoiceClip]:
-        return [voice for voice in self.timeline.voices if voice.shot_id == clip.shot_id]
+    @cached_property
+    def _heard(self) -> Mapping[str, Sequence[VoiceClip]]:
+        heard: dict[str, list[VoiceClip]] = {}
+        for voice in self.timeline.voices:
+            heard.setdefault(voice.shot_id, []).append(voice)
+        return heard
+
+    @cached_property
+    def _subtitles(self) -> Sequence[Caption]:
+        """The film's subtitles in film frames; they stand one after the other."""
+        frames = self.timeline.rate.frames
+        return [
+            Caption(frames(one.start_s), frames(one.end_s), one.lines)
+            for one in self.timeline.subtitles
+        ]
 
     def _captions(self, clip: Clip) -> tuple[Caption, ...]:
-        rate, found = self.timeline.rate, []
-        for subtitle in self.timeline.subtitles:
-            start = rate.frames(subtitle.start_s) - clip.start
-            end = rate.frames(subtitle.end_s) - clip.start
-            if end > 0 and start < clip.frames:
-                found.append(Caption(max(0, start), min(clip.frames, end), subtitle.lines))
-        return tuple(found)
+        first = bisect_right(self._subtitles, clip.start, key=attrgetter("end"))
+        last = bisect_left(self._subtitles, clip.end, key=attrgetter("start"))
+        return tuple(
+            Caption(
+                max(0, one.start - clip.start), min(clip.frames, one.end - clip.start), one.lines
+            )
+            for one in self._subtitles[first:last]
+        )
 
 
 def cut_points(clip: Clip, after: Clip | None) -> tuple[int, ...]:

@@ -70,7 +70,7 @@ def film(
 
 def _told(report: "FilmReport") -> str:
     minutes, seconds = divmod(round(report.duration_s), 60)
-    what = f"{minutes}:{seconds:02d}, {report.scenes} scenes, {report.shots} shots"
+    what = f"{minutes}:{seconds:02d}, scenes: {report.scenes}, shots: {report.shots}"
     how = f"{report.made} made, {report.reused} reused, in {report.wall_s:.1f} s"
     return f"{report.film}  {what} ({how})"
 
