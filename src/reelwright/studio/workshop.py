@@ -13,6 +13,8 @@ from reelwright.providers.contract import Operation, Product, Provider, Request
 from reelwright.providers.loader import model_for
 
 LOCAL = "local"
+_OUR_SOURCES = ("studio/own.py", "studio/cut/*.py", "engines/media/*.py")
+_OUR_LIBRARIES = ("av", "numpy", "pillow", "skia-python")
 
 
 class LocalRequest(Protocol):
@@ -65,7 +67,7 @@ def local_order(request: LocalRequest, inputs: tuple[str, ...]) -> Order:
     """Write the order for work of our own; the files it reads are named by the digests in `inputs`."""
     values = {f.name: getattr(request, f.name) for f in fields(request)}  # pyrefly: ignore[bad-argument-type]
     params = {name: value for name, value in values.items() if not _names_files(value)}
-    version = edition(("studio/own.py", "studio/cut/*.py", "engines/media/*.py"), ("av", "numpy"))
+    version = edition(_OUR_SOURCES, _OUR_LIBRARIES)
     recipe = Recipe(request.operation, LOCAL, version, params, inputs)
     return Order(LOCAL, LOCAL, request, recipe)
 
