@@ -1,0 +1,59 @@
+"""What the documentation shows is understood by the code it documents."""
+
+import re
+from pathlib import Path
+
+import pytest
+from cyclopts import CycloptsError
+
+import reelwright
+from reelwright.film.notes import parse_notes
+from reelwright.main import app
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def _blocks(language):
+    for page in PAGES:
+        for block in re.findall(
+            rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+        ):
+            yield pytest.param(block, id=page.name)
+
+
+def _commands():
+    for page in PAGES:
+        for block in re.findall(r"```\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            for line in block.splitlines():
+                command = line.split("#")[0].strip()
+                if command.startswith("reelwright "):
+                    yield pytest.param(command.split()[1:], id=command)
+
+
+@pytest.mark.parametrize("block", list(_blocks("toml")))
+def test_notes_in_the_documentation_are_understood(block):
+    notes = parse_notes(block, "docs")
+    assert notes.characters
+    assert notes.shots
+
+
+@pytest.mark.parametrize("arguments", list(_commands()))
+def test_commands_in_the_documentation_can_be_parsed(arguments):
+    try:
+        app().parse_args(arguments, print_error=False, exit_on_error=False)
+    except CycloptsError as error:
+        pytest.fail(str(error))
+
+
+@pytest.mark.parametrize("block", list(_blocks("python")))
+def test_python_in_the_documentation_names_what_there_is(block):
+    compile(block, "docs", "exec")
+    for name in re.findall(r"from reelwright import (.*)", block)[0].split(", "):
+        assert hasattr(reelwright, name)
+
+
+def test_every_file_the_documentation_links_to_is_there():
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
