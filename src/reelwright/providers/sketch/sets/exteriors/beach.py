@@ -135,8 +135,8 @@ DESIGN = SetDesign(
     name="beach",
     words=listed(
         """
-        beach, shore, seaside, sea, ocean, coast, sand, waves, surf, seashore, bay, cove,
-        island, tide, underwater, open sea, open ocean, reef, desert island, oceanfront, ocean
+        beach, shore, seaside, coast, sand, waves, surf, seashore, bay, cove,
+        island, tide, underwater, reef, desert island, oceanfront, ocean
         front, beach house, sandbar, malibu, plage, strand, playa, atoll, omaha beach,
         beachfront, coastline, oceanside, peninsula, isle
         """

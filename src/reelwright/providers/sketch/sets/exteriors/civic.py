@@ -145,19 +145,18 @@ DESIGN = SetDesign(
         """
         school, high school, hospital, courthouse, court house, city hall, town hall, library,
         museum, university, college, police station, police headquarters, bank, embassy, white
-        house, capitol, government building, office building, mansion, hotel, theater, theatre,
-        prison, fire station, police precinct, headquarters, stadium, arena, opera house, state
-        house, train terminal, ministry, palace of justice, church school, clinic, emergency
-        entrance, dormitory, monastery, funeral home, funeral parlor, funeral parlour, radio
-        station, tv station, television station, news station, jail, county jail, county
-        courthouse, penitentiary, federal building, pentagon, senate, parliament, consulate,
-        precinct, sheriff office, sheriff station, police department, medical center, medical
-        centre, institute, academy, center, centre, offices, office, corporate headquarters, hq,
-        complex, orphanage, asylum, sanitarium, nursing home, laboratory, lab, facility,
-        observatory, kindergarten, elementary school, middle school, preschool, concert hall,
-        convention center, church hall, post office, elks lodge, union hall, hall, firehouse,
-        hotel entrance, lobby entrance, auditorium, gym, institution, morgue, research center,
-        treasury, tribunal
+        house, capitol, government building, office building, hotel, theater, theatre, prison,
+        fire station, police precinct, headquarters, opera house, state house, train terminal,
+        ministry, palace of justice, church school, clinic, emergency entrance, dormitory,
+        monastery, funeral home, funeral parlor, funeral parlour, radio station, tv station,
+        television station, news station, jail, county jail, county courthouse, penitentiary,
+        federal building, pentagon, senate, parliament, consulate, precinct, sheriff office,
+        sheriff station, police department, medical center, medical centre, institute, academy,
+        center, centre, offices, office, corporate headquarters, hq, complex, orphanage, asylum,
+        sanitarium, nursing home, laboratory, lab, facility, observatory, kindergarten,
+        elementary school, middle school, preschool, concert hall, convention center, church
+        hall, post office, elks lodge, union hall, hall, firehouse, hotel entrance, lobby
+        entrance, auditorium, gym, institution, morgue, research center, treasury, tribunal
         """
     ),
     build=build,

@@ -187,11 +187,10 @@ DESIGN = SetDesign(
     name="garden",
     words=listed(
         """
-        garden, backyard, back yard, yard, patio, terrace garden, pool, swimming pool,
-        greenhouse, treehouse, tree house, barbecue, veranda, courtyard, lawn party, grounds
-        behind, back garden, rear garden, rose garden, gazebo, arbor, conservatory, kitchen
-        garden, jardin, garten, deck chair, back porch, yards, rear yard, beer garden, cloister,
-        quad
+        garden, backyard, back yard, yard, patio, terrace garden, greenhouse, treehouse, tree
+        house, barbecue, veranda, courtyard, lawn party, grounds behind, back garden, rear
+        garden, rose garden, gazebo, arbor, conservatory, kitchen garden, jardin, garten, deck
+        chair, back porch, yards, rear yard, beer garden, cloister, quad
         """
     ),
     build=build,

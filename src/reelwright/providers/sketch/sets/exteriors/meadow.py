@@ -20,7 +20,10 @@ def build(stage: Stage) -> None:
     site.layer(0.35, _wood, name="wood")
     site.layer(0.6, _slope, name="slope")
     site.layer(0.85, _meadow, name="meadow")
-    site.foreground(lambda b: frames.fringe(b, GRASS, tall=170, count=110))
+    site.foreground(
+        lambda b: frames.fringe(b, GRASS, tall=170, count=110),
+        lambda b: frames.bough(b, -b.side),
+    )
     site.marks((-60, 650), (95, 640), (-205, 628), (215, 618), (10, 596))
     site.seats((356, 644, 0.36))
     site.spots((-130, 668), (165, 670), (290, 640))

@@ -126,10 +126,9 @@ DESIGN = SetDesign(
     words=listed(
         """
         park, public garden, playground, park bench, bench, fountain, zoo, bandstand, promenade,
-        botanical garden, golf course, campus, baseball field, football field, soccer field,
-        skate park, tennis court, basketball court, central park, hyde park, park path, duck
-        pond, rose bowl, jogging path, bike path, picnic area, picnic, quadrangle, common,
-        botanic garden, parc, parque
+        botanical garden, golf course, campus, skate park, tennis court, basketball court,
+        central park, hyde park, park path, duck pond, rose bowl, jogging path, bike path,
+        picnic area, picnic, quadrangle, common, botanic garden, parc, parque
         """
     ),
     build=build,

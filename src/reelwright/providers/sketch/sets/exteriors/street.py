@@ -3,11 +3,12 @@
 import itertools
 from collections.abc import Callable
 
+from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, fade, ink, mix, polygon
 from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.sets.scenery import ground, street, trees
 from reelwright.providers.sketch.sets.scenery.brush import Brush
-from reelwright.providers.sketch.sets.scenery.glow import halo, spill
+from reelwright.providers.sketch.sets.scenery.glow import halo, pool
 from reelwright.providers.sketch.sets.scenery.houses import (
     BRICK,
     PLASTER,
@@ -21,6 +22,7 @@ from reelwright.providers.sketch.sets.scenery.walls import FOCAL, SCALE, Wall, a
 from reelwright.providers.sketch.stage import SetDesign, Stage
 
 VANISH = 90.0
+NEON = ink("e8447a")
 SHOPS, KERB, OPPOSITE = -4.2, 2.3, 15.0
 LAMPS = (7.0, 13.0, 25.0)
 CARS = ((30.0, 12.0), (19.0, 5.0), (12.0, 5.2))  # metres away, metres across
@@ -59,9 +61,8 @@ def _walls(brush: Brush, x: float, distances: list[float], tall: tuple[float, fl
 
 def _front(wall: Color, color: Color, height: float) -> Callable[[Brush, float, float], None]:
     def draw(brush: Brush, length: float, tall: float) -> None:
-        facade(
-            brush, (0, -tall, length, -3.3 * SCALE), SCALE, wall, floors=round((height - 3.3) / 3.2)
-        )
+        floors = round((height - 3.3) / 3.2)
+        facade(brush, (0, -tall, length, -3.3 * SCALE), SCALE, brush.unlit(wall), floors=floors)
         shop(brush, 0, length, 0, SCALE, color, awning=brush.rng.random() < 0.6)
 
     return draw
@@ -73,6 +74,31 @@ def _opposite(brush: Brush) -> None:
 
 def _shops(brush: Brush) -> None:
     _walls(brush, SHOPS, [3.4, 8.2, 14.5, 23, 36, 60], (12, 19))
+    for distance, color in _signs(brush):
+        box, m = _sign_box(brush, distance), FOCAL / distance
+        brush.box(
+            box[0] - 0.5 * m, box[1] + 0.3 * m, box[0], box[1] + 0.4 * m, brush.dark(street.IRON)
+        )
+        brush.box(*box, brush.dark(street.IRON))
+        x0, y0, x1, y1 = box
+        bright = mix(color, 0xFFFFFFFF, 0.35) if brush.light.lamps else brush.lit(color)
+        for i in range(4):
+            top = y0 + (y1 - y0) * (0.08 + 0.23 * i)
+            brush.box(x0 + 0.12 * m, top, x1 - 0.12 * m, top + (y1 - y0) * 0.15, bright)
+
+
+def _signs(brush: Brush) -> list[tuple[float, Color]]:
+    """Signs that stand out from the shops: how far away, and what they shine in."""
+    pairs = zip(
+        (17.5, 11.0), (mix(NEON, brush.accent, 0.3), brush.stage.palette.accent), strict=True
+    )
+    return list(pairs)
+
+
+def _sign_box(brush: Brush, distance: float) -> tuple[float, float, float, float]:
+    m, y = FOCAL / distance, ground_y(brush, distance)
+    x = VANISH + (SHOPS + 0.3) * m
+    return x, y - 5.6 * m, x + 0.8 * m, y - 3.5 * m
 
 
 def _x(brush: Brush, metres: float, y: float) -> float:
@@ -80,9 +106,9 @@ def _x(brush: Brush, metres: float, y: float) -> float:
 
 
 def _ground(brush: Brush) -> None:
-    ground.plane(brush, 432, street.ASPHALT)
+    ground.plane(brush, 432, brush.unlit(street.ASPHALT))
     top, low = 434, brush.stage.bottom
-    slab = ground.snowed(brush, street.CONCRETE, 0.8)
+    slab = brush.unlit(ground.snowed(brush, street.CONCRETE, 0.8))
     left, kerb = brush.stage.left - 400, (_x(brush, KERB, low), low)
     points = [(VANISH - 20, top), (_x(brush, KERB, top), top), kerb, (left, low), (left, 640)]
     brush.slope(polygon(points), top, 800, brush.light.far(brush.flat(slab), 0.3), brush.dark(slab))
@@ -101,20 +127,6 @@ def _ground(brush: Brush) -> None:
         brush.line([(_x(brush, SHOPS, y), y), (_x(brush, KERB, y), y)], fade(joints, 0.3), 1.4)
     ground.dashes(brush, top, VANISH, _x(brush, 8.4, low), 9, ink("e8e2cf"))
     ground.puddles(brush, 470, 800)
-    if brush.wet and brush.light.lamps:
-        ground.mirror(
-            brush,
-            [
-                (
-                    _x(brush, 2.0, ground_y(brush, d)),
-                    ground_y(brush, d),
-                    5 + 60 / d,
-                    brush.light.lamp,
-                )
-                for d in LAMPS
-            ],
-            130,
-        )
 
 
 def _furniture(brush: Brush) -> None:
@@ -132,6 +144,7 @@ def _furniture(brush: Brush) -> None:
                 _x(brush, 1.4, ground_y(brush, distance * 1.25)),
                 ground_y(brush, distance * 1.25),
                 5.2 * FOCAL / distance / 1.25,
+                brush.unlit(trees.LEAF),
             )
         street.lamp(brush, _x(brush, 2.0, y), y, FOCAL / distance, arm=-1)
     y = ground_y(brush, 9.0)
@@ -148,8 +161,39 @@ def _lamplight(brush: Brush) -> None:
     distance, metres = CARS[-1]  # only the nearest: nothing stands before its lamps
     y = ground_y(brush, distance)
     street.headlight(brush, _x(brush, metres, y), y, FOCAL / distance, facing=-1)
-    spill(brush, -560, -330, 560, 130, 0.22)
-    halo(brush, -420, 480, 210, 0.2)
+    for distance, strength in ((4.6, 0.34), (7.0, 0.3), (11.0, 0.26)):  # before the shops
+        y = ground_y(brush, distance)
+        pool(brush, _x(brush, -2.6, y), y, 2.6 * FOCAL / distance, strength)
+    pool(brush, 30, 644, 330, 0.3)  # and where people stand
+    brush.fill(_panes_band(brush), fade(brush.light.lamp, 0.2))
+    for distance, color in _signs(brush):
+        x0, y0, x1, y1 = _sign_box(brush, distance)
+        halo(brush, (x0 + x1) / 2, (y0 + y1) / 2, (y1 - y0) * 1.1, 0.55, color)
+    if brush.wet:
+        ground.mirror(brush, _reflections(brush), 210)
+
+
+def _panes_band(brush: Brush) -> "skia.Path":
+    """Where the shop windows are, near to far."""
+    corners = ((3.4, 0.6), (3.4, 2.4), (36.0, 2.4), (36.0, 0.6))
+    return polygon(
+        [(VANISH + SHOPS * FOCAL / d, ground_y(brush, d) - up * FOCAL / d) for d, up in corners]
+    )
+
+
+def _reflections(brush: Brush) -> list[tuple[float, float, float, Color]]:
+    """What shines, once more in the wet pavement under it."""
+    streaks = []
+    for distance in LAMPS:
+        y = ground_y(brush, distance)
+        streaks.append((_x(brush, 1.3, y), y, 8 + 70 / distance, brush.light.lamp))
+    for distance in (5.6, 9.0, 15.0):
+        y = ground_y(brush, distance)
+        streaks.append((_x(brush, -3.3, y), y, 12 + 90 / distance, brush.light.lamp))
+    for distance, color in _signs(brush):
+        x0, _, x1, _ = _sign_box(brush, distance)
+        streaks.append(((x0 + x1) / 2, ground_y(brush, distance) + 6, (x1 - x0) * 0.5, color))
+    return streaks
 
 
 def _frame(brush: Brush) -> None:

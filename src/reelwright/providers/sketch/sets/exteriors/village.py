@@ -255,10 +255,10 @@ DESIGN = SetDesign(
     words=listed(
         """
         village, market, marketplace, square, town square, plaza, piazza, bazaar, church,
-        chapel, fair, carnival, medieval town, village green, hamlet, souk, festival, circus,
-        fairground, amusement park, county fair, tavern, inn, main street, cathedral, mosque,
-        synagogue, town centre, town center, bell tower, town gate, convent, minster, outdoor
-        market, flea market, settlement, kirche, dorf, place du village, eglise, mercado
+        chapel, medieval town, village green, hamlet, souk, festival, tavern, inn, main street,
+        cathedral, mosque, synagogue, town centre, town center, bell tower, town gate, convent,
+        minster, outdoor market, flea market, settlement, kirche, dorf, place du village,
+        eglise, mercado
         """
     ),
     build=build,

@@ -146,6 +146,11 @@ class Brush:
         """The colour on the shadow side, seen through the air."""
         return self.air(self.light.dark(vivid(base), amount))
 
+    def unlit(self, base: Color) -> Color:
+        """What is left of a wall's colour at night, above the lamps: what shines stands out from it."""
+        dim = 0.5 if self.light.lamps and self.light.strength < 0.5 else 0.0
+        return mix(base, self.light.near, dim)
+
     def glass(self) -> Color:
         """A window that mirrors the sky."""
         mirrored = mix(self.light.sky[1], self.light.near, 0.45)

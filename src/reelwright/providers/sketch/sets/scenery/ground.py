@@ -8,10 +8,12 @@ from reelwright.providers.sketch.ink import (
     Color,
     Point,
     fade,
+    ink,
     linear,
     mix,
     paint,
     polygon,
+    radial,
     rect,
     smooth,
 )
@@ -51,10 +53,27 @@ def plane(
         shader = ramp(top, 800, shades, [0.0, 0.22, 0.7, 1.0])
     brush.canvas.drawPath(path, paint(shader=shader))
     if brush.wet:
-        sheen = ramp(top, top + 170, [fade(brush.light.sky[3], 0.4), fade(brush.light.sky[3], 0.0)])
+        pale = mix(brush.light.sky[3], ink("8fb4cf"), 0.35)
+        sheen = ramp(top, top + 170, [fade(pale, 0.4), fade(pale, 0.0)])
         brush.canvas.drawPath(path, paint(shader=sheen))
     if brush.depth > 0.75 and brush.light.height < 0.3:
         _rake(brush, path, top)
+    elif brush.depth > 0.75 and brush.light.strength < 0.5:
+        _moonlit(brush, path)
+
+
+def _moonlit(brush: Brush, path: "skia.Path") -> None:
+    """At night the ground is palest where people stand, and falls off to the borders."""
+    half = brush.stage.width * 0.42
+    tone = mix(brush.light.key, brush.light.sky[3], 0.5)
+    canvas = brush.canvas
+    canvas.save()
+    canvas.clipPath(path, True)
+    canvas.translate(10, 630)
+    canvas.scale(1.0, 0.24)
+    shader = radial((0, 0), half, [fade(tone, 0.3), fade(tone, 0.12), fade(tone, 0.0)])
+    canvas.drawOval(rect(-half, -half, half, half), paint(shader=shader))
+    canvas.restore()
 
 
 def _rake(brush: Brush, path: "skia.Path", top: float) -> None:
@@ -277,17 +296,23 @@ def paving(
 
 
 def puddles(brush: Brush, y0: float, y1: float, count: int = 14) -> None:
-    """When it is wet: still water in the hollows, with the sky in it."""
+    """When it is wet: still water in the hollows, with the sky in it and a bright rim.
+
+    It is always lighter than the ground it lies on, or it would read as a shadow of nothing.
+    """
     if not brush.wet:
         return
-    rng, stage, path = brush.rng, brush.stage, skia.Path()
+    rng, stage, light, path = brush.rng, brush.stage, brush.light, skia.Path()
     for _ in range(count):
         t = rng.random() ** 1.2
         w, y = (20 + 130 * t) * rng.uniform(0.6, 1.2), y0 + (y1 - y0) * t
         x = rng.uniform(stage.left, stage.right)
-        path.addOval(rect(x - w, y - w * 0.06, x + w, y + w * 0.06))
-    sky = brush.light.sky
-    shader = ramp(y0, y1, [fade(sky[3], 0.75), fade(sky[1], 0.65)])
+        for shift, size in ((0.0, 1.0), (rng.uniform(-0.7, 0.7), 0.6), (rng.uniform(-1, 1), 0.4)):
+            cx, cy, half = x + shift * w, y + shift * w * 0.03, w * size
+            path.addOval(rect(cx - half, cy - half * 0.055, cx + half, cy + half * 0.055))
+    sheen = mix(light.sky[3], light.lamp if light.lamps else light.key, 0.3)
+    shader = ramp(y0, y1, [fade(sheen, 0.6), fade(sheen, 0.3)])
+    path.setFillType(skia.PathFillType.kWinding)
     brush.canvas.drawPath(path, paint(shader=shader))
 
 

@@ -4,13 +4,14 @@ import random
 from collections.abc import Callable
 
 from reelwright.engines.media.pencil import skia
-from reelwright.providers.sketch.ink import rect
+from reelwright.providers.sketch.ink import fade, ink, mix, paint, rect
 from reelwright.providers.sketch.light import Light
-from reelwright.providers.sketch.sets.scenery.brush import Brush
+from reelwright.providers.sketch.sets.scenery.brush import Brush, ramp
 from reelwright.providers.sketch.sky import draw_sky
 from reelwright.providers.sketch.stage import Mark, Stage
 
 ADULT = 1.75  # metres
+_DIM = 0.5  # a key weaker than this leaves most of the picture to the sky and the lamps
 
 
 class Site:
@@ -89,3 +90,15 @@ def _heaven(brush: Brush) -> None:
     # Some way below the horizon: a camera that tilts must not find a gap there.
     box = rect(stage.left, stage.top, stage.right, stage.horizon + 120)
     draw_sky(brush.canvas, stage, box, brush.rng)
+    if brush.wet and stage.light.strength < _DIM:
+        _break_in_the_clouds(brush)
+
+
+def _break_in_the_clouds(brush: Brush) -> None:
+    """In a dark storm the sky is palest low down: hills and people stand dark against it."""
+    stage, top = brush.stage, brush.stage.horizon - 210
+    pale = mix(stage.light.sky[3], mix(ink("8fb4cf"), stage.light.key, 0.3), 0.7)
+    tones = [fade(pale, 0.0), fade(pale, 0.2), fade(pale, 0.78)]
+    band = ramp(top, stage.horizon + 6, tones, [0.0, 0.5, 1.0])
+    area = rect(stage.left, top, stage.right, stage.horizon + 120)
+    brush.canvas.drawRect(area, paint(shader=band))

@@ -9,6 +9,7 @@ from reelwright.providers.sketch.sets.scenery.brush import Brush, ramp
 
 FOCAL = 900.0  # units: a thing one metre wide is this wide from one metre away
 SCALE = 40.0  # units a metre in the flat drawing, before perspective
+_MISTY = 60.0  # metres away, where the air has taken all it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,15 @@ def along(brush: Brush, wall: Wall, draw: Callable[[Brush, float, float], None])
 
 
 def _shade(brush: Brush, wall: Wall, corners: list["skia.Point"]) -> None:
-    """The side away from the key lies in shadow, and the far end in the air."""
+    """The side away from the key lies in shadow, and what is far off in the air."""
     light = brush.light
     quad = skia.Path()
     quad.addPoly(corners, True)
     if (wall.x < 0) != (brush.side > 0):
         brush.fill(quad, fade(light.near, 0.42))
     ends = sorted((corners[0].x(), corners[1].x()))
-    mist = [fade(light.air, 0.0), fade(light.air, light.haze * 0.5)]
+    near, far = (light.haze * 0.6 * min(1.0, end / _MISTY) for end in (wall.near, wall.far))
+    mist = [fade(light.air, near), fade(light.air, far)]
     if wall.x > 0:
         mist.reverse()
     brush.canvas.drawPath(quad, paint(shader=ramp(ends[0], ends[1], mist, across=True)))
