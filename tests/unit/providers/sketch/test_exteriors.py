@@ -13,7 +13,9 @@ from reelwright.ground.digests import draw
 from reelwright.providers.sketch.light import light_of
 from reelwright.providers.sketch.palettes import palette_of
 from reelwright.providers.sketch.sets.exteriors.table import EXTERIORS
-from reelwright.providers.sketch.sets.scenery.brush import ramp
+from reelwright.providers.sketch.sets.scenery import ground
+from reelwright.providers.sketch.sets.scenery.brush import Brush, ramp
+from reelwright.providers.sketch.sets.scenery.street import ASPHALT
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, SetDesign, Stage
 
 LIGHTS = list(product(TimeOfDay, Weather))
@@ -124,6 +126,33 @@ def test_lamps_glow_only_when_they_are_lit():
         if design.name not in {"space", "camp", "forest", "jungle"}:
             assert not any(layer.glow for layer in stage_of(design).layers), design.name
     assert any(layer.glow for layer in stage_of(EXTERIORS[0], TimeOfDay.NIGHT).layers)
+
+
+@pytest.mark.parametrize("time", [TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT])
+def test_a_puddle_is_lighter_than_its_ground_or_it_would_be_a_shadow_of_nothing(time):
+    stage = stage_of(EXTERIORS[0], time, Weather.RAIN)
+    surface = skia.Surface(1280, 720)
+    canvas = surface.getCanvas()
+    canvas.translate(640, 0)
+    brush = Brush(canvas, stage, 0.9, random.Random(1))
+    ground.plane(brush, 430, ASPHALT)
+    dry = surface.makeImageSnapshot().toarray().astype(int)
+    ground.puddles(brush, 460, 720)
+    wet = surface.makeImageSnapshot().toarray().astype(int)
+    changed = np.abs(wet - dry).sum(axis=2) > 6
+    assert changed.mean() > 0.005
+    assert ((wet - dry)[..., :3].sum(axis=2)[changed] > 0).mean() > 0.98
+
+
+def test_in_a_dark_storm_the_sky_is_palest_low_down():
+    sky = stage_of(EXTERIORS[0], TimeOfDay.NIGHT, Weather.STORM).layers[0]
+    surface = skia.Surface(64, 36)
+    canvas = surface.getCanvas()
+    canvas.scale(0.05, 0.05)
+    canvas.translate(640, 0)
+    sky.draw(canvas)
+    rows = surface.makeImageSnapshot().toarray()[..., :3].mean(axis=(1, 2))
+    assert rows[20] > 1.5 * rows[:12].mean()
 
 
 def test_names_and_words_of_exteriors_are_not_used_twice():

@@ -44,6 +44,21 @@ def chosen(heading: str, *words: str) -> str:
         ("EXT. LOG CABIN - DAY", "forest"),
         ("EXT. TRAILER PARK - DAY", "suburb"),
         ("EXT. PARIS CAFE - DAY", "city_street"),
+        ("EXT. FISHING BOAT - SEA - NIGHT", "open_sea"),
+        ("EXT. PIRATE SHIP - DECK - DAY", "open_sea"),
+        ("EXT. BOAT DOCK - DAY", "harbour"),
+        ("EXT. WAYNE ESTATE - FRONT GATE - NIGHT", "mansion"),
+        ("EXT. HIGH SCHOOL FOOTBALL FIELD - NIGHT", "stadium"),
+        ("EXT. CARNIVAL - NIGHT", "fairground"),
+        ("EXT. MOTEL - POOL - DAY", "pool"),
+        ("EXT. HOTEL POOL - DAY", "pool"),
+        ("EXT. BROOKLYN BRIDGE - DAWN", "bridge"),
+        ("EXT. UNDER THE BRIDGE - NIGHT", "river"),
+        ("EXT. ARMY BASE - DAY", "camp"),
+        ("EXT. APARTMENT BUILDING - DAY", "quiet_street"),
+        ("EXT. OFFICE BUILDING - DAY", "civic_front"),
+        ("EXT. 7TH AVE - DAY", "city_street"),
+        ("EXT. COUNTY JAIL - DAY", "civic_front"),
     ],
 )
 def test_the_heading_names_the_set(heading, name):
@@ -53,6 +68,25 @@ def test_the_heading_names_the_set(heading, name):
 def test_the_longest_word_wins_over_the_shorter_ones():
     assert chosen("EXT. HIGH SCHOOL - PARKING LOT") == "gas_station"
     assert chosen("EXT. BEACH - LIGHTHOUSE") == "lighthouse_cliff"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("EXT. CEMETERY - NEW ORLEANS - DAY", "graveyard"),
+        ("EXT. NEW ORLEANS - DAY", "city_street"),
+        ("EXT. AIRPORT - MAIN ENTRANCE", "airport"),
+        ("EXT. BUILDING - ROOF", "rooftop"),
+        ("EXT. CAMP GROUNDS - GATE", "camp"),
+    ],
+)
+def test_a_town_or_a_part_of_a_place_counts_only_where_nothing_else_is_named(heading, name):
+    assert chosen(heading) == name
+
+
+def test_accents_and_sharp_s_do_not_matter():
+    assert chosen("EXT. FORÊT - JOUR") == chosen("EXT. FORET - JOUR") == "forest"
+    assert chosen("EXT. STRAßE - NACHT") == "city_street"
 
 
 def test_a_word_counts_only_as_a_whole_word():

@@ -12,6 +12,7 @@ from reelwright.film.breakdown.model import Setting
 from reelwright.film.picture import Place
 from reelwright.providers.sketch.sets.exteriors.table import EXTERIORS
 from reelwright.providers.sketch.sets.interiors.table import INTERIORS
+from reelwright.providers.sketch.sets.names import listed
 from reelwright.providers.sketch.stage import SetDesign
 
 # A place is only one of these when its heading says so: an action that mentions one is elsewhere.
@@ -29,9 +30,28 @@ _ANYWHERE = frozenset(
     "truck van vehicle waves wood works yard".split()
 )
 
+# A part of a place or a part of the world: any other word of the heading says more.
+_BESIDE = frozenset(
+    listed(
+        """
+        alaska, amazon, arizona, atlantic, berlin, boston, bronx, brooklyn, building, buildings, cairo,
+        center, centre, chicago, complex, congo, corner, curb, deck, detroit, downtown, drive, driving,
+        egypt, entrance, facility, front entrance, front gate, gate, greenland, grounds, harlem,
+        hollywood, hong kong, istanbul, las vegas, london, los angeles, madrid, main entrance, main gate,
+        malibu, manhattan, mediterranean, miami, moscow, mumbai, new mexico, new orleans, new york,
+        oakland, office, offices, paris, parking, philadelphia, prague, queens, rome, san diego,
+        san francisco, seattle, shanghai, siberia, site, stairs, steps, the strip, tokyo, town, vienna,
+        vietnam, walkway, washington, window, yards, yukon
+        """
+    )
+)
+
 
 def choose_set(place: Place) -> SetDesign:
-    """The set for a place. The longest word found wins; of equals, the last one said."""
+    """The set for a place. The longest word found wins; of equals, the last one said.
+
+    A town or a mere part of a place counts only where nothing else is named.
+    """
     rooms = _named_of(place.setting)
     heading = _plain(place.heading) if place.heading else _plain(place.location)
     found = _best(rooms, heading)
@@ -60,12 +80,13 @@ def _plain(text: str) -> str:
 
 
 def _best(designs: Iterable[SetDesign], text: str) -> SetDesign | None:
-    best: tuple[int, int] = (0, -1)
+    best: tuple[bool, int, int] = (False, 0, -1)
     found: SetDesign | None = None
     padded = f" {_plain(text)} "
     for design in designs:
         for word in design.words:
-            fit = _fit(padded, _plain(word))
+            length, at = _fit(padded, _plain(word))
+            fit = (word not in _BESIDE and length > 0, length, at)
             if fit > best:
                 best, found = fit, design
     return found

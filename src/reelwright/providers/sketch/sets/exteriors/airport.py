@@ -192,7 +192,8 @@ DESIGN = SetDesign(
         airport, runway, tarmac, airfield, hangar, airstrip, airplane, aeroplane, plane, jet,
         air base, helicopter, airport terminal, landing strip, landing pad, landing platform,
         landing field, flight line, flight deck, cessna, airliner, bomber, fighter jet, cargo
-        plane, 747, launch pad, launch site, heliport, control tower, chopper, jetway, flughafen
+        plane, 747, launch pad, launch site, heliport, control tower, chopper, jetway,
+        flughafen, terminal, lax, hangar bay
         """
     ),
     build=build,

@@ -167,7 +167,7 @@ DESIGN = SetDesign(
         guard post, concentration camp, labor camp, prison camp, pow camp, prisoner camp, work
         camp, summer camp, perimeter, foxhole, battle, shooting range, firing range, rifle
         range, gypsy camp, hobo camp, rebel base, command post, guard shack, main gate,
-        gatehouse, security gate
+        gatehouse, security gate, firebase, camp grounds, bivouac
         """
     ),
     build=build,

@@ -156,7 +156,11 @@ DESIGN = SetDesign(
         sanitarium, nursing home, laboratory, lab, facility, observatory, kindergarten,
         elementary school, middle school, preschool, concert hall, convention center, church
         hall, post office, elks lodge, union hall, hall, firehouse, hotel entrance, lobby
-        entrance, auditorium, gym, institution, morgue, research center, treasury, tribunal
+        entrance, auditorium, gym, institution, morgue, research center, treasury, tribunal,
+        school grounds, church grounds, prison grounds, hotel grounds, hospital grounds,
+        entrance, main entrance, front entrance, front steps, steps, dorm, schoolyard, school
+        yard, admin building, administration building, office tower, field office, real estate
+        office, law office, prefecture
         """
     ),
     build=build,

@@ -199,11 +199,11 @@ DESIGN = SetDesign(
     name="fairground",
     words=listed(
         """
-        fair, fairground, fairgrounds, carnival, circus, circus tent, circus grounds, amusement park,
-        theme park, county fair, state fair, world fair, funfair, midway, big top, ferris wheel, carousel,
-        merry go round, roller coaster, freak show, sideshow, luna park, boardwalk, amusement pier,
-        santa monica pier, coney island, fun house, funhouse, tunnel of love, bumper cars, jahrmarkt,
-        fete foraine, feria
+        fair, fairground, fairgrounds, carnival, circus, circus tent, circus grounds, amusement
+        park, theme park, county fair, state fair, world fair, funfair, midway, big top, ferris
+        wheel, carousel, merry go round, roller coaster, freak show, sideshow, luna park,
+        boardwalk, amusement pier, santa monica pier, coney island, fun house, funhouse, tunnel
+        of love, bumper cars, jahrmarkt, fete foraine, feria, fair grounds, carnival grounds
         """
     ),
     build=build,

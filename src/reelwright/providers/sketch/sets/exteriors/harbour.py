@@ -198,11 +198,11 @@ DESIGN = SetDesign(
     name="harbour",
     words=listed(
         """
-        harbour, harbor, dock, docks, port, pier, quay, marina, wharf, shipyard,
-        jetty, waterfront, ferry, fishing village, dockside, boat dock, boatyard, ferry
-        terminal, ferry landing, port authority, naval base, navy yard, dry dock, slipway,
-        moorings, sea wall, seawall, houseboat, fish market, cannery, hafen, puerto, staten
-        island ferry, pearl harbor
+        harbour, harbor, dock, docks, port, pier, quay, marina, wharf, shipyard, jetty,
+        waterfront, ferry, fishing village, dockside, boat dock, boatyard, ferry terminal, ferry
+        landing, port authority, naval base, navy yard, dry dock, slipway, moorings, sea wall,
+        seawall, houseboat, fish market, cannery, hafen, puerto, staten island ferry, pearl
+        harbor, landing stage
         """
     ),
     build=build,

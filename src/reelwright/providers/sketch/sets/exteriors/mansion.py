@@ -154,10 +154,11 @@ DESIGN = SetDesign(
     name="mansion",
     words=listed(
         """
-        mansion, estate, manor, manor house, villa, country house, great house, plantation, plantation
-        house, grounds, driveway gates, mansion gate, estate gate, front gate, gate, stately home, hall
-        grounds, palazzo, chateau grounds, country club, vineyard estate, embassy residence, governor
-        mansion, big house, long driveway, palatial home, rectory, presidential palace, herrenhaus
+        mansion, estate, manor, manor house, villa, country house, great house, plantation,
+        plantation house, grounds, driveway gates, mansion gate, estate gate, front gate, gate,
+        stately home, hall grounds, palazzo, chateau grounds, country club, vineyard estate,
+        embassy residence, governor mansion, big house, long driveway, palatial home, rectory,
+        herrenhaus
         """
     ),
     build=build,

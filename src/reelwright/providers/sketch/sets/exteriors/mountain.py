@@ -98,7 +98,8 @@ DESIGN = SetDesign(
         top, valley, canyon rim, gorge, ravine, glacier, volcano, highlands, plateau, cave, cave
         entrance, rock face, pass, foothills, crag, crevasse, cliff face, mountain road,
         mountain trail, everest, himalayas, sierra, mountain range, crater, cavern, mouth of
-        cave, mountain peak, montagne, berg, rock, boulders, cave mouth, grotto
+        cave, mountain peak, montagne, berg, rock, boulders, cave mouth, grotto, lair, chasm,
+        abyss
         """
     ),
     build=build,

@@ -128,7 +128,8 @@ DESIGN = SetDesign(
         park, public garden, playground, park bench, bench, fountain, zoo, bandstand, promenade,
         botanical garden, golf course, campus, skate park, tennis court, basketball court,
         central park, hyde park, park path, duck pond, rose bowl, jogging path, bike path,
-        picnic area, picnic, quadrangle, common, botanic garden, parc, parque
+        picnic area, picnic, quadrangle, common, botanic garden, parc, parque, fairway, putting
+        green, driving range, golf green, tee, walkway, golf club, zoo entrance
         """
     ),
     build=build,

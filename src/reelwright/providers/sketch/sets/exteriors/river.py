@@ -143,11 +143,12 @@ DESIGN = SetDesign(
     name="river",
     words=listed(
         """
-        river, bridge, riverbank, riverside, stream, creek, canal, embankment, waterfall, under
-        the bridge, footbridge, brook, levee, river bank, ford, rapids, river crossing,
-        riverbed, dry river, falls, aqueduct, sewer outlet, drainage ditch, culvert, seine,
-        thames, mississippi, ganges, nile, riviere, fluss, rowboat, canoe, kayak, gondola,
-        viaduct, covered bridge, storm drain
+        river, riverbank, riverside, stream, creek, canal, embankment, waterfall, under the
+        bridge, footbridge, brook, levee, river bank, ford, rapids, river crossing, riverbed,
+        dry river, falls, aqueduct, sewer outlet, drainage ditch, culvert, seine, thames,
+        mississippi, ganges, nile, riviere, fluss, rowboat, canoe, kayak, gondola, viaduct,
+        covered bridge, storm drain, below the bridge, beneath the bridge, stone bridge, wooden
+        bridge, rope bridge, foot bridge, bridge over the river
         """
     ),
     build=build,

@@ -156,7 +156,8 @@ DESIGN = SetDesign(
         truck, pickup, limo, limousine, police car, cruiser, squad car, patrol car, ambulance,
         motorhome, winnebago, rv, sedan, suv, jeep, convoy, roadblock, checkpoint, border
         crossing, border, billboard, driving, path, gravel road, two lane, tow truck, semi
-        truck, semi, school bus, tour bus, convertible, drive, road sign, side of the road
+        truck, semi, school bus, tour bus, convertible, drive, road sign, side of the road,
+        parkway, roadway, ramp, beltway, stretch of road, main road
         """
     ),
     build=build,

@@ -172,7 +172,8 @@ DESIGN = SetDesign(
         ruins, ruin, temple, rubble, ancient city, bombed out, war zone, bombed city, debris,
         acropolis, amphitheatre, pyramid, post apocalyptic, destroyed city, abandoned city,
         wreckage, wreck, ruined city, ruined house, ruined building, burned house, burnt house,
-        burned out building, stonehenge, colosseum, parthenon, shrine, ghost town, ground zero
+        burned out building, stonehenge, colosseum, parthenon, shrine, ghost town, ground zero,
+        amphitheater, crash site
         """
     ),
     build=build,

@@ -194,7 +194,7 @@ DESIGN = SetDesign(
         station, alien planet, alien world, moon base, spacecraft, spaceship, starship, deep
         space, earth orbit, lunar orbit, asteroid field, asteroid belt, hyperspace, saturn,
         nebula, wormhole, black hole, moon surface, planet surface, lunar module, airlock, space
-        shuttle
+        shuttle, void of space, starfield, star field, warp
         """
     ),
     build=build,

@@ -218,7 +218,10 @@ DESIGN = SetDesign(
         moscow, rome, madrid, hong kong, shanghai, mumbai, cairo, istanbul, vienna, prague, san
         diego, philadelphia, harlem, queens, bronx, oakland, seattle, detroit, new orleans,
         parade, parade route, cityscape, metro, tenement street, rue, calle, via, strasse,
-        stadt, ville, ciudad
+        stadt, ville, ciudad, grocery, grocery store, mart, loft, bldg, bistro, theater marquee,
+        marquee, hair salon, barbershop, barber shop, strip club, comedy club, jazz club, disco,
+        the strip, limo stand, curb, district, rodeo drive, fifth avenue, sunset boulevard, wall
+        street
         """
     ),
     build=build,

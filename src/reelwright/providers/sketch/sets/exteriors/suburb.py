@@ -145,7 +145,8 @@ DESIGN = SetDesign(
         porch, residential, cul-de-sac, front door, doorstep, mailbox, garage, trailer park,
         trailer, bungalow, cottage, family home, garage door, carport, subdivision, cul de sac,
         estate house, residence, shack, rental house, duplex, housing development, tract house,
-        split level, ranch house, townhome, home street, rd, maison, haus, casa
+        split level, ranch house, townhome, home street, rd, maison, haus, casa, window, bedroom
+        window, kitchen, bedroom, living room, kitchen window, dining room, hallway
         """
     ),
     build=build,

@@ -223,7 +223,8 @@ DESIGN = SetDesign(
         oil well, derrick, lumber yard, lumberyard, mining camp, mine entrance, mine shaft,
         foundry, brewery, slaughterhouse, meat packing plant, distillery, bus yard, impound lot,
         tow yard, storage facility, storage unit, workshop, boiler house, dam, sawmill,
-        perimeter fence, construction, usine, fabrik
+        perimeter fence, construction, usine, fabrik, rig, drilling rig, site, work site, gravel
+        pit, pit, dig site, excavation
         """
     ),
     build=build,

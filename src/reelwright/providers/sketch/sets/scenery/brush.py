@@ -146,10 +146,10 @@ class Brush:
         """The colour on the shadow side, seen through the air."""
         return self.air(self.light.dark(vivid(base), amount))
 
-    def unlit(self, base: Color) -> Color:
-        """What is left of a wall's colour at night, above the lamps: what shines stands out from it."""
-        dim = 0.5 if self.light.lamps and self.light.strength < 0.5 else 0.0
-        return mix(base, self.light.near, dim)
+    def unlit(self, base: Color, share: float = 0.5) -> Color:
+        """What is left of a colour at night where no lamp reaches: what shines stands out from it."""
+        dark = self.light.lamps and self.light.strength < 0.5
+        return mix(base, self.light.near, share) if dark else base
 
     def glass(self) -> Color:
         """A window that mirrors the sky."""

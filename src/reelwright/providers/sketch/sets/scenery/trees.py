@@ -16,6 +16,7 @@ LEAF, PINE, OLIVE, BARK, BIRCH = (
 
 
 _TIERS = 6  # of a fir
+_NIGHT = 0.36  # how far leaves go dark at night
 # masses of a crown (across, up, radius) in heights of the tree; the outer ones break the outline
 _CROWN = (
     (0.0, -0.62, 0.21),
@@ -67,7 +68,7 @@ def broadleaf(
     if shadow:
         brush.cast(x, y, h * 0.07, h, h * 0.62)
     trunk(brush, x, y, h * 0.5, h * 0.075)
-    leaf = mix(leaf, OLIVE, rng.random() * 0.35)
+    leaf = brush.unlit(mix(leaf, OLIVE, rng.random() * 0.35), _NIGHT)
     low, middle, high = skia.Path(), skia.Path(), skia.Path()
     for dx, dy, r in _CROWN:
         cx, cy = x + (dx + rng.uniform(-0.03, 0.03)) * h, y + (dy + rng.uniform(-0.03, 0.03)) * h
@@ -108,7 +109,7 @@ def pine(
     brush: Brush, x: float, y: float, h: float, leaf: Color = PINE, *, shadow: bool = True
 ) -> None:
     """A fir: tiers of boughs, one side lit, snow on them when it snows."""
-    rng, side = brush.rng, brush.side
+    rng, side, leaf = brush.rng, brush.side, brush.unlit(leaf, _NIGHT)
     if shadow:
         brush.cast(x, y, h * 0.05, h, h * 0.3)
     brush.box(x - h * 0.018, y - h * 0.16, x + h * 0.018, y, brush.dark(BARK))
@@ -133,6 +134,7 @@ def poplar(
     brush: Brush, x: float, y: float, h: float, leaf: Color = LEAF, *, shadow: bool = True
 ) -> None:
     """A slim tall crown: poplar or cypress."""
+    leaf = brush.unlit(leaf, _NIGHT)
     if shadow:
         brush.cast(x, y, h * 0.08, h, h * 0.16)
     brush.box(x - h * 0.015, y - h * 0.2, x + h * 0.015, y, brush.dark(BARK))
@@ -243,7 +245,7 @@ def palm(brush: Brush, x: float, y: float, h: float, leaf: Color = LEAF) -> None
 
 def bush(brush: Brush, x: float, y: float, w: float, leaf: Color = LEAF) -> None:
     """A low round shrub, w units wide."""
-    h = w * 0.62
+    h, leaf = w * 0.62, brush.unlit(leaf, _NIGHT)
     brush.contact(x, y, w * 0.9)
     low, high = skia.Path(), skia.Path()
     for dx, s in ((-0.28, 0.7), (0.26, 0.75), (0.0, 1.0)):
