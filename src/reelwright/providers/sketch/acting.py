@@ -14,6 +14,7 @@ from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
 _BLINK = (0.5, 1.0, 1.0, 0.5)  # how far the lids are shut in the four frames of a blink
 _BREATH_S = 4.4
 _LONGEST_S = 300  # no shot lasts longer
+_PAUSE_S = 0.7  # of silence; what follows is a new line
 _LOUD = ("open", "wide", "round")
 
 
@@ -25,20 +26,40 @@ class Pose:
     lift: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What a figure does all through a shot, apart from its lines.
+
+    `gaze` is its eyeline on the screen; `lively`: large enough for breath and nods to be seen;
+    `stride` the seconds of two steps of someone who walks before a camera that goes along.
+    """
+
+    gaze: float = 0.0
+    lively: bool = False
+    stride: float = 0.0
+
+
 class Part:
-    """One figure's part in a shot: blinks 3 to 6 s apart, lips on their cues, breath, small nods."""
+    """One figure's part in a shot: blinks 3 to 6 s apart, lips on their cues, breath, small nods.
+
+    The eyes rest on whom they look at; they leave for a moment before a line, or now and then
+    without one, and lids fall as they go.
+    """
 
     def __init__(
-        self, cues: tuple[tuple[float, str], ...], rate: Rate, seed: int, *, lively: bool
+        self, cues: tuple[tuple[float, str], ...], rate: Rate, seed: int, bearing: Bearing
     ) -> None:
         rng = random.Random(seed)
         self._rate = rate
-        self.lively = lively
+        self.bearing = bearing
         self._times = [at for at, _ in cues]
         self._mouths = [mouth for _, mouth in cues]
         self._phase = rng.uniform(0, math.tau)
         self._blinks = _blink_frames(rng, rate)
         self._nods = [at for at, mouth in cues if mouth in _LOUD and rng.random() < 0.22]
+        self._glances = _before_lines(cues) if cues else _now_and_then(rng)
+        leaving = (rate.frames(start) for start, _ in self._glances)
+        self._blinks = sorted({*self._blinks, *leaving})
 
     def at(self, frame: int) -> Pose:
         """The pose at a frame; mouths and breath change on twos."""
@@ -51,12 +72,41 @@ class Part:
         cue = bisect_right(self._times, seconds + 0.01) - 1
         if cue >= 0:
             mouth = self._mouths[cue]
-        return Pose(Face(mouth=mouth, blink=blink), self._lift(seconds) if self.lively else 0)
+        gaze = self.bearing.gaze
+        if self.bearing.lively and mouth == "rest" and blink < 1 and self._looks_away(seconds):
+            gaze = round(-0.6 * gaze, 3)
+        return Pose(Face(mouth, blink, gaze), self._lift(seconds) if self.bearing.lively else 0)
+
+    def _looks_away(self, seconds: float) -> bool:
+        i = bisect_right(self._glances, (seconds + 0.01, math.inf)) - 1
+        return i >= 0 and seconds < self._glances[i][1]
 
     def _lift(self, seconds: float) -> int:
+        if self.bearing.stride:
+            return round(7.0 * abs(math.sin(math.tau * seconds / self.bearing.stride)))
         breath = 1.6 * math.sin(math.tau * seconds / _BREATH_S + self._phase)
         nod = sum(2.4 * math.exp(-(((seconds - at - 0.12) / 0.10) ** 2)) for at in self._nods)
         return round(breath - nod)
+
+
+def _before_lines(cues: tuple[tuple[float, str], ...]) -> list[tuple[float, float]]:
+    """Moments before each line: eyes that were elsewhere come to whom they speak to."""
+    glances, quiet_since = [], 0.0
+    for at, mouth in cues:
+        if mouth != "rest" and at - quiet_since > _PAUSE_S:
+            glances.append((max(quiet_since + 0.2, at - 0.75), at - 0.12))
+        if mouth != "rest":
+            quiet_since = at + 0.3
+    return glances
+
+
+def _now_and_then(rng: random.Random) -> list[tuple[float, float]]:
+    """Moments in which someone who does not speak looks elsewhere."""
+    glances, at = [], rng.uniform(1.6, 4.0)
+    while at < _LONGEST_S:
+        glances.append((at, at + rng.uniform(0.6, 1.3)))
+        at += rng.uniform(3.5, 7.5)
+    return glances
 
 
 def _blink_frames(rng: random.Random, rate: Rate) -> list[int]:
@@ -71,15 +121,22 @@ class ActorCel:
     """A figure that breathes, blinks and speaks: its body once, and a small plate for each face."""
 
     def __init__(
-        self, actor: Actor, raster: Raster, part: Part, *, depth: float = 1.0, blur: float = 0.0
+        self,
+        actor: Actor,
+        raster: Raster,
+        part: Part,
+        *,
+        depth: float | None = 1.0,
+        blur: float = 0.0,
     ) -> None:
-        self.depth: float | None = depth
+        self.depth = depth
         self._actor = actor
         self._raster = raster
         self._part = part
         self._blur = blur
-        self._body = self._plate(raster.pixels(actor.bounds), Face())
-        self._faces: dict[Face, Plate | None] = {Face(): None}
+        rest = Face(gaze=part.bearing.gaze)
+        self._body = self._plate(raster.pixels(actor.bounds), rest)
+        self._faces: dict[Face, Plate | None] = {rest: None}
         self._foot = min(actor.y * raster.scale, raster.height)
         self._span = max(40.0, self._foot - actor.head.top() * raster.scale)
 
@@ -103,7 +160,7 @@ class ActorCel:
         if self._body is None:
             return
         # Sharp and filtered drawing must not alternate, or the picture would seem to breathe too.
-        moving = moving or self._part.lively
+        moving = moving or self._part.bearing.lively
         canvas.save()
         if state.lift:
             canvas.translate(0, self._foot)
@@ -121,7 +178,5 @@ class ActorCel:
         return self._faces[face]
 
     def _plate(self, box: "skia.IRect", face: Face) -> Plate | None:
-        if box.isEmpty():
-            return None
         piece = Piece(1.0, lambda canvas: self._actor.draw(canvas, face), self._blur)
         return flatten([piece], self._raster, box=box)

@@ -8,15 +8,24 @@ from reelwright.film.picture import Picture, Place
 from reelwright.film.timeline import Rate
 from reelwright.ground.digests import draw
 from reelwright.providers.contract import Lips
-from reelwright.providers.sketch.acting import ActorCel, Part
+from reelwright.providers.sketch.acting import ActorCel, Bearing, Part
 from reelwright.providers.sketch.blocking import Standing
 from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.cards import card_pieces
 from reelwright.providers.sketch.cels import Cel, StillCel
+from reelwright.providers.sketch.eyelines import eyeline
 from reelwright.providers.sketch.framing import WIDE, Composition
 from reelwright.providers.sketch.grade import grade
+from reelwright.providers.sketch.idling import IdleCel
 from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
-from reelwright.providers.sketch.tableau import actor_of, composed, light_in, set_pieces, stage_of
+from reelwright.providers.sketch.tableau import (
+    actor_of,
+    composed,
+    idling_pieces,
+    light_in,
+    set_pieces,
+    stage_of,
+)
 from reelwright.providers.sketch.things import (
     insert_of,
     insert_pieces,
@@ -24,11 +33,12 @@ from reelwright.providers.sketch.things import (
     stool_piece,
 )
 from reelwright.providers.sketch.view import View
-from reelwright.providers.sketch.walking import WalkCel, walks
+from reelwright.providers.sketch.walking import WalkCel, stride_of, tracks, walks
 from reelwright.providers.sketch.weather import weather_cels
 
 _STEP = 0.15  # of the camera's travel: depths that move nearly alike become one plate
 _MOST_PLATES = 3
+_LIVELY = 700  # a smaller figure's breath is less than half a pixel
 
 
 def cels_of(
@@ -57,8 +67,22 @@ def _played(
         0.0 if camera.still else camera.weight,
     )
     far, near = weather_cels(picture.place, composition.stage.light, raster, rate)
+    idlers = _idlers(picture, composition, raster, rate)
     midst = _midst(picture, composition, raster, camera, rate, lips)
-    return [*_stills(behind), *far, *midst, *_stills(before), *near]
+    return [*_stills(behind), *far, *idlers, *midst, *_stills(before), *near]
+
+
+def _idlers(picture: Picture, composition: Composition, raster: Raster, rate: Rate) -> list[Cel]:
+    pieces = idling_pieces(composition, picture.crowd) if picture.crowd else []
+    plates = (
+        (flatten([piece], raster, box=raster.pixels(box)), n)
+        for n, (piece, box) in enumerate(pieces)
+    )
+    return [
+        IdleCel(plate, plate.depth, raster, rate, draw("idle", picture.place.heading, n))
+        for plate, n in plates
+        if plate is not None
+    ]
 
 
 def _midst(
@@ -83,7 +107,7 @@ def _midst(
         if one.stool:
             stool = _plates([stool_piece(one, stage, light)], raster, 0.0)
             found += [(ground, cel) for cel in _stills(stool)]
-        found.append((ground, _figure_cel(one, composition, raster, camera, rate, cues)))
+        found.append((ground, _figure_cel(one, picture, composition, raster, camera, rate, cues)))
     wide = picture.framing.size in WIDE
     return [cel for _, cel in (sorted(found, key=lambda pair: pair[0]) if wide else found)]
 
@@ -120,15 +144,18 @@ def _plates(
 
 def _figure_cel(
     one: Standing,
+    picture: Picture,
     composition: Composition,
     raster: Raster,
     camera: Camera,
     rate: Rate,
     cues: tuple[tuple[float, str], ...],
 ) -> Cel:
-    actor = actor_of(one, composition)
+    actor, gaze = actor_of(one, composition), eyeline(one, picture, composition)
     if walks(one):
-        return WalkCel(actor, raster, camera, rate)
+        return WalkCel(actor, raster, camera, rate, gaze)
+    stride = stride_of(one) if tracks(camera) else 0.0
     seed = draw("acting", one.figure.name, composition.stage.place.heading, camera.seconds)
-    part = Part(cues, rate, seed, lively=one.height >= 700)
-    return ActorCel(actor, raster, part, depth=one.depth, blur=one.blur)
+    part = Part(cues, rate, seed, Bearing(gaze, lively=one.height >= _LIVELY, stride=stride))
+    # Whom the camera goes along with stays where they are in the frame: the place passes by.
+    return ActorCel(actor, raster, part, depth=None if stride else one.depth, blur=one.blur)

@@ -145,6 +145,8 @@ def flatten(
     opaque: bool = False,
 ) -> Plate | None:
     """Draw pieces over each other into one plate, cropped to what is not empty; None if all is."""
+    if box is not None and box.isEmpty():
+        return None
     leaf = raster.leaf(box, opaque=opaque)
     memory = leaf.memory
     left, top = (box.left(), box.top()) if box else (-raster.border, -raster.border)

@@ -1,6 +1,7 @@
 """The tableau: everything in one picture, far to near, before the camera moves."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from reelwright.providers.sketch.framing import Composition, compose
 from reelwright.providers.sketch.light import Light, light_of
 from reelwright.providers.sketch.palettes import palette_of
 from reelwright.providers.sketch.people.actor import Actor
-from reelwright.providers.sketch.people.crowds import draw_crowd
+from reelwright.providers.sketch.people.crowds import Passer, draw_passers, gather, row_before
 from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.sets.choice import choose_set
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Palette, Stage
@@ -21,7 +22,8 @@ from reelwright.providers.sketch.things import insert_of, large
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
 
-_CROWD_AT = 0.94
+IDLERS = 5  # of a crowd, who are drawn apart so that they can move
+_CROWD_SOFT = 1.8  # a crowd is further out of focus than its place: it is not the story
 _SOLE = 0.06  # what a figure's bounds add below its feet, as a share of its height
 
 
@@ -67,30 +69,69 @@ def set_pieces(stage: Stage, view: View, crowd: int) -> tuple[list[Piece], list[
     """The place behind the figures, and what of it stands before them; a crowd and fog between."""
     behind: list[Piece] = []
     before: list[Piece] = []
-    added = [*([_crowd(stage, crowd)] if crowd else []), *fog_layers(stage)]
-    layers = sorted([*stage.layers, *added], key=lambda layer: layer.depth > 1)
+    layers = sorted([*stage.layers, *fog_layers(stage)], key=lambda layer: layer.depth > 1)
+    people = gather(stage, crowd)
+    row = row_before(stage)
     for layer, wall in zip(layers, [*layers[1:], *layers[-1:]], strict=True):
+        if layer.name == row:
+            behind += _crowd_pieces(people.far, stage, view)
         # What lies beyond a window must stay in it, also when the wall is seen enlarged.
         anchor = wall.depth if layer.name == "outlook" else layer.depth
         piece = _piece(layer, view, anchor)
         if piece is not None:
             (before if layer.depth > 1 else behind).append(piece)
+    if not row:
+        behind += _crowd_pieces(people.far, stage, view)
+    if not view.nearby:
+        behind += _crowd_pieces(people.near[:-IDLERS], stage, view)
     return behind, before
 
 
-def _crowd(stage: Stage, count: int) -> Layer:
-    seed = draw("crowd", stage.place.location, count)
-    return Layer(
-        _CROWD_AT,
-        lambda canvas: draw_crowd(canvas, stage, count, random.Random(seed)),
-        name="crowd",
-    )
+def idling_pieces(composition: Composition, crowd: int) -> list[tuple[Piece, "skia.Rect"]]:
+    """The foremost of a crowd, whose life is seen, one by one, each with the box it needs."""
+    stage, view = composition.stage, composition.view
+    if view.nearby:
+        return []
+    front = gather(stage, crowd).near[-IDLERS:]
+    rows = ((one, _actors((one,), stage, view)) for one in front)
+    return [
+        (_row(actors, one.depth, stage, view), actors[0].bounds) for one, actors in rows if actors
+    ]
+
+
+def _crowd_pieces(passers: Sequence[Passer], stage: Stage, view: View) -> list[Piece]:
+    """A row of a crowd as the view sees it."""
+    actors = _actors(passers, stage, view)
+    return [_row(actors, passers[-1].depth, stage, view)] if actors else []
+
+
+def _row(actors: list[Actor], depth: float, stage: Stage, view: View) -> Piece:
+    light, soft = _light_in(stage, view), _CROWD_SOFT * view.softness(depth)
+    return Piece(depth, lambda canvas: draw_passers(canvas, actors, light, stage.palette), soft)
+
+
+def _actors(passers: Sequence[Passer], stage: Stage, view: View) -> list[Actor]:
+    """Some of a crowd in frame units, without those whom the camera has passed."""
+    light = _light_in(stage, view)
+    return [actor for one in passers if (actor := _passing(one, stage, view, light))]
+
+
+def _passing(one: Passer, stage: Stage, view: View, light: Light) -> Actor | None:
+    matrix, zoom = view.matrix(one.depth), view.zoom(one.depth)
+    if matrix is None or zoom is None:
+        return None
+    feet = matrix.mapXY(one.mark.x, one.mark.y)
+    figure = replace(one.figure, facing=-one.figure.facing) if view.mirrored else one.figure
+    return Actor(figure, feet.x(), feet.y(), one.mark.height * zoom, light, stage.palette)
 
 
 def light_in(composition: Composition) -> Light:
     """The light as the frame sees it: from the other side when the place is mirrored."""
-    light = composition.stage.light
-    return replace(light, side=-light.side) if composition.view.mirrored else light
+    return _light_in(composition.stage, composition.view)
+
+
+def _light_in(stage: Stage, view: View) -> Light:
+    return replace(stage.light, side=-stage.light.side) if view.mirrored else stage.light
 
 
 def _piece(layer: Layer, view: View, anchor: float) -> Piece | None:
@@ -109,8 +150,6 @@ def _piece(layer: Layer, view: View, anchor: float) -> Piece | None:
 
 def actor_of(standing: Standing, composition: Composition) -> Actor:
     """The figure, ready to be drawn where it stands."""
-    stage = composition.stage
-    light = (
-        replace(stage.light, side=-stage.light.side) if composition.view.mirrored else stage.light
-    )
-    return Actor(standing.figure, standing.x, standing.y, standing.height, light, stage.palette)
+    light = light_in(composition)
+    palette = composition.stage.palette
+    return Actor(standing.figure, standing.x, standing.y, standing.height, light, palette)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reelwright.engines.media.pencil import skia
 
 _BEHIND_CAMERA = 2.2
+_NEARBY = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class View:
     blur: float = 0.0
     roll: float = 0.0
     nearest: float = 9.0
+
+    @property
+    def nearby(self) -> bool:
+        """Whether the camera went up to someone: what stands between would hide the place."""
+        return self.near > _NEARBY
 
     def zoom(self, depth: float) -> float | None:
         """The magnification at a depth; None when the camera has passed it."""

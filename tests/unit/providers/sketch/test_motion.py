@@ -17,10 +17,19 @@ from reelwright.film.picture import Figure, Framing, Picture, Place
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
 from reelwright.providers.contract import Caption, Lips, MotionRequest
+from reelwright.providers.sketch.acting import Bearing, Part
+from reelwright.providers.sketch.camera import Camera
+from reelwright.providers.sketch.idling import IdleCel
+from reelwright.providers.sketch.ink import ink
+from reelwright.providers.sketch.light import light_of
 from reelwright.providers.sketch.motion import Shot, make_motion
+from reelwright.providers.sketch.people.actor import Actor
+from reelwright.providers.sketch.people.poses import CYCLES, pose_of
+from reelwright.providers.sketch.stage import Palette
 from reelwright.providers.sketch.walking import WalkCel
 
 BEACH = Place("EXT. BEACH - DAY", Setting.EXT, "BEACH", TimeOfDay.DAY)
+LIGHT, PALETTE = light_of(BEACH), Palette(ink("6f7f86"), ink("b89a78"), ink("c2563e"))
 ANNA = Figure("ANNA", Look(sex="woman", hair="bob"), facing=1)
 TALK = (Lips("ANNA", ((0.0, "open"), (0.25, "closed"), (0.5, "round"), (0.75, "rest"))),)
 
@@ -137,16 +146,46 @@ def test_figures_and_distance_move_unlike_each_other():
     assert len({cel.depth for cel in shot.cels if cel.depth is not None}) >= 3
 
 
-def test_a_walker_crosses_the_frame_and_a_tracking_camera_keeps_him():
-    walker = (replace(ANNA, acting=Acting(pose="walk")),)
-    free = Shot(_request(size=Size.WIDE, figures=walker))
-    tracked = Shot(_request(Move.TRACK_RIGHT, Size.WIDE, figures=walker))
-    along = []
-    for shot in (free, tracked):
-        walk = next(cel for cel in shot.cels if isinstance(cel, WalkCel))
-        along.append([walk.state(frame)[1] for frame in (0, 20)])
-    assert along[0][1] > along[0][0]
-    assert along[1] == [0, 0]
+def _walk(move: Move, frames: int = 24, pose: str = "walk") -> tuple[Shot, WalkCel]:
+    walker = (replace(ANNA, acting=Acting(pose=pose)),)
+    shot = Shot(_request(move, Size.WIDE, figures=walker, frames=frames))
+    return shot, next(cel for cel in shot.cels if isinstance(cel, WalkCel))
+
+
+def test_a_walker_crosses_the_frame_and_a_tracking_camera_goes_along():
+    free, tracked = (_walk(move, 120)[1] for move in (Move.STATIC, Move.TRACK_RIGHT))
+    camera = Camera(Move.TRACK_RIGHT, Size.WIDE, 35, 5.0, 1280)
+    behind = 0.25 * (camera.at(1).x - camera.at(0).x)
+    ways = [cel.state(119)[1] - cel.state(0)[1] for cel in (free, tracked)]
+    assert ways[0] > 150
+    assert 0 < ways[1] - behind < 0.6 * ways[0]
+
+
+@pytest.mark.parametrize("pose", ["walk", "run"])
+def test_a_foot_on_the_ground_stays_where_it_is(pose):
+    feet = Actor(replace(ANNA, acting=Acting(pose=pose)), 0, 0, 230, LIGHT, PALETTE)
+    carries = CYCLES[pose] * (feet.plan.leg + 13)
+    stance = [pose_of(pose, 0, 0.06 + k / 48).near_foot[0] for k in range(1, 16)]
+    steps = np.diff(stance) * (feet.plan.leg + 13)
+    assert steps == pytest.approx([-carries / 48] * 14, rel=1e-6)
+
+
+def test_people_of_a_crowd_shift_their_weight_in_place():
+    picture = replace(_request(size=Size.WIDE).picture, crowd=20, width=1280, height=720)
+    shot = Shot(MotionRequest(picture, frames=96))
+    idlers = [cel for cel in shot.cels if isinstance(cel, IdleCel)]
+    assert len(idlers) >= 3
+    for cel in idlers:
+        states = {cel.state(frame) for frame in range(96)}
+        assert len(states) > 1
+        assert max(abs(state) for state in states) <= 6
+
+
+def test_eyes_leave_before_a_line_and_are_back_when_it_starts():
+    part = Part(((2.0, "open"), (2.4, "rest")), Rate(24), 7, Bearing(0.7, lively=True))
+    gaze = [part.at(frame).face.gaze for frame in range(72)]
+    assert min(gaze[:46]) < 0
+    assert set(gaze[46:60]) == {0.7}
 
 
 def test_lightning_lights_the_sky():

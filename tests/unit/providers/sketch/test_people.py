@@ -12,7 +12,7 @@ from reelwright.film.voices import MOUTHS
 from reelwright.providers.sketch.ink import ink
 from reelwright.providers.sketch.light import light_of
 from reelwright.providers.sketch.people.actor import Actor, Face
-from reelwright.providers.sketch.people.crowds import draw_crowd
+from reelwright.providers.sketch.people.crowds import draw_passers, gather
 from reelwright.providers.sketch.people.expressions import EXPRESSIONS
 from reelwright.providers.sketch.people.gestures import GESTURES
 from reelwright.providers.sketch.people.poses import POSES
@@ -241,19 +241,40 @@ def test_the_key_light_makes_one_side_brighter():
     assert sums[0] < sums[1]
 
 
-def test_a_crowd_is_varied_small_and_the_same_again():
-    def sheet(count):
-        surface = skia.Surface(640, 360)
-        canvas = surface.getCanvas()
-        canvas.clear(0xFFB8C4C8)
-        canvas.scale(0.5, 0.5)
-        canvas.translate(640, 0)
-        stage = Stage(PLACE, 1280, LIGHT, PALETTE, random.Random(1))
-        stage.marks = [Mark(0, 640, 300)]
-        draw_crowd(canvas, stage, count, random.Random(7))
-        return surface.makeImageSnapshot().toarray().astype(np.int16)
+def square():
+    stage = Stage(PLACE, 1280, LIGHT, PALETTE, random.Random(1))
+    stage.marks = [Mark(0, 640, 300), Mark(80, 600, 242)]
+    return stage
 
-    empty, few, many = sheet(0), sheet(3), sheet(12)
-    assert differing(empty, few) > 200
-    assert differing(empty, many) > 2 * differing(empty, few)
-    assert (many == sheet(12)).all()
+
+def test_a_crowd_is_varied_and_the_same_again():
+    crowd = gather(square(), 12)
+    people = [*crowd.far, *crowd.near]
+    assert len(people) == 12
+    assert len({one.figure.look for one in people}) == 12
+    assert crowd == gather(square(), 12)
+    assert len(gather(square(), 1000).far) + len(gather(square(), 1000).near) == 40
+
+
+def test_a_crowd_stands_on_the_ground_behind_the_nearest_mark_and_leaves_the_middle_free():
+    stage = square()
+    crowd = gather(stage, 40)
+    for one in (*crowd.far, *crowd.near):
+        assert one.mark.y < 640
+        assert one.mark.height / (one.mark.y - stage.horizon) == pytest.approx(300 / 210)
+    assert max(one.mark.y for one in crowd.far) <= 600 < min(one.mark.y for one in crowd.near)
+    assert min(abs(one.mark.x) for one in crowd.near) > 200
+
+
+def test_a_crowd_is_less_colourful_than_those_with_names():
+    one = actor(replace(PLAIN, colour="rust"))
+
+    def colourfulness(draw):
+        surface = skia.Surface(WIDE, HIGH)
+        surface.getCanvas().clear(0xFF808080)
+        draw(surface.getCanvas())
+        seen = surface.makeImageSnapshot().toarray()[..., :3].astype(np.int16)
+        return np.ptp(seen, axis=2).max()
+
+    quiet = colourfulness(lambda canvas: draw_passers(canvas, [one], LIGHT, PALETTE))
+    assert 20 < quiet < 0.7 * colourfulness(one.draw)

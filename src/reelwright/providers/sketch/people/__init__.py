@@ -1,6 +1,5 @@
-"""People: any look, any acting, at any scale."""
+"""The people of the built-in artist."""
 
 from reelwright.providers.sketch.people.actor import Actor, Face
-from reelwright.providers.sketch.people.crowds import draw_crowd
 
-__all__ = ["Actor", "Face", "draw_crowd"]
+__all__ = ["Actor", "Face"]

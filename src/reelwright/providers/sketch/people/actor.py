@@ -13,7 +13,7 @@ from reelwright.providers.sketch.people.eyes import LINE, draw_eyes
 from reelwright.providers.sketch.people.figures import Body
 from reelwright.providers.sketch.people.heads import skull_of
 from reelwright.providers.sketch.people.mouths import draw_mouth
-from reelwright.providers.sketch.people.poses import pose_of
+from reelwright.providers.sketch.people.poses import CYCLES, pose_of
 from reelwright.providers.sketch.people.sitter import sit
 from reelwright.providers.sketch.stage import Palette
 
@@ -47,7 +47,9 @@ class Actor:
         self.expression = expression_of(acting.expression, acting.strength)
         self._tapes: dict[int, tuple[Body, skia.Picture, skia.Picture]] = {}
         self._body = self._pose(0.0)
-        moments = [self._body] + [self._pose(k / 8) for k in range(1, 8)]
+        # Only who moves through a cycle needs room for all of it: a breath fits in the outset.
+        cycle = range(1, 8) if acting.pose in CYCLES else ()
+        moments = [self._body, *(self._pose(k / 8) for k in cycle)]
         self.bounds = _joined([self._to_frame(moment.extent()) for moment in moments])
         self.bounds.join(self._shadow_box())
         self.bounds.outset(self.scale * 2, self.scale * 2)

@@ -77,28 +77,48 @@ POSES: dict[str, Pose] = {
 }  # fmt: skip
 
 
+_STEP = 0.33, 0.42  # half a step of a walk and of a run, in leg lengths
+_STANCE = 0.5, 0.36  # the share of its cycle in which a foot rests on the ground
+# How far a cycle of two steps carries a body whose feet do not slide, in leg lengths.
+CYCLES = {
+    "walk": 2 * _STEP[0] / _STANCE[0], "run": 2 * _STEP[1] / _STANCE[1], "dance": 0.0,
+}  # fmt: skip
+
+
+def _foot(phase: float, stance: float) -> tuple[float, float, float]:
+    """A foot in its cycle: along from 1 (before) to -1 (behind), how far lifted, how far rolled off.
+
+    On the ground it goes back as evenly as the body goes on; in the air it swings forward.
+    """
+    phase %= 1.0
+    if phase < stance:
+        along = 1 - 2 * phase / stance
+        return along, 0.0, max(0.0, -along - 0.4) / 0.6
+    u = (phase - stance) / (1 - stance)
+    return -math.cos(math.pi * u), math.sin(math.pi * u), max(0.0, 1 - 2.2 * u)
+
+
 def _walk(phase: float) -> Pose:
-    a = math.tau * (phase + 0.2)  # a still shows the stride, not the passing
-    near, far = math.sin(a), -math.sin(a)
-    lift = max(0.0, math.cos(a)), max(0.0, -math.cos(a))
+    at = phase - 0.06  # a still shows the stride, not the passing
+    (near, up, roll), (far, far_up, far_roll) = (_foot(at + k, _STANCE[0]) for k in (0.0, 0.5))
+    step, passing = _STEP[0], 1 - abs(near)
     return Pose(
-        near_knee=-1.0, hip=(0.0, 0.965 + 0.018 * abs(math.cos(a))), lean=3, turn=0.55,
-        near_foot=(-0.02 + 0.30 * near, 0.11 * lift[0]), far_foot=(0.02 + 0.30 * far, 0.11 * lift[1]),
-        near_hand=(0.05 - 0.36 * near, 0.88), far_hand=(0.05 - 0.36 * far, 0.88), far_elbow=1.0,
-        near_toe=24 * max(0.0, -near) - 14 * max(0.0, near), far_toe=24 * max(0.0, -far) - 14 * max(0.0, far),
+        near_knee=-1.0, hip=(0.0, 0.952 + 0.034 * passing), lean=3, turn=0.55,
+        near_foot=(step * near, 0.10 * up + 0.05 * roll), far_foot=(0.03 + step * far, 0.10 * far_up + 0.05 * far_roll),
+        near_hand=(0.05 - 0.34 * near, 0.88), far_hand=(0.05 - 0.34 * far, 0.88), far_elbow=1.0,
+        near_toe=28 * roll - 12 * max(0.0, near) * up, far_toe=28 * far_roll - 12 * max(0.0, far) * far_up,
     )  # fmt: skip
 
 
 def _run(phase: float) -> Pose:
-    a = math.tau * (phase + 0.2)  # a still shows the stride, not the passing
-    near, far = math.sin(a), -math.sin(a)
-    lift = max(0.0, math.cos(a - 0.5)), max(0.0, -math.cos(a - 0.5))
+    at = phase - 0.02  # a still shows the stride, not the passing
+    (near, up, roll), (far, far_up, far_roll) = (_foot(at + k, _STANCE[1]) for k in (0.0, 0.5))
+    step, flight = _STEP[1], min(1.0, up + far_up) if up and far_up else 0.0
     return Pose(
-        near_knee=-1.0, hip=(0.0, 0.93 + 0.05 * abs(math.sin(a))), lean=15, tilt=-9, turn=0.5, hand="fist",
-        near_foot=(-0.10 + 0.52 * near, 0.04 + 0.34 * lift[0] + 0.16 * max(0.0, -near)),
-        far_foot=(-0.06 + 0.52 * far, 0.04 + 0.34 * lift[1] + 0.16 * max(0.0, -far)),
+        near_knee=-1.0, hip=(0.0, 0.925 + 0.05 * flight), lean=15, tilt=-9, turn=0.5, hand="fist",
+        near_foot=(step * near - 0.04, 0.30 * up + 0.08 * roll), far_foot=(step * far, 0.30 * far_up + 0.08 * far_roll),
         near_hand=(0.18 - 0.42 * near, 0.56 + 0.22 * near), far_hand=(0.18 - 0.42 * far, 0.56 + 0.22 * far),
-        far_elbow=1.0, near_toe=50 * max(0.0, -near), far_toe=50 * max(0.0, -far),
+        far_elbow=1.0, near_toe=50 * roll, far_toe=50 * far_roll,
     )  # fmt: skip
 
 
