@@ -14,6 +14,7 @@ from reelwright.film.breakdown.model import (
     Size,
     Speech,
 )
+from reelwright.film.breakdown.people import is_unseen
 from reelwright.film.picture import Figure, Framing, Picture, Place
 from reelwright.providers.contract import AmbienceRequest, ScoreRequest, SoundCue, VoiceRequest
 
@@ -42,7 +43,7 @@ _DELIVERIES: tuple[tuple[str, str], ...] = (
 )
 
 _CHANNELS: tuple[tuple[str, str], ...] = (
-    ("phone", r"PHONE|FILTER|INTERCOM|SPEAKER"),
+    ("phone", r"(?<!INTO )(?<!INTO THE )PHONE|FILTER|INTERCOM|SPEAKER"),
     ("radio", r"RADIO|TV|TELEVISION|P\.?A\b|WALKIE|RECORD|TAPE|NEWS"),
     ("voice_over", r"\bV\.?\s*O\b|VOICE[- ]?OVER|NARRAT|PRE-?LAP"),
     ("off_screen", r"\bO\.?\s*S\b|\bO\.?\s*C\b|OFF"),
@@ -82,7 +83,7 @@ class Director:
         """What the frame of a shot shows; in an intercut, in the place of another scene."""
         shown = self._shown(scene, shot)
         cast = self.cast
-        speaking = {speech.character for speech in shot.dialogue}
+        speaking = {one.character for one in shot.dialogue if not is_unseen(one.extension)}
         figures = tuple(
             Figure(
                 one.name,

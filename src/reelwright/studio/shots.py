@@ -8,6 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from reelwright.film.breakdown.model import Scene, Shot
+from reelwright.film.breakdown.people import is_unseen
 from reelwright.film.timeline import Clip, Timeline, VoiceClip
 from reelwright.providers.contract import Caption, Lips, MotionRequest, Provider, StillRequest
 from reelwright.studio.direction import Director
@@ -69,16 +70,19 @@ class ShotList:
             rate=self.timeline.rate,
             handles=clip.handles,
             keys=keys,
-            lips=self._lips(clip),
+            lips=self._lips(clip, shot),
             captions=captions,
         )
         return ShotOrders(
             clip, shot, scene, order(self.provider, motion, inputs=(still.digest,)), still
         )
 
-    def _lips(self, clip: Clip) -> tuple[Lips, ...]:
+    def _lips(self, clip: Clip, shot: Shot) -> tuple[Lips, ...]:
+        """Mouths of those who are seen to speak: a voice over the picture moves none."""
         cues: dict[str, list[tuple[float, str]]] = {}
         for voice in self._heard.get(clip.shot_id, ()):
+            if is_unseen(shot.dialogue[voice.speech].extension):
+                continue
             offset = self.timeline.rate.seconds(voice.start - clip.start)
             mouths = self.voices.mouths((voice.shot_id, voice.speech))
             said = cues.setdefault(voice.character, [])

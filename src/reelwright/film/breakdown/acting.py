@@ -42,7 +42,7 @@ GESTURES: Sequence[Row] = (
 FEELINGS: Sequence[Row] = (
     ("tears", r"cr(?:y|ies|ying)|tears?|tearful\w*|weep\w*|sob\w*|breaks down|choked? up"),
     ("laughter", r"laugh\w*|giggl\w*|chuckl\w*|cracks up|bursts out"),
-    ("anger", (r"ang(?:er|ry|rily)|furious\w*|shout\w*|yell\w*|scream(?:s|ing) at|rage|snap(?:s|ping)|bark(?:s|ing) at|slams?|glar\w+|"
+    ("anger", (r"ang(?:er|ry|rily)|furious\w*|shout\w*|yell(?:s|ed|ing)?|scream(?:s|ing) at|rage|snap(?:s|ping)|bark(?:s|ing) at|slams?|glar\w+|"
               r"growl\w*|seeth\w*|bitter\w*|cold(?:ly)?|irritated|annoyed|storms|spits")),
     ("fear", (r"afraid|fear\w*|scared|terrified|terror|horrified|horror|panic\w*|frighten\w*|trembl\w*|nervous\w*|shak(?:es|ing)|"
              r"screams?|flinch\w*|anxious\w*|uneas\w+|worried|frantic\w*|gulps|desperate\w*")),
@@ -66,7 +66,7 @@ CROSS = re.compile(
     r"\b(?:no|stop|never|don't|you|liar?|lied|hate|damn|hell|out|shut|told|wrong|enough|how dare|leave)\b"
 )
 STRONG = re.compile(
-    r"\b(very|scream\w*|shout\w*|yell\w*|sob\w*|furious\w*|terrified|horrif\w+|desperate\w*|rage|frantic\w*|burst\w*)\b"
+    r"\b(very|scream\w*|shout\w*|yell(?:s|ed|ing)?|sob\w*|furious\w*|terrified|horrif\w+|desperate\w*|rage|frantic\w*|burst\w*)\b"
 )
 WEAK = re.compile(
     r"\b(slight\w*|faint\w*|half|almost|little|barely|quiet\w*|soft\w*|wry\w*|small)\b"

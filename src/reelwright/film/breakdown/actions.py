@@ -11,16 +11,25 @@ from reelwright.film.breakdown.company import Company
 from reelwright.film.breakdown.framings import Role
 from reelwright.film.breakdown.model import Angle, Size
 from reelwright.film.breakdown.parts import Part, action_role
-from reelwright.film.breakdown.sentences import split_clauses, split_sentences
+from reelwright.film.breakdown.sentences import literal, split_clauses, split_sentences
 from reelwright.film.breakdown.things import Found, count_crowd, find_things, is_small
 
 CLAUSE_WORDS = 22
 SETTLED_S = 3.4
-SHORT_WORDS = 4
+SHORT_WORDS = 5
 INSERT_S = 1.5
+SUBJECT_WORDS = 3
+BODY = re.compile(
+    r"^(?:his|her|[A-Z]\w+['’]s) (?:\w+ )?(?:hands?|eyes?|face|fingers?|lips|mouth|fists?)\b",
+    re.IGNORECASE,
+)
+HANDLES = re.compile(
+    r"\b(?:puts?|places|sets|lays|takes?|pulls?|draws|opens|holds?|hands|lifts|raises|picks|turns|offers|slides"
+    r"|reads|unfolds|finds|drops|throws|points|aims|grabs|reaches|shows|uncovers|produces|removes|lights|looks at)\b"
+)
 DETAILS = frozenset((Size.INSERT, Size.CLOSE, Size.EXTREME_CLOSE))
 PAUSE = re.compile(
-    r"^\W*(?:(?:a|an|the|long|short|another|brief)\s+)*(?:beat|pause|silence|moment)\b",
+    r"^\W*(?:(?:a|an|the|long|short|another|brief)\s+)*(?:beat|pause|silence|moment)\b(?:, then)?\W*",
     re.IGNORECASE,
 )
 
@@ -38,6 +47,8 @@ def split_action(beat: Beat, company: Company, names: AbstractSet[str]) -> list[
                 parts.append(part)
             if part.people:
                 company.leave(part.people[0], part.text)
+    if parts:
+        company.watch(parts[-1].people, parts[-1].text)
     for number, part in enumerate(parts):
         part.mark = str(number)
         part.seconds = measures.action_seconds(part.text)
@@ -47,21 +58,25 @@ def split_action(beat: Beat, company: Company, names: AbstractSet[str]) -> list[
 def _read(text: str, company: Company, names: AbstractSet[str]) -> Part:
     """One sentence: whom and what it shows, and what it asks of the camera."""
     order = read_order(text)
-    things = find_things(text, names)
+    things = find_things(literal(text), names)
     people = company.read(order.rest if order and order.rest else text)
-    if PAUSE.match(text) and not people:
+    if PAUSE.fullmatch(text) and not people:
         people = company.last_named()
     if order.angle is Angle.POV and order.whose:
         owners = company.read(order.whose.title())
         people = tuple(name for name in people if name not in owners)
     shown = tuple(thing for thing in things.shouted if order or is_small(thing))
     if order.size in DETAILS:
-        shown = shown or things.props
+        first = " ".join(order.rest.split()[:SUBJECT_WORDS])
+        subject = find_things(first, names).props
+        people, shown = (() if subject else people), subject or shown or things.props
     role = action_role(people)
     if shown and not people and order.angle is None:
         role = Role.THING
         things = replace(things, props=_once((*shown, *things.props)))
-    acts = text if people else ""
+    if role is Role.ONE and BODY.match(text):
+        role = Role.DETAIL
+    acts = literal(text) if people and company.does(text) else ""
     return Part(role, "", text, acts, people, order=order, things=things, crowd=count_crowd(text))
 
 
@@ -74,7 +89,8 @@ def _belongs(before: Part, part: Part) -> bool:
         return False
     settled = words >= SETTLED_S * measures.ACTION_WORDS_A_SECOND
     alike = before.subject == part.subject or before.role is Role.THING
-    return min(words, more) < SHORT_WORDS or (alike and not settled)
+    others = bool(before.people and part.people and not alike)
+    return min(words, more) < SHORT_WORDS - others or (alike and not settled)
 
 
 def _join(one: Part, other: Part) -> Part:
@@ -98,7 +114,8 @@ def _join(one: Part, other: Part) -> Part:
 def _with_insert(part: Part) -> list[Part]:
     """A named thing that somebody handles is shown for itself, if there is time."""
     named = [thing for thing in part.things.shouted if is_small(thing)]
-    if not named or part.role is Role.THING or part.order or part.seconds < 2 * INSERT_S:
+    quick = part.seconds < 2 * INSERT_S or not HANDLES.search(part.acts)
+    if not named or part.role is Role.THING or part.order or quick:
         return [part]
     thing = Found((named[0],), (), ())
     insert = Part(Role.THING, f"{part.mark}i", named[0], things=thing, seconds=INSERT_S)

@@ -153,7 +153,8 @@ class _Gatherer:
             text = f"{self._given_order()}{text}"
             card = element.type is ElementType.CENTERED or TITLES.match(text)
             role = "title" if card else "action"
-            self._add(Beat(role, TITLES.sub("", text), element.line))
+            if words := TITLES.sub("", text):
+                self._add(Beat(role, words, element.line))
 
     def _cut_between(self, words: str, element: Element) -> None:
         self._obey_alone()

@@ -11,6 +11,7 @@ from reelwright.film.breakdown.ids import Namer
 from reelwright.film.breakdown.intercuts import OWN, Intercut
 from reelwright.film.breakdown.people import CHORUS, is_throng, is_unseen, split_names
 from reelwright.film.breakdown.roster import Roster
+from reelwright.film.breakdown.sentences import split_sentences
 from reelwright.ground.digests import draw
 
 LEAVES = re.compile(
@@ -23,6 +24,26 @@ SEATED = re.compile(
     r"\b(?:CAR|TAXI|CAB|BUS|TRAIN|PLANE|AIRPLANE|COCKPIT|TRUCK|VAN|LIMOUSINE|LIMO|COACH|HELICOPTER)\b"
     r"(?! (?:STATION|STOP|PARK|SHELTER|TERMINAL|PLATFORM|TRACKS|DEPOT|LOT|WASH|SHOP|DEALER))"
 )
+THEM = re.compile(
+    r"\b(?:over|on|around|behind|before|past|between|at|towards?|near|above|with) them\b|\btheir (?:faces|eyes|heads|hands|hair)\b",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(
+    r"(?:^\W*|[;,]\s+|\b(?:and|but|as|then|while|before|until|when)\s+)(?:\w+ly,?\s+)?"
+    r"(?:he|she|they|both|the two|everyone|his|her|their)\b",
+    re.IGNORECASE,
+)
+ENTERS = re.compile(
+    r"\b(?:enters?|emerges?|appears?|arrives?|returns?|joins?|approaches|pushes through|the door opens"
+    r"|(?:comes?|steps?|walks?|runs?|climbs?|bursts?|rush(?:es)?|slips?|stumbles?|storms|strides?) "
+    r"(?:in|into|up|out|through|over|forward|back)|(?:drives|pulls) up)\b",
+    re.IGNORECASE,
+)
+DEALS = re.compile(
+    r"\b(?:holds out|hands (?:him|her|it|them|over|the|an?)|gives|offers|throws|tosses|embraces|hugs|kisses|slaps|shakes hands"
+    r"|arms? around|takes (?:his|her) hand|turns to|faces|smiles at|looks at|stops in front of)\b"
+)
+TO_SOMEBODY = re.compile(r"\b(?:to|at|towards?)\b")
 SEX = {"he": "man", "him": "man", "his": "man", "she": "woman", "her": "woman"}
 
 
@@ -59,9 +80,11 @@ class Company:
         self._poses: dict[str, str] = {}
         self.usual = "sit" if SEATED.search(location) else None
         self._gone: set[str] = set()
+        self._seen_acting: tuple[str, ...] = ()
         self.present: list[str] = []
         self.intercut: Intercut | None = None
         self._speakers = [self._first_speaker(beat) for beat in beats]
+        self._arrivals = _find_arrivals(beats, script)
 
     def _first_speaker(self, beat: Beat) -> str | None:
         for speech in beat.speeches:
@@ -84,11 +107,27 @@ class Company:
 
     def partner(self, name: str, beat: int) -> str | None:
         """Whom somebody deals with at a beat: who spoke last before, else who speaks next, else who is near."""
-        away = {None, name, *self._gone}
+        late = (one for one, arrival in self._arrivals.items() if arrival > beat)
+        away = {None, name, *self._gone, *late}
         before = (one for one in reversed(self._speakers[:beat]) if one not in away)
         after = (one for one in self._speakers[beat + 1 :] if one not in away)
         near = iter(self.others((name,)))
         return next(before, None) or next(after, None) or next(near, None)
+
+    def addressee(self, name: str, beat: int, how: str) -> str | None:
+        """To whom somebody speaks at a beat: who is named in a parenthetical, who just did something."""
+        told = self._roster.names_in(how) if TO_SOMEBODY.search(how) else ()
+        near = (one for one in (*told, *self._seen_acting) if one != name and one in self.present)
+        return next(near, None) or self.partner(name, beat)
+
+    def watch(self, people: Sequence[str], text: str) -> None:
+        """Keep in mind who did something last, and with whom, until somebody speaks."""
+        self._seen_acting = tuple(people if DEALS.search(text) else people[:1])
+
+    def does(self, text: str) -> bool:
+        """Whether the people of a text do something in it, and are not only met by it."""
+        goes_on = text.lstrip()[:1].islower()
+        return bool(goes_on or SUBJECT.search(text) or self._roster.names_in(text))
 
     def read(self, text: str) -> tuple[str, ...]:
         """Who a text of action is about, subject first; a pronoun stands for who was named last."""
@@ -97,7 +136,7 @@ class Company:
             return named
         pronoun = PRONOUN.search(text)
         if not pronoun:
-            return ()
+            return tuple(self.present[:4]) if THEM.search(text) else ()
         word = pronoun[1].lower()
         if word not in SEX:
             likely = (name for name in self.speakers() if name not in self._gone)
@@ -123,6 +162,10 @@ class Company:
         """Those of some who are in one place with the first of them."""
         return self.intercut.together(names) if self.intercut else tuple(names)
 
+    def alone(self, people: Sequence[str]) -> bool:
+        """Whether nobody else is present."""
+        return list(people) == self.present
+
     def listener(self, speakers: Sequence[str]) -> tuple[str, ...]:
         """Whom to see while somebody is only heard: in an intercut somebody in the other place."""
         near = self.others(speakers)
@@ -143,12 +186,11 @@ class Company:
     def enter(self, names: Sequence[str]) -> None:
         """They are in the scene from now on, and pronouns may mean them: the first the most."""
         self._gone.difference_update(names)
+        self.present += [name for name in dict.fromkeys(names) if name not in self.present]
         for name in reversed(names):
             if name in self._named:
                 self._named.remove(name)
             self._named.append(name)
-            if name not in self.present:
-                self.present.append(name)
 
     def leave(self, name: str, text: str) -> None:
         """Let somebody go if the text says so."""
@@ -167,3 +209,26 @@ class Company:
             self._poses[name] = pose
         elif pose in FREEING:
             self._poses.pop(name, None)
+
+
+def _find_arrivals(beats: Sequence[Beat], script: Script) -> dict[str, int]:
+    """Who comes in only at some beat: the script brings them in by capitals, or says that they enter.
+
+    Whoever is first named otherwise, or first speaks, has been there all along; in an intercut they
+    are elsewhere until then.
+    """
+    known: set[str] = set()
+    arrivals: dict[str, int] = {}
+    apart = False
+    for place, beat in enumerate(beats):
+        apart = apart or beat.role == "intercut"
+        sentences = split_sentences(beat.text) if beat.role == "action" else ()
+        for sentence in sentences:
+            for name in script.roster.names_in(sentence):
+                if name not in known and (apart or name in sentence or ENTERS.search(sentence)):
+                    arrivals[name] = place
+                known.add(name)
+        said = {speech.character for speech in beat.speeches}
+        arrivals.update((name, place) for name in said - known if apart)
+        known |= said
+    return arrivals

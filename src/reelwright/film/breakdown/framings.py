@@ -27,6 +27,7 @@ class Role(StrEnum):
     THING = "thing"
     ONE = "one"
     SEVERAL = "several"
+    DETAIL = "detail"
     CLOSING = "closing"
     FIRST_LINE = "first_line"
     LINE = "line"
@@ -77,6 +78,7 @@ WORLDS: dict[Role, tuple[World, ...]] = {
     ),
     Role.ONE: ((Framing(Size.FULL), MEDIUM_HIGH), BELOW),
     Role.SEVERAL: ((WIDE_EYE, MEDIUM_HIGH), BELOW),
+    Role.DETAIL: ((Framing(Size.CLOSE), Framing(Size.CLOSE, Angle.HIGH)), (Framing(Size.CLOSE, Angle.LOW),)),
     Role.CLOSING: ((WIDE_EYE, MEDIUM_HIGH), (WIDE_LOW, MEDIUM_LOW)),
     Role.FIRST_LINE: ((SHOULDER,), (SINGLE,), BELOW),
     Role.LINE: ((SINGLE,), (SHOULDER,), BELOW),

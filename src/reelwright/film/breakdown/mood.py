@@ -31,7 +31,7 @@ MOOD = re.compile(
 )
 ENOUGH = 2
 SKIES: tuple[tuple[Weather, str], ...] = (
-    (Weather.STORM, r"storm(?!s)|stormy|thunder\w*|lightning|hurricane|tempest|gale|downpour|orage|gewitter|tormenta"),
+    (Weather.STORM, r"storm(?!s)|stormy|thunder\w*|lightning|hurricane|tempest|gale|(?:heavy|raging|rough) seas?|wave as high as|mountainous waves?|downpour|orage|gewitter|tormenta"),
     (Weather.SNOW, r"snow\w*|blizzard|sleet|neige|schnee|nieve|neve"),
     (Weather.RAIN, r"rain\w*|drizzl\w*|wet street|soaked|drenched|puddles|umbrellas?|pluie|regen|lluvia|pioggia"),
     (Weather.FOG, r"fog\w*|mist|misty|haze|brouillard|nebel|niebla|nebbia"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from reelwright.film.breakdown.framings import Role
 from reelwright.film.breakdown.model import InFrame, Move
 from reelwright.film.breakdown.parts import Part
+from reelwright.film.breakdown.sentences import literal
 from reelwright.ground.digests import draw
 
 PANIC = re.compile(
@@ -90,7 +91,8 @@ def _in_dialogue(part: Part, people: Sequence[InFrame], chance: int) -> Move:
 
 def _by_words(part: Part, people: Sequence[InFrame]) -> Move | None:
     pose = people[0].acting.pose if people else ""
-    if PANIC.search(part.text):
+    text = literal(part.text)
+    if PANIC.search(text):
         return Move.HANDHELD
     if pose in {"walk", "run"}:
         return Move.TRACK_RIGHT if people[0].facing > 0 else Move.TRACK_LEFT
@@ -100,6 +102,6 @@ def _by_words(part: Part, people: Sequence[InFrame]) -> Move | None:
         (RISING, Move.TILT_UP),
         (FALLING, Move.TILT_DOWN),
     ):
-        if words.search(part.text):
+        if words.search(text):
             return move
     return None

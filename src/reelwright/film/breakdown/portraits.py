@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reelwright.film.breakdown.beats import Chapter
+from reelwright.film.breakdown.beats import Beat, Chapter
 from reelwright.film.breakdown.people import AGE
 from reelwright.film.breakdown.roster import Mention, Roster
 from reelwright.film.breakdown.sentences import split_sentences
@@ -38,16 +38,25 @@ def portray(names: Sequence[str], chapters: Sequence[Chapter], roster: Roster) -
     return {name: _settled(said) for name, said in sayings.items()}
 
 
-def hear_sexes(chapters: Sequence[Chapter]) -> dict[str, str]:
-    """Men and women by pronoun: action that goes on with `He` after a speech is mostly about its speaker."""
+def hear_sexes(chapters: Sequence[Chapter], roster: Roster) -> dict[str, str]:
+    """Men and women by pronoun: action that goes on with `He` is mostly about who spoke, or acted alone."""
     heard: dict[str, Counter[str]] = {}
     for chapter in chapters:
         for one, other in pairwise(chapter.beats):
-            said = PRONOUN.match(other.text) if other.role == "action" and one.speeches else None
-            if said:
+            said = PRONOUN.match(other.text) if other.role == "action" else None
+            meant = _last_alone(one, roster) if said else None
+            if said and meant:
                 sex = "man" if said[1] in {"He", "His"} else "woman"
-                heard.setdefault(one.speeches[-1].character, Counter())[sex] += 1
+                heard.setdefault(meant, Counter())[sex] += 1
     return {name: max(sorted(votes), key=votes.__getitem__) for name, votes in heard.items()}
+
+
+def _last_alone(beat: Beat, roster: Roster) -> str | None:
+    """Who a beat ends with, if it is one person."""
+    if beat.speeches:
+        return beat.speeches[-1].character
+    people = roster.names_in(beat.text)
+    return people[0] if len(people) == 1 else None
 
 
 def _settled(said: Sequence[Sequence]) -> str:

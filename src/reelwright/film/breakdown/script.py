@@ -33,7 +33,7 @@ def break_down(screenplay: Screenplay) -> Breakdown:
     names = find_cast(chapters)
     roster = Roster(name for name in names if not is_chorus(name, names))
     descriptions = portray(names, chapters, roster)
-    heard = hear_sexes(chapters)
+    heard = hear_sexes(chapters, roster)
     said = {name: read_sex(name, descriptions[name]) or heard.get(name) for name in names}
     sexes = {name: sex for name, sex in said.items() if sex}
     reader = SceneReader(Script(roster, frozenset(names), sexes, Namer()))

@@ -9,6 +9,12 @@ END = re.compile(
 CLAUSE = re.compile(
     r"(?:[;:,]|\s[-–—]+|\.\.\.|…)\s+|[、，；]|\s+(?=(?:and then|then|while|as|until|but)\s)"
 )
+SIMILE = re.compile(r"\b(?:as if|as though|like)\b[^,.;:!?]*")
+
+
+def literal(text: str) -> str:
+    """A text without what it only compares to: `as if it might explode` shows no explosion."""
+    return SIMILE.sub(" ", text)
 
 
 def split_sentences(text: str) -> list[str]:

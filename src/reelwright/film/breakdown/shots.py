@@ -8,7 +8,7 @@ from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.acting import read_acting, read_delivery
 from reelwright.film.breakdown.actions import split_action
 from reelwright.film.breakdown.beats import CUT, Beat, Chapter
-from reelwright.film.breakdown.company import Company, Script, facing
+from reelwright.film.breakdown.company import DEALS, Company, Script, facing
 from reelwright.film.breakdown.framings import (
     STEPS,
     WORLDS,
@@ -58,6 +58,16 @@ MOST_IN_FRAME = {Size.EXTREME_WIDE: 6, Size.WIDE: 6, Size.FULL: 3, Size.MEDIUM: 
 ESTABLISHING_S = 2.6
 TITLE_S = 2.4
 SHARED_POSES = frozenset(("embrace", "fight", "dance"))
+AWAY = re.compile(
+    r"^\W*(?:far (?:away|out|off|below)|in the distance|on the horizon|elsewhere|high above|above|overhead)\b",
+    re.IGNORECASE,
+)
+DISPERSES = re.compile(
+    r"\b(?:crowd|audience|people|guests|everyone|everybody|they all|spectators)\b[^.]*"
+    r"\b(?:disperses?|scatters?|thins?|leaves?|left|gone|goes? home|files? out|empties)\b",
+    re.IGNORECASE,
+)
+CROWDED = 12
 JOINED = re.compile(r"\b(?:and|they|both|together|with|each other)\b", re.IGNORECASE)
 TIGHT = 0.75
 
@@ -81,6 +91,7 @@ class Crew:
         self._company = Company(chapter.beats, script, "" if self._outside else heading.location)
         self._stages = before
         self._subjects: dict[str, None] = {}
+        self._crowd = 0
         self._before: dict[str, list[Framing]] = {}
         self._shots: list[Shot] = []
 
@@ -110,8 +121,8 @@ class Crew:
             parts = self._parts(beat, place)
             if not opened and beat.role == "action":
                 self._open(parts[0])
-            elif beat.role == "action" and place == len(beats) - 1 and parts[-1].people:
-                parts[-1].role = Role.CLOSING
+            elif beat.role == "action" and beats[place - 1].speeches and place == len(beats) - 1:
+                parts[-1].role = _closing(parts[-1])
             opened = True
             self._film(beat, parts)
         if not self._shots:
@@ -191,6 +202,7 @@ class Crew:
         if framing.give and part.heat >= TIGHT:
             size = list(Size)[STEPS[size] + 1]
         people = self._in_frame(part, size, framing.angle)
+        crowd = self._crowd_of(part, size)
         kind = _kind(part)
         return Shot(
             id=shot_id,
@@ -203,7 +215,7 @@ class Crew:
             lens=LENSES[size],
             duration_s=part.seconds,
             in_frame=people,
-            crowd=part.crowd,
+            crowd=crowd,
             action=part.text,
             dialogue=part.speeches,
             props=part.things.props,
@@ -213,9 +225,21 @@ class Crew:
             place=part.place,
         )
 
+    def _crowd_of(self, part: Part, size: Size) -> int:
+        """A crowd stays until it disperses, and is in every shot that is wide enough for it."""
+        if part.place != OWN or part.role in {Role.THING, Role.TITLE}:
+            return part.crowd
+        if DISPERSES.search(part.text):
+            self._crowd = 0
+        elif part.crowd >= CROWDED and not part.speeches:
+            self._crowd = max(self._crowd, part.crowd)
+        return max(part.crowd, self._crowd if STEPS[size] <= STEPS[Size.FULL] else 0)
+
     def _in_frame(self, part: Part, size: Size, angle: Angle) -> tuple[InFrame, ...]:
-        if not part.people or part.role in {Role.THING, Role.TITLE}:
+        if part.role in {Role.THING, Role.TITLE}:
             return ()
+        if not part.people:
+            return self._bystanders(part, size, angle)
         subject = part.people[0]
         partner = part.partner or next(iter(part.people[1:]), None)
         partner = partner or self._company.partner(subject, len(self._chapter.beats))
@@ -231,11 +255,35 @@ class Crew:
         others = part.people[1:]
         if STEPS[size] <= STEPS[Size.WIDE]:
             others = tuple(dict.fromkeys((*others, *self._company.present)))
-        elif part.order.pair and partner:
+        elif partner in self._company.present and (part.order.pair or DEALS.search(part.acts)):
             others = (*others, partner)
         near = self._company.together((subject, *others))[1:]
         rest = [name for name in dict.fromkeys(near) if name != subject][: most - 1]
         return (first, *(self._beside(part, name, subject, first.acting) for name in rest))
+
+    def _bystanders(self, part: Part, size: Size, angle: Angle) -> tuple[InFrame, ...]:
+        """Who is there when a wide shot shows the place, and not something far from it."""
+        if (
+            STEPS[size] > STEPS[Size.WIDE]
+            or angle is Angle.POV
+            or part.speeches
+            or AWAY.search(part.text)
+        ):
+            return ()
+        present = self._company.present
+        if intercut := self._company.intercut:
+            present = [one for one in present if intercut.home(one).scene_id == part.place]
+        shown = present[: MOST_IN_FRAME[size]]
+        partners = (*shown[1:2], *shown[:1] * (len(shown) - 1))
+        return tuple(
+            InFrame(
+                name,
+                facing(name, next(iter(partners[at : at + 1]), None)),
+                "other",
+                self._still(name),
+            )
+            for at, name in enumerate(shown)
+        )
 
     def _beside(self, part: Part, name: str, subject: str, acting: Acting) -> InFrame:
         named = name in part.people
@@ -270,6 +318,11 @@ def _kind(part: Part) -> ShotKind:
         return part.order.kind
     spoken = ShotKind.DIALOGUE if part.speeches else ShotKind.ACTION
     return KINDS.get(part.role, spoken)
+
+
+def _closing(part: Part) -> Role:
+    """After talk a scene ends on a wide shot of its people, unless its last words are on a detail."""
+    return Role.CLOSING if part.people and part.role is not Role.DETAIL else part.role
 
 
 def _own(speeches: Sequence[Speech], name: str) -> Speech:

@@ -26,7 +26,7 @@ PROPS: dict[str, str] = {
     "book": r"books?|diary|journal|notebook|logbook|ledger",
     "photograph": r"photographs?|photos?|polaroids?|snapshots?",
     "lamp": r"lamps?|lanterns?|torch(?:es)?|flashlights?",
-    "candle": r"candles?|candlestick",
+    "candle": r"candles?|candlestick|wick",
     "suitcase": r"suitcases?|briefcases?|valise|trunk|luggage",
     "bag": r"bags?|backpack|rucksack|satchel|handbag|purse",
     "car": r"cars?|taxis?|cabs?|sedan|van|truck|pickup|limousine|police car",
@@ -65,10 +65,11 @@ PROPS: dict[str, str] = {
     "axe": r"axes?|hatchet",
     "sword": r"swords?|sabre",
     "skull": r"skulls?|bones",
-    "fire": r"fire|bonfire|campfire|flames|fireplace",
+    "fire": r"(?:bon|camp)fires?|fireplace|hearth|(?:an?|the|log) (?:\w+ )?fire(?! (?:alarm|escape|truck|engine|station|exit|chief))|"
+    r"on fire|flames|ablaze|burning (?:house|building|car|logs?|wood|trees?|ship|boat|barrel|wreck\w*|oil)",
     "sign": r"signs?|neon sign|poster",
     "hat": r"(?:a|the|his|her) (?:\w+ )?hat",
-    "paper": r"papers?|notes?|documents?|files?|folder|contract",
+    "paper": r"papers?(?! (?:cups?|lanterns?|bags?|planes?|boats?|hats?|napkins?|towels?))|notes?|documents?|files?|folder|contract",
 }
 NAMED = _table(PROPS.items())
 SOUNDS: dict[str, str] = {
@@ -164,7 +165,7 @@ def find_things(text: str, people: AbstractSet[str]) -> Found:
         words = set(phrase.split())
         if phrase in people or len(phrase) < 3 or words & NO_THINGS or words & people:
             continue
-        if words & NOISES:
+        if words & NOISES or HEARD.fullmatch(phrase):
             if not HEARD.search(phrase):
                 sounds.append(phrase.lower())
         elif known := NAMED.search(phrase):

@@ -1,10 +1,11 @@
 """Turns to speak, taken apart into shots: the speaker, the listener, who takes it in."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from reelwright.film.breakdown import measures
-from reelwright.film.breakdown.acting import heat
+from reelwright.film.breakdown.acting import heat, read_delivery
 from reelwright.film.breakdown.beats import Beat
 from reelwright.film.breakdown.company import Company
 from reelwright.film.breakdown.framings import Role
@@ -16,6 +17,7 @@ from reelwright.film.breakdown.sentences import split_sentences
 SPEAKER_S, LISTENER_S = 8.0, 4.0
 REACTION_S = 1.5
 HOT = 0.85
+REACTED_WORDS = 6
 ANSWERED = frozenset((Role.LINE, Role.FIRST_LINE, Role.APART_LINE))
 THRONG = 12
 MATTERS = (
@@ -25,14 +27,21 @@ MATTERS = (
 )  # fmt: skip
 
 
+INTO_MACHINE = re.compile(
+    r"\b(?:in|on)(?:to)? (?:(?:the|his|her|a) )?(?:tele)?(?:phone|receiver|radio|intercom|mic\w*|mirror|camera|recorder)\b"
+)
+VOICE_OVER = re.compile(r"^V\.?\s?O\b|\bVOICE[- ]?OVER|\bNARRAT")
+
+
 def split_turn(beat: Beat, company: Company, place: int, *, first: bool) -> list[Part]:
     """Shots of one turn; `place` is the beat's in its scene, `first` says that nobody spoke before it."""
     unseen = all(is_unseen(one.extension) for one in beat.speeches)
     people = tuple(dict.fromkeys(n for one in beat.speeches for n in company.who(one.character)))
     if unseen:
-        people = company.listener(people)
+        thinker = people if _thought(beat.speeches) and company.alone(people) else ()
+        people = company.listener(people) or thinker
     company.enter(people)
-    partner = company.partner(people[0], place) if people else None
+    partner = _partner(beat.speeches, people, company, place)
     people = company.together(people)
     apart = partner is not None and len(company.together((people[0], partner))) == 1
     role = _role(people, partner, unseen=unseen, apart=apart, first=first)
@@ -42,6 +51,22 @@ def split_turn(beat: Beat, company: Company, place: int, *, first: bool) -> list
     if partner and role in ANSWERED and _matters(beat.speeches[-1]):
         parts.append(_reaction(whole, partner, "r"))
     return parts
+
+
+def _partner(
+    speeches: Sequence[Speech], people: Sequence[str], company: Company, place: int
+) -> str | None:
+    """Whom the first of the people speaks or listens to in this place; nobody if it is a machine."""
+    how = " ".join(one.parenthetical or "" for one in speeches)
+    partner = company.addressee(people[0], place, how) if people else None
+    company.watch((), "")
+    here = partner is None or company.together((people[0], partner))[1:]
+    return None if here and INTO_MACHINE.search(how) else partner
+
+
+def _thought(speeches: Sequence[Speech]) -> bool:
+    """Whether the words are a voice over the picture, and not a voice from elsewhere."""
+    return all(VOICE_OVER.search((one.extension or "").upper()) for one in speeches)
 
 
 def _take(whole: Part, number: int, speeches: tuple[Speech, ...]) -> Part:
@@ -82,7 +107,11 @@ def _role(
 def _matters(speech: Speech) -> bool:
     """Whether the listener's face is worth more than the next line."""
     low = speech.text.lower().replace("’", "'")
-    return heat(speech.text, speech.parenthetical) >= HOT or any(words in low for words in MATTERS)
+    if any(words in low for words in MATTERS):
+        return True
+    grave = read_delivery(speech.text, speech.parenthetical).expression != "laughter"
+    hot = heat(speech.text, speech.parenthetical) >= HOT
+    return hot and grave and measures.count_words(speech.text) >= REACTED_WORDS
 
 
 def _length(speeches: Sequence[Speech]) -> float:

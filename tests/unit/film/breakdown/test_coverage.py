@@ -25,7 +25,7 @@ TALK = [
 def subject(shot: Shot) -> str:
     if shot.kind is ShotKind.INSERT:
         return "#" + "".join(shot.props[:1])
-    return shot.characters[0] if shot.in_frame else ""
+    return "".join(one.name for one in shot.in_frame if one.role == "subject")
 
 
 def differ(one: Shot, other: Shot) -> bool:
@@ -130,3 +130,45 @@ def test_the_listener_is_seen_while_a_long_speech_goes_on():
     takes = [shot for shot in only_scene(*TALK, "MARA", text, "").shots[5:] if shot.dialogue]
     assert [shot.characters[0] for shot in takes[:3]] == ["MARA", "TOMAS", "MARA"]
     assert takes[1].kind is ShotKind.REACTION
+
+
+def test_a_thing_gets_an_insert_only_when_somebody_handles_it():
+    walks = "Tomas walks along the wall of the bar with a GUN and he does not look at her."
+    assert all(shot.kind is not ShotKind.INSERT for shot in only_scene(*TALK, walks, "").shots)
+
+
+@pytest.mark.parametrize(
+    ("how", "said", "last"),
+    [
+        ("(shouting)", "Mama!", ShotKind.DIALOGUE),
+        ("(laughing hysterically)", "I see it! I see it over there!", ShotKind.DIALOGUE),
+        ("(furious)", "Where have you been all of this night?", ShotKind.REACTION),
+    ],
+)
+def test_only_words_that_weigh_get_a_reaction(how, said, last):
+    assert only_scene(*TALK, "MARA", how, said, "").shots[-1].kind is last
+
+
+def test_a_hand_is_seen_close():
+    scene = only_scene(*TALK, "Her hand closes around the glass.", "")
+    assert (scene.shots[-1].size, scene.shots[-1].characters) == (Size.CLOSE, ("MARA",))
+
+
+def test_an_order_to_be_close_on_a_thing_shows_the_thing():
+    for order in ("CLOSE ON the cup in her hands.", "INSERT - THE CUP at Mara's side."):
+        shot = only_scene(*TALK, order, "").shots[-1]
+        assert (shot.kind, shot.props[0], shot.in_frame) == (ShotKind.INSERT, "cup", ())
+    shot = only_scene(*TALK, "CLOSE ON her small hand on the cup.", "").shots[-1]
+    assert shot.characters == ("MARA",)
+
+
+def test_a_scene_without_talk_does_not_end_as_wide_as_it_began():
+    scene = only_scene("EXT. ROAD - DAY", "", "MARA (30s) runs.", "", "A RUMBLE of thunder. She looks back once.", "")  # fmt: skip
+    assert [shot.size for shot in scene.shots] == [Size.WIDE, Size.MEDIUM]
+
+
+def test_a_crowd_stays_until_it_disperses():
+    scene = only_scene("EXT. SQUARE - DAY", "", "A crowd of people.", "", *TALK[4:], "Mara walks across the square.", "", "The crowd disperses.", "", "Mara walks back.", "")  # fmt: skip
+    acted = [shot.crowd for shot in scene.shots if shot.action]
+    assert (acted[:2], acted[-1]) == ([24, 24], 0)
+    assert all(shot.crowd == 0 for shot in scene.shots if shot.dialogue)

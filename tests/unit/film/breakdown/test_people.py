@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.film.breakdown.model import ShotKind
+from reelwright.film.breakdown.model import Angle, ShotKind, Size
 from reelwright.film.breakdown.people import introductions
 from reelwright.film.breakdown.roster import Roster
 from support.scripts import breakdown, only_scene, shots
@@ -54,6 +54,13 @@ def test_a_voice_over_is_not_in_frame():
     shot = only_scene(*BAR, *CUES, "MARA (V.O.)", "I knew.", "").shots[-1]
     assert shot.kind is ShotKind.DIALOGUE
     assert "MARA" not in shot.characters
+
+
+def test_a_thought_is_heard_over_the_only_one_there():
+    film = breakdown("INT. A - DAY", "", "Mara waits.", "", "MARA (V.O.)", "I knew.", "", "MARA (O.S.)", "Who?", "")  # fmt: skip
+    thought, voice = [shot for shot in shots(film) if shot.dialogue]
+    assert (thought.characters, voice.characters) == (("MARA",), ())
+    assert thought.size is not Size.WIDE
 
 
 def test_a_crowd_that_speaks_is_a_crowd():
@@ -123,3 +130,73 @@ def test_names_are_found_in_action(text, found):
 def test_things_and_sounds_in_capitals_are_no_people():
     text = "A RED PHONE rings. A DOG BARKS. MARA (30s) enters with an OLD MAN and DETECTIVE COLE, 45."  # fmt: skip
     assert list(introductions(text)) == ["MARA", "OLD MAN", "DETECTIVE COLE"]
+
+
+ENTRANCE = ["INT. BAR - NIGHT", "", "Mara waits.", "", "MARA", "Forgive me.", ""]
+
+
+@pytest.mark.parametrize(
+    "coming",
+    ["TOMAS (40s) sits in the dark.", "Tomas comes in.", "The door opens and Tomas stands there."],
+)
+def test_nobody_is_seen_before_they_come_in(coming):
+    scene = only_scene(*ENTRANCE, coming, "", "TOMAS", "Well?", "", "MARA", "Forgive me!", "")
+    entered = next(n for n, shot in enumerate(scene.shots) if "omas" in shot.action.casefold())
+    assert all("TOMAS" not in shot.characters for shot in scene.shots[:entered])
+    assert scene.shots[-1].kind is ShotKind.REACTION
+    assert scene.shots[-1].characters == ("TOMAS",)
+
+
+def test_who_is_named_without_coming_in_was_there():
+    scene = only_scene(*ENTRANCE, "Tomas looks up.", "", "TOMAS", "Well?", "")
+    assert any("TOMAS" in shot.characters for shot in scene.shots[:3])
+
+
+def shoulder(*lines: str) -> str:
+    """Over whose shoulder the last line of a scene is seen; empty if over nobody's."""
+    *_, last = only_scene(*BAR, *CUES, "June comes in.", "", "JUNE", "Hello.", "", *lines).shots
+    assert (last.angle is Angle.OVER_SHOULDER) is (len(last.in_frame) == 2)
+    return "".join(one.name for one in last.in_frame if one.role == "shoulder")
+
+
+def test_one_speaks_to_whom_the_script_names_or_who_just_acted():
+    assert shoulder("Mara stands up.", "", "MARA", "(to Tomas)", "Now.", "") == "TOMAS"
+    assert shoulder("Tomas turns around.", "", "MARA", "Now.", "") == "TOMAS"
+    assert shoulder("Mara gives Tomas a coin.", "", "MARA", "Now.", "") == "TOMAS"
+    assert shoulder("Mara stands up, Tomas behind her.", "", "MARA", "Now.", "") == "JUNE"
+
+
+def test_one_speaks_into_a_phone_alone():
+    assert shoulder("Mara stands up.", "", "MARA", "(into phone)", "Now.", "") == ""
+
+
+def test_a_wide_shot_of_the_place_shows_who_is_there_and_not_who_left():
+    scene = only_scene(*BAR, *CUES, "Tomas leaves.", "", "Rain on the windows.", "")
+    assert scene.shots[-1].size is Size.WIDE
+    assert [(one.name, one.role) for one in scene.shots[-1].in_frame] == [("MARA", "other")]
+
+
+def test_what_is_far_away_is_seen_without_the_people_of_the_scene():
+    scene = only_scene(*BAR, *CUES, "Far out, over the sea, a thin black line.", "")
+    assert scene.shots[-1].in_frame == ()
+
+
+def test_a_pronoun_that_is_only_met_by_something_does_nothing():
+    scene = only_scene(*BAR, *CUES, "Mara stands up.", "", "A bus pulls away without her.", "")
+    assert scene.shots[-1].in_frame[0].acting.gesture == "none"
+
+
+def test_them_are_those_who_are_there():
+    scene = only_scene(*BAR, *CUES, "Headlights sweep over them.", "")
+    assert set(scene.shots[-1].characters) == {"MARA", "TOMAS"}
+
+
+def test_who_gets_something_is_in_frame():
+    scene = only_scene(*BAR, *CUES, "Mara stands up.", "", "She holds out a CUP.", "")
+    assert set(scene.shots[-1].characters) == {"MARA", "TOMAS"}
+
+
+@pytest.mark.parametrize(("word", "sex"), [("He", "man"), ("She", "woman")])
+def test_a_pronoun_in_the_next_paragraph_tells_the_sex_of_who_acted_alone(word, sex):
+    film = breakdown("INT. A - DAY", "", "KIT (20s) sits down.", "", f"{word} opens a book.", "", "KIT", "Hm.", "")  # fmt: skip
+    assert names(film)["KIT"].look.sex == sex

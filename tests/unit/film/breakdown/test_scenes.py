@@ -99,6 +99,11 @@ def test_the_end_is_left_to_the_films_own_card(words):
     assert [shot.action for shot in shots(film)] == ["Waves."]
 
 
+def test_a_title_without_words_is_no_card():
+    film = breakdown("EXT. SEA - DAY", "", "Waves.", "", "MAIN TITLE:", "", "> BIG SEA <", "", "A gull.", "")  # fmt: skip
+    assert [shot.action for shot in shots(film)] == ["Waves.", "BIG SEA", "A gull."]
+
+
 def test_an_end_before_the_end_is_a_card():
     film = breakdown("EXT. SEA - DAY", "", "Waves.", "", "> THE END <", "", "A gull.", "")
     assert [shot.action for shot in shots(film)] == ["Waves.", "THE END", "A gull."]

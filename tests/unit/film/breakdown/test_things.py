@@ -20,6 +20,12 @@ from support.scripts import only_scene
         ("The phone is ringing.", ("phone",), ("phone",), ()),
         ("He knocks him down.", (), (), ()),
         ("A CLANG from below.", (), ("clang",), ()),
+        ("The ENGINE fades.", (), ("engine",), ()),
+        ("Two paper cups, a paper lantern.", ("cup", "lamp"), (), ()),
+        ("A thread of fire on the WICK.", ("candle",), (), ("candle",)),
+        ("They open fire.", (), (), ()),
+        ("A fire burns in the hearth.", ("fire",), (), ()),
+        ("The fire alarm is silent.", (), ("alarm",), ()),
     ],
 )
 def test_things_and_sounds_are_told_apart(text, props, sounds, shouted):
@@ -48,6 +54,7 @@ def test_crowds_are_counted(text, size):
         ("He lies on the bed, exhausted.", "lie", "none", "tiredness"),
         ("She sips her coffee.", "stand", "cup", "neutral"),
         ("They dance.", "dance", "none", "neutral"),
+        ("Mara, in a yellow raincoat.", "stand", "none", "neutral"),
     ],
 )
 def test_acting_is_read_from_verbs(text, pose, gesture, expression):
@@ -78,3 +85,8 @@ def test_a_scene_lists_its_props_and_sounds_once():
     scene = only_scene("INT. A - DAY", "", "A lamp. A LAMP. The phone rings.", "", "The lamp again.", "")  # fmt: skip
     assert scene.props.count("lamp") == 1
     assert scene.sounds == ("phone",)
+
+
+def test_what_is_only_compared_to_is_not_there():
+    shot = only_scene("INT. A - DAY", "", "She looks at it as if it might explode like a gun.", "").shots[0]  # fmt: skip
+    assert (shot.props, shot.sounds) == ((), ())
