@@ -133,7 +133,7 @@ def _gear(brush: Brush) -> None:
     _buoy(brush, -house)
     m = FOCAL / 6.2
     _barrel(brush, -house * 2.1 * m, ground_y(brush, 6.2), m)
-    along(brush, Wall(0, house * 2.15, 2.9, 6.4, 2.5), _wheelhouse)
+    along(brush, Wall(0, house * 2.15, 1.9, 6.4, 2.5), _wheelhouse)
 
 
 def _mast(brush: Brush) -> None:

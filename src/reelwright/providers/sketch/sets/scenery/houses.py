@@ -1,6 +1,6 @@
 """Houses: walls with a lit front and a shadow side, roofs, windows that glow when the lamps are lit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.ink import Color, Point, darker, ink, lighter, mix, polygon, rect
@@ -28,6 +28,7 @@ class House:
 
 def house(brush: Brush, h: House) -> None:
     """A house with roof, chimney, windows and a door; the gable faces us or the eaves do."""
+    h = replace(h, wall=brush.unlit(h.wall, 0.42), roof=brush.unlit(h.roof, 0.3))
     top = h.y - h.tall * h.m
     brush.box(h.x0, top, h.x1, h.y, mix(brush.flat(h.wall), brush.lit(h.wall), 0.45))
     _shaded_end(brush, h, top)
