@@ -5,9 +5,9 @@ import pytest
 from PIL import Image
 
 from reelwright.engines.media.brought import bring_picture, bring_video, bring_voice
-from reelwright.engines.media.frames import planes
+from reelwright.engines.media.loudness import measure
 from reelwright.engines.media.sound import read_wav, write_wav
-from reelwright.engines.media.video import SegmentWriter, Sheet
+from reelwright.engines.media.video import SegmentWriter, Sheet, planes
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
 
@@ -57,3 +57,11 @@ def test_a_recording_that_is_none_is_refused(tmp_path):
     (tmp_path / "x.wav").write_bytes(b"RIFFxxxx")
     with pytest.raises(InvalidInputError, match=r"x\.wav: is not a readable"):
         bring_voice(tmp_path / "x.wav", tmp_path / "v.wav")
+
+
+@pytest.mark.parametrize("level", [0.9, 0.01])
+def test_recordings_loud_and_quiet_are_brought_to_the_level_of_voices(tmp_path, level):
+    t = np.arange(48000 * 2) / 48000
+    write_wav(tmp_path / "r.wav", (level * np.sin(2 * np.pi * 440 * t)).astype(np.float32))
+    bring_voice(tmp_path / "r.wav", tmp_path / "v.wav")
+    assert measure(read_wav(tmp_path / "v.wav")) == pytest.approx(-20, abs=0.5)

@@ -4,9 +4,9 @@ import av
 import numpy as np
 import pytest
 
-from reelwright.engines.media.frames import blended, planes, read_frames, wiped, write_segment
+from reelwright.engines.media.frames import blended, read_frames, wiped, write_segment
 from reelwright.engines.media.join import JoinError, Mark, Part, join
-from reelwright.engines.media.video import SegmentWriter, Sheet
+from reelwright.engines.media.video import SegmentWriter, Sheet, planes
 from reelwright.film.timeline import Rate
 
 NTSC = Rate(24000, 1001)

@@ -10,11 +10,14 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image, ImageOps
 
-from reelwright.engines.media.frames import BLACK, planes
-from reelwright.engines.media.sound import RATE, write_wav
+from reelwright.engines.media.frames import BLACK
+from reelwright.engines.media.loudness import measure
+from reelwright.engines.media.sound import RATE, gain, write_wav
+from reelwright.engines.media.video import planes
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
 
+SPEECH_LUFS = -20.0  # what the built-in speaker keeps to
 LARGEST_PICTURE = 100_000_000  # pixels; more is a mistake or a bomb
 _HALF = Fraction(1, 2)
 
@@ -96,8 +99,17 @@ def bring_voice(path: Path, target: Path) -> tuple[float, list[tuple[float, str]
     if not blocks:
         raise InvalidInputError(f"{path}: holds no sound", way_out="bring another recording")
     signal = np.concatenate(blocks)
-    write_wav(target, signal)
+    write_wav(target, _level(signal))
     return len(signal) / RATE, _mouths(signal)
+
+
+def _level(signal: np.ndarray) -> np.ndarray:
+    """The recording at the level of made voices; what is nearly silent stays so."""
+    loudness = measure(signal)
+    if not np.isfinite(loudness) or loudness < SPEECH_LUFS - 40:
+        return signal
+    factor = min(gain(SPEECH_LUFS - loudness), 0.98 / max(float(np.abs(signal).max()), 1e-9))
+    return (signal * np.float32(factor)).astype(np.float32)
 
 
 def _mouths(signal: np.ndarray) -> list[tuple[float, str]]:

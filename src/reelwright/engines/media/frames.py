@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from reelwright.engines.media.video import SegmentWriter
+from reelwright.engines.media.video import SegmentWriter, planes
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
 
@@ -29,16 +29,6 @@ def read_frames(path: Path, first: int, count: int) -> Iterator[av.VideoFrame]:
                 if left == 0:
                     return
     raise InvalidInputError(f"{path.name}: has no {count} frames from frame {first} on")
-
-
-def planes(frame: av.VideoFrame) -> list[np.ndarray]:
-    """The Y, U and V planes as arrays (height, width) on the frame's own memory."""
-    return [
-        np.frombuffer(memoryview(plane), np.uint8)[: plane.line_size * plane.height].reshape(
-            plane.height, plane.line_size
-        )[:, : plane.width]
-        for plane in frame.planes
-    ]
 
 
 def blended(a: av.VideoFrame | None, b: av.VideoFrame | None, t: float) -> av.VideoFrame:

@@ -44,18 +44,22 @@ class Sheet:
         )
 
 
+def planes(frame: av.VideoFrame) -> list[np.ndarray]:
+    """The frame's planes (Y, U, V) as arrays (height, width) on its own memory."""
+    rows = (np.frombuffer(memoryview(plane), np.uint8) for plane in frame.planes)
+    return [
+        row[: plane.line_size * plane.height].reshape(plane.height, plane.line_size)[
+            :, : plane.width
+        ]
+        for row, plane in zip(rows, frame.planes, strict=True)
+    ]
+
+
 def paste(target: av.VideoFrame, patch: av.VideoFrame, x: int, y: int) -> None:
     """Put a small yuv420p frame into a large one at x, y, which must be even."""
-    for index, step in enumerate((1, 2, 2)):
-        here, there = _plane(target, index), _plane(patch, index)
+    for here, there, step in zip(planes(target), planes(patch), (1, 2, 2), strict=True):
         height, width = there.shape
         here[y // step : y // step + height, x // step : x // step + width] = there
-
-
-def _plane(frame: av.VideoFrame, index: int) -> np.ndarray:
-    plane = frame.planes[index]
-    rows = np.frombuffer(memoryview(plane), np.uint8)[: plane.line_size * plane.height]
-    return rows.reshape(plane.height, plane.line_size)[:, : plane.width]
 
 
 class SegmentWriter:
