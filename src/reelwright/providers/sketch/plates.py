@@ -13,8 +13,10 @@ Draw = Callable[["skia.Canvas"], None]
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
 NEAREST = skia.SamplingOptions(skia.FilterMode.kNearest)
 _SHARP = 0.6  # a blur below this many pixels is not seen
+_SMEARED = 0.85  # up to here a blur is made by moving parts of pixels
 _SOFT = 2.5  # a blur from this many pixels on hides half a pixel more or less
 _GAP = 40  # pixels of nothing that are worth a cut
+_WIDE = 4  # the fraction of the size at which a bloom is made: it is too wide to need more
 _BLOOM = 15.0  # how far a lamp's light spreads in the lens: a sigma in frame units
 
 
@@ -208,8 +210,20 @@ def _shine(
     surface = skia.Surface.MakeRaster(light.imageInfo())
     surface.getCanvas().drawImage(_softened(light, sigma / shrink), 0, 0)
     halo = skia.Paint(BlendMode=skia.BlendMode.kPlus, Alphaf=0.4)
-    surface.getCanvas().drawImage(_softened(light, bloom / shrink), 0, 0, NEAREST, halo)
+    size = skia.Rect(0, 0, light.width(), light.height())
+    wide = _softened(_shrunk(light, _WIDE // shrink), bloom / _WIDE)
+    surface.getCanvas().drawImageRect(wide, size, LINEAR, halo)
     _spread(canvas, surface.makeImageSnapshot(), corner, shrink, skia.BlendMode.kScreen)
+
+
+def _shrunk(image: "skia.Image", by: int) -> "skia.Image":
+    """The same picture at a fraction of its size."""
+    if by < 2:
+        return image
+    width, height = -(-image.width() // by), -(-image.height() // by)
+    surface = skia.Surface.MakeRaster(image.imageInfo().makeWH(width, height))
+    surface.getCanvas().drawImageRect(image, skia.Rect(0, 0, width, height), LINEAR)
+    return surface.makeImageSnapshot()
 
 
 def _small(
@@ -249,10 +263,27 @@ def _softened(image: "skia.Image", sigma: float) -> "skia.Image":
     """Blurred at the image's own size: a filter on a scaled canvas would work at the canvas's."""
     if sigma < 0.3:
         return image
+    if sigma < _SMEARED:
+        return _smeared(image, sigma)
     surface = skia.Surface.MakeRaster(image.imageInfo())
     blur = skia.ImageFilters.Blur(sigma, sigma, skia.TileMode.kClamp)
     surface.getCanvas().drawImage(image, 0, 0, NEAREST, skia.Paint(ImageFilter=blur))
     return surface.makeImageSnapshot()
+
+
+def _smeared(image: "skia.Image", sigma: float) -> "skia.Image":
+    """A small blur at a quarter of a filter's cost: pushed part of a pixel aside, and back again.
+
+    Between pixels a share of each neighbour is taken; two pushes by d spread by 2 d (1 - d).
+    """
+    push = (1 - max(0.0, 1 - 2 * sigma**2) ** 0.5) / 2
+    clamp = skia.TileMode.kClamp
+    for way in (push, -push):
+        surface = skia.Surface.MakeRaster(image.imageInfo())
+        pushed = image.makeShader(clamp, clamp, LINEAR, skia.Matrix.Translate(way, way))
+        surface.getCanvas().drawPaint(skia.Paint(Shader=pushed))
+        image = surface.makeImageSnapshot()
+    return image
 
 
 def _bounds(memory: np.ndarray) -> "skia.IRect | None":
