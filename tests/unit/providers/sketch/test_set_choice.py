@@ -59,6 +59,8 @@ def chosen(heading: str, *words: str) -> str:
         ("EXT. OFFICE BUILDING - DAY", "civic_front"),
         ("EXT. 7TH AVE - DAY", "city_street"),
         ("EXT. COUNTY JAIL - DAY", "civic_front"),
+        ("EXT. COAST HIGHWAY - DAY", "coast_road"),
+        ("EXT. RIVER / UNDERWATER", "underwater"),
     ],
 )
 def test_the_heading_names_the_set(heading, name):

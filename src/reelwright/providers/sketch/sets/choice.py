@@ -17,8 +17,8 @@ from reelwright.providers.sketch.stage import SetDesign
 
 # A place is only one of these when its heading says so: an action that mentions one is elsewhere.
 _LANDMARKS = frozenset(
-    "airport camp castle cell civic_front courtroom graveyard lamp_room lighthouse_cliff ruins space "
-    "spaceship".split()
+    "airport camp castle cell civic_front courtroom fairground graveyard lamp_room lighthouse_cliff "
+    "mansion ruins space spaceship stadium underwater".split()
 )
 
 # What people do and use anywhere ("she waves", "a car") names a place only in a heading.
@@ -34,14 +34,15 @@ _ANYWHERE = frozenset(
 _BESIDE = frozenset(
     listed(
         """
-        alaska, amazon, arizona, atlantic, berlin, boston, bronx, brooklyn, building, buildings, cairo,
-        center, centre, chicago, complex, congo, corner, curb, deck, detroit, downtown, drive, driving,
-        egypt, entrance, facility, front entrance, front gate, gate, greenland, grounds, harlem,
-        hollywood, hong kong, istanbul, las vegas, london, los angeles, madrid, main entrance, main gate,
-        malibu, manhattan, mediterranean, miami, moscow, mumbai, new mexico, new orleans, new york,
-        oakland, office, offices, paris, parking, philadelphia, prague, queens, rome, san diego,
-        san francisco, seattle, shanghai, siberia, site, stairs, steps, the strip, tokyo, town, vienna,
-        vietnam, walkway, washington, window, yards, yukon
+        alaska, amazon, arizona, atlantic, berlin, boston, bronx, brooklyn, building, buildings,
+        cairo, center, centre, chicago, complex, congo, corner, curb, deck, detroit, door,
+        doorway, downtown, drive, driving, egypt, entrance, facility, front entrance, front gate,
+        gate, greenland, grounds, harlem, hollywood, hong kong, istanbul, las vegas, london, los
+        angeles, madrid, main entrance, main gate, malibu, manhattan, mediterranean, miami,
+        moscow, mumbai, new mexico, new orleans, new york, oakland, office, offices, paris,
+        parking, philadelphia, prague, queens, rome, san diego, san francisco, seattle, shack,
+        shanghai, siberia, site, stairs, steps, the strip, tokyo, town, vienna, vietnam, walkway,
+        washington, window, yards, yukon
         """
     )
 )

@@ -135,10 +135,9 @@ DESIGN = SetDesign(
     name="beach",
     words=listed(
         """
-        beach, shore, seaside, coast, sand, waves, surf, seashore, bay, cove,
-        island, tide, underwater, reef, desert island, oceanfront, ocean
-        front, beach house, sandbar, malibu, plage, strand, playa, atoll, omaha beach,
-        beachfront, coastline, oceanside, peninsula, isle
+        beach, shore, seaside, coast, sand, waves, surf, seashore, bay, cove, island, tide,
+        desert island, oceanfront, ocean front, beach house, sandbar, malibu, plage, strand,
+        playa, atoll, omaha beach, beachfront, coastline, oceanside, peninsula, isle
         """
     ),
     build=build,

@@ -160,7 +160,7 @@ DESIGN = SetDesign(
         school grounds, church grounds, prison grounds, hotel grounds, hospital grounds,
         entrance, main entrance, front entrance, front steps, steps, dorm, schoolyard, school
         yard, admin building, administration building, office tower, field office, real estate
-        office, law office, prefecture
+        office, law office, prefecture, savings
         """
     ),
     build=build,

@@ -208,7 +208,7 @@ DESIGN = SetDesign(
         farm, barn, farmyard, farmhouse, farm house, ranch, stable, stables, corral, silo,
         orchard, vineyard, barnyard, paddock, homestead, hacienda, chicken coop, pigsty,
         windmill, granary, dairy, cattle pen, horse pen, stockyard, ferme, bauernhof, rodeo,
-        riding school, smokehouse, cotton field, ranch grounds
+        riding school, smokehouse, cotton field, ranch grounds, sheep pen, pig pen, horse barn
         """
     ),
     build=build,

@@ -192,7 +192,7 @@ DESIGN = SetDesign(
         lodge, car wash, burger joint, fast food, drive in theater, drive through, mini mart,
         truckstop, service station, roadhouse, used car lot, car lot, auto shop, body shop,
         mechanic shop, parking structure, parking space, parking area, lot, weigh station, toll
-        booth, shopping center, shopping mall, auto repair
+        booth, shopping center, shopping mall, auto repair, gas
         """
     ),
     build=build,

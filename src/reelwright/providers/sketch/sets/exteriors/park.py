@@ -129,7 +129,8 @@ DESIGN = SetDesign(
         botanical garden, golf course, campus, skate park, tennis court, basketball court,
         central park, hyde park, park path, duck pond, rose bowl, jogging path, bike path,
         picnic area, picnic, quadrangle, common, botanic garden, parc, parque, fairway, putting
-        green, driving range, golf green, tee, walkway, golf club, zoo entrance
+        green, driving range, golf green, tee, walkway, golf club, zoo entrance, stage, outdoor
+        stage, open air stage
         """
     ),
     build=build,

@@ -95,8 +95,8 @@ DESIGN = SetDesign(
     words=listed(
         """
         quiet street, side street, lane, row house, terrace, townhouse, apartment, apartment
-        building, brownstone, stoop, town, small town, bus stop, village street, neighbor house,
-        condo, condominium, tenement, housing project, housing projects, projects, apartments,
+        building, brownstone, stoop, bus stop, village street, neighbor house, condo,
+        condominium, tenement, housing project, housing projects, projects, apartments,
         apartment complex, apartment house, rowhouse, corner house, courts, dorms, walk up,
         stairs
         """

@@ -146,7 +146,8 @@ DESIGN = SetDesign(
         trailer, bungalow, cottage, family home, garage door, carport, subdivision, cul de sac,
         estate house, residence, shack, rental house, duplex, housing development, tract house,
         split level, ranch house, townhome, home street, rd, maison, haus, casa, window, bedroom
-        window, kitchen, bedroom, living room, kitchen window, dining room, hallway
+        window, kitchen, bedroom, living room, kitchen window, dining room, hallway, door,
+        doorway
         """
     ),
     build=build,

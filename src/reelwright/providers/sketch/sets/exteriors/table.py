@@ -37,6 +37,7 @@ from reelwright.providers.sketch.sets.exteriors import (
     station,
     street,
     suburb,
+    underwater,
     village,
     yard,
 )
@@ -75,6 +76,7 @@ EXTERIORS: tuple[SetDesign, ...] = (
     lighthouse.DESIGN,
     harbour.DESIGN,
     open_sea.DESIGN,
+    underwater.DESIGN,
     graveyard.DESIGN,
     castle.DESIGN,
     ruins.DESIGN,

@@ -258,7 +258,8 @@ DESIGN = SetDesign(
         chapel, medieval town, village green, hamlet, souk, festival, tavern, inn, main street,
         cathedral, mosque, synagogue, town centre, town center, bell tower, town gate, convent,
         minster, outdoor market, flea market, settlement, kirche, dorf, place du village,
-        eglise, mercado, saloon, western town, frontier town, mission church
+        eglise, mercado, saloon, western town, frontier town, mission church, town, small town,
+        town street
         """
     ),
     build=build,

@@ -218,13 +218,13 @@ DESIGN = SetDesign(
         scrapyard, scrap yard, shipping yard, container yard, refinery, power plant, industrial,
         loading dock, mill, mine, quarry, steelworks, oil rig, dump, rail yard, prison yard,
         shed, salvage yard, freight yard, depot yard, landfill, soundstage, sound stage, movie
-        set, studio lot, backlot, studio, studios, stage, film set, loading platform, pumping
-        station, plant, chemical plant, power station, shipping container, tank farm, oil field,
-        oil well, derrick, lumber yard, lumberyard, mining camp, mine entrance, mine shaft,
-        foundry, brewery, slaughterhouse, meat packing plant, distillery, bus yard, impound lot,
-        tow yard, storage facility, storage unit, workshop, boiler house, dam, sawmill,
-        perimeter fence, construction, usine, fabrik, rig, drilling rig, site, work site, gravel
-        pit, pit, dig site, excavation
+        set, studio lot, backlot, studio, studios, film set, loading platform, pumping station,
+        plant, chemical plant, power station, shipping container, tank farm, oil field, oil
+        well, derrick, lumber yard, lumberyard, mining camp, mine entrance, mine shaft, foundry,
+        brewery, slaughterhouse, meat packing plant, distillery, bus yard, impound lot, tow
+        yard, storage facility, storage unit, workshop, boiler house, dam, sawmill, perimeter
+        fence, construction, usine, fabrik, rig, drilling rig, site, work site, gravel pit, pit,
+        dig site, excavation, film stage
         """
     ),
     build=build,
