@@ -7,7 +7,7 @@ from dataclasses import replace
 from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.beats import Beat
 from reelwright.film.breakdown.camera_words import read_order
-from reelwright.film.breakdown.company import Company
+from reelwright.film.breakdown.company import GIVES, Company
 from reelwright.film.breakdown.framings import Role
 from reelwright.film.breakdown.model import Angle, Size
 from reelwright.film.breakdown.parts import Part, action_role
@@ -88,7 +88,8 @@ def _belongs(before: Part, part: Part) -> bool:
     if words + more > measures.LONGEST_ACTION_S * measures.ACTION_WORDS_A_SECOND:
         return False
     settled = words >= SETTLED_S * measures.ACTION_WORDS_A_SECOND
-    alike = before.subject == part.subject or before.role is Role.THING
+    answers = bool(part.people and GIVES.search(before.text))
+    alike = before.subject == part.subject or before.role is Role.THING or answers
     others = bool(before.people and part.people and not alike)
     return min(words, more) < SHORT_WORDS - others or (alike and not settled)
 
@@ -112,10 +113,10 @@ def _join(one: Part, other: Part) -> Part:
 
 
 def _with_insert(part: Part) -> list[Part]:
-    """A named thing that somebody handles is shown for itself, if there is time."""
+    """A named thing that somebody handles alone is shown for itself, if there is time."""
     named = [thing for thing in part.things.shouted if is_small(thing)]
-    quick = part.seconds < 2 * INSERT_S or not HANDLES.search(part.acts)
-    if not named or part.role is Role.THING or part.order or quick:
+    handled = HANDLES.search(part.acts) and not GIVES.search(part.acts)
+    if not named or not handled or part.order or part.seconds < 2 * INSERT_S:
         return [part]
     thing = Found((named[0],), (), ())
     insert = Part(Role.THING, f"{part.mark}i", named[0], things=thing, seconds=INSERT_S)

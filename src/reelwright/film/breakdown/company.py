@@ -39,10 +39,11 @@ ENTERS = re.compile(
     r"(?:in|into|up|out|through|over|forward|back)|(?:drives|pulls) up)\b",
     re.IGNORECASE,
 )
-DEALS = re.compile(
-    r"\b(?:holds out|hands (?:him|her|it|them|over|the|an?)|gives|offers|throws|tosses|embraces|hugs|kisses|slaps|shakes hands"
-    r"|arms? around|takes (?:his|her) hand|turns to|faces|smiles at|looks at|stops in front of)\b"
+GIVES = re.compile(
+    r"\b(?:holds out|hands (?:him|her|it|them|over|the|an?)|gives|offers|throws|tosses|embraces|hugs|kisses|slaps"
+    r"|shakes hands|arms? around|takes (?:his|her) hand)\b"
 )
+FACES = re.compile(r"\b(?:turns to|faces|(?:smiles|looks|stares|points) at|stops in front of)\b")
 TO_SOMEBODY = re.compile(r"\b(?:to|at|towards?)\b")
 SEX = {"he": "man", "him": "man", "his": "man", "she": "woman", "her": "woman"}
 
@@ -122,7 +123,9 @@ class Company:
 
     def watch(self, people: Sequence[str], text: str) -> None:
         """Keep in mind who did something last, and with whom, until somebody speaks."""
-        self._seen_acting = tuple(people if DEALS.search(text) else people[:1])
+        self._seen_acting = tuple(
+            people if GIVES.search(text) or FACES.search(text) else people[:1]
+        )
 
     def does(self, text: str) -> bool:
         """Whether the people of a text do something in it, and are not only met by it."""

@@ -8,7 +8,7 @@ from reelwright.film.breakdown import measures
 from reelwright.film.breakdown.acting import read_acting, read_delivery
 from reelwright.film.breakdown.actions import split_action
 from reelwright.film.breakdown.beats import CUT, Beat, Chapter
-from reelwright.film.breakdown.company import DEALS, Company, Script, facing
+from reelwright.film.breakdown.company import GIVES, Company, Script, facing
 from reelwright.film.breakdown.framings import (
     STEPS,
     WORLDS,
@@ -255,7 +255,7 @@ class Crew:
         others = part.people[1:]
         if STEPS[size] <= STEPS[Size.WIDE]:
             others = tuple(dict.fromkeys((*others, *self._company.present)))
-        elif partner in self._company.present and (part.order.pair or DEALS.search(part.acts)):
+        elif partner in self._company.present and (part.order.pair or GIVES.search(part.acts)):
             others = (*others, partner)
         near = self._company.together((subject, *others))[1:]
         rest = [name for name in dict.fromkeys(near) if name != subject][: most - 1]

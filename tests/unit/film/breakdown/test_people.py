@@ -196,6 +196,12 @@ def test_who_gets_something_is_in_frame():
     assert set(scene.shots[-1].characters) == {"MARA", "TOMAS"}
 
 
+def test_what_is_given_and_taken_is_one_shot():
+    scene = only_scene(*BAR, *CUES, "Mara stands up.", "", "She holds out a CUP. Tomas looks at it, then takes it.", "")  # fmt: skip
+    assert "takes" in scene.shots[-1].action
+    assert scene.shots[-1].characters == ("MARA", "TOMAS")
+
+
 @pytest.mark.parametrize(("word", "sex"), [("He", "man"), ("She", "woman")])
 def test_a_pronoun_in_the_next_paragraph_tells_the_sex_of_who_acted_alone(word, sex):
     film = breakdown("INT. A - DAY", "", "KIT (20s) sits down.", "", f"{word} opens a book.", "", "KIT", "Hm.", "")  # fmt: skip
