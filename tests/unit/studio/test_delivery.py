@@ -14,6 +14,11 @@ def test_all_none_and_names_with_commas_between():
     assert all(parse_exports(name) == (name,) for name in EXPORTS)
 
 
+def test_an_export_may_be_called_by_its_file_too():
+    given = "film.otio,fcp7,shots.csv,csv,pdf,contact-sheet.jpg"
+    assert parse_exports(given) == ("otio", "fcp7xml", "shots", "storyboard", "contact-sheet")
+
+
 @pytest.mark.parametrize("text", ["", "avid", "otio,", "otio avid", "ALL", "all,otio"])
 def test_an_unknown_name_is_refused_and_the_known_ones_are_named(text):
     with pytest.raises(InvalidInputError, match="no export named") as caught:

@@ -2,17 +2,12 @@
 
 import json
 import sys
-from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-
+from reelwright.faces.cli.arguments import Json, Script
 from reelwright.film.breakdown.model import Breakdown
 
 
-def breakdown(
-    script: Path, /, *, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False
-) -> None:
+def breakdown(script: Script, /, *, as_json: Json = False) -> None:
     """Show scenes, shots, characters and locations of a screenplay, notes applied."""
     from reelwright.film.breakdown.sheet import to_json
     from reelwright.studio.reading import read_film

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from reelwright.engines.storage.home import home
 from reelwright.engines.storage.store import Store
+from reelwright.faces.cli.arguments import Json
 from reelwright.ground.errors import InvalidInputError, Kind, ReelwrightError
 
 
@@ -23,7 +24,7 @@ def cache(
     trim: Annotated[
         str | None, Parameter(help="forget the longest unused until this is left: 5G, 500M, 0")
     ] = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show the store of finished products, or trim it."""
     store = Store(home() / "store")

@@ -6,19 +6,20 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from reelwright.faces.cli.arguments import Fps, Handles, Scenes, Script, Voices
 from reelwright.faces.cli.screen import Screen
 from reelwright.film.timecode import parse_rate
 
 
 def conform(
-    edit: Path,
-    script: Path,
+    edit: Annotated[Path, Parameter(help="the edited cut: .otio or .edl")],
+    script: Script,
     /,
     *,
-    fps: Annotated[str, Parameter(help="the film's frame rate")] = "24",
-    scenes: Annotated[str | None, Parameter(help="the scenes the film was made of")] = None,
-    handles: Annotated[int, Parameter(help="the handles the film was made with")] = 0,
-    voices: Annotated[bool, Parameter(help="whether the film was made with voices")] = True,
+    fps: Fps = "24",
+    scenes: Scenes = None,
+    handles: Handles = 0,
+    voices: Voices = True,
 ) -> None:
     """Take over trims, order and deletions from an edited film.otio or film.edl into the notes."""
     from reelwright.studio.conforming import conform_film

@@ -6,17 +6,15 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from reelwright.engines.processes.crew import cores
+from reelwright.faces.cli.arguments import Json
 from reelwright.ground.errors import EnvironmentFailedError, ReelwrightError
 
 Check = Callable[[], str]
 
 
-def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False) -> None:
+def doctor(*, as_json: Json = False) -> None:
     """Check drawing, encoding, speaking, fonts, PDF reading, the store and the disk."""
     results = {name: _try(check) for name, check in _CHECKS.items()}
     if as_json:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from reelwright.faces.cli.arguments import Fps, Handles, Json, Scenes, Script, Voices
 from reelwright.faces.cli.screen import Screen
 from reelwright.film.timecode import name_rate, parse_rate
 from reelwright.ground.errors import InvalidInputError
@@ -17,19 +18,19 @@ if TYPE_CHECKING:
 
 Out = Annotated[Path | None, Parameter(help="folder for everything (default: NAME-film)")]
 Size = Annotated[str, Parameter(help="width x height in pixels, both even")]
-Fps = Annotated[str, Parameter(help="24, 25, 30, 23.976, 29.97, 50, 59.94, 60")]
-Scenes = Annotated[str | None, Parameter(help="only these: 2-4,7")]
-Exports = Annotated[str, Parameter(help="all, none, or names with commas between")]
-Handles = Annotated[int, Parameter(help="extra frames at both ends of each shot, for an editor")]
+Exports = Annotated[
+    str,
+    Parameter(
+        help="all, none, or some of otio,fcpxml,fcp7xml,edl,srt,vtt,shots,storyboard,contact-sheet,media"
+    ),
+]
 BurnIn = Annotated[bool, Parameter(negative="", help="draw the subtitles into the picture")]
-Voices = Annotated[bool, Parameter(help="speak the dialogue")]
 Jobs = Annotated[int, Parameter(help="worker processes (default: one a core)")]
 Fresh = Annotated[bool, Parameter(negative="", help="make everything anew")]
-Json = Annotated[bool, Parameter(name="--json", negative="", help="print a report on stdout")]
 
 
 def film(
-    script: Path,
+    script: Script,
     /,
     *,
     out: Out = None,

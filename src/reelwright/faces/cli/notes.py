@@ -1,10 +1,10 @@
 """`reelwright notes`: a starting file in which a person overrules the machine."""
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from reelwright.faces.cli.arguments import Script
 from reelwright.ground.errors import Kind, ReelwrightError
 
 
@@ -16,7 +16,7 @@ class NotesExistError(ReelwrightError):
 
 
 def notes(
-    script: Path,
+    script: Script,
     /,
     *,
     show: Annotated[

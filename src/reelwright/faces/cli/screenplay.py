@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from reelwright.faces.cli.arguments import Script
 from reelwright.studio.scripts import read_script
 
 
 def screenplay(
-    script: Path,
+    script: Script,
     /,
     *,
     to: Annotated[

@@ -24,6 +24,16 @@ _REFERRING = frozenset({"otio", "fcpxml", "fcp7xml", "edl"})
 EXPORTS = (*TEXT_EXPORTS, *_BOARDS, "media")
 """Everything that can be delivered beside the film."""
 
+_ALSO_CALLED = {
+    **{export.file: name for name, export in TEXT_EXPORTS.items()},
+    **{file: name for name, file in _BOARDS.items()},
+    "fcp7": "fcp7xml",
+    "csv": "shots",
+    "webvtt": "vtt",
+    "pdf": "storyboard",
+}
+"""Names of exports by their file, and by the word that comes to mind first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -37,10 +47,11 @@ class Cut:
 
 
 def parse_exports(text: str) -> tuple[str, ...]:
-    """`all`, `none`, or names with commas between."""
+    """`all`, `none`, or names (also file names) with commas between; each once, in that order."""
     if text in ("all", "none"):
         return EXPORTS if text == "all" else ()
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    given = (name.strip() for name in text.split(","))
+    names = tuple(dict.fromkeys(_ALSO_CALLED.get(name, name) for name in given))
     unknown = [name for name in names if name not in EXPORTS]
     if unknown:
         raise InvalidInputError(
