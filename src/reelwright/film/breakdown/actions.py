@@ -88,7 +88,7 @@ def _belongs(before: Part, part: Part) -> bool:
     if words + more > measures.LONGEST_ACTION_S * measures.ACTION_WORDS_A_SECOND:
         return False
     settled = words >= SETTLED_S * measures.ACTION_WORDS_A_SECOND
-    answers = bool(part.people and GIVES.search(before.text))
+    answers = bool(part.people and GIVES.search(before.text) and not GIVES.search(part.text))
     alike = before.subject == part.subject or before.role is Role.THING or answers
     others = bool(before.people and part.people and not alike)
     return min(words, more) < SHORT_WORDS - others or (alike and not settled)
@@ -96,6 +96,7 @@ def _belongs(before: Part, part: Part) -> bool:
 
 def _join(one: Part, other: Part) -> Part:
     people = _once((*one.people, *other.people))
+    goes_on = not one.people or not other.people or one.subject == other.subject
     things = Found(
         props=_once((*one.things.props, *other.things.props)),
         sounds=_once((*one.things.sounds, *other.things.sounds)),
@@ -105,7 +106,7 @@ def _join(one: Part, other: Part) -> Part:
         one,
         role=one.role if one.role is Role.THING and not people else action_role(people),
         text=f"{one.text} {other.text}",
-        acts=f"{one.acts} {other.acts}".strip(),
+        acts=f"{one.acts} {other.acts}".strip() if goes_on else one.acts,
         people=people,
         things=things,
         crowd=max(one.crowd, other.crowd),

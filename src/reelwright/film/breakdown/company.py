@@ -153,6 +153,7 @@ class Company:
     def cut_between(self, intercut: Intercut | None) -> None:
         """Show two places in turn from now on, with all who were seen in either; or one again."""
         before, self.intercut = self.intercut, intercut
+        self._seen_acting = ()
         for name in intercut.homes if intercut else ():
             if name not in self.present:
                 self.present.append(name)
@@ -222,16 +223,20 @@ def _find_arrivals(beats: Sequence[Beat], script: Script) -> dict[str, int]:
     """
     known: set[str] = set()
     arrivals: dict[str, int] = {}
-    apart = False
+    apart: int | None = None
     for place, beat in enumerate(beats):
-        apart = apart or beat.role == "intercut"
+        if beat.role == "intercut":
+            apart = place
         sentences = split_sentences(beat.text) if beat.role == "action" else ()
         for sentence in sentences:
             for name in script.roster.names_in(sentence):
-                if name not in known and (apart or name in sentence or ENTERS.search(sentence)):
+                if name not in known and (name in sentence or ENTERS.search(sentence)):
                     arrivals[name] = place
+                elif name not in known and apart is not None:
+                    arrivals[name] = apart
                 known.add(name)
         said = {speech.character for speech in beat.speeches}
-        arrivals.update((name, place) for name in said - known if apart)
+        if apart is not None:
+            arrivals.update((name, apart) for name in said - known)
         known |= said
     return arrivals

@@ -60,6 +60,11 @@ def test_an_intercut_shows_one_place_at_a_time_and_facings_stay_opposite():
     assert len(film.scenes[-1].shots[-1].in_frame) == 1
 
 
+def test_who_speaks_to_the_other_place_has_nobody_at_their_side_over_the_shoulder():
+    film = breakdown(*KITCHEN, *HARBOUR, "JUNE (20s) comes in.", "", "INTERCUT", "", *CALL[3:])  # fmt: skip
+    assert after(film) == ALTERNATING[1:]
+
+
 def test_a_place_without_people_is_the_one_it_names():
     film = breakdown(*KITCHEN, *HARBOUR, "INTERCUT", "", *CALL, "The kitchen clock stops.", "")
     assert places(film, film.scenes[-1])[-1][0] == "KITCHEN"

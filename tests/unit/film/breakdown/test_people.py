@@ -186,6 +186,11 @@ def test_a_pronoun_that_is_only_met_by_something_does_nothing():
     assert scene.shots[-1].in_frame[0].acting.gesture == "none"
 
 
+def test_everyone_does_what_they_do_themselves():
+    scene = only_scene(*BAR, *CUES, "Mara stands up.", "", "Mara waits. Tomas runs in.", "")
+    assert {one.name: one.acting.pose for one in scene.shots[-1].in_frame}["MARA"] == "stand"
+
+
 def test_them_are_those_who_are_there():
     scene = only_scene(*BAR, *CUES, "Headlights sweep over them.", "")
     assert set(scene.shots[-1].characters) == {"MARA", "TOMAS"}
