@@ -30,7 +30,8 @@ def build(stage: Stage) -> None:
 
 
 def _wall(brush: Brush) -> int:
-    return (mix(STONE, PLASTER, 0.6), mix(BRICK, brush.dominant, 0.2))[brush.stage.variant % 2]
+    walls = mix(STONE, PLASTER, 0.6), mix(BRICK, brush.dominant, 0.2)
+    return brush.unlit(walls[brush.stage.variant % 2], 0.35)
 
 
 def _building(brush: Brush) -> None:

@@ -165,7 +165,8 @@ def _lamplight(brush: Brush) -> None:
         y = ground_y(brush, distance)
         pool(brush, _x(brush, -2.6, y), y, 2.6 * FOCAL / distance, strength)
     pool(brush, 30, 644, 330, 0.3)  # and where people stand
-    brush.fill(_panes_band(brush), fade(brush.light.lamp, 0.2))
+    for low, high in ((0.0, 3.2), (0.3, 2.8), (0.6, 2.4)):  # a soft edge without a blur
+        brush.fill(_panes_band(brush, low, high), fade(brush.light.lamp, 0.07))
     for distance, color in _signs(brush):
         x0, y0, x1, y1 = _sign_box(brush, distance)
         halo(brush, (x0 + x1) / 2, (y0 + y1) / 2, (y1 - y0) * 1.1, 0.55, color)
@@ -173,9 +174,9 @@ def _lamplight(brush: Brush) -> None:
         ground.mirror(brush, _reflections(brush), 210)
 
 
-def _panes_band(brush: Brush) -> "skia.Path":
-    """Where the shop windows are, near to far."""
-    corners = ((3.4, 0.6), (3.4, 2.4), (36.0, 2.4), (36.0, 0.6))
+def _panes_band(brush: Brush, low: float, high: float) -> "skia.Path":
+    """The shops' fronts between two heights in metres, near to far."""
+    corners = ((3.4, low), (3.4, high), (36.0, high), (36.0, low))
     return polygon(
         [(VANISH + SHOPS * FOCAL / d, ground_y(brush, d) - up * FOCAL / d) for d, up in corners]
     )

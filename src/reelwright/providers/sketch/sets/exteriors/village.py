@@ -45,7 +45,7 @@ def build(stage: Stage) -> None:
 
 def _church(brush: Brush) -> None:
     x, m = -brush.side * 130.0, 30.0
-    wall = mix(STONE, PLASTER, 0.4)
+    wall = brush.unlit(mix(STONE, PLASTER, 0.4), 0.42)
     roof = SNOW if brush.snowy else SLATE
     y = 480.0
     brush.box(x + 2 * m, y - 7 * m, x + 11 * m, y, brush.flat(wall))
@@ -99,7 +99,7 @@ def _houses(brush: Brush) -> None:
 
 
 def _timbered(brush: Brush, x0: float, x1: float, m: float, wall: Color) -> None:
-    top, middle = LINE - 5.2 * m, (x0 + x1) / 2
+    wall, top, middle = brush.unlit(wall, 0.42), LINE - 5.2 * m, (x0 + x1) / 2
     peak = top - 3.3 * m
     face = polygon([(x0, LINE), (x0, top), (middle, peak), (x1, top), (x1, LINE)])
     brush.fill(face, mix(brush.flat(wall), brush.lit(wall), 0.4))
