@@ -17,6 +17,7 @@ from reelwright.providers.sketch.eyelines import eyeline
 from reelwright.providers.sketch.framing import WIDE, Composition
 from reelwright.providers.sketch.grade import grade
 from reelwright.providers.sketch.idling import IdleCel
+from reelwright.providers.sketch.inserts import insert_of, insert_pieces
 from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
 from reelwright.providers.sketch.tableau import (
     actor_of,
@@ -27,8 +28,6 @@ from reelwright.providers.sketch.tableau import (
     stage_of,
 )
 from reelwright.providers.sketch.things import (
-    insert_of,
-    insert_pieces,
     standing_things,
     stool_piece,
 )
@@ -57,6 +56,10 @@ def _played(
     picture: Picture, raster: Raster, camera: Camera, rate: Rate, lips: tuple[Lips, ...]
 ) -> list[Cel]:
     composition = composed(picture)
+    thing = insert_of(picture)
+    if thing is not None and thing.flat:  # seen from above: nothing of the place is
+        pieces = insert_pieces(thing, composition.stage, light_in(composition))
+        return [*_stills(_plates(pieces, raster, 0.0, opaque=True))]
     behind, before = _set_plates(
         picture.place,
         picture.mood,

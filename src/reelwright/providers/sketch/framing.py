@@ -73,7 +73,9 @@ def _wide(
         whole(stage.horizon), horizon_at=stage.horizon + shift, y=stage.horizon + 0.45 * shift
     )
     if size not in WIDE:  # nobody is there: a nearer look at the place
-        view = replace(view, lens=1.25, near=1.6, y=stage.horizon - 10, x=60.0 * picture.side)
+        lens, near = (1.9, 2.6) if size in _FACES else (1.25, 1.6)
+        x = (220.0 if size in _FACES else 60.0) * picture.side * min(1.0, stage.width / 1280)
+        view = replace(view, lens=lens, near=near, y=stage.horizon - 10, x=x)
     small = 0.62 if size is Size.EXTREME_WIDE else 1.0
     cast = []
     for figure, mark in zip(present, marks_for(stage, present), strict=True):

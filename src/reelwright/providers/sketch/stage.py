@@ -116,7 +116,7 @@ class PropDesign:
 
     `draw(canvas, light, palette, rng)` draws it in a box of 100 x 100 units, standing on y = 0 and
     reaching up to y = -100, x from -50 to 50. `height` is its real height in metres; `held` says
-    whether it fits in a hand.
+    whether it fits in a hand; `flat` that it cannot stand: it lies, and is looked at from above.
     """
 
     name: str
@@ -124,3 +124,4 @@ class PropDesign:
     draw: Callable[["skia.Canvas", Light, Palette, random.Random], None]
     height: float = 0.3
     held: bool = False
+    flat: bool = False

@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reelwright.engines.media.pencil import skia
-from reelwright.film.breakdown.model import Size
+from reelwright.film.breakdown.model import ShotKind, Size
 from reelwright.film.picture import Figure, Picture, Place
 from reelwright.ground.digests import draw
 from reelwright.providers.sketch.blocking import Build, Standing, sits
 from reelwright.providers.sketch.framing import Composition, compose
+from reelwright.providers.sketch.inserts import insert_of, large
 from reelwright.providers.sketch.light import Light, light_of
 from reelwright.providers.sketch.palettes import palette_of
 from reelwright.providers.sketch.people.actor import Actor
@@ -18,7 +19,6 @@ from reelwright.providers.sketch.people.crowds import Passer, draw_passers, gath
 from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.sets.choice import choose_set
 from reelwright.providers.sketch.stage import FRAME_HEIGHT, Layer, Palette, Stage
-from reelwright.providers.sketch.things import insert_of, large
 from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
 
@@ -53,7 +53,8 @@ def composed(picture: Picture) -> Composition:
         size = Size.FULL if large(thing) else Size.INSERT
         picture = replace(picture, figures=())
     elif size is Size.INSERT:
-        size = Size.MEDIUM_CLOSE
+        size = Size.MEDIUM_CLOSE if picture.figures else Size.CLOSE
+        picture = replace(picture, framing=replace(picture.framing, kind=ShotKind.ACTION))
     picture = replace(picture, framing=replace(picture.framing, size=size))
     return compose(picture, stage, lambda figure: _build_of(figure, stage.light, stage.palette))
 

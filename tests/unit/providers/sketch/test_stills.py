@@ -26,6 +26,11 @@ def _grey(picture: Picture) -> np.ndarray:
     return np.asarray(image.convert("L").resize((96, 54), Image.Resampling.BOX)).astype(int)
 
 
+def _wide_grey(picture: Picture) -> np.ndarray:
+    image = Image.fromarray(np.array(drawn(picture))[:, :, 2::-1])
+    return np.asarray(image.convert("L")).astype(int)
+
+
 @pytest.mark.parametrize("time", TimeOfDay)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.location)
 def test_a_figure_reads_against_the_place_in_grey_at_96_pixels(place, time):
@@ -57,6 +62,29 @@ def test_an_insert_shows_its_thing_and_nobody():
     assert not np.array_equal(
         np.array(drawn(picture)), np.array(drawn(replace(picture, props=("key",))))
     )
+
+
+@pytest.mark.parametrize("at", [(320, 180), (180, 180), (102, 180)])
+@pytest.mark.parametrize("place", PLACES[:2], ids=lambda place: place.location)
+def test_what_cannot_stand_lies_in_the_middle_of_an_insert(place, at):
+    key, letter = (
+        np.array(drawn(Picture(at[0], at[1], place, Framing(size=Size.INSERT), props=(word,))))
+        for word in ("keys", "letter")
+    )
+    apart = np.argwhere(np.abs(key.astype(int) - letter).max(axis=2) > 12)
+    middle = (apart.min(axis=0) + apart.max(axis=0)) / 2
+    assert abs(middle[0] - 90) < 14
+    assert abs(middle[1] - at[0] / 2) < 14
+    edge = np.abs(key[:, [0, -1]].astype(int) - letter[:, [0, -1]])
+    assert edge.max() < 6, "all of it is in the frame"
+
+
+@pytest.mark.parametrize("place", PLACES[:2], ids=lambda place: place.location)
+def test_an_insert_of_something_unknown_is_a_sharp_detail_of_the_place(place):
+    picture = Picture(320, 180, place, Framing(size=Size.INSERT), props=("gizmo",))
+    soft = replace(picture, framing=Framing(size=Size.CLOSE), figures=(ANNA,))
+    fine = [np.abs(np.diff(_wide_grey(one), axis=1))[:, :60].max() for one in (picture, soft)]
+    assert fine[0] > fine[1]
 
 
 def test_a_crowd_is_seen():

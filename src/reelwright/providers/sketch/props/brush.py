@@ -28,10 +28,17 @@ class Brush:
     """Paints one prop: colours are given before light, bodies get a lit and a shadow side."""
 
     def __init__(
-        self, canvas: "skia.Canvas", light: Light, palette: Palette, rng: random.Random
+        self,
+        canvas: "skia.Canvas",
+        light: Light,
+        palette: Palette,
+        rng: random.Random,
+        *,
+        lies: bool = False,
     ) -> None:
         self.canvas = canvas
         self.light = light
+        self.lies = lies
         self.rng = rng
         self.main = palette.secondary
         self.accent = palette.accent
@@ -147,7 +154,9 @@ class Brush:
         self.canvas.drawPath(path, paint(fade(self.light.flat(base), 0.85), stroke=width))
 
     def rest(self, width: float, much: float = 0.45) -> None:
-        """The soft shadow of the thing on what it stands on."""
+        """The soft shadow of the thing on what it stands on; none of what lies flat."""
+        if self.lies:
+            return
         self.canvas.save()
         self.canvas.scale(1, 0.14)
         near = mix(self.light.near, 0xFF000000, 0.5)
@@ -157,13 +166,13 @@ class Brush:
         self.canvas.restore()
 
 
-def painted(work: Paint) -> Draw:
-    """Make a prop's draw function of a painter's work."""
+def painted(work: Paint, *, lies: bool = False) -> Draw:
+    """Make a prop's draw function of a painter's work; `lies`: it has no foot to stand on."""
 
     def draw(canvas: "skia.Canvas", light: Light, palette: Palette, rng: random.Random) -> None:
         canvas.save()
         canvas.scale(1, -1)
-        work(Brush(canvas, light, palette, rng))
+        work(Brush(canvas, light, palette, rng, lies=lies))
         canvas.restore()
 
     return draw

@@ -17,35 +17,37 @@ from reelwright.providers.sketch.props.brush import Paint, painted
 from reelwright.providers.sketch.stage import PropDesign
 
 
-def _row(words: str, work: Paint, height: float, *, held: bool = False) -> PropDesign:
+def _row(
+    words: str, work: Paint, height: float, *, held: bool = False, flat: bool = False
+) -> PropDesign:
     """A row of the table; its name is the first of its words, which are parted by bars."""
     names = tuple(words.split("|"))
-    return PropDesign(names[0], names, painted(work), height, held)
+    return PropDesign(names[0], names, painted(work, lies=flat), height, held, flat)
 
 
 PROPS: tuple[PropDesign, ...] = (
-    _row("mobile|mobile phone|cell phone|cellphone|smartphone|cell|phone|iphone", devices.mobile, 0.15, held=True),
+    _row("mobile|mobile phone|cell phone|cellphone|smartphone|cell|phone|iphone", devices.mobile, 0.15, held=True, flat=True),
     _row("telephone|receiver|landline|pay phone|payphone|handset", devices.telephone, 0.2),
     _row("computer|laptop|keyboard|notebook computer|terminal|pc", devices.computer, 0.3),
     _row("television|tv|tv set|telly|television set|monitor", devices.television, 0.6),
     _row("radio|walkie-talkie|walkie talkie|transistor|stereo", devices.radio, 0.3),
     _row("camera|polaroid|video camera", devices.camera, 0.12, held=True),
     _row("clock|alarm clock|alarm|timer", devices.clock, 0.18),
-    _row("watch|wristwatch|pocket watch|stopwatch", devices.watch, 0.2, held=True),
-    _row("gun|pistol|revolver|handgun|weapon|firearm|rifle|shotgun", arms.gun, 0.16, held=True),
-    _row("knife|dagger|blade|knives|razor|scalpel", arms.knife, 0.3, held=True),
-    _row("sword|rapier|sabre|saber|katana", arms.sword, 1.0, held=True),
-    _row("keys|key|key ring|keyring", arms.keys, 0.12, held=True),
-    _row("ring|wedding ring|engagement ring|diamond|jewel|necklace|locket", arms.ring, 0.04, held=True),
+    _row("watch|wristwatch|pocket watch|stopwatch", devices.watch, 0.2, held=True, flat=True),
+    _row("gun|pistol|revolver|handgun|weapon|firearm|rifle|shotgun", arms.gun, 0.16, held=True, flat=True),
+    _row("knife|dagger|blade|knives|razor|scalpel", arms.knife, 0.3, held=True, flat=True),
+    _row("sword|rapier|sabre|saber|katana", arms.sword, 1.0, held=True, flat=True),
+    _row("keys|key|key ring|keyring", arms.keys, 0.12, held=True, flat=True),
+    _row("ring|wedding ring|engagement ring|diamond|jewel|necklace|locket", arms.ring, 0.04, held=True, flat=True),
     _row("rope|cord|noose|lasso|line", arms.rope, 0.3),
-    _row("tools|tool|hammer|wrench|axe|screwdriver|crowbar", arms.tools, 0.3, held=True),
-    _row("letter|envelope|note|mail|invitation|telegram", papers.letter, 0.2, held=True),
+    _row("tools|tool|hammer|wrench|axe|screwdriver|crowbar", arms.tools, 0.3, held=True, flat=True),
+    _row("letter|envelope|note|mail|invitation|telegram", papers.letter, 0.2, held=True, flat=True),
     _row("book|diary|journal|bible|notebook|novel|manuscript", papers.book, 0.24, held=True),
     _row("photograph|photo|picture|portrait|snapshot|picture frame", papers.photograph, 0.25, held=True),
     _row("money|cash|bills|banknotes|dollars|coins|coin|wad", papers.money, 0.1, held=True),
-    _row("map|chart|blueprint|plan", papers.chart, 0.4, held=True),
-    _row("newspaper|paper|magazine|headline", papers.newspaper, 0.4, held=True),
-    _row("file|folder|dossier|document|contract|papers|documents|report|script", papers.dossier, 0.32, held=True),
+    _row("map|chart|blueprint|plan", papers.chart, 0.4, held=True, flat=True),
+    _row("newspaper|paper|magazine|headline", papers.newspaper, 0.4, held=True, flat=True),
+    _row("file|folder|dossier|document|contract|papers|documents|report|script", papers.dossier, 0.32, held=True, flat=True),
     _row("cup|mug|coffee|tea|coffee cup|teacup|saucer", vessels.cup, 0.1, held=True),
     _row("wine glass|wine|champagne|goblet", vessels.wine_glass, 0.2, held=True),
     _row("glass|whisky|whiskey|drink|water|tumbler|beer", vessels.tumbler, 0.12, held=True),
@@ -55,7 +57,7 @@ PROPS: tuple[PropDesign, ...] = (
     _row("lamp|table lamp|desk lamp", lights.lamp, 0.55),
     _row("candle|candles|candlestick|match|matches|lighter", lights.candle, 0.25, held=True),
     _row("lantern|oil lamp|storm lantern", lights.lantern, 0.4, held=True),
-    _row("torch|flashlight|searchlight", lights.torch, 0.18, held=True),
+    _row("torch|flashlight|searchlight", lights.torch, 0.18, held=True, flat=True),
     _row("cigarette|ashtray|cigar|smoke", lights.cigarette, 0.06, held=True),
     _row("suitcase|case|briefcase|luggage|trunk", luggage.suitcase, 0.5, held=True),
     _row("bag|handbag|purse|backpack|satchel|duffel bag|sack", luggage.bag, 0.35, held=True),
