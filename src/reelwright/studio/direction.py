@@ -18,19 +18,6 @@ from reelwright.film.breakdown.people import is_unseen
 from reelwright.film.picture import Figure, Framing, Picture, Place
 from reelwright.providers.contract import AmbienceRequest, ScoreRequest, SoundCue, VoiceRequest
 
-# Nouns that say what kind of place it is, looked for in a scene's first description when its
-# heading does not say.
-_PLACES = frozenset(
-    """airport alley altar apartment attic bank bar barn bathroom beach bedroom bridge bus cabin cafe
-    car castle cave cell cellar chapel church city classroom cliff coast corridor courtroom courthouse
-    dark desert diner dock driveway elevator farm field forest garage garden gas graveyard hall
-    harbour harbor highway hospital hotel house island jungle kitchen lab laboratory lake library
-    lighthouse lobby market meadow mountain mountains museum office park pier plane platform pool
-    prison restaurant river road roof rooftop room ruins school sea ship shop shore snow space
-    spaceship stage stairs station store street studio suburb subway swamp temple theatre theater
-    town train tunnel valley village warehouse woods workshop yard""".split()
-)
-
 _DELIVERIES: tuple[tuple[str, str], ...] = (
     ("whisper", r"whisper|under (?:his|her|their) breath|hushed|mouth(?:s|ing)"),
     ("shout", r"shout|yell|scream|call(?:s|ing) out|loud|bellow|roar"),
@@ -165,19 +152,14 @@ class Director:
 
 
 def place_of(scene: Scene) -> Place:
-    """Where and when a scene plays. Words of its first description count only if the heading is silent."""
-    heading = set(re.findall(r"\w+", scene.location.lower()))
-    words: Sequence[str] = ()
-    if not heading & _PLACES:
-        first = next((shot.action for shot in scene.shots if shot.action), "")
-        words = sorted(set(re.findall(r"\w+", first.lower())) & _PLACES)
+    """Where and when a scene plays."""
     return Place(
         heading=scene.heading,
         setting=scene.setting,
         location=scene.location,
         time_of_day=scene.time_of_day,
         weather=scene.weather,
-        words=tuple(words),
+        words=scene.place_words,
     )
 
 

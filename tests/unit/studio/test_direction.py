@@ -93,3 +93,10 @@ def test_a_card_within_the_film_shows_its_words():
     film = breakdown("EXT. SEA - DAY", "", "Waves.", "", "> TEN YEARS LATER <", "", "A gull.", "")
     waves, card, gull = _pictures(film).values()
     assert (waves.lines, card.lines, gull.lines) == ((), ("TEN YEARS LATER",), ())
+
+
+def test_what_a_place_is_outlives_the_shot_that_says_so():
+    film = breakdown("EXT. MIDDLETON - DAY", "", "A harbour wakes.", "", "Up on the stairs, a cat.", "")  # fmt: skip
+    (scene,) = film.scenes
+    later = replace(scene, shots=scene.shots[1:])
+    assert place_of(scene).words == place_of(later).words == ("harbour",)

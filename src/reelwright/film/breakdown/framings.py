@@ -71,7 +71,7 @@ World = tuple[Framing, ...]
 WORLDS: dict[Role, tuple[World, ...]] = {
     Role.OPEN_WORLD: ((Framing(Size.EXTREME_WIDE), MEDIUM_HIGH), (WIDE_LOW, MEDIUM_LOW)),
     Role.OPEN: ((WIDE_EYE, MEDIUM_HIGH), (WIDE_LOW, MEDIUM_LOW)),
-    Role.PLACE: ((WIDE_EYE, MEDIUM_HIGH), BELOW),
+    Role.PLACE: ((WIDE_EYE, Framing(Size.WIDE, Angle.HIGH)), (WIDE_LOW, MEDIUM_LOW)),
     Role.THING: (
         (Framing(Size.INSERT), Framing(Size.CLOSE, Angle.HIGH)),
         (Framing(Size.CLOSE, Angle.LOW), Framing(Size.INSERT, Angle.LOW)),
@@ -92,20 +92,26 @@ WORLDS: dict[Role, tuple[World, ...]] = {
 }  # fmt: skip
 
 
-def choose_world(role: Role, before: Iterable[Framing]) -> int:
-    """The first world of a role whose opening framing cuts with everything the beat before may show."""
-    seen = tuple(before)
-    for world, framings in enumerate(WORLDS[role]):
-        if not any(framings[0].like(other) for other in seen):
-            return world
-    return len(WORLDS[role]) - 1
+def choose_world(role: Role, before: Iterable[Framing], near: Iterable[Framing] = ()) -> int:
+    """The first world of a role whose opening framing cuts with everything the beat before may show.
+
+    `near` are framings of a place and of people in it: if possible they are not simply repeated.
+    """
+    seen, others = tuple(before), frozenset(near)
+    openings = [framings[0] for framings in WORLDS[role]]
+    fitting = [n for n, one in enumerate(openings) if not any(one.like(other) for other in seen)]
+    fresh = (world for world in fitting if openings[world] not in others)
+    return next(fresh, fitting[0] if fitting else len(openings) - 1)
 
 
-def frame(role: Role, world: int, before: Framing | None) -> Framing:
-    """The first framing of a role's world that cuts with the shot before (None: another subject)."""
+def frame(role: Role, world: int, before: Framing | None, near: Framing | None = None) -> Framing:
+    """The first framing of a role's world that cuts with the shot before.
+
+    `before` is None after another subject; `near` is the framing of a place's people before it.
+    """
     worlds = WORLDS[role]
     framings = worlds[min(world, len(worlds) - 1)]
-    fitting = (one for one in framings if before is None or not one.like(before))
+    fitting = (one for one in framings if one != near and (before is None or not one.like(before)))
     return next(fitting, framings[-1])
 
 

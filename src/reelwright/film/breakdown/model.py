@@ -183,7 +183,10 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A run of shots in one place and time. `sounds`, `props`, `weather` and `mood` are read from words."""
+    """A run of shots in one place and time. `sounds`, `props`, `weather` and `mood` are read from words.
+
+    `place_words` say what kind of place it is where the heading does not.
+    """
 
     id: str
     number: str
@@ -202,6 +205,7 @@ class Scene:
     shots: tuple[Shot, ...]
     synopsis: str | None = None
     line: int = 0
+    place_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reelwright.film.breakdown.ids import fingerprint
 from reelwright.film.breakdown.intercuts import Stage
 from reelwright.film.breakdown.model import Scene, Setting, Shot, TimeOfDay, Weather
 from reelwright.film.breakdown.mood import read_mood, read_weather
+from reelwright.film.breakdown.places import describe_place
 from reelwright.film.breakdown.shots import Crew
 
 UNNAMED = Heading("", Setting.INT, "SOMEWHERE", None, follows=False)
@@ -65,6 +66,7 @@ class SceneReader:
             shots=_numbered(shots, scene_id, number),
             synopsis=chapter.synopsis,
             line=chapter.line,
+            place_words=describe_place(heading.location, shots),
         )
 
     def _look_up(self, heading: Heading, chapter: Chapter) -> Hour:

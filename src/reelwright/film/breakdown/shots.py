@@ -165,7 +165,7 @@ class Crew:
         self._put_in_place(parts)
         shows: dict[str, list[Framing]] = {}
         head = parts[0]
-        world = choose_world(head.role, self._before.get(head.subject, ()))
+        world = choose_world(head.role, self._before.get(head.subject, ()), self._near(head))
         last: Framing | None = None
         for number, part in enumerate(parts):
             same = number > 0 and parts[number - 1].subject == part.subject
@@ -176,13 +176,20 @@ class Crew:
                 last = obey(part.order, part.role, before)
                 shows.setdefault(part.subject, []).append(last)
             else:
-                last = frame(part.role, world, last if same else None)
+                near = None if part.subject else last
+                last = frame(part.role, world, last if same else None, near)
                 shows.setdefault(part.subject, []).extend(_may_show(part.role, world))
             transition = beat.transition if number == 0 and part.mark != "r" else CUT
             shot = self._shot(beat, part, last)
             self._shots.append(replace(shot, transition=transition))
         beat.transition = CUT
         self._before = shows
+
+    def _near(self, head: Part) -> list[Framing]:
+        """What the beat before may show of the place, or of anybody in it if the place comes next."""
+        if head.subject:
+            return self._before.get("", [])
+        return [one for framings in self._before.values() for one in framings]
 
     def _put_in_place(self, parts: Sequence[Part]) -> None:
         """Each shot of a beat plays where its people are; a thing lies where the shot before it was."""

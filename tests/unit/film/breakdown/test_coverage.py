@@ -172,3 +172,13 @@ def test_a_crowd_stays_until_it_disperses():
     acted = [shot.crowd for shot in scene.shots if shot.action]
     assert (acted[:2], acted[-1]) == ([24, 24], 0)
     assert all(shot.crowd == 0 for shot in scene.shots if shot.dialogue)
+
+
+@pytest.mark.parametrize("words", ["The tables are empty by now.", "Rain runs down the windows."])
+def test_a_place_is_not_shown_twice_in_the_same_way(words):
+    for first in ("MARA and TOMAS sit at a table.", "Dust lies on everything here."):
+        for gap in (" ", "\n\n"):
+            lines = "INT. BAR - NIGHT", "", f"{first} They are all that is left. {gap}{words}", ""
+            scene = only_scene(*lines, *TALK[4:])
+            for one, other in pairwise(scene.shots):
+                assert (one.size, one.angle) != (other.size, other.angle) or one.dialogue
