@@ -14,14 +14,16 @@ from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.cards import card_pieces
 from reelwright.providers.sketch.cels import Cel, StillCel
 from reelwright.providers.sketch.eyelines import eyeline
+from reelwright.providers.sketch.flicker import FlickerCel
 from reelwright.providers.sketch.framing import WIDE, Composition
 from reelwright.providers.sketch.grade import grade
 from reelwright.providers.sketch.idling import IdleCel
-from reelwright.providers.sketch.inserts import insert_of, insert_pieces
+from reelwright.providers.sketch.inserts import flame_pieces, insert_of, insert_pieces
 from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
 from reelwright.providers.sketch.tableau import (
     actor_of,
     composed,
+    fire_pieces,
     idling_pieces,
     light_in,
     set_pieces,
@@ -70,9 +72,19 @@ def _played(
         0.0 if camera.still else camera.weight,
     )
     far, near = weather_cels(picture.place, composition.stage.light, raster, rate)
+    fires = _flickers(fire_pieces(composition), picture.place, raster, rate)
     idlers = _idlers(picture, composition, raster, rate)
     midst = _midst(picture, composition, raster, camera, rate, lips)
-    return [*_stills(behind), *far, *idlers, *midst, *_stills(before), *near]
+    return [*_stills(behind), *far, *fires, *idlers, *midst, *_stills(before), *near]
+
+
+def _flickers(pieces: Sequence[Piece], place: Place, raster: Raster, rate: Rate) -> list[Cel]:
+    plates = (flatten([piece], raster) for piece in pieces)
+    return [
+        FlickerCel(plate, rate, draw("fire", place.heading, n))
+        for n, plate in enumerate(plates)
+        if plate is not None
+    ]
 
 
 def _idlers(picture: Picture, composition: Composition, raster: Raster, rate: Rate) -> list[Cel]:
@@ -100,7 +112,8 @@ def _midst(
     stage, view, light = composition.stage, composition.view, light_in(composition)
     thing = insert_of(picture)
     if thing is not None:
-        return [*_stills(_plates(insert_pieces(thing, stage, light), raster, 0.0))]
+        lit = _flickers(flame_pieces(thing, stage), picture.place, raster, rate)
+        return [*_stills(_plates(insert_pieces(thing, stage, light), raster, 0.0)), *lit]
     found: list[tuple[float, Cel]] = []
     for y, piece in standing_things(picture, stage, view, light):
         found += [(y, cel) for cel in _stills(_plates([piece], raster, 0.0))]

@@ -6,7 +6,7 @@ from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Setting, Size
 from reelwright.film.picture import Picture
 from reelwright.ground.digests import draw
-from reelwright.providers.sketch.ink import Color, fade, linear, mix, paint, radial
+from reelwright.providers.sketch.ink import Color, fade, ink, linear, mix, paint, radial
 from reelwright.providers.sketch.light import Light
 from reelwright.providers.sketch.plates import Piece
 from reelwright.providers.sketch.props.table import choose_prop
@@ -14,6 +14,7 @@ from reelwright.providers.sketch.stage import FRAME_HEIGHT, Palette, PropDesign,
 
 _ADULT = 1.75  # metres
 _TABLE_HOLDS = 0.7  # metres
+_FLAMES = {"candle": 84.0, "lantern": 45.0, "fire": 35.0}  # how high they burn, in a prop's units
 _LYING = 5.6  # frame units in one of a prop's, seen from above
 _BOARD = 148.0  # the width of a table's board seen from above
 
@@ -39,10 +40,7 @@ def insert_pieces(design: PropDesign, stage: Stage, light: Light) -> list[Piece]
             Piece(1.0, lambda canvas: _surface(canvas, stage, light)),
             Piece(1.0, lambda canvas: _lying(canvas, design, stage, light, seed)),
         ]
-    foot = 650.0 if large(design) else 560.0
-    size = 4.6 * (0.55 + 0.45 * min(1.0, stage.width / FRAME_HEIGHT))
-    if large(design):
-        size = min(5.6 * design.height / _ADULT, 6.0, 0.0085 * stage.width)
+    foot, size = _stand(design, stage)
 
     def thing(canvas: "skia.Canvas") -> None:
         canvas.save()
@@ -55,6 +53,29 @@ def insert_pieces(design: PropDesign, stage: Stage, light: Light) -> list[Piece]
         return [Piece(1.0, thing)]
     table = Piece(1.0, lambda canvas: _table(canvas, stage, light, stage.palette, foot), blur=0.9)
     return [table, Piece(1.0, thing)]
+
+
+def flame_pieces(design: PropDesign, stage: Stage) -> list[Piece]:
+    """The light around the flame of what burns; nothing for what does not."""
+    if design.name not in _FLAMES:
+        return []
+    foot, size = _stand(design, stage)
+    y, reach = foot - _FLAMES[design.name] * size, 62 * size
+    warm = ink("ffae5c")
+
+    def light(canvas: "skia.Canvas") -> None:
+        tones = [fade(warm, 0.55), fade(warm, 0.2), fade(warm, 0)]
+        glow = radial((0, y), reach, tones, [0, 0.35, 1])
+        canvas.drawCircle(0, y, reach, paint(shader=glow))
+
+    return [Piece(1.0, light)]
+
+
+def _stand(design: PropDesign, stage: Stage) -> tuple[float, float]:
+    """Where an insert's thing stands, and how many frame units one of its own is."""
+    if large(design):
+        return 650.0, min(5.6 * design.height / _ADULT, 6.0, 0.0085 * stage.width)
+    return 560.0, 4.6 * (0.55 + 0.45 * min(1.0, stage.width / FRAME_HEIGHT))
 
 
 def _table(

@@ -32,6 +32,11 @@ class Light:
     lamps: bool
     lamp: Color
 
+    @property
+    def open_night(self) -> bool:
+        """Whether it is dark outside, where figures need an edge of light."""
+        return not self.indoors and self.time in (TimeOfDay.NIGHT, TimeOfDay.DUSK)
+
     def lit(self, base: Color, amount: float = 1.0) -> Color:
         """The base colour on the key's side."""
         return mix(mix(base, self.near, 0.5 * (1 - self.strength)), self.key, 0.30 * amount)

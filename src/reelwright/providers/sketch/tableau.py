@@ -23,6 +23,7 @@ from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
 
 IDLERS = 5  # of a crowd, who are drawn apart so that they can move
+_FIRELIGHT = "firelight"  # the name of a layer that a fire lights
 _CROWD_SOFT = 1.8  # a crowd is further out of focus than its place: it is not the story
 _SOLE = 0.06  # what a figure's bounds add below its feet, as a share of its height
 
@@ -88,6 +89,14 @@ def set_pieces(stage: Stage, view: View, crowd: int) -> tuple[list[Piece], list[
     return behind, before
 
 
+def fire_pieces(composition: Composition) -> list[Piece]:
+    """The light of the fires of a dark place, which flickers."""
+    stage, view = composition.stage, composition.view
+    fires = [layer for layer in stage.layers if layer.name == _FIRELIGHT and stage.light.lamps]
+    pieces = [_piece(replace(layer, glow=False), view, layer.depth) for layer in fires]
+    return [piece for piece in pieces if piece is not None]
+
+
 def idling_pieces(composition: Composition, crowd: int) -> list[tuple[Piece, "skia.Rect"]]:
     """The foremost of a crowd, whose life is seen, one by one, each with the box it needs."""
     stage, view = composition.stage, composition.view
@@ -123,7 +132,8 @@ def _passing(one: Passer, stage: Stage, view: View, light: Light) -> Actor | Non
         return None
     feet = matrix.mapXY(one.mark.x, one.mark.y)
     figure = replace(one.figure, facing=-one.figure.facing) if view.mirrored else one.figure
-    return Actor(figure, feet.x(), feet.y(), one.mark.height * zoom, light, stage.palette)
+    height = one.mark.height * zoom
+    return Actor(figure, feet.x(), feet.y(), height, light, stage.palette, rim=False)
 
 
 def light_in(composition: Composition) -> Light:

@@ -123,11 +123,12 @@ def _sheet(place: Place, light: Light, fall: Fall, raster: Raster) -> "skia.Imag
     leaf = Raster(raster.width, raster.height).leaf()
     width = raster.width / raster.scale
     color = mix(light.sky[3], ink("ffffff"), 0.55 if light.time is not TimeOfDay.NIGHT else 0.25)
+    alpha = fall.alpha * (0.72 if light.open_night else 1.0)  # no grey veil over dark pictures
     one: Callable[..., None] = _flake if place.weather is Weather.SNOW else _streak
     for _ in range(round(fall.count * width / 1280)):
         x, y = rng.uniform(-width / 2, width / 2), rng.uniform(0, FRAME_HEIGHT)
         size = fall.size * rng.uniform(0.55, 1.25)
-        tone = fade(color, fall.alpha * rng.uniform(0.45, 1.0))
+        tone = fade(color, alpha * rng.uniform(0.45, 1.0))
         for dx in (-width, 0, width):
             for dy in (-FRAME_HEIGHT, 0, FRAME_HEIGHT):
                 if abs(x + dx) < width / 2 + 90 and -90 < y + dy < FRAME_HEIGHT + 90:

@@ -19,6 +19,7 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.providers.contract import Caption, Lips, MotionRequest
 from reelwright.providers.sketch.acting import Bearing, Part
 from reelwright.providers.sketch.camera import Camera
+from reelwright.providers.sketch.flicker import FlickerCel
 from reelwright.providers.sketch.idling import IdleCel
 from reelwright.providers.sketch.ink import ink
 from reelwright.providers.sketch.light import light_of
@@ -179,6 +180,17 @@ def test_people_of_a_crowd_shift_their_weight_in_place():
         states = {cel.state(frame) for frame in range(96)}
         assert len(states) > 1
         assert max(abs(state) for state in states) <= 6
+
+
+def test_a_fire_flickers_where_it_burns_and_only_in_the_dark():
+    camp = replace(BEACH, heading="EXT. CAMP", location="CAMP", time_of_day=TimeOfDay.NIGHT)
+    request = _request(size=Size.WIDE, place=camp, figures=(), frames=20)
+    frames = np.array([frame[:180].astype(int) for frame in _frames(request)])
+    changed = np.argwhere(np.ptp(frames, axis=0) > 8)
+    assert len(changed) > 50
+    assert (np.ptp(changed, axis=0) < (150, 230)).all()
+    day = replace(camp, time_of_day=TimeOfDay.DAY)
+    assert not any(isinstance(cel, FlickerCel) for cel in Shot(_request(place=day)).cels)
 
 
 def test_eyes_leave_before_a_line_and_are_back_when_it_starts():

@@ -43,10 +43,10 @@ def portrait(look=PLAIN, **of_figure):
 REST = Face()
 
 
-def pixels(one, face=REST, phase=0.0, clip=None):
+def pixels(one, face=REST, phase=0.0, clip=None, ground=0xFFB8C4C8):
     surface = skia.Surface(WIDE, HIGH)
     canvas = surface.getCanvas()
-    canvas.clear(0xFFB8C4C8)
+    canvas.clear(ground)
     if clip is not None:
         canvas.clipRect(clip)
     one.draw(canvas, face, phase)
@@ -113,6 +113,19 @@ def test_every_gesture_draws_another_body():
     seen = [pixels(actor(acting=Acting(gesture=word))) for word in GESTURES]
     for i, one in enumerate(seen):
         assert all(differing(one, other) > 60 for other in seen[:i]), list(GESTURES)[i]
+
+
+def test_a_rim_of_light_parts_a_figure_from_the_night():
+    night = light_of(replace(PLACE, time_of_day=TimeOfDay.NIGHT))
+    one = Figure("ANNA", replace(PLAIN, colour="black", hair_colour="black"))
+    plain, lit = (
+        pixels(Actor(one, 130, 270, 230, night, PALETTE, rim=rim), ground=0xFF0A1424)
+        for rim in (False, True)
+    )
+    brighter = (lit - plain)[..., :3].max(axis=2) > 25
+    assert 100 < brighter.sum() < 0.1 * brighter.size
+    day = (pixels(Actor(one, 130, 270, 230, LIGHT, PALETTE, rim=rim)) for rim in (False, True))
+    assert (next(day) == next(day)).all()
 
 
 def test_walking_and_running_move_with_the_phase():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.picture import Figure
-from reelwright.providers.sketch.ink import fade, linear, paint, radial
+from reelwright.providers.sketch.ink import fade, linear, mix, paint, radial
 from reelwright.providers.sketch.light import Light
 from reelwright.providers.sketch.people.anatomy import HEAD, anatomy_of
 from reelwright.providers.sketch.people.expressions import expression_of
@@ -18,6 +18,7 @@ from reelwright.providers.sketch.people.sitter import sit
 from reelwright.providers.sketch.stage import Palette
 
 Draw = Callable[["skia.Canvas"], None]
+_RIM = 1.3, 2.4  # how wide at least, in units of the frame, and in head units
 _FACE = (-19.0, -66.0, 36.5, 1.0)  # what changes with a face, in head units
 
 
@@ -31,10 +32,21 @@ class Face:
 
 
 class Actor:
-    """A figure standing at (x, y), or sitting on what is there; `height` is an adult's, in units."""
+    """A figure standing at (x, y), or sitting on what is there; `height` is an adult's, in units.
+
+    Under a dark sky a `rim` of light parts it from the ground behind.
+    """
 
     def __init__(
-        self, figure: Figure, x: float, y: float, height: float, light: Light, palette: Palette
+        self,
+        figure: Figure,
+        x: float,
+        y: float,
+        height: float,
+        light: Light,
+        palette: Palette,
+        *,
+        rim: bool = True,
     ) -> None:
         self.figure, self.x, self.y, self.light = figure, x, y, light
         self.plan = anatomy_of(figure.look)
@@ -52,7 +64,8 @@ class Actor:
         moments = [self._body, *(self._pose(k / 8) for k in cycle)]
         self.bounds = _joined([self._to_frame(moment.extent()) for moment in moments])
         self.bounds.join(self._shadow_box())
-        self.bounds.outset(self.scale * 2, self.scale * 2)
+        self._rim = max(_RIM[0], _RIM[1] * self.scale) if rim and light.open_night else 0.0
+        self.bounds.outset(self.scale * 2 + self._rim, self.scale * 2 + self._rim)
         self.head = self._head_box(self._body, (-42, -100, 36, 0))
         self.face_area = _joined([self._head_box(moment, _FACE) for moment in moments])
         self.eyes_y = self._head_box(self._body, (0, LINE, 20, LINE)).centerY()
@@ -64,9 +77,10 @@ class Actor:
         body, before, after = self._tape(round(phase * 48) % 48)
         if not body.pose.seated:
             self._draw_shadow(canvas)
+        if self._rim:
+            self._draw_rim(canvas, before, after)
         canvas.save()
-        canvas.translate(self.x, self.y)
-        canvas.scale(self.facing * self.scale, self.scale)
+        canvas.concat(self._frame)
         canvas.drawPicture(before)
         if not self.sitter.behind:
             with body.head_space(canvas):
@@ -90,10 +104,25 @@ class Actor:
         pose = pose_of(acting.pose, self.sitter.seed, phase)
         return Body(self.sitter, self.plan, self.skull, pose, acting.gesture, self.expression)
 
-    def _to_frame(self, box: "skia.Rect") -> "skia.Rect":
+    @property
+    def _frame(self) -> "skia.Matrix":
+        """From the body's units to the frame's."""
         m = skia.Matrix.Translate(self.x, self.y)
-        m.preScale(self.facing * self.scale, self.scale)
-        return m.mapRect(box)
+        return m.preScale(self.facing * self.scale, self.scale)
+
+    def _to_frame(self, box: "skia.Rect") -> "skia.Rect":
+        return self._frame.mapRect(box)
+
+    def _draw_rim(self, canvas: "skia.Canvas", *body: "skia.Picture") -> None:
+        """The whole figure as one light, a little aside to the key and up: the figure covers all but its edge."""
+        tone = fade(mix(self.light.key, self.light.sky[3], 0.25), 0.62)
+        light = skia.Paint(ColorFilter=skia.ColorFilters.Blend(tone, skia.BlendMode.kSrcIn))
+        canvas.saveLayer(self.bounds, light)
+        canvas.translate(self.light.side * self._rim, -0.6 * self._rim)
+        canvas.concat(self._frame)
+        for part in body:
+            canvas.drawPicture(part)
+        canvas.restore()
 
     def _head_box(self, body: Body, box: tuple[float, float, float, float]) -> "skia.Rect":
         return self._to_frame(body.head_matrix().mapRect(skia.Rect(*box)))

@@ -50,7 +50,7 @@ def build(stage: Stage) -> None:
     room.put(8.0, _middle, name="middle")
     room.put(7.0, _day, glow=True, blur=10.0, name="air")
     room.put(6.2, _ground, name="ground")
-    room.put(5.9, _warm, glow=True, blur=6.0, name="glow")
+    room.put(5.9, _warm, glow=True, blur=6.0, name="firelight")
     room.mark(-0.7)
     room.mark(0.6)
     room.mark(-1.9, 6.0)
