@@ -67,6 +67,38 @@ def test_the_heading_names_the_set(heading, name):
     assert chosen(heading) == name
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("INT. FBI HEADQUARTERS - BULLPEN - DAY", "office"),
+        ("INT. PENTHOUSE SUITE - NIGHT", "living room"),
+        ("INT. UNMARKED SEDAN - MOVING", "car"),
+        ("INT. HELICOPTER - DAY", "plane"),
+        ("INT. WALK-IN VAULT - NIGHT", "cell"),
+        ("INT. ENGLISH CLASS - DAY", "classroom"),
+        ("INT. ART GALLERY - NIGHT", "library"),
+        ("INT. HAIR SALON - DAY", "shop"),
+    ],
+)
+def test_the_heading_names_the_room(heading, name):
+    assert chosen(heading) == name
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("INT. POLICE STATION - HALLWAY", "corridor"),
+        ("INT. MIDTOWN APARTMENT - KITCHEN", "kitchen"),
+        ("INT. HIGH SCHOOL - BATHROOM", "bathroom"),
+        ("INT. KITCHEN - ENTRANCE", "kitchen"),
+        ("INT. LEVEL 3 - LAB", "laboratory"),
+        ("INT. HOUSE - SECOND FLOOR", "living room"),
+    ],
+)
+def test_a_room_counts_before_its_house_and_a_part_counts_last(heading, name):
+    assert chosen(heading) == name
+
+
 def test_the_longest_word_wins_over_the_shorter_ones():
     assert chosen("EXT. HIGH SCHOOL - PARKING LOT") == "gas_station"
     assert chosen("EXT. BEACH - LIGHTHOUSE") == "lighthouse_cliff"

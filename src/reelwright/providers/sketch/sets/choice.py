@@ -23,11 +23,13 @@ _LANDMARKS = frozenset(
 
 # What people do and use anywhere ("she waves", "a car") names a place only in a heading.
 _ANYWHERE = frozenset(
-    "ambulance bank bar bed bench bicycle block boat bridge bus cab cabin camp car cell chamber corner "
-    "country court dump fair flat hall home house hut ice jeep jet keep landing ledge lift mill mine "
-    "motorcycle pass pickup plain plane platform pool port ridge roof room sea shed ship shop shoulder "
-    "sky snow square stage store stream study taxi tent tide tower town tracks traffic train tree trees "
-    "truck van vehicle waves wood works yard".split()
+    "ambulance bank bar bath bed bench bicycle block boat bomber bridge bunk bus cab cabin cage camp "
+    "capsule car cell chamber chopper class closet coach college congress convertible copter country "
+    "court cruiser dump exhibit fair firm flat hall helicopter home house hut ice inn jeep jet keep "
+    "landing ledge lift lodge mess mill mine motorcycle mustang pass pickup pit plain plane plant pod "
+    "pool port quarters reactor ridge roof sea sedan shaft shed shelter ship shop shoulder sky snow "
+    "square stage store stream study sub suite suv tank taxi temple tent tide tomb tower tracks traffic "
+    "trailer train trauma tree trees truck van vault vehicle vent wagon waves wood works yard".split()
 )
 
 # A part of a place or a part of the world: any other word of the heading says more.
@@ -47,18 +49,47 @@ _BESIDE = frozenset(
     )
 )
 
+# Indoors, a mere part of any house.
+_CORNERS = frozenset(
+    listed(
+        """
+        balcony, bay, booth, catwalk, collection, command, control, counter, desk, division,
+        downstairs, entry, entryway, federal, floor, front door, hold, joint, level, medical,
+        moving, party, platform, radio, research, room, science, section, security, stall, stand,
+        station, underground, unit, upstairs
+        """
+    )
+)
+
+# A house as a whole: the room that is named inside it says more.
+_HOUSES = frozenset(
+    listed(
+        """
+        agency, apartment, apt, bank, basement, brownstone, cabin, castle, cia, clinic, college,
+        condo, cottage, courthouse, embassy, estate, factory, farm house, farmhouse, fbi, flat,
+        headquarters, high school, home, hospital, hotel, house, hq, jail, loft, mansion,
+        monastery, motel, office, office building, palace, penthouse, plantation,
+        police headquarters, police station, precinct, prison, school, studio, suite, tower,
+        townhouse, trailer, university, villa
+        """
+    )
+)
+
+_VAGUE = _ANYWHERE | _BESIDE | _CORNERS
+
 
 def choose_set(place: Place) -> SetDesign:
     """The set for a place. The longest word found wins; of equals, the last one said.
 
-    A town or a mere part of a place counts only where nothing else is named.
+    Indoors a room counts before the house it is in. A town or a mere part of a place counts only
+    where nothing else is named.
     """
     rooms = _named_of(place.setting)
     heading = _plain(place.heading) if place.heading else _plain(place.location)
     found = _best(rooms, heading)
     if found is None:
         common = (design for design in rooms if design.name.replace(" ", "_") not in _LANDMARKS)
-        found = _best(common, " ".join(word for word in place.words if word not in _ANYWHERE))
+        found = _best(common, " ".join(word for word in place.words if word not in _VAGUE))
     return found or (INTERIORS if place.setting is Setting.INT else EXTERIORS)[0]
 
 
@@ -81,16 +112,23 @@ def _plain(text: str) -> str:
 
 
 def _best(designs: Iterable[SetDesign], text: str) -> SetDesign | None:
-    best: tuple[bool, int, int] = (False, 0, -1)
+    best: tuple[int, int, int] = (-1, 0, -1)
     found: SetDesign | None = None
     padded = f" {_plain(text)} "
     for design in designs:
         for word in design.words:
             length, at = _fit(padded, _plain(word))
-            fit = (word not in _BESIDE and length > 0, length, at)
-            if fit > best:
+            fit = (_weight(design, word), length, at)
+            if length and fit > best:
                 best, found = fit, design
     return found
+
+
+def _weight(design: SetDesign, word: str) -> int:
+    indoors = design in INTERIORS
+    if indoors and word in _HOUSES:
+        return 1
+    return 0 if word in _BESIDE or (indoors and word in _CORNERS) else 2
 
 
 def _fit(padded: str, word: str) -> tuple[int, int]:
