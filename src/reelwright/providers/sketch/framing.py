@@ -40,6 +40,7 @@ _ANGLES: dict[Angle, tuple[float, float, float]] = {
     Angle.HIGH: (-150, 34, 0.90),
     Angle.OVERHEAD: (-230, 60, 0.82),
 }
+_NARROW = 700  # of the frame's width: what stands before the figures would hide them
 WIDE = (Size.EXTREME_WIDE, Size.WIDE)
 _FACES = (Size.MEDIUM_CLOSE, Size.CLOSE, Size.EXTREME_CLOSE)
 
@@ -76,11 +77,13 @@ def _wide(
         lens, near = (1.9, 2.6) if size in _FACES else (1.25, 1.6)
         x = (220.0 if size in _FACES else 60.0) * picture.side * min(1.0, stage.width / 1280)
         view = replace(view, lens=lens, near=near, y=stage.horizon - 10, x=x)
+    elif stage.width < _NARROW and present:
+        view = replace(view, nearest=1.0)
     small = 0.62 if size is Size.EXTREME_WIDE else 1.0
     cast = []
     for figure, mark in zip(present, marks_for(stage, present), strict=True):
         height = small * mark.height
-        room = stage.width / 2 - 0.2 * height
+        room = stage.width / 2 - (0.28 if stage.width < _NARROW else 0.2) * height
         ground = view.horizon_at + (mark.y - view.y) * small
         stool = build_of(figure).drop * height if not mark.seat else 0.0
         seat = (stool or mark.seat * height) if sits(figure) else 0.0
@@ -142,7 +145,7 @@ def _approached(
         near=near,
         mirrored=side < 0,
         blur=rule.blur,
-        nearest=1.0 if picture.framing.size in _FACES else 9.0,
+        nearest=1.0 if picture.framing.size in _FACES or stage.width < _NARROW else 9.0,
     )
 
 

@@ -255,7 +255,8 @@ def _spread(
     canvas.save()
     canvas.resetMatrix()
     canvas.scale(shrink, shrink)
-    canvas.drawImage(image, *corner, LINEAR, skia.Paint(BlendMode=mode))
+    sampling = LINEAR if shrink > 1 else NEAREST
+    canvas.drawImage(image, *corner, sampling, skia.Paint(BlendMode=mode))
     canvas.restore()
 
 

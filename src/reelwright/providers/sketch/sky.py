@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import TimeOfDay, Weather
 from reelwright.providers.sketch.clouds import draw_clouds
-from reelwright.providers.sketch.ink import Color, fade, ink, lighter, linear, mix, paint, radial
+from reelwright.providers.sketch.ink import Color, fade, ink, lighter, mix, paint, radial, ramp
 from reelwright.providers.sketch.light import Light
 from reelwright.providers.sketch.stage import Stage
 
@@ -51,7 +51,7 @@ def draw_sky(
     canvas.save()
     canvas.clipRect(box, True)
     stops = [0.0, 0.42, 0.78, 1.0]
-    shader = linear((0, box.top()), (0, dome.horizon), light.sky, stops)
+    shader = ramp(box.top(), dome.horizon, light.sky, stops)
     canvas.drawRect(box, paint(shader=shader))
     if light.weather not in _COVERED:
         _stars(canvas, light, dome, rng)
@@ -124,9 +124,7 @@ def _veil(canvas: "skia.Canvas", light: Light, dome: Dome) -> None:
     height = (0.9 if light.weather is Weather.FOG else 0.34) * (dome.horizon - dome.box.top())
     alpha = 0.85 if light.weather is Weather.FOG else 0.45
     pale: Color = mix(light.sky[3], light.air, 0.5)
-    shader = linear(
-        (0, dome.horizon - height), (0, dome.horizon), [fade(pale, 0), fade(pale, alpha)]
-    )
+    shader = ramp(dome.horizon - height, dome.horizon, [fade(pale, 0), fade(pale, alpha)])
     canvas.drawRect(
         skia.Rect(dome.box.left(), dome.horizon - height, dome.box.right(), dome.horizon),
         paint(shader=shader),

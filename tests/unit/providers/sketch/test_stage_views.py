@@ -165,3 +165,14 @@ def test_nothing_stands_before_a_face():
     view = _composed(Size.CLOSE, ANNA).view
     assert view.matrix(1.01) is None
     assert _composed(Size.FULL, ANNA).view.matrix(1.01) is not None
+
+
+@pytest.mark.parametrize("size", [Size.WIDE, Size.FULL, Size.MEDIUM])
+@pytest.mark.parametrize("room", ["OFFICE", "BAR", "KITCHEN"])
+def test_in_an_upright_frame_nothing_stands_before_the_figures_and_all_of_them_are_inside(
+    size, room
+):
+    place = Place(f"INT. {room}", Setting.INT, room, TimeOfDay.DAY)
+    seen = composed(Picture(406, 720, place, Framing(size=size), (ANNA, BEN)))
+    assert seen.view.matrix(1.2) is None
+    assert all(abs(one.x) + 0.1 * one.height < 203 for one in seen.cast)

@@ -1,7 +1,6 @@
 """A brush: a canvas at one depth of a stage, with the colours that light and air leave there."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reelwright.engines.media.pencil import skia
@@ -17,6 +16,7 @@ from reelwright.providers.sketch.ink import (
     mix,
     paint,
     polygon,
+    ramp,
     rect,
     rgb,
 )
@@ -26,7 +26,6 @@ from reelwright.providers.sketch.stage import Stage
 SNOW = ink("eef3f8")
 
 _CHROMA = 1.35
-_RAMP = 128  # rows of a gradient's image
 
 # How hard a shadow each sky leaves: an overcast one only darkens the foot of things.
 HARDNESS = {
@@ -37,29 +36,6 @@ HARDNESS = {
     Weather.FOG: 0.1,
     Weather.STORM: 0.15,
 }
-
-
-def ramp(
-    y0: float,
-    y1: float,
-    colors: Sequence[Color],
-    stops: Sequence[float] | None = None,
-    *,
-    across: bool = False,
-) -> "skia.Shader":
-    """A gradient from y0 down to y1 (`across`: from x0 to x1) as a stretched image.
-
-    The same picture as a gradient shader's, thirty times as fast on a full frame.
-    """
-    wide, high = (_RAMP, 1) if across else (1, _RAMP)
-    strip = skia.Surface(wide, high)
-    shader = linear((0, 0), (wide, 0) if across else (0, high), colors, stops)
-    strip.getCanvas().drawRect(skia.Rect(0, 0, wide, high), paint(shader=shader))
-    place, scale = skia.Matrix(), (y1 - y0) / _RAMP
-    place.setScale(*((scale, 1) if across else (1, scale)))
-    place.postTranslate(*((y0, 0) if across else (0, y0)))
-    clamp, soft = skia.TileMode.kClamp, skia.SamplingOptions(skia.FilterMode.kLinear)
-    return strip.makeImageSnapshot().makeShader(clamp, clamp, soft, place)
 
 
 def vivid(color: Color) -> Color:
