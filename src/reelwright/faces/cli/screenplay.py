@@ -22,14 +22,15 @@ def screenplay(
     ] = None,
 ) -> None:
     """Read a screenplay (Fountain, Final Draft, PDF, plain text) and write it in another form."""
-    from reelwright.engines.storage.files import write_text
+    from reelwright.engines.storage.files import whole_file
     from reelwright.film.screenplay import formats
 
     read = read_script(script)
     for warning in read.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    text = formats.WRITERS[to](read)
+    data = formats.write_screenplay(read, to)
     if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.write(data)
     else:
-        write_text(out, text)
+        with whole_file(out) as draft:
+            draft.write_bytes(data)

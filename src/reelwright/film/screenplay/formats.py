@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from reelwright.film.screenplay.elements import Screenplay
-from reelwright.film.screenplay.encoding import WINDOWS, decode
+from reelwright.film.screenplay.encoding import WINDOWS, decode, encode
 from reelwright.film.screenplay.fdx import read_fdx, write_fdx
 from reelwright.film.screenplay.forms import to_json
 from reelwright.film.screenplay.fountain import read_fountain, write_fountain
@@ -64,3 +64,14 @@ WRITERS: dict[str, Callable[[Screenplay], str]] = {
     "fdx": write_fdx,
     "text": write_text,
 }
+
+
+def write_screenplay(screenplay: Screenplay, form: str) -> bytes:
+    """The file of a screenplay in one of WRITERS: UTF-8, but Fountain in the encoding it came in.
+
+    So a Fountain file that was read and not changed is written byte for byte as it was.
+    """
+    text = WRITERS[form](screenplay)
+    if form == "fountain":
+        return encode(text, screenplay.encoding)
+    return text.encode("utf-8", "surrogatepass")

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from reelwright.film.screenplay.elements import ElementType
-from reelwright.film.screenplay.formats import WRITERS, read_screenplay
+from reelwright.film.screenplay.formats import WRITERS, read_screenplay, write_screenplay
 from reelwright.film.screenplay.fountain import read_fountain
 from reelwright.film.screenplay.pdf_layout import PlacedRun
 from reelwright.ground.errors import InvalidInputError
@@ -66,3 +66,10 @@ def test_a_bomb_is_refused_under_any_name():
 def test_every_format_can_be_written_and_json_is_json():
     assert set(WRITERS) == {"json", "fountain", "fdx", "text"}
     assert json.loads(WRITERS["json"](SCRIPT))["title_page"] == {"Title": ["Rain"]}
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_fountain_file_is_written_as_the_bytes_it_was_read_from(codec):
+    data = "Title: Été\r\n\r\nINT. CAFÉ - DAY\r\n\r\nElle attend.\n".encode(codec)
+    assert write_screenplay(read_screenplay(data, "ete.fountain"), "fountain") == data
+    assert write_screenplay(read_screenplay(data, "ete.fountain"), "json").decode("utf-8")
