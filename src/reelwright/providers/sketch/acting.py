@@ -20,10 +20,14 @@ _LOUD = ("open", "wide", "round")
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """What a figure shows at a frame: its face, and how far the head is lifted, in half pixels."""
+    """What a figure shows at a frame: its face, and how far the head is lifted or off to a side.
+
+    Both in half pixels.
+    """
 
     face: Face
     lift: int = 0
+    sway: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,13 @@ class Bearing:
     """What a figure does all through a shot, apart from its lines.
 
     `gaze` is its eyeline on the screen; `lively`: large enough for breath and nods to be seen;
+    `sways`: small, but standing free, so that its weight shifts from foot to foot;
     `stride` the seconds of two steps of someone who walks before a camera that goes along.
     """
 
     gaze: float = 0.0
     lively: bool = False
+    sways: bool = False
     stride: float = 0.0
 
 
@@ -75,11 +81,18 @@ class Part:
         gaze = self.bearing.gaze
         if self.bearing.lively and mouth == "rest" and blink < 1 and self._looks_away(seconds):
             gaze = round(-0.6 * gaze, 3)
-        return Pose(Face(mouth, blink, gaze), self._lift(seconds) if self.bearing.lively else 0)
+        lift = self._lift(seconds) if self.bearing.lively else 0
+        return Pose(
+            Face(mouth, blink, gaze), lift, self._sway(seconds) if self.bearing.sways else 0
+        )
 
     def _looks_away(self, seconds: float) -> bool:
         i = bisect_right(self._glances, (seconds + 0.01, math.inf)) - 1
         return i >= 0 and seconds < self._glances[i][1]
+
+    def _sway(self, seconds: float) -> int:
+        slow, slower = (math.sin(math.tau * seconds / s + self._phase) for s in (3.7, 6.1))
+        return round(1.1 * slow + 1.5 * slower)
 
     def _lift(self, seconds: float) -> int:
         if self.bearing.stride:
@@ -150,7 +163,7 @@ class ActorCel:
         assert isinstance(after, Pose)
         if self._body is None:
             return skia.IRect.MakeEmpty()
-        if before.lift != after.lift:
+        if (before.lift, before.sway) != (after.lift, after.sway):
             return self._body.box.makeOutset(4, 4)
         return self._raster.pixels(self._actor.face_area).makeOutset(4, 4)
 
@@ -160,10 +173,11 @@ class ActorCel:
         if self._body is None:
             return
         # Sharp and filtered drawing must not alternate, or the picture would seem to breathe too.
-        moving = moving or self._part.bearing.lively
+        moving = moving or self._part.bearing.lively or self._part.bearing.sways
         canvas.save()
-        if state.lift:
+        if state.lift or state.sway:
             canvas.translate(0, self._foot)
+            canvas.skew(-0.5 * state.sway / self._span, 0)
             canvas.scale(1, 1 + 0.5 * state.lift / self._span)
             canvas.translate(0, -self._foot)
         self._body.lay(canvas, moving=moving)

@@ -172,6 +172,8 @@ def _figure_cel(
         return WalkCel(actor, raster, camera, rate, gaze)
     stride = stride_of(one) if tracks(camera) else 0.0
     seed = draw("acting", one.figure.name, composition.stage.place.heading, camera.seconds)
-    part = Part(cues, rate, seed, Bearing(gaze, lively=one.height >= _LIVELY, stride=stride))
+    lively = one.height >= _LIVELY
+    sways = not lively and one.figure.acting.pose == "stand"
+    part = Part(cues, rate, seed, Bearing(gaze, lively=lively, sways=sways, stride=stride))
     # Whom the camera goes along with stays where they are in the frame: the place passes by.
     return ActorCel(actor, raster, part, depth=None if stride else one.depth, blur=one.blur)

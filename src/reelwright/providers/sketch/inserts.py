@@ -112,7 +112,7 @@ def _surface(canvas: "skia.Canvas", stage: Stage, light: Light) -> None:
     base = (
         mix(stage.palette.secondary, 0xFF93623A, 0.6)
         if inside
-        else mix(stage.palette.dominant, 0xFF7A756C, 0.6)
+        else mix(stage.palette.dominant, 0xFF7A756C, 0.72)
     )
     rng = random.Random(draw("grain", stage.place.location))
     tone = mix(light.lit(base), light.dark(base), 0.4)

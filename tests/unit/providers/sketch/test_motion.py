@@ -99,11 +99,12 @@ def test_the_same_request_gives_the_same_bytes_in_another_process(tmp_path, move
     assert here.read_bytes() == (there / here.name).read_bytes()
 
 
+@pytest.mark.parametrize("pose", ["walk", "stand"])
 @pytest.mark.parametrize("size", [Size.CLOSE, Size.WIDE])
-def test_redrawing_what_changed_equals_drawing_it_all(size):
-    walking = replace(ANNA, acting=Acting(pose="walk"))
+def test_redrawing_what_changed_equals_drawing_it_all(size, pose):
+    acting = replace(ANNA, acting=Acting(pose=pose))
     request = _request(
-        size=size, lips=TALK, figures=(walking,), captions=(Caption(4, 15, ("Hello there.",)),)
+        size=size, lips=TALK, figures=(acting,), captions=(Caption(4, 15, ("Hello there.",)),)
     )
     for frame, seen in enumerate(_frames(request)):
         shot = Shot(request)
@@ -191,6 +192,17 @@ def test_a_fire_flickers_where_it_burns_and_only_in_the_dark():
     assert (np.ptp(changed, axis=0) < (150, 230)).all()
     day = replace(camp, time_of_day=TimeOfDay.DAY)
     assert not any(isinstance(cel, FlickerCel) for cel in Shot(_request(place=day)).cels)
+
+
+def test_who_stands_small_in_the_frame_shifts_weight_and_who_is_near_breathes():
+    near, small = (
+        [Part((), Rate(24), 7, bearing).at(frame) for frame in range(144)]
+        for bearing in (Bearing(lively=True), Bearing(sways=True))
+    )
+    assert len({pose.lift for pose in near}) > 2
+    assert {pose.sway for pose in near} == {0}
+    assert len({pose.sway for pose in small}) > 2
+    assert {pose.lift for pose in small} == {0}
 
 
 def test_eyes_leave_before_a_line_and_are_back_when_it_starts():

@@ -100,8 +100,11 @@ def _passer(stage: Stage, front: Mark, depth: float, x: float, rng: random.Rando
 
 def _passer_by(name: str, rng: random.Random) -> Figure:
     sex = rng.choice(CHOICES["sex"])
+    hat = rng.choice(("none", "none", "none", "cap", "beanie", "fedora"))
+    odd = {"mohawk"} if sex == "man" else {"bald", "receding", "mohawk"}
+    flat = ("short", "bob", "long")  # what goes under a hat
     hair = rng.choice(
-        [h for h in CHOICES["hair"] if sex == "man" or h not in {"bald", "receding", "mohawk"}]
+        [h for h in CHOICES["hair"] if (h in flat if hat != "none" else h not in odd)]
     )
     look = Look(
         sex=sex,
@@ -110,7 +113,7 @@ def _passer_by(name: str, rng: random.Random) -> Figure:
         head=rng.choice(CHOICES["head"]), skin=rng.choice(list(SKINS)), hair=hair,
         hair_colour=rng.choice(list(HAIR_COLOURS)),
         beard=rng.choice(CHOICES["beard"]) if sex == "man" else "none",
-        hat=rng.choice(("none", "none", "none", "cap", "beanie", "fedora")),
+        hat=hat,
         costume=rng.choice([c for c in _PLAIN if sex == "woman" or c != "dress"]),
         colour=rng.choice(_DRAB), second=rng.choice(_DRAB),
     )  # fmt: skip
