@@ -2,10 +2,7 @@
 
 import itertools
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +12,7 @@ import pytest
 
 from support.command import reelwright
 from support.media import look_at
+from support.processes import finish, start
 
 SCRIPT = """Title: A Small Film
 Author: Nobody
@@ -163,25 +161,17 @@ def test_the_same_film_is_the_same_bytes_in_another_home(made, tmp_path):
 
 
 def test_ctrl_c_ends_within_two_seconds_with_130_and_the_next_run_goes_on(made, tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "reelwright",
-        "film",
-        str(made.script),
-        "--out",
-        str(tmp_path / "out"),
-    ]
-    env = os.environ | {"REELWRIGHT_HOME": str(tmp_path / "home")}
-    run = subprocess.Popen(
-        [*command, *SMALL], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(2.5)
+    home, arguments = tmp_path / "home", ("film", made.script, "--out", tmp_path / "out", *SMALL)
+    run = start(*arguments, home=home)
+    while not any(home.glob("store/products/*/*.mp4")):  # until shots are being made
+        assert run.poll() is None
+        time.sleep(0.02)
     run.send_signal(signal.SIGINT)
     begun = time.monotonic()
-    stdout, stderr = run.communicate(timeout=20)
+    status, stdout, stderr = finish(run)
     assert time.monotonic() - begun < 2
-    assert (run.returncode, stdout) == (130, "")
+    assert (status, stdout) == (130, "")
     assert "stopped" in stderr
-    again = subprocess.run([*command, *SMALL], env=env, capture_output=True, text=True, check=True)
-    assert json.loads(again.stdout)["shots"] == made.first["shots"]
+    again = json.loads(reelwright(*arguments, home=home).stdout)
+    assert again["shots"] == made.first["shots"]
+    assert again["reused"] > 0
