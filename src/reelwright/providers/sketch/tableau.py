@@ -23,6 +23,7 @@ from reelwright.providers.sketch.view import View
 from reelwright.providers.sketch.weather import fog_layers
 
 IDLERS = 5  # of a crowd, who are drawn apart so that they can move
+_ALL = skia.Rect(-4000, -4000, 4000, 4000)  # more than any layer draws
 _FIRELIGHT = "firelight"  # the name of a layer that a fire lights
 _CROWD_SOFT = 1.8  # a crowd is further out of focus than its place: it is not the story
 _SOLE = 0.06  # what a figure's bounds add below its feet, as a share of its height
@@ -153,10 +154,18 @@ def _piece(layer: Layer, view: View, anchor: float) -> Piece | None:
     def seen(canvas: "skia.Canvas") -> None:
         canvas.save()
         canvas.concat(matrix)
-        layer.draw(canvas)
+        canvas.drawPicture(_taped(layer))
         canvas.restore()
 
     return Piece(layer.depth, seen, layer.blur * zoom + view.softness(layer.depth), layer.glow)
+
+
+@lru_cache(maxsize=128)
+def _taped(layer: Layer) -> "skia.Picture":
+    """A layer's drawing, recorded once for all the shots of a scene; a close view plays its part alone."""
+    recorder = skia.PictureRecorder()
+    layer.draw(recorder.beginRecording(_ALL, skia.RTreeFactory()()))
+    return recorder.finishRecordingAsPicture()
 
 
 def actor_of(standing: Standing, composition: Composition) -> Actor:
