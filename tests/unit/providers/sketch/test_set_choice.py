@@ -78,6 +78,13 @@ def test_the_heading_names_the_set(heading, name):
         ("INT. ENGLISH CLASS - DAY", "classroom"),
         ("INT. ART GALLERY - NIGHT", "library"),
         ("INT. HAIR SALON - DAY", "shop"),
+        ("INT. HOTEL LOBBY - NIGHT", "lobby"),
+        ("INT. JFK AIRPORT - TERMINAL", "lobby"),
+        ("INT. BOXING GYM - DAY", "gym"),
+        ("INT. GIRLS' LOCKER ROOM - DAY", "gym"),
+        ("INT. ROYAL PALACE - THRONE ROOM", "great hall"),
+        ("INT. CARGO SHIP - GALLEY - NIGHT", "ship cabin"),
+        ("INT. SPACE SHIP - DAY", "spaceship"),
     ],
 )
 def test_the_heading_names_the_room(heading, name):
@@ -91,6 +98,8 @@ def test_the_heading_names_the_room(heading, name):
         ("INT. MIDTOWN APARTMENT - KITCHEN", "kitchen"),
         ("INT. HIGH SCHOOL - BATHROOM", "bathroom"),
         ("INT. KITCHEN - ENTRANCE", "kitchen"),
+        ("INT. AIRPORT - BATHROOM", "bathroom"),
+        ("INT. ENGINE ROOM - DECK", "workshop"),
         ("INT. LEVEL 3 - LAB", "laboratory"),
         ("INT. HOUSE - SECOND FLOOR", "living room"),
     ],

@@ -17,8 +17,8 @@ from reelwright.providers.sketch.stage import SetDesign
 
 # A place is only one of these when its heading says so: an action that mentions one is elsewhere.
 _LANDMARKS = frozenset(
-    "airport camp castle cell civic_front courtroom fairground graveyard lamp_room lighthouse_cliff "
-    "mansion ruins space spaceship stadium underwater".split()
+    "airport camp castle cell civic_front courtroom fairground graveyard great_hall lamp_room "
+    "lighthouse_cliff mansion ruins ship_cabin space spaceship stadium underwater".split()
 )
 
 # What people do and use anywhere ("she waves", "a car") names a place only in a heading.
@@ -27,7 +27,7 @@ _ANYWHERE = frozenset(
     "capsule car cell chamber chopper class closet coach college congress convertible copter country "
     "court cruiser dump exhibit fair firm flat hall helicopter home house hut ice inn jeep jet keep "
     "landing ledge lift lodge mess mill mine motorcycle mustang pass pickup pit plain plane plant pod "
-    "pool port quarters reactor ridge roof sea sedan shaft shed shelter ship shop shoulder sky snow "
+    "pool port quarters reactor ridge ring roof sea sedan shaft shed shelter ship shop shoulder sky snow "
     "square stage store stream study sub suite suv tank taxi temple tent tide tomb tower tracks traffic "
     "trailer train trauma tree trees truck van vault vehicle vent wagon waves wood works yard".split()
 )
@@ -65,11 +65,11 @@ _CORNERS = frozenset(
 _HOUSES = frozenset(
     listed(
         """
-        agency, apartment, apt, bank, basement, brownstone, cabin, castle, cia, clinic, college,
+        agency, airport, apartment, apt, bank, basement, boat, brownstone, cabin, castle, cia, clinic, college,
         condo, cottage, courthouse, embassy, estate, factory, farm house, farmhouse, fbi, flat,
-        headquarters, high school, home, hospital, hotel, house, hq, jail, loft, mansion,
+        headquarters, high school, home, hospital, hotel, house, hq, jail, loft, mall, mansion,
         monastery, motel, office, office building, palace, penthouse, plantation,
-        police headquarters, police station, precinct, prison, school, studio, suite, tower,
+        police headquarters, police station, precinct, prison, school, ship, studio, suite, tower,
         townhouse, trailer, university, villa
         """
     )

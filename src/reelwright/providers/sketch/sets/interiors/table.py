@@ -14,16 +14,20 @@ from reelwright.providers.sketch.sets.interiors import (
     corridor,
     courtroom,
     elevator,
+    great_hall,
+    gym,
     hospital,
     kitchen,
     laboratory,
     library,
     lighthouse,
     living_room,
+    lobby,
     office,
     plain,
     plane,
     restaurant,
+    ship_cabin,
     shop,
     spaceship,
     staircase,
@@ -183,11 +187,48 @@ INTERIORS: tuple[SetDesign, ...] = (
     ),
     _row(
         """
-        staircase, stairs, stairwell, stairway, landing, hall, entrance hall, foyer, lobby,
-        vestibule, front hall, stair, front door, doorway, door, entryway, entrance, entry
+        staircase, stairs, stairwell, stairway, landing, hall, entrance hall, foyer,
+        vestibule, front hall, stair, front door, doorway, door, entryway
         """,
         staircase.build,
         "room",
+    ),
+    _row(
+        """
+        lobby, hotel lobby, airport, airport terminal, terminal, reception, reception area,
+        reception desk, front desk, desk, security, security checkpoint, checkpoint, entrance, entry,
+        mall, shopping mall, shopping center, station hall, station, bus station, bus terminal,
+        train station, railway station, subway station, metro station, union station, concourse,
+        departure lounge, waiting room, waiting area, atrium, convention center, arcade, box office,
+        jetway, baggage claim, customs, ticket counter, ticket office, mezzanine
+        """,
+        lobby.build,
+        "hall",
+    ),
+    _row(
+        """
+        great hall, throne room, castle, palace, banqueting hall, keep, castle hall, antechamber
+        """,
+        great_hall.build,
+        "hall",
+    ),
+    _row(
+        """
+        gym, gymnasium, locker room, changing room, boxing ring, boxing gym, ring, weight room, arena,
+        stadium, coliseum, fitness center, health club, sauna, steam room, dojo, sports hall,
+        basketball court, squash court, boxing hall, ice rink, rink, bowling alley
+        """,
+        gym.build,
+        "hall",
+    ),
+    _row(
+        """
+        ship cabin, ship, boat, galley, captain's cabin, stateroom, deck, hold,
+        cargo hold, cargo bay, below deck, below decks, pilothouse, wheelhouse, wheel house, yacht,
+        houseboat, fishing boat, sailboat, ferry, crow's nest, steerage, freighter
+        """,
+        ship_cabin.build,
+        "ship",
     ),
     _row(
         """
