@@ -118,8 +118,10 @@ def _best(designs: Iterable[SetDesign], text: str) -> SetDesign | None:
     for design in designs:
         for word in design.words:
             length, at = _fit(padded, _plain(word))
+            if not length:
+                continue
             fit = (_weight(design, word), length, at)
-            if length and fit > best:
+            if fit > best:
                 best, found = fit, design
     return found
 
