@@ -37,6 +37,9 @@ _SNOW = (Fall(300, 2.0, -0.25, 1.5, 0.75, 10), Fall(90, 3.4, -0.30, 3.1, 0.85, 1
 _FALLS = {Weather.RAIN: _RAIN, Weather.STORM: _STORM, Weather.SNOW: _SNOW}
 
 
+_STREAKING = 20  # from this speed on, in units a frame, the eye sees streaks and no steps
+
+
 class FallCel:
     """A sheet of rain or snow that goes round for ever, moved by whole pixels."""
 
@@ -48,8 +51,10 @@ class FallCel:
         self._raster = raster
 
     def state(self, frame: int) -> Hashable:
-        """How far the sheet has gone: pixels right and down."""
+        """How far the sheet has gone: pixels right and down; streaks go on twos, as mouths do."""
         fall, scale = self._fall, self._raster.scale
+        if fall.speed >= _STREAKING:
+            frame -= frame % 2
         down = frame * fall.speed
         across = down * fall.slant + fall.sway * math.sin(math.tau * frame / 96)
         return round(across * scale) % self._raster.width, round(down * scale) % self._raster.height
