@@ -79,7 +79,7 @@ def _speed(bench: Bench) -> Figure:
 def _length(bench: Bench) -> Iterator[Figure]:
     bench.folder.mkdir(parents=True)
     short, twice = bench.folder / "short.fountain", bench.folder / "twice.fountain"
-    scenes = 20
+    scenes = 16
     short.write_text(long_script(scenes // 2), encoding="utf-8")
     twice.write_text(long_script(scenes), encoding="utf-8")
     one, two = bench.film(short, name="one"), bench.film(twice, "--fresh", name="two")
