@@ -108,7 +108,7 @@ def _length(bench: Bench) -> Iterator[Figure]:
     measured = f"{changed['made']} of {changed['shots']} shots made; {changed['wall']:.1f} s, {share:.1%} of the full run, join and exports included"
     yield Figure(
         "one dialogue line changed", "at most 4 shots made; under 5 % of the full run plus the join", measured,
-        changed["made"] <= 4 and share < 0.08, "the join and mix are part of the time given",
+        changed["made"] <= 4 and share < 0.05, "the join and mix are part of the time given",
     )  # fmt: skip
 
 
