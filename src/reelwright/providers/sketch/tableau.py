@@ -63,7 +63,8 @@ def composed(picture: Picture) -> Composition:
 
 @lru_cache(maxsize=128)
 def _build_of(figure: Figure, light: Light, palette: Palette) -> Build:
-    actor = Actor(figure, 0, 0, 1.0, light, palette)
+    # Without the rim: it is never thinner than a pixel, which at this size is a person's height.
+    actor = Actor(figure, 0, 0, 1.0, light, palette, rim=False)
     hangs = max(0.0, actor.bounds.bottom() - _SOLE) if sits(figure) else 0.0
     return Build(-actor.eyes_y, hangs)
 

@@ -176,3 +176,15 @@ def test_in_an_upright_frame_nothing_stands_before_the_figures_and_all_of_them_a
     seen = composed(Picture(406, 720, place, Framing(size=size), (ANNA, BEN)))
     assert seen.view.matrix(1.2) is None
     assert all(abs(one.x) + 0.1 * one.height < 203 for one in seen.cast)
+
+
+def test_who_sits_where_there_is_no_seat_sits_as_high_by_night_as_by_day():
+    sitter = Figure("A", Look(), acting=Acting(pose="sit"))
+
+    def stool(time: TimeOfDay) -> float:
+        place = Place("EXT. FISHING BOAT - SEA", Setting.EXT, "SEA", time)
+        (one,) = composed(Picture(1280, 720, place, Framing(size=Size.FULL), (sitter,))).cast
+        return one.stool / one.height
+
+    assert 0.1 < stool(TimeOfDay.DAY) < 0.4
+    assert stool(TimeOfDay.NIGHT) == pytest.approx(stool(TimeOfDay.DAY), abs=0.01)
