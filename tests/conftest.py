@@ -2,7 +2,40 @@
 
 import pytest
 
+from support.databases import Server, doors, external_url
+
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("REELWRIGHT_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A Postgres server, one for each test process."""
+    url = external_url()
+    if url is None:
+        pytest.skip("REELWRIGHT_TEST_DATABASE_URL is not set")
+    server = Server(url)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def database_url(server):
+    """A fresh database with all tables, by its owner's URL."""
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+async def database(database_url):
+    """The doors of a fresh database."""
+    async with doors(database_url) as database:
+        yield database

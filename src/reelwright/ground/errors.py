@@ -45,3 +45,38 @@ class EnvironmentFailedError(ReelwrightError):
 
     code = "environment"
     kind = Kind.UNAVAILABLE
+
+
+class MissingError(ReelwrightError):
+    """There is no such thing, or it is another's: the two are never told apart."""
+
+    code = "missing"
+    kind = Kind.MISSING
+
+
+class ConflictError(ReelwrightError):
+    """It cannot be done in the state things are in."""
+
+    code = "conflict"
+    kind = Kind.CONFLICT
+
+
+class UnauthenticatedError(ReelwrightError):
+    """Nobody known is asking."""
+
+    code = "unauthenticated"
+    kind = Kind.UNAUTHENTICATED
+
+
+class DeniedError(ReelwrightError):
+    """Whoever asks may not do this."""
+
+    code = "denied"
+    kind = Kind.DENIED
+
+
+class ExhaustedError(ReelwrightError):
+    """A limit is used up: a quota, a queue, a budget."""
+
+    code = "exhausted"
+    kind = Kind.EXHAUSTED

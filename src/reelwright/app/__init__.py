@@ -1,0 +1,1 @@
+"""Settings, wiring, reactions and start: where the house is put together."""

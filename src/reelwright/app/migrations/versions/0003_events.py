@@ -1,0 +1,15 @@
+"""What happened."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""
+
+
+def downgrade() -> None:
+    """There is no way back; restore a backup."""
+    raise NotImplementedError

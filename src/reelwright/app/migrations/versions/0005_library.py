@@ -1,0 +1,15 @@
+"""Assets, blobs, products."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""
+
+
+def downgrade() -> None:
+    """There is no way back; restore a backup."""
+    raise NotImplementedError

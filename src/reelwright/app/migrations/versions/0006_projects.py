@@ -1,0 +1,15 @@
+"""Projects and their revisions."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""
+
+
+def downgrade() -> None:
+    """There is no way back; restore a backup."""
+    raise NotImplementedError

@@ -1,0 +1,15 @@
+"""Jobs."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""
+
+
+def downgrade() -> None:
+    """There is no way back; restore a backup."""
+    raise NotImplementedError

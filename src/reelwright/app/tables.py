@@ -1,0 +1,24 @@
+"""All tables of the house, imported, so that their history and their metadata can be compared."""
+
+from importlib import import_module
+
+from sqlalchemy import MetaData
+
+from reelwright.engines.database.tables import Table
+
+_HOMES = (
+    "reelwright.engines.events.tables",
+    "reelwright.engines.durable.tables",
+    "reelwright.identity.tables",
+    "reelwright.projects.tables",
+    "reelwright.library.tables",
+    "reelwright.jobs.tables",
+    "reelwright.studio.tables",
+)
+
+
+def all_tables() -> MetaData:
+    """The metadata of every table there is."""
+    for home in _HOMES:
+        import_module(home)
+    return Table.metadata

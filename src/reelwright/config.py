@@ -1,0 +1,1 @@
+"""Configuration for scripts and plugins, under the names the mission promises; filled at start."""

@@ -1,0 +1,1 @@
+"""Answers kept for a while, in memory or on Redis."""

@@ -1,0 +1,1 @@
+"""Postgres: roles, doors that open transactions, row-level security, migrations."""

@@ -1,0 +1,47 @@
+"""The base of all tables: each domain declares its own in its `tables.py`, Alembic sees them all."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, MetaData, Text, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from reelwright.ground.ids import Id
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(DeclarativeBase):
+    """A table. Text columns hold ids; JSON is JSONB; times are aware."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: JSONB(),
+        list[Any]: JSONB(),
+    }
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        for kind in Id.__subclasses__():
+            cls.type_annotation_map.setdefault(kind, Text())
+        super().__init_subclass__(**kwargs)
+
+
+class TenantTable(Table):
+    """A table whose rows belong to a workspace; row-level security is forced on it.
+
+    Indexes of tenants' tables lead with `workspace_id`.
+    """
+
+    __abstract__ = True
+
+    workspace_id: Mapped[str] = mapped_column(Text())
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,1 @@
+"""Durable workflows: what was started is finished, by whichever worker is alive."""

@@ -1,0 +1,1 @@
+"""What happened, as rows, in order, handed to whoever listens."""

@@ -1,0 +1,1 @@
+"""The one client by which anything of ours reaches out."""

@@ -1,0 +1,1 @@
+"""The HTTP face: API under /api/v1, health, metrics."""

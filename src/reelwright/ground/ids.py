@@ -1,0 +1,96 @@
+"""Ids: typed, prefixed, and sorting by the time they were given out.
+
+`job_01k9…`: a prefix that names the kind, and 26 signs of Crockford's base 32 (48 bits of
+milliseconds, 80 of chance), in lower case.
+"""
+
+import secrets
+import time
+from typing import ClassVar, Self
+
+from reelwright.ground.errors import InvalidInputError
+
+_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH = 26
+
+
+class Id(str):
+    """The id of one kind of thing; each kind is a subclass with its `prefix`."""
+
+    __slots__ = ()
+
+    prefix: ClassVar[str]
+
+    @classmethod
+    def new(cls) -> Self:
+        """Give out a new id."""
+        number = (time.time_ns() // 1_000_000 << 80) | secrets.randbits(80)
+        signs = "".join(_SIGNS[number >> shift & 31] for shift in range(125, -1, -5))
+        return cls(f"{cls.prefix}_{signs}")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """An id that came from outside; raises InvalidInputError if it cannot be one."""
+        prefix, _, signs = text.partition("_")
+        if prefix != cls.prefix or len(signs) != _LENGTH or not set(signs) <= set(_SIGNS):
+            raise InvalidInputError(
+                f"{text[:60]!r} is no {cls.__name__}",
+                way_out=f"an id looks like {cls.prefix}_01k9…",
+            )
+        return cls(text)
+
+
+class UserId(Id):
+    """A person, or the local owner."""
+
+    __slots__ = ()
+    prefix = "usr"
+
+
+class WorkspaceId(Id):
+    """The tenant: a team, or one person."""
+
+    __slots__ = ()
+    prefix = "ws"
+
+
+class TokenId(Id):
+    """A token a program signs in with."""
+
+    __slots__ = ()
+    prefix = "tok"
+
+
+class ProjectId(Id):
+    """A screenplay on its way to a film."""
+
+    __slots__ = ()
+    prefix = "prj"
+
+
+class RevisionId(Id):
+    """One state of a project's script, notes and own files."""
+
+    __slots__ = ()
+    prefix = "rev"
+
+
+class AssetId(Id):
+    """A file in the library."""
+
+    __slots__ = ()
+    prefix = "ast"
+
+
+class JobId(Id):
+    """Work that was asked for."""
+
+    __slots__ = ()
+    prefix = "job"
+
+
+class ProductionId(Id):
+    """One making of a film from one revision."""
+
+    __slots__ = ()
+    prefix = "prd"

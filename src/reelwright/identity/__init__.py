@@ -1,0 +1,1 @@
+"""Users, workspaces and the tokens programs sign in with."""

@@ -1,0 +1,1 @@
+"""Jobs: work that was asked for, its order, its dependencies, its progress."""

@@ -1,0 +1,1 @@
+"""The library: assets, their files, and the products of recipes."""

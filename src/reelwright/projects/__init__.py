@@ -1,0 +1,1 @@
+"""Projects: a screenplay on its way to a film, revision by revision."""

@@ -1,0 +1,1 @@
+"""The Services System: registry, lifecycle, health and metrics over plain classes."""

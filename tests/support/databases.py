@@ -1,0 +1,64 @@
+"""Databases for tests: each test that asks gets its own, made from a template with all tables."""
+
+import asyncio
+import os
+import uuid
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import reelwright.app.migrations
+from reelwright.engines.database.database import Database
+from reelwright.engines.database.migrating import Migrations
+from reelwright.engines.database.roles import APP, SYSTEM, role_url
+
+MIGRATIONS = Migrations(Path(reelwright.app.migrations.__file__).parent)
+
+
+class Server:
+    """A Postgres server on which tests may make and drop databases."""
+
+    def __init__(self, url: str) -> None:
+        self._url = sa.make_url(url)
+        self._template = f"reelwright_template_{uuid.uuid4().hex[:8]}"
+        self._admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self._execute(f"CREATE DATABASE {self._template}")
+        MIGRATIONS.upgrade(self.url(self._template))
+
+    def url(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def create(self) -> str:
+        """Make a database with all tables; returns the owner's URL."""
+        name = f"reelwright_test_{uuid.uuid4().hex[:12]}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        name = sa.make_url(url).database
+        self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        self._execute(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
+
+    def _execute(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(sa.text(statement))
+
+
+@asynccontextmanager
+async def doors(url: str):
+    """The doors of a database, as the service has them."""
+    app = create_async_engine(role_url(url, APP), pool_size=10)
+    system = create_async_engine(role_url(url, SYSTEM), pool_size=5)
+    try:
+        yield Database(app, system)
+    finally:
+        await asyncio.gather(app.dispose(), system.dispose())
+
+
+def external_url() -> str | None:
+    """The server tests are told to use instead of the embedded one."""
+    return os.environ.get("REELWRIGHT_TEST_DATABASE_URL")
