@@ -16,7 +16,7 @@ from reelwright.studio.direction import Director
 from reelwright.studio.options import FilmOptions
 from reelwright.studio.reading import ReadFilm
 from reelwright.studio.voices import Voices, speak_all
-from reelwright.studio.workshop import Workshop
+from reelwright.studio.workshop import CrewWorkshop, Workshop
 
 STORE_LIMIT = 20_000_000_000
 """Bytes the store may hold after a run; the longest unused products go first."""
@@ -39,7 +39,10 @@ def open_workshop(options: FilmOptions) -> Iterator[Workshop]:
     root = options.store or home() / "store"
     workers = options.workers or cores()
     try:
-        with Store(root) as store, closing(Workshop(store, workers, fresh=options.fresh)) as crew:
+        with (
+            Store(root) as store,
+            closing(CrewWorkshop(store, workers, fresh=options.fresh)) as crew,
+        ):
             yield crew
     finally:
         with suppress(OSError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.timeline import Rate
 from reelwright.ground.progress import Progress, Silent
-from reelwright.studio.cut.delivery import Cut, check_folder, deliver
+from reelwright.studio.cut.delivery import Cut, check_folder, finish, write_reel
 from reelwright.studio.filming import film_all
 from reelwright.studio.footage import Footage
 from reelwright.studio.options import FilmOptions
@@ -58,8 +58,8 @@ def make_film(
         with open_workshop(options) as workshop:
             plan = plan_film(read, options, workshop, progress)
             footage = film_all(plan, options, workshop, progress)
-            cut = Cut(read.breakdown, plan.timeline, footage, out, options.exports)
-            exports = deliver(cut, workshop, progress)
+            cut = Cut(read.breakdown, plan.timeline, footage, options.exports)
+            exports = write_reel(finish(cut, workshop, progress), out)
     finally:
         with suppress(OSError):
             out.rmdir()  # only if nothing came to lie in it

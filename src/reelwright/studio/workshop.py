@@ -1,9 +1,12 @@
 """The workshop: orders go in, products come out of the store, made now or found made."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import ClassVar, Protocol
+
+from typing_extensions import override
 
 from reelwright.engines.processes.crew import Crew
 from reelwright.engines.storage.editions import edition
@@ -78,7 +81,25 @@ def _names_files(value: object) -> bool:
     return isinstance(value, Path)
 
 
-class Workshop:
+class Workshop(ABC):
+    """Where orders go in and products come out, made now or found made."""
+
+    @abstractmethod
+    def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:
+        """Yield (number of the batch, its deliveries): first what is found, then what is made, as it comes.
+
+        The orders of a batch are made one after the other by one worker, which may share between
+        them what it has at hand.
+        """
+        ...
+
+    def all_of(self, orders: Sequence[Order]) -> list[Delivery]:
+        """All deliveries, in the order of the orders."""
+        got = dict(self.deliver([[one] for one in orders]))
+        return [got[n][0] for n in range(len(orders))]
+
+
+class CrewWorkshop(Workshop):
     """Finds products in the store and has a crew of workers make what is missing."""
 
     def __init__(self, store: Store, workers: int, *, fresh: bool = False) -> None:
@@ -91,12 +112,8 @@ class Workshop:
         """Send the crew home, also in the middle of a job."""
         self._crew.close()
 
+    @override
     def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:
-        """Yield (number of the batch, its deliveries): first what is found, then what is made, as it comes.
-
-        The orders of a batch are made one after the other by one worker, which may share between
-        them what it has at hand.
-        """
         missing: list[int] = []
         for number, batch in enumerate(batches):
             found = [self._find(one) for one in batch]
@@ -111,11 +128,6 @@ class Workshop:
         for at, answer in self._crew.each(jobs):
             deliveries = zip(answer["stored"], answer["made"], strict=True)
             yield missing[at], [Delivery(stored, made) for stored, made in deliveries]
-
-    def all_of(self, orders: Sequence[Order]) -> list[Delivery]:
-        """All deliveries, in the order of the orders."""
-        got = dict(self.deliver([[one] for one in orders]))
-        return [got[n][0] for n in range(len(orders))]
 
     def _find(self, one: Order) -> Delivery | None:
         if self._fresh and one.digest not in self._renewed:

@@ -9,7 +9,7 @@ from reelwright.engines.media.sound import write_wav
 from reelwright.engines.storage.store import Store
 from reelwright.ground.errors import InvalidInputError
 from reelwright.studio.own import OwnRecording, file_digest
-from reelwright.studio.workshop import Workshop, local_order
+from reelwright.studio.workshop import CrewWorkshop, local_order
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def _orders(files):
 
 
 def _made(store, orders, **options):
-    with closing(Workshop(store, 1, **options)) as workshop:
+    with closing(CrewWorkshop(store, 1, **options)) as workshop:
         return [delivery.made for delivery in workshop.all_of(orders)]
 
 

@@ -1,6 +1,6 @@
 """The folder a film is delivered in: the film, the boards, the files an editor opens, the media."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,9 @@ from reelwright.studio.cut.joining import film_order
 from reelwright.studio.cut.transitions import transition_orders
 from reelwright.studio.footage import Footage
 from reelwright.studio.workshop import Order, Workshop
+
+FILM = "film.mp4"
+MEDIA = "media"
 
 _BOARDS = {"storyboard": "storyboard.pdf", "contact-sheet": "contact-sheet.jpg"}
 _REFERRING = frozenset({"otio", "fcpxml", "fcp7xml", "edl"})
@@ -37,13 +40,29 @@ _ALSO_CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is to be delivered where."""
+    """What is to be delivered."""
 
     breakdown: Breakdown
     timeline: Timeline
     footage: Footage
-    out: Path
     exports: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """A finished cut: products by the path they get in the delivered folder, and texts likewise.
+
+    `copied` is the owner's to change (the film, the boards); `linked` is the media exports point at.
+    """
+
+    copied: Mapping[str, Path]
+    linked: Mapping[str, Path]
+    texts: Mapping[str, str]
+
+    @property
+    def products(self) -> dict[str, Path]:
+        """All files that are products, by their path in the folder."""
+        return {**self.linked, **self.copied}
 
 
 def parse_exports(text: str) -> tuple[str, ...]:
@@ -73,19 +92,56 @@ def check_folder(out: Path) -> None:
                 probe.unlink(missing_ok=True)
 
 
-def deliver(cut: Cut, workshop: Workshop, progress: Progress) -> dict[str, Path]:
-    """Join the film, draw the boards, write every export; returns where each export lies."""
+def finish(cut: Cut, workshop: Workshop, progress: Progress) -> Reel:
+    """Join the film, draw the boards, write every export as text."""
     film, boards = _orders(cut, workshop)
     progress.begin("cut", 1 + len(boards) + 1)
-    names = ["film", *boards]
+    names = [FILM, *boards]
     files: dict[str, Path] = {}
     for number, (delivery,) in workshop.deliver([[film], *([one] for one in boards.values())]):
         files[names[number]] = delivery.stored.path
-        progress.advance("cut", note=names[number])
-    with alone_in(cut.out):
-        written = _write(cut, files)
+        progress.advance("cut", note=Path(names[number]).stem)
+    texts = {
+        TEXT_EXPORTS[name].file: TEXT_EXPORTS[name].write(cut.timeline, cut.breakdown)
+        for name in cut.exports
+        if name in TEXT_EXPORTS
+    }
+    media = _media(cut) if "media" in cut.exports or _REFERRING & set(cut.exports) else {}
     progress.advance("cut", note="exports")
-    return written
+    return Reel({name: files[name] for name in [*boards, FILM]}, media, texts)
+
+
+def write_reel(reel: Reel, out: Path) -> dict[str, Path]:
+    """Write the folder, the film last: when it is new, all is new. Returns where each export lies."""
+    with alone_in(out):
+        _place_all(reel.linked, out)
+        for name, text in reel.texts.items():
+            write_text(out / name, text)
+        for name, path in reel.copied.items():
+            copy(path, out / name)
+    return exports_in(out, [*reel.linked, *reel.texts, *reel.copied])
+
+
+def exports_in(out: Path, files: Collection[str]) -> dict[str, Path]:
+    """Where each export of a delivered folder lies, by the names of the folder's files."""
+    places = {name: export.file for name, export in TEXT_EXPORTS.items()} | _BOARDS
+    found = {name: out / file for name, file in places.items() if file in files}
+    if any(name.startswith(MEDIA + "/") for name in files):
+        found["media"] = out / MEDIA
+    return {name: found[name] for name in EXPORTS if name in found}
+
+
+def _place_all(files: Mapping[str, Path], out: Path) -> None:
+    folders = {(out / name).parent for name in files}
+    for folder in folders:
+        with environment(f"cannot write to {folder}"):
+            folder.mkdir(exist_ok=True)
+    with alone_in(*folders):
+        for name, source in files.items():
+            with suppress(OSError):
+                if (out / name).samefile(source):
+                    continue
+            place(source, out / name)
 
 
 def _orders(cut: Cut, workshop: Workshop) -> tuple[Order, dict[str, Order]]:
@@ -101,30 +157,13 @@ def _orders(cut: Cut, workshop: Workshop) -> tuple[Order, dict[str, Order]]:
     film = film_order(timeline, segments, {key: one.stored for key, one in blends.items()}, footage)
     boards: dict[str, Order] = {}
     if "storyboard" in cut.exports:
-        boards["storyboard"] = storyboard_order(timeline, cut.breakdown, footage)
+        boards[_BOARDS["storyboard"]] = storyboard_order(timeline, cut.breakdown, footage)
     if "contact-sheet" in cut.exports:
-        boards["contact-sheet"] = contact_sheet_order(timeline, cut.breakdown, footage)
+        boards[_BOARDS["contact-sheet"]] = contact_sheet_order(timeline, cut.breakdown, footage)
     return film, boards
 
 
-def _write(cut: Cut, files: Mapping[str, Path]) -> dict[str, Path]:
-    """Write the exports in the order they are shown, the film last: when it is new, all is new."""
-    written: dict[str, Path] = {}
-    if "media" in cut.exports or _REFERRING & set(cut.exports):
-        written["media"] = _write_media(cut)
-    for name in cut.exports:
-        if name in TEXT_EXPORTS:
-            export = TEXT_EXPORTS[name]
-            written[name] = cut.out / export.file
-            write_text(written[name], export.write(cut.timeline, cut.breakdown))
-        elif name in _BOARDS:
-            written[name] = cut.out / _BOARDS[name]
-            copy(files[name], written[name])
-    copy(files["film"], cut.out / "film.mp4")
-    return {name: written[name] for name in EXPORTS if name in written}
-
-
-def _write_media(cut: Cut) -> Path:
+def _media(cut: Cut) -> dict[str, Path]:
     """One file a shot, one a speech, ambience and score as stems, under the names the exports use."""
     timeline, footage = cut.timeline, cut.footage
     wanted = {
@@ -135,14 +174,4 @@ def _write_media(cut: Cut) -> Path:
         voice.media: footage.voices.file((voice.shot_id, voice.speech)) for voice in timeline.voices
     }
     wanted |= {stem.media: path for stem, path in footage.stems}
-    media = cut.out / "media"
-    with environment(f"cannot write to {media}"):
-        media.mkdir(exist_ok=True)
-    with alone_in(media):
-        for name, source in wanted.items():
-            target = cut.out / name
-            with suppress(OSError):
-                if target.samefile(source):
-                    continue
-            place(source, target)
-    return media
+    return wanted
