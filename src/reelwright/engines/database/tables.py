@@ -30,8 +30,8 @@ class Table(DeclarativeBase):
     }
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        for kind in Id.__subclasses__():
-            cls.type_annotation_map.setdefault(kind, Text())
+        # Kinds of ids may be declared after this module; all are text.
+        cls.registry.update_type_annotation_map({kind: Text() for kind in Id.__subclasses__()})
         super().__init_subclass__(**kwargs)
 
 
