@@ -14,6 +14,7 @@ _COMMANDS = {
     "notes": "Write a file of notes in which you overrule shots, looks, voices and sounds.",
     "conform": "Take over what an editor changed (OTIO, EDL) into the notes.",
     "cache": "Show or trim the store of finished products.",
+    "settings": "Show what is set, to what and by whom; secrets stay covered.",
     "doctor": "Check what works on this machine, and say what to do about what does not.",
 }
 

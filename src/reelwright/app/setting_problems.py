@@ -1,0 +1,77 @@
+"""What is wrong with settings: told all at once, with the way out."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, SecretStr
+
+from reelwright.app.settings import Environment, Settings
+from reelwright.ground.errors import InvalidInputError
+
+_LEAST = 16
+_EVERYBODYS = (
+    "changeme", "change-me", "default", "development", "example", "insecure", "password",
+    "postgres", "reelwright", "secret", "test", "token",
+)  # fmt: skip
+
+
+class UnfitSettingsError(InvalidInputError):
+    """The service cannot run with these settings; `problems` lists all that is wrong."""
+
+    code = "settings"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(
+            "the settings cannot be used: " + "; ".join(problems),
+            way_out="docs/settings.md lists all that can be set",
+        )
+        self.problems = tuple(problems)
+
+
+def check(settings: Settings) -> None:
+    """Raise UnfitSettingsError when production is asked for with what is fit for a laptop only."""
+    if settings.environment is not Environment.PRODUCTION:
+        return
+    problems = [*_database(settings), *_web(settings), *_weak(settings, "")]
+    if problems:
+        raise UnfitSettingsError([f"in production, {one}" for one in problems])
+
+
+def _database(settings: Settings) -> Iterator[str]:
+    if settings.database.url is None:
+        yield "database.url must name a Postgres server: the embedded one is for one machine"
+
+
+def _web(settings: Settings) -> Iterator[str]:
+    web = settings.web
+    if web.base_url is None:
+        yield "web.base_url must say what others call the service by"
+    elif not web.base_url.startswith("https://"):
+        yield "web.base_url must begin with https://"
+    if "*" in web.cors_origins:
+        yield "web.cors_origins must name origins, not *"
+
+
+def _weak(model: BaseModel, above: str) -> Iterator[str]:
+    """Every secret that others could guess."""
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from _weak(value, f"{above}{name}.")
+        elif isinstance(value, SecretStr):
+            yield from _judged(f"{above}{name}", value.get_secret_value())
+
+
+def _judged(name: str, secret: str) -> Iterator[str]:
+    if "://" in secret:
+        address = urlsplit(secret)
+        local = not address.hostname  # a socket's file rights guard it
+        if address.password is None:
+            if not local:
+                yield f"{name} must hold a password"
+            return
+        name, secret = f"the password in {name}", address.password
+    plain = secret.lower()
+    few = len(set(secret)) < 6
+    if len(secret) < _LEAST or few or plain.strip("0123456789!-_") in _EVERYBODYS:
+        yield f"{name} is weak: {_LEAST} signs or more that nobody can guess"
