@@ -1,0 +1,78 @@
+"""People: who they are, and the one who owns this installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from reelwright.engines.database.database import Database, Tx
+from reelwright.ground.errors import MissingError
+from reelwright.ground.ids import UserId, WorkspaceId
+from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person."""
+
+    id: UserId
+    name: str
+    email: str | None
+    local: bool
+    created_at: datetime
+
+
+class UserService:
+    """Finds people, and makes the local owner."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, who: Principal) -> User:
+        """The one who asks; raises MissingError when they are gone."""
+        async with self._database.read(who) as tx:
+            row = await tx.get(UserRow, who.user)
+        if row is None:
+            raise MissingError("there is no such user")
+        return User(UserId(row.id), row.name, row.email, row.local, row.created_at)
+
+    async def local_owner(self) -> Principal:
+        """The owner of this installation in their personal workspace; both are made when missing.
+
+        Any number of processes may ask at once: the unique indexes let one of them make the rows,
+        and the others wait for it and read them.
+        """
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            found = await _local(tx)
+            if found is None:
+                await _make_local(tx)
+                found = await _local(tx)
+        assert found is not None  # made above, or by whoever made us wait
+        return found
+
+
+async def _local(tx: Tx) -> Principal | None:
+    statement = (
+        select(UserRow.id, WorkspaceRow.id)
+        .join(WorkspaceRow, WorkspaceRow.owner_id == UserRow.id)
+        .where(UserRow.local, WorkspaceRow.personal)
+    )
+    row = (await tx.execute(statement)).one_or_none()
+    return None if row is None else Principal(UserId(row[0]), WorkspaceId(row[1]))
+
+
+async def _make_local(tx: Tx) -> None:
+    user = insert(UserRow).values(id=UserId.new(), name="Owner", local=True)
+    await tx.execute(user.on_conflict_do_nothing())
+    owner = await tx.scalar(select(UserRow.id).where(UserRow.local))
+    workspace = insert(WorkspaceRow).values(
+        id=WorkspaceId.new(), name="Personal", owner_id=owner, personal=True
+    )
+    await tx.execute(workspace.on_conflict_do_nothing())
+    personal = await tx.scalar(
+        select(WorkspaceRow.id).where(WorkspaceRow.owner_id == owner, WorkspaceRow.personal)
+    )
+    member = insert(MembershipRow).values(workspace_id=personal, user_id=owner, role="owner")
+    await tx.execute(member.on_conflict_do_nothing())

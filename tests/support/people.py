@@ -1,0 +1,29 @@
+"""People for tests: users with a personal workspace."""
+
+from sqlalchemy import insert
+
+from reelwright.ground.ids import UserId, WorkspaceId
+from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
+
+
+async def new_person(database, name="Ada"):
+    """A person in a personal workspace of their own."""
+    who = Principal(UserId.new(), WorkspaceId.new())
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        await tx.execute(insert(UserRow).values(id=who.user, name=name))
+        await tx.execute(
+            insert(WorkspaceRow).values(
+                id=who.workspace, name="Personal", owner_id=who.user, personal=True
+            )
+        )
+    await join(database, who, who.workspace, "owner")
+    return who
+
+
+async def join(database, who, workspace, role="member"):
+    """Make a person a member of a workspace."""
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        await tx.execute(
+            insert(MembershipRow).values(workspace_id=workspace, user_id=who.user, role=role)
+        )
