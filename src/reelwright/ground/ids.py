@@ -94,3 +94,10 @@ class ProductionId(Id):
 
     __slots__ = ()
     prefix = "prd"
+
+
+class BatchId(Id):
+    """Some products of a production, made together."""
+
+    __slots__ = ()
+    prefix = "bat"

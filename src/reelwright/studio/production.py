@@ -3,26 +3,26 @@
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.timeline import Rate
 from reelwright.ground.progress import Progress, Silent
-from reelwright.studio.cut.delivery import Cut, check_folder, finish, write_reel
+from reelwright.studio.cut.delivery import FILM, Cut, Reel, check_folder, finish, write_reel
 from reelwright.studio.filming import film_all
 from reelwright.studio.footage import Footage
 from reelwright.studio.options import FilmOptions
 from reelwright.studio.planning import Plan, open_workshop, plan_film
-from reelwright.studio.reading import read_film
+from reelwright.studio.reading import OwnFiles, ReadFilm, read_film
 from reelwright.studio.scenes import choose_scenes
+from reelwright.studio.workshop import Workshop
 
 
-@dataclass(frozen=True, slots=True)
-class FilmReport:
-    """What was made. `made + reused == shots`; cards and transitions are not counted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was made, in numbers. `made + reused == shots`; cards and transitions are not counted."""
 
-    film: Path
     duration_s: float
     frames: int
     width: int
@@ -32,9 +32,16 @@ class FilmReport:
     shots: int
     made: int
     reused: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmReport(Figures):
+    """A film in its folder: what was made, where it lies, and how long it took."""
+
+    film: Path
     exports: Mapping[str, Path]
     wall_s: float = 0.0
-    warnings: tuple[str, ...] = ()
 
 
 def make_film(
@@ -48,41 +55,57 @@ def make_film(
     """
     begun = time.monotonic()
     options, progress = options or FilmOptions(), progress or Silent()
-    read = read_film(script)
-    read = replace(read, breakdown=choose_scenes(read.breakdown, options.scenes))
-    warnings = (*read.warnings, *_illegible(read.breakdown))
-    for warning in warnings:
-        progress.warn(warning)
+    read = read_chosen(script, options)
     check_folder(out)
     try:
         with open_workshop(options) as workshop:
-            plan = plan_film(read, options, workshop, progress)
-            footage = film_all(plan, options, workshop, progress)
-            cut = Cut(read.breakdown, plan.timeline, footage, options.exports)
-            exports = write_reel(finish(cut, workshop, progress), out)
+            figures, reel = produce(read, options, workshop, progress)
+            exports = write_reel(reel, out)
     finally:
         with suppress(OSError):
             out.rmdir()  # only if nothing came to lie in it
-    report = _report(plan, footage, out, exports)
-    return replace(report, warnings=warnings, wall_s=round(time.monotonic() - begun, 3))
+    return report(figures, out, exports, time.monotonic() - begun)
 
 
-def _report(plan: Plan, footage: Footage, out: Path, exports: Mapping[str, Path]) -> FilmReport:
-    timeline, breakdown = plan.timeline, plan.read.breakdown
+def report(figures: Figures, out: Path, exports: Mapping[str, Path], wall_s: float) -> FilmReport:
+    """The report of a film delivered in `out`."""
+    told = {one.name: getattr(figures, one.name) for one in fields(figures)}
+    return FilmReport(**told, film=out / FILM, exports=exports, wall_s=round(wall_s, 3))
+
+
+def read_chosen(script: Path, options: FilmOptions, own: OwnFiles | None = None) -> ReadFilm:
+    """Read a script with its notes, as far as the chosen scenes go."""
+    read = read_film(script, own)
+    return replace(read, breakdown=choose_scenes(read.breakdown, options.scenes))
+
+
+def produce(
+    read: ReadFilm, options: FilmOptions, workshop: Workshop, progress: Progress
+) -> tuple[Figures, Reel]:
+    """Have everything made that a film needs; the same on a laptop alone and on many machines."""
+    warnings = (*read.warnings, *_illegible(read.breakdown))
+    for warning in warnings:
+        progress.warn(warning)
+    plan = plan_film(read, options, workshop, progress)
+    footage = film_all(plan, options, workshop, progress)
+    reel = finish(Cut(read.breakdown, plan.timeline, footage, options.exports), workshop, progress)
+    return replace(_figures(plan, footage), warnings=warnings), reel
+
+
+def _figures(plan: Plan, footage: Footage) -> Figures:
+    timeline = plan.timeline
     shots = [one for one in footage.shots if one.scene is not None]
     made = sum(one.made for one in shots)
-    return FilmReport(
-        film=out / "film.mp4",
+    return Figures(
         duration_s=round(timeline.duration_s, 3),
         frames=timeline.frames,
         width=timeline.width,
         height=timeline.height,
         rate=timeline.rate,
-        scenes=len(breakdown.scenes),
+        scenes=len(plan.read.breakdown.scenes),
         shots=len(shots),
         made=made,
         reused=len(shots) - made,
-        exports=exports,
     )
 
 

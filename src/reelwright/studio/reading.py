@@ -1,6 +1,6 @@
 """A script read, broken down, and overruled by its notes: the film before anything is made."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from reelwright.studio.scripts import read_script
 
 SpeechKey = tuple[str, int]
 """A shot's id and the speech's place in its dialogue."""
+
+OwnFiles = Callable[[str], Path]
+"""Where a file lies that the notes name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,17 @@ def read_notes(script: Path) -> tuple[str, Notes]:
     return text, parse_notes(text, str(path))
 
 
-def read_film(script: Path) -> ReadFilm:
-    """Read a script, break it down, and lay its notes over the breakdown."""
+def read_film(script: Path, own: OwnFiles | None = None) -> ReadFilm:
+    """Read a script, break it down, and lay its notes over the breakdown.
+
+    Files the notes name lie beside the script, unless `own` says where.
+    """
+    own = own or script.parent.joinpath
     screenplay = read_script(script)
     _, notes = read_notes(script)
     directed = apply_notes(break_down(screenplay), notes)
-    own_shots = {shot: script.parent / own.file for shot, own in directed.own_media.items()}
-    recordings = {key: script.parent / file for key, file in directed.recordings.items()}
+    own_shots = {shot: own(media.file) for shot, media in directed.own_media.items()}
+    recordings = {key: own(file) for key, file in directed.recordings.items()}
     for file in (*own_shots.values(), *recordings.values()):
         if not file.is_file():
             raise InvalidInputError(

@@ -1,1 +1,53 @@
-"""Tables."""
+"""Tables of productions: the making of a film, and the batches its products are made in."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reelwright.engines.database.tables import TenantTable
+
+
+class ProductionRow(TenantTable):
+    """One making of a film from one revision; `job_id` is the job that does it.
+
+    `outputs` maps paths in the delivered folder to assets. `live` while it may still be worked on.
+    """
+
+    __tablename__ = "productions"
+    __table_args__ = (
+        Index("ix_productions_project", "workspace_id", "project_id", "id"),
+        Index("ix_productions_job", "job_id", unique=True),
+    )
+
+    id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    user_id: Mapped[str] = mapped_column(Text())
+    project_id: Mapped[str] = mapped_column(Text(), ForeignKey("projects.id", ondelete="CASCADE"))
+    revision_id: Mapped[str] = mapped_column(Text(), ForeignKey("revisions.id", ondelete="CASCADE"))
+    job_id: Mapped[str] = mapped_column(Text(), ForeignKey("jobs.id", ondelete="CASCADE"))
+    options: Mapped[dict[str, Any]]
+    live: Mapped[bool] = mapped_column(server_default=text("true"))
+    figures: Mapped[dict[str, Any] | None]
+    outputs: Mapped[dict[str, Any] | None]
+    finished_at: Mapped[datetime | None]
+
+
+class BatchRow(TenantTable):
+    """Some products of a production that one worker makes one after the other.
+
+    `digests` are the products' names; `made` says for each whether it was made just now.
+    """
+
+    __tablename__ = "batches"
+    __table_args__ = (Index("ix_batches_production", "production_id", "state"),)
+
+    id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    production_id: Mapped[str] = mapped_column(
+        Text(), ForeignKey("productions.id", ondelete="CASCADE")
+    )
+    state: Mapped[str] = mapped_column(Text(), server_default="queued")
+    digests: Mapped[list[Any]]
+    made: Mapped[list[Any] | None]
+    error: Mapped[dict[str, Any] | None]
+    finished_at: Mapped[datetime | None]

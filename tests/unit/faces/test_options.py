@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.faces.cli.cache import parse_size
-from reelwright.faces.cli.film import parse_frame
 from reelwright.ground.errors import InvalidInputError
+from reelwright.studio.options import parse_frame
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,6 @@ def test_every_even_frame_up_to_8k_is_taken(width, height):
              "1280x721", "1280x720p", "1e3x1e3", "9999999x2", "1280*720"],
 )  # fmt: skip
 def test_an_impossible_frame_is_refused(text):
-    with pytest.raises(InvalidInputError, match="--size") as caught:
+    with pytest.raises(InvalidInputError, match="size") as caught:
         parse_frame(text)
     assert caught.value.way_out

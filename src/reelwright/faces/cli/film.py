@@ -1,7 +1,7 @@
 """`reelwright film`: a screenplay becomes a film."""
 
 import json
-import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +9,7 @@ from cyclopts import Parameter
 
 from reelwright.faces.cli.arguments import Fps, Handles, Json, Scenes, Script, Voices
 from reelwright.faces.cli.screen import Screen
-from reelwright.film.timecode import name_rate, parse_rate
-from reelwright.ground.errors import InvalidInputError
+from reelwright.film.timecode import name_rate
 
 if TYPE_CHECKING:
     from reelwright.studio.production import FilmReport
@@ -49,21 +48,23 @@ def film(
 
     What is found made is not made again: change a line, run it again, and only that shot is new.
     """
-    from reelwright.studio.cut.delivery import parse_exports
-    from reelwright.studio.options import FilmOptions
+    from reelwright.studio.options import between, read_options
     from reelwright.studio.production import make_film
 
-    options = FilmOptions(
-        *parse_frame(size),
-        rate=parse_rate(fps),
-        scenes=scenes,
-        exports=parse_exports(exports),
-        handles=_between("--handles", handles, 0, 240),
-        burn_in=burn_in,
-        voices=voices,
-        workers=_between("--jobs", jobs, 0, 256),
-        fresh=fresh,
+    chosen = read_options(
+        {
+            "size": size,
+            "fps": fps,
+            "scenes": scenes,
+            "exports": exports,
+            "handles": handles,
+            "burn_in": burn_in,
+            "voices": voices,
+            "fresh": fresh,
+        },
+        dashes="--",
     )
+    options = replace(chosen, workers=between("--jobs", jobs, 0, 256))
     with Screen() as screen:
         report = make_film(script, out or Path(f"{script.stem}-film"), options, screen)
     print(json.dumps(_plain(report), ensure_ascii=False) if as_json else _told(report))
@@ -90,26 +91,3 @@ def _plain(report: "FilmReport") -> dict[str, object]:
         "wall_s": report.wall_s,
         "exports": {name: str(path) for name, path in report.exports.items()},
     }
-
-
-def parse_frame(text: str) -> tuple[int, int]:
-    """A frame size from `1280x720`."""
-    found = re.fullmatch(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*", text)
-    if not found:
-        raise InvalidInputError(f"--size {text}: is no frame size", way_out="write 1280x720")
-    width, height = int(found[1]), int(found[2])
-    if not (128 <= width <= 7680 and 128 <= height <= 4320):
-        raise InvalidInputError(
-            f"--size {text}: cannot be drawn", way_out="from 128x128 to 7680x4320"
-        )
-    if width % 2 or height % 2:
-        raise InvalidInputError(
-            f"--size {text}: width and height must be even", way_out="write 1280x720"
-        )
-    return width, height
-
-
-def _between(option: str, value: int, low: int, high: int) -> int:
-    if not low <= value <= high:
-        raise InvalidInputError(f"{option} {value}: must lie between {low} and {high}")
-    return value
