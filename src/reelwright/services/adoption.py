@@ -1,0 +1,77 @@
+"""Takes the services of the wired container into the house: names, needs, figures, health."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dishka import AsyncContainer, DependencyKey, Scope
+
+from reelwright.services.blueprint import service_name
+from reelwright.services.house import House
+from reelwright.services.marks import MEASURED, service_method
+
+
+def _ours(service: type) -> bool:
+    return service.__module__.startswith("reelwright.") and not hasattr(service, "model_fields")
+
+
+async def adopt(
+    container: AsyncContainer,
+    house: House,
+    only: Callable[[type], bool] = _ours,
+    *,
+    measured: bool = True,
+) -> list[str]:
+    """Register every APP-scoped service of the container under its name; all of them are made.
+
+    Needs come from the container's own graph, also through what is no service itself. With
+    `measured`, public async methods are counted and timed on these instances; classes stay as they
+    are. Returns the names.
+    """
+    factories = container.registry.factories if container.scope is Scope.APP else {}
+    services = {
+        key: key.type_hint
+        for key in factories
+        if isinstance(key.type_hint, type) and only(key.type_hint)
+    }
+    names = {key: service_name(kind) for key, kind in services.items()}
+    for key in services:
+        needs = {names[k] for k in _reached(key, factories, services)} - {names[key]}
+        made: Any = await container.get(key.type_hint, key.component)
+        if measured:
+            measure(made)
+        house.registry.register(made, names[key], sorted(needs))
+    return sorted(set(names.values()))
+
+
+def _reached(key: DependencyKey, factories: Any, services: Any) -> Iterator[DependencyKey]:
+    """The services a factory needs, looking through everything that is none."""
+    seen: set[DependencyKey] = set()
+    waiting = [key]
+    while waiting:
+        factory = factories.get(waiting.pop())
+        if factory is None:
+            continue
+        for need in (*factory.dependencies, *factory.kw_dependencies.values()):
+            if need in seen:
+                continue
+            seen.add(need)
+            if need in services:
+                yield need
+            else:
+                waiting.append(need)
+
+
+def measure(service: object) -> None:
+    """Count and time the public async methods of one instance."""
+    if not hasattr(service, "__dict__"):
+        return
+    for name in dir(type(service)):
+        method = getattr(type(service), name, None)
+        plain = name.startswith("_") or name in {"start", "stop", "health_check", "ping"}
+        if plain or hasattr(method, MEASURED) or not _is_async(method):
+            continue
+        service.__dict__[name] = service_method(method).__get__(service)
+
+
+def _is_async(method: Any) -> bool:
+    return bool(getattr(getattr(method, "__code__", None), "co_flags", 0) & 0x80)
