@@ -31,14 +31,17 @@ class Steps(Protocol):
     async def run(self, name: str, act: Callable[[], Awaitable[T]]) -> T:
         """Do something outside the database, at least once; its answer (JSON) is remembered.
 
-        Raises what `act` raises; that is remembered too. It is not retried here.
+        A ReelwrightError that `act` raises is remembered and raised as one of the same class, code,
+        kind, message and way out; any other error as a ReelwrightError of kind fault. Neither is
+        tried again; only while our own database is away is `act` called again.
         """
         ...
 
     async def transact(self, who: Who, name: str, act: Callable[[Tx], Awaitable[T]]) -> T:
         """Change the database exactly once: the effect and the memory of it are one commit.
 
-        READ COMMITTED; lost connections and serialization failures are tried again.
+        READ COMMITTED; lost connections and serialization failures are tried again, for as long as
+        it takes. Errors as in `run`; the transaction is rolled back then.
         """
         ...
 
@@ -105,12 +108,17 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the engine knows of a call."""
+    """What the engine knows of a call: `output` once it is done, `error` once it has failed.
+
+    `failure` is the error as JSON: type, code, kind, message, way_out.
+    """
 
     id: str
     phase: Phase
     executor: str | None = None
     error: str | None = None
+    failure: Mapping[str, Json] | None = None
+    output: Json = None
 
 
 class Durable(Protocol):
