@@ -1,0 +1,100 @@
+"""Our own signed URLs: whoever holds one may read one object until it expires, and nothing else."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from reelwright.engines.storage.objects import checked_key
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import DeniedError, InvalidInputError
+
+PREFIX: Final = "/media/"
+_LONGEST = 300
+
+
+class LinkRefusedError(DeniedError):
+    """A signed URL that we did not sign, or that was changed."""
+
+    code = "link_refused"
+
+
+class LinkExpiredError(DeniedError):
+    """A signed URL whose time is over."""
+
+    code = "link_expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What a signed URL lets its holder read: an object, as which type, under which name, until when."""
+
+    key: str
+    media_type: str
+    name: str | None
+    expires: int
+
+
+class SignedUrls:
+    """Signs and verifies `/media/<key>?e=<unix seconds>&t=<type>&n=<name>&s=<signature>` (HMAC-SHA-256)."""
+
+    def __init__(
+        self, secret: bytes, clock: Clock, *, base: str = "", lifetime_s: int = 3600
+    ) -> None:
+        if len(secret) < 32:
+            raise ValueError("a signing secret has at least 32 bytes")
+        self._secret = secret
+        self._clock = clock
+        self._base = base.rstrip("/")
+        self._lifetime = lifetime_s
+
+    def sign(
+        self, key: str, *, media_type: str, name: str | None = None, expires: int | None = None
+    ) -> str:
+        """A URL good for at least `expires` seconds.
+
+        The end is rounded up to a quarter of that, so that a page asked for twice names the same
+        URL and its reader's cache helps.
+        """
+        lifetime = max(1, expires or self._lifetime)
+        step = max(1, lifetime // 4)
+        end = -(-(self._now() + lifetime) // step) * step
+        granted = Granted(checked_key(key), media_type, (name or "")[:_LONGEST] or None, end)
+        query = {"e": str(end), "t": media_type}
+        if granted.name:
+            query["n"] = granted.name
+        query["s"] = self._signature(granted)
+        return f"{self._base}{PREFIX}{quote(key)}?{urlencode(query)}"
+
+    def verify(self, key: str, query: Mapping[str, str]) -> Granted:
+        """What the URL with this (decoded) key and query grants; raises LinkRefusedError or LinkExpiredError."""
+        end = query.get("e", "")
+        if not (end.isascii() and end.isdigit() and len(end) <= 12):
+            raise _refused()
+        granted = Granted(key, query.get("t", ""), query.get("n") or None, int(end))
+        given = query.get("s", "").encode("utf-8", "replace")
+        if not hmac.compare_digest(self._signature(granted).encode(), given):
+            raise _refused()
+        try:
+            checked_key(key)
+        except InvalidInputError:
+            raise _refused() from None
+        if granted.expires <= self._now():
+            raise LinkExpiredError("this link has expired", way_out="ask for a new one")
+        return granted
+
+    def _signature(self, granted: Granted) -> str:
+        said = ["media-1", granted.key, granted.media_type, granted.name, granted.expires]
+        digest = hmac.digest(self._secret, json.dumps(said).encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def _now(self) -> int:
+        return int(self._clock.now().timestamp())
+
+
+def _refused() -> LinkRefusedError:
+    return LinkRefusedError("this link is not one of ours", way_out="ask for a new one")

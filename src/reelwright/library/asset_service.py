@@ -1,0 +1,218 @@
+"""The library as everyone above uses it: keeping files, finding them, handing them out."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.storage.objects import Objects
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import ConflictError
+from reelwright.ground.ids import AssetId
+from reelwright.ground.paging import Page, Paging
+from reelwright.ground.principals import Principal
+from reelwright.library import statements
+from reelwright.library.assets import (
+    Asset,
+    AssetFilter,
+    AssetMissingError,
+    MadeProduct,
+    Origin,
+    OriginKind,
+)
+from reelwright.library.keeping import Incoming, Keeper
+from reelwright.library.measuring import draft_of, snapshot
+from reelwright.library.rows import asset_from, assets_of, filtered, products_of
+from reelwright.library.tables import AssetRow, BlobRow, ProductRow
+
+_TOUCHED_EVERY = timedelta(days=1)
+_EVERYTHING = AssetFilter()
+_BEGINNING = Paging()
+
+
+class AssetService:
+    """Assets of the workspace of whoever asks; another workspace's are missing."""
+
+    def __init__(self, database: Database, objects: Objects, clock: Clock) -> None:
+        self._database = database
+        self._objects = objects
+        self._clock = clock
+        self._keeper = Keeper(database, objects, clock)
+
+    async def keep(
+        self,
+        who: Principal,
+        path: Path,
+        *,
+        name: str,
+        media_type: str,
+        origin: Origin,
+        facts: Mapping[str, Any] | None = None,
+        project_id: str | None = None,
+    ) -> Asset:
+        """Take a file in as a new asset. A person's file is copied; our own, never changed, is linked."""
+        one = Incoming(path, name, media_type, origin, facts or {}, project_id)
+        if origin.kind is not OriginKind.UPLOAD:
+            return (await self._keeper.keep(who, [one]))[0]
+        async with snapshot(path, self._objects.drafts) as copied:
+            one = Incoming(copied, name, media_type, origin, facts or {}, project_id)
+            return (await self._keeper.keep(who, [one]))[0]
+
+    async def keep_bytes(
+        self,
+        who: Principal,
+        data: bytes,
+        *,
+        name: str,
+        media_type: str,
+        project_id: str | None = None,
+    ) -> AssetId:
+        """Take bytes in as an upload of that name."""
+        async with draft_of(data, self._objects.drafts) as path:
+            origin = Origin(OriginKind.UPLOAD, name)
+            one = Incoming(path, name, media_type, origin, {}, project_id)
+            return (await self._keeper.keep(who, [one]))[0].id
+
+    async def keep_products(self, who: Principal, made: Sequence[MadeProduct]) -> dict[str, Asset]:
+        """Take products in, all or none; returns the asset of each recipe.
+
+        A recipe that has a product already keeps it: doing this again changes nothing.
+        """
+        incoming = [
+            Incoming(
+                path=one.path,
+                name=f"{one.operation or 'product'}{one.path.suffix}",
+                media_type=one.media_type,
+                origin=one.origin or Origin(OriginKind.RECIPE, one.recipe_digest),
+                facts=one.facts,
+                project_id=one.project_id,
+                recipe=one.recipe_digest,
+                family=one.family_digest,
+                operation=one.operation,
+            )
+            for one in made
+        ]
+        recipes = {one.id: one.recipe for one in incoming if one.recipe}
+        new = await self._keeper.keep(who, incoming)
+        products = {recipes[asset.id]: asset for asset in new}
+        others = {one.recipe_digest for one in made} - set(products)
+        if others:
+            products |= await self.find_products(who, others)
+        return products
+
+    async def find_products(self, who: Principal, digests: Collection[str]) -> dict[str, Asset]:
+        """The products of those recipes (with their takes) that there are. Finding counts as using."""
+        if not digests:
+            return {}
+        before = self._clock.now() - _TOUCHED_EVERY
+        async with self._database.read(who) as tx:
+            rows = (await tx.execute(products_of(who.workspace, list(digests)))).all()
+        unused = [row.recipe_digest for row in rows if row.last_used_at < before]
+        if unused:
+            told = {"workspace": who.workspace, "some": unused}
+            told |= {"now": self._clock.now(), "before": before}
+            async with self._database.transaction(who) as tx:
+                await tx.execute(statements.TOUCH_PRODUCTS, told)
+        return {row.recipe_digest: asset_from(row, row.operation) for row in rows}
+
+    async def forget_products(self, who: Principal, digests: Sequence[str]) -> None:
+        """Forget which assets are the products of those recipes; the assets stay."""
+        async with self._database.transaction(who) as tx:
+            await tx.execute(
+                delete(ProductRow).where(
+                    ProductRow.workspace_id == who.workspace,
+                    ProductRow.recipe_digest.in_(sorted(digests)),
+                )
+            )
+
+    async def get(self, who: Principal, asset_id: AssetId) -> Asset:
+        """An asset; raises AssetMissingError."""
+        return (await self.get_many(who, [asset_id]))[asset_id]
+
+    async def get_many(self, who: Principal, asset_ids: Sequence[AssetId]) -> dict[AssetId, Asset]:
+        """Assets by id, in one query; raises AssetMissingError if one is not there."""
+        async with self._database.read(who) as tx:
+            query = assets_of(who.workspace).where(AssetRow.id.in_(asset_ids))
+            found = {one.id: one for one in map(asset_from, await tx.execute(query))}
+        for asset_id in asset_ids:
+            if asset_id not in found:
+                raise AssetMissingError(f"there is no asset {asset_id}")
+        return found
+
+    async def list(
+        self, who: Principal, wanted: AssetFilter = _EVERYTHING, paging: Paging = _BEGINNING
+    ) -> Page[Asset]:
+        """Assets, newest first."""
+        query = filtered(assets_of(who.workspace), wanted)
+        if after := paging.after():
+            query = query.where(AssetRow.id < str(after[0]))
+        query = query.order_by(AssetRow.id.desc()).limit(paging.limit + 1)
+        async with self._database.read(who) as tx:
+            found = [asset_from(row) for row in await tx.execute(query)]
+        return paging.page(found, lambda asset: [asset.id])
+
+    async def url(self, who: Principal, asset_id: AssetId, *, expires: int | None = None) -> str:
+        """A signed URL of an asset's bytes, good for `expires` seconds; raises AssetMissingError."""
+        return await self.url_of(await self.get(who, asset_id), expires=expires)
+
+    async def url_of(self, asset: Asset, *, expires: int | None = None) -> str:
+        """A signed URL of an asset that was got just now."""
+        return await self._objects.url(
+            _bytes_of(asset), media_type=asset.media_type, name=asset.name, expires=expires
+        )
+
+    async def fetch(
+        self, who: Principal, asset: Asset | AssetId, path: Path, *, own: bool = False
+    ) -> None:
+        """Put an asset's bytes at `path`, whole: linked where possible, with `own` a copy to change."""
+        if not isinstance(asset, Asset):
+            asset = await self.get(who, asset)
+        await self._objects.fetch(_bytes_of(asset), path, own=own)
+
+    async def read(self, who: Principal, asset_id: AssetId) -> bytes:
+        """An asset's bytes, all at once: for small ones."""
+        return await self._objects.get(_bytes_of(await self.get(who, asset_id)))
+
+    async def delete(self, who: Principal, asset_id: AssetId) -> None:
+        """Delete an asset, and the product it is; its bytes go after the grace period, if unused."""
+        async with self._database.transaction(who) as tx:
+            await self.delete_in(tx, who, asset_id)
+
+    async def delete_in(self, tx: Tx, who: Principal, asset_id: AssetId) -> None:
+        """Delete an asset in the caller's transaction; raises AssetMissingError."""
+        row = await tx.execute(
+            delete(AssetRow)
+            .where(AssetRow.workspace_id == who.workspace, AssetRow.id == asset_id)
+            .returning(AssetRow.id, AssetRow.sha256)
+        )
+        gone = row.one_or_none()
+        if gone is None:
+            raise AssetMissingError(f"there is no asset {asset_id}")
+        if gone.sha256:
+            released = {"workspace": who.workspace, "digests": [gone.sha256]}
+            await tx.execute(statements.RELEASE_BLOBS, released | {"now": self._clock.now()})
+
+    async def get_user_asset_count(self, who: Principal) -> int:
+        """How many assets the workspace has."""
+        query = select(func.count()).where(AssetRow.workspace_id == who.workspace)
+        async with self._database.read(who) as tx:
+            return (await tx.execute(query)).scalar_one()
+
+    async def get_user_storage_used(self, who: Principal) -> int:
+        """How many bytes the workspace's assets take, equal content counted once."""
+        query = select(func.coalesce(func.sum(BlobRow.size), 0)).where(
+            BlobRow.workspace_id == who.workspace, BlobRow.uses > 0
+        )
+        async with self._database.read(who) as tx:
+            return int((await tx.execute(query)).scalar_one())
+
+
+def _bytes_of(asset: Asset) -> str:
+    if not asset.key:
+        raise ConflictError(
+            f"asset {asset.id} is not downloaded yet", way_out="wait until it is downloaded"
+        )
+    return asset.key

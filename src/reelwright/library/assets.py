@@ -1,0 +1,89 @@
+"""Assets: files a workspace has, and where each came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from reelwright.ground.errors import MissingError
+from reelwright.ground.ids import AssetId
+
+
+class AssetMissingError(MissingError):
+    """There is no such asset in this workspace."""
+
+    code = "asset_missing"
+
+
+class OriginKind(StrEnum):
+    """Where an asset came from: a person, our own work, or a provider."""
+
+    UPLOAD = "upload"
+    RECIPE = "recipe"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The one origin of an asset: the file's name, the recipe's digest, or the submission's id."""
+
+    kind: OriginKind
+    ref: str
+
+
+class SyncStatus(StrEnum):
+    """Whether an asset's bytes are here yet, or still at the provider's."""
+
+    REMOTE = "remote"
+    DOWNLOADING = "downloading"
+    DOWNLOADED = "downloaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file in the library. `sha256` and `key` are empty and `size` is 0 until it is downloaded."""
+
+    id: AssetId
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    origin: Origin
+    facts: Mapping[str, Any]
+    created_at: datetime
+    project_id: str | None = None
+    key: str = field(default="", repr=False)
+    sync_status: SyncStatus = SyncStatus.DOWNLOADED
+    remote_url: str | None = field(default=None, repr=False)
+    operation: str = ""
+    """What made it, where it was found as a product."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeProduct:
+    """A product just made. Its file MUST never be changed in place: the library links it.
+
+    `recipe_digest` names the recipe with its take; `family_digest`, where known, the recipe alone.
+    """
+
+    recipe_digest: str
+    operation: str
+    path: Path
+    media_type: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    family_digest: str | None = None
+    project_id: str | None = None
+    origin: Origin | None = None
+    """Where it came from, if not from our own work on this recipe."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFilter:
+    """Which assets a list shows. `media` is a type (`video/mp4`) or its first half (`video`)."""
+
+    media: str | None = None
+    project_id: str | None = None
+    origin: OriginKind | None = None
+    sync_status: SyncStatus | None = None

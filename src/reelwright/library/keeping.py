@@ -1,0 +1,212 @@
+"""Taking files in: the object first, then the rows, all of a batch in one transaction.
+
+Killed in between, the object is one that no row knows; clean-up removes it after its grace.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.storage.objects import Objects
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import ConflictError
+from reelwright.ground.ids import AssetId
+from reelwright.ground.principals import Principal
+from reelwright.library import statements
+from reelwright.library.announcing import announce
+from reelwright.library.assets import Asset, Origin
+from reelwright.library.keys import new_key
+from reelwright.library.measuring import Measured, measure
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way in. With a `recipe` it is kept only if that recipe has no product yet."""
+
+    path: Path
+    name: str
+    media_type: str
+    origin: Origin
+    facts: Mapping[str, Any]
+    project_id: str | None = None
+    recipe: str | None = None
+    family: str | None = None
+    operation: str = ""
+    id: AssetId = field(default_factory=AssetId.new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where the content of a batch lies, or would lie; `written` are those we have put there."""
+
+    keys: dict[str, str]
+    written: set[str]
+
+
+class _ContentGoneError(Exception):
+    """Content that was here a moment ago is being forgotten: it must be written again."""
+
+
+class Keeper:
+    """Takes files into a workspace's library."""
+
+    def __init__(self, database: Database, objects: Objects, clock: Clock) -> None:
+        self._database = database
+        self._objects = objects
+        self._clock = clock
+
+    async def keep(self, who: Principal, files: Sequence[Incoming]) -> list[Asset]:
+        """Keep files; returns the assets that are new. Of equal recipes only the first is kept."""
+        if not files:
+            return []
+        measured = await measure([one.path for one in files])
+        sized = list(zip(files, measured, strict=True))
+        known = await self._known(who, {one.sha256 for one in measured})
+        placed = _Placed({}, set())
+        for _ in range(_TRIES):
+            now = self._clock.now()
+            await self._place(who, sized, known, placed, now)
+            try:
+                async with self._database.transaction(who) as tx:
+                    assets, spare = await self._record(tx, who, sized, placed, now)
+            except _ContentGoneError:
+                known = set()
+                continue
+            if spare:
+                await self._objects.delete(spare)
+            return assets
+        raise ConflictError("the library is being cleaned just now", way_out="try again")
+
+    async def _known(self, who: Principal, some: set[str]) -> set[str]:
+        asked = {"workspace": who.workspace, "some": list(some)}
+        async with self._database.read(who) as tx:
+            return set((await tx.execute(statements.KNOWN_BLOBS, asked)).scalars())
+
+    async def _place(
+        self,
+        who: Principal,
+        sized: Sequence[tuple[Incoming, Measured]],
+        known: set[str],
+        placed: _Placed,
+        now: datetime,
+    ) -> None:
+        """Write what is not known to be there, each content once, under keys of its own."""
+        files = []
+        for one, content in sized:
+            sha256 = content.sha256
+            if sha256 in placed.written or (sha256 in known and sha256 in placed.keys):
+                continue
+            key = new_key(who.workspace, now, one.name, sha256, one.media_type)
+            placed.keys[sha256] = key
+            if sha256 not in known:
+                placed.written.add(sha256)
+                files.append((key, one.path, one.media_type))
+        if files:
+            await self._objects.put_files(files)
+
+    async def _record(
+        self,
+        tx: Tx,
+        who: Principal,
+        sized: Sequence[tuple[Incoming, Measured]],
+        placed: _Placed,
+        now: datetime,
+    ) -> tuple[list[Asset], list[str]]:
+        """Write the rows; returns the new assets, and keys we wrote that nothing needs."""
+        new = await _claim(tx, who, sized, now)
+        keys = await _use_blobs(tx, who, new, placed, now)
+        if new:
+            await tx.execute(statements.ADD_ASSETS, _columns(who, new, now))
+        assets = [_asset(one, content, keys[content.sha256], now) for one, content in new]
+        await announce(tx, assets)
+        spare = [placed.keys[sha] for sha in placed.written if keys.get(sha) != placed.keys[sha]]
+        return assets, spare
+
+
+async def _claim(
+    tx: Tx, who: Principal, sized: Sequence[tuple[Incoming, Measured]], now: datetime
+) -> list[tuple[Incoming, Measured]]:
+    """Those to be kept: all that are no products, and the products nobody made before us."""
+    made = {one.recipe: one for one, _ in reversed(sized) if one.recipe}
+    if not made:
+        return list(sized)
+    claims = {
+        "workspace": who.workspace,
+        "now": now,
+        "recipes": list(made),
+        "families": [one.family for one in made.values()],
+        "operations": [one.operation for one in made.values()],
+        "assets": [one.id for one in made.values()],
+    }
+    claimed = set((await tx.execute(statements.CLAIM_PRODUCTS, claims)).scalars())
+    ours = {made[recipe].id for recipe in claimed}
+    return [(one, content) for one, content in sized if not one.recipe or one.id in ours]
+
+
+async def _use_blobs(
+    tx: Tx,
+    who: Principal,
+    new: Sequence[tuple[Incoming, Measured]],
+    placed: _Placed,
+    now: datetime,
+) -> dict[str, str]:
+    """Count the uses; returns the key of each content. Raises _ContentGoneError."""
+    if not new:
+        return {}
+    uses = Counter(content.sha256 for _, content in new)
+    sizes = {content.sha256: content.size for _, content in new}
+    columns = {
+        "workspace": who.workspace,
+        "now": now,
+        "digests": list(uses),
+        "sizes": [sizes[sha256] for sha256 in uses],
+        "keys": [placed.keys[sha256] for sha256 in uses],
+        "uses": list(uses.values()),
+    }
+    keys = {row.sha256: row.key for row in await tx.execute(statements.USE_BLOBS, columns)}
+    for sha256, key in keys.items():
+        if key == placed.keys[sha256] and sha256 not in placed.written:
+            raise _ContentGoneError  # its row was made just now, with a key nothing was written under
+    return keys
+
+
+def _columns(
+    who: Principal, new: Sequence[tuple[Incoming, Measured]], now: datetime
+) -> dict[str, Any]:
+    return {
+        "workspace": who.workspace,
+        "user": who.user,
+        "now": now,
+        "ids": [one.id for one, _ in new],
+        "digests": [content.sha256 for _, content in new],
+        "sizes": [content.size for _, content in new],
+        "media_types": [one.media_type for one, _ in new],
+        "names": [one.name for one, _ in new],
+        "origins": [one.origin.kind.value for one, _ in new],
+        "refs": [one.origin.ref for one, _ in new],
+        "facts": [json.dumps(dict(one.facts)) for one, _ in new],
+        "projects": [one.project_id for one, _ in new],
+    }
+
+
+def _asset(one: Incoming, content: Measured, key: str, now: datetime) -> Asset:
+    return Asset(
+        one.id,
+        content.sha256,
+        content.size,
+        one.media_type,
+        one.name,
+        one.origin,
+        one.facts,
+        now,
+        one.project_id,
+        key,
+        operation=one.operation,
+    )

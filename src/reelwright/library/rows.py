@@ -1,0 +1,85 @@
+"""Reading assets: rows to values, and the questions that are asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, select
+
+from reelwright.ground.ids import AssetId, WorkspaceId
+from reelwright.library.assets import Asset, AssetFilter, Origin, OriginKind, SyncStatus
+from reelwright.library.tables import AssetRow, BlobRow, ProductRow
+
+_ORIGINS = {
+    OriginKind.UPLOAD: AssetRow.upload_ref,
+    OriginKind.RECIPE: AssetRow.recipe_digest,
+    OriginKind.SUBMISSION: AssetRow.submission_id,
+}
+
+
+def assets_of(workspace: WorkspaceId) -> Select[*tuple[Any, ...]]:
+    """The assets of a workspace, each with the key of its bytes."""
+    bytes_of = and_(
+        BlobRow.workspace_id == AssetRow.workspace_id, BlobRow.sha256 == AssetRow.sha256
+    )
+    return (
+        select(AssetRow, BlobRow.key)
+        .outerjoin(BlobRow, bytes_of)
+        .where(AssetRow.workspace_id == workspace)
+    )
+
+
+def products_of(workspace: WorkspaceId, recipes: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """The products of recipes, as (asset, key, recipe_digest, operation, last_used_at)."""
+    made = and_(
+        ProductRow.workspace_id == AssetRow.workspace_id, ProductRow.asset_id == AssetRow.id
+    )
+    return (
+        assets_of(workspace)
+        .join(ProductRow, made)
+        .add_columns(ProductRow.recipe_digest, ProductRow.operation, ProductRow.last_used_at)
+        .where(ProductRow.recipe_digest.in_(recipes))
+    )
+
+
+def filtered(query: Select[*tuple[Any, ...]], wanted: AssetFilter) -> Select[*tuple[Any, ...]]:
+    """Only what the filter shows."""
+    if wanted.media:
+        whole = "/" in wanted.media
+        media = AssetRow.media_type
+        query = query.where(
+            media == wanted.media
+            if whole
+            else media.startswith(f"{wanted.media}/", autoescape=True)
+        )
+    if wanted.project_id:
+        query = query.where(AssetRow.project_id == wanted.project_id)
+    if wanted.origin:
+        query = query.where(_ORIGINS[wanted.origin].is_not(None))
+    if wanted.sync_status:
+        query = query.where(AssetRow.sync_status == wanted.sync_status.value)
+    return query
+
+
+def asset_from(row: Row[*tuple[Any, ...]], operation: str = "") -> Asset:
+    """The asset of a row of `assets_of`."""
+    one: AssetRow = row[0]
+    origin = next(
+        Origin(kind, ref)
+        for kind, column in _ORIGINS.items()
+        if (ref := getattr(one, column.key)) is not None
+    )
+    return Asset(
+        AssetId(one.id),
+        one.sha256 or "",
+        one.size or 0,
+        one.media_type,
+        one.name,
+        origin,
+        one.facts,
+        one.created_at,
+        one.project_id,
+        row[1] or "",
+        SyncStatus(one.sync_status),
+        one.remote_url,
+        operation,
+    )

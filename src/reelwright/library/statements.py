@@ -1,0 +1,69 @@
+"""The library's SQL."""
+
+from sqlalchemy import text
+
+KNOWN_BLOBS = text(
+    "SELECT sha256 FROM blobs WHERE workspace_id = :workspace AND sha256 = ANY(:some)"
+)
+
+# Sorted, as all writers do: two batches that share content never wait for each other in a circle.
+CLAIM_PRODUCTS = text("""
+    INSERT INTO products
+        (workspace_id, recipe_digest, family_digest, operation, asset_id, created_at, last_used_at)
+    SELECT :workspace, recipe_digest, family_digest, operation, asset_id, :now, :now
+    FROM unnest(CAST(:recipes AS text[]), CAST(:families AS text[]), CAST(:operations AS text[]),
+                CAST(:assets AS text[])) AS made (recipe_digest, family_digest, operation, asset_id)
+    ORDER BY recipe_digest
+    ON CONFLICT (workspace_id, recipe_digest) DO NOTHING
+    RETURNING recipe_digest""")
+
+# A blob that was released is taken up again here; whoever would delete it waits for the row's lock,
+# and then finds it in use.
+USE_BLOBS = text("""
+    INSERT INTO blobs (workspace_id, sha256, size, key, uses, created_at)
+    SELECT :workspace, sha256, size, key, uses, :now
+    FROM unnest(CAST(:digests AS text[]), CAST(:sizes AS bigint[]), CAST(:keys AS text[]),
+                CAST(:uses AS integer[])) AS used (sha256, size, key, uses)
+    ORDER BY sha256
+    ON CONFLICT (workspace_id, sha256)
+        DO UPDATE SET uses = blobs.uses + excluded.uses, released_at = NULL
+    RETURNING sha256, key""")
+
+RELEASE_BLOBS = text("""
+    WITH gone AS (
+        SELECT sha256, count(*) AS assets FROM unnest(CAST(:digests AS text[])) AS one (sha256)
+        GROUP BY sha256
+    ), locked AS (
+        SELECT blobs.sha256, gone.assets FROM blobs JOIN gone USING (sha256)
+        WHERE workspace_id = :workspace ORDER BY blobs.sha256 FOR UPDATE OF blobs
+    )
+    UPDATE blobs SET uses = uses - locked.assets,
+        released_at = CASE WHEN uses = locked.assets THEN CAST(:now AS timestamptz) END
+    FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256""")
+
+ADD_ASSETS = text("""
+    INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name, upload_ref,
+        recipe_digest, submission_id, facts, project_id, created_at)
+    SELECT :workspace, id, :user, sha256, size, media_type, name,
+        CASE origin WHEN 'upload' THEN ref END, CASE origin WHEN 'recipe' THEN ref END,
+        CASE origin WHEN 'submission' THEN ref END, CAST(facts AS jsonb), project_id, :now
+    FROM unnest(CAST(:ids AS text[]), CAST(:digests AS text[]), CAST(:sizes AS bigint[]),
+        CAST(:media_types AS text[]), CAST(:names AS text[]), CAST(:origins AS text[]),
+        CAST(:refs AS text[]), CAST(:facts AS text[]), CAST(:projects AS text[]))
+        AS new (id, sha256, size, media_type, name, origin, ref, facts, project_id)""")
+
+TOUCH_PRODUCTS = text("""
+    UPDATE products SET last_used_at = :now
+    WHERE workspace_id = :workspace AND recipe_digest = ANY(:some) AND last_used_at < :before""")
+
+# The row goes first and the object after it: whoever wants the content now writes it under a new key.
+FORGET_BLOBS = text("""
+    DELETE FROM blobs WHERE (workspace_id, sha256) IN (
+        SELECT workspace_id, sha256 FROM blobs WHERE released_at < :before
+        ORDER BY workspace_id, sha256 LIMIT :most FOR UPDATE SKIP LOCKED)
+    AND uses = 0
+    RETURNING key""")
+
+USED_KEYS = text("""
+    SELECT key FROM blobs JOIN unnest(CAST(:workspaces AS text[]), CAST(:keys AS text[]))
+        AS seen (workspace_id, key) USING (workspace_id, key)""")
