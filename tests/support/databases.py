@@ -1,18 +1,18 @@
 """Databases for tests: each test that asks gets its own, made from a template with all tables."""
 
-import asyncio
 import os
 import uuid
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
 import reelwright.app.migrations
-from reelwright.engines.database.database import Database
+from reelwright.engines.database.database import connect
 from reelwright.engines.database.migrating import Migrations
-from reelwright.engines.database.roles import APP, SYSTEM, role_url
+from reelwright.engines.database.roles import APP, SYSTEM, Urls, role_url
+from reelwright.engines.database.settings import DatabaseSettings
+from reelwright.engines.durable.upgrading import upgrade_engine
 
 MIGRATIONS = Migrations(Path(reelwright.app.migrations.__file__).parent)
 
@@ -26,6 +26,7 @@ class Server:
         self._admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
         self._execute(f"CREATE DATABASE {self._template}")
         MIGRATIONS.upgrade(self.url(self._template))
+        upgrade_engine(self.url(self._template))
 
     def url(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
@@ -51,12 +52,12 @@ class Server:
 @asynccontextmanager
 async def doors(url: str):
     """The doors of a database, as the service has them."""
-    app = create_async_engine(role_url(url, APP), pool_size=10)
-    system = create_async_engine(role_url(url, SYSTEM), pool_size=5)
+    urls = Urls(url, role_url(url, APP), role_url(url, SYSTEM))
+    database = connect(urls, DatabaseSettings())
     try:
-        yield Database(app, system)
+        yield database
     finally:
-        await asyncio.gather(app.dispose(), system.dispose())
+        await database.dispose()
 
 
 def external_url() -> str | None:

@@ -1,11 +1,28 @@
 """The doors to the database. Nobody else opens a transaction, and only this file commits."""
 
-from collections.abc import AsyncIterator
+import re
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any, NoReturn
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import exc, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session
 
+from reelwright.engines.database.failures import (
+    AbortedTransactionError,
+    DatabaseBusyError,
+    DatabaseUnavailableError,
+    translated,
+)
+from reelwright.engines.database.pools import Engines, Pools, make_engines
+from reelwright.engines.database.roles import Urls
+from reelwright.engines.database.settings import DatabaseSettings
+from reelwright.engines.database.timings import StatementTimings
+from reelwright.ground.errors import UnauthenticatedError
 from reelwright.ground.principals import Activity, Principal, Who
 from reelwright.ground.transactions import transaction_mark
 
@@ -16,44 +33,180 @@ _SET = text(
     "SELECT set_config('app.workspace_id', :workspace, true),"
     " set_config('app.user_id', :user, true), set_config('app.activity', :activity, true)"
 )
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Database:
-    """Opens transactions as the role that belongs to whoever asks."""
+    """Opens transactions as the role that belongs to whoever asks.
 
-    def __init__(
-        self, app: AsyncEngine, system: AsyncEngine, replica: AsyncEngine | None = None
-    ) -> None:
-        self._app = async_sessionmaker(app, expire_on_commit=False)
-        self._system = async_sessionmaker(system, expire_on_commit=False)
-        self._replica = async_sessionmaker(replica or app, expire_on_commit=False)
+    Raises DatabaseBusyError when no connection becomes free, DatabaseUnavailableError when Postgres
+    is away, TookTooLongError, CollisionError, DatabaseFullError. What constraints say is passed on.
+    """
+
+    def __init__(self, make: Callable[[], Engines], *, replica_retry_s: float = 10) -> None:
+        self.pools = Pools(make)
+        self._replica_retry_s = replica_retry_s
+        self._replica_down_until = 0.0
 
     @asynccontextmanager
     async def transaction(self, who: Who) -> AsyncIterator[Tx]:
         """A transaction that commits when the block ends well, and is rolled back otherwise."""
-        sessions = self._system if isinstance(who, Activity) else self._app
+        opening = _opening(who, read_only=False)
         with transaction_mark():
-            async with sessions() as session:
-                await introduce(session, who)
+            engines = self.pools.here()
+            engine = engines.system if isinstance(who, Activity) else engines.app
+            session, driver = await _begin(engine, opening)
+            committing = False
+            try:
                 yield session
+                if driver.info.transaction_status == TransactionStatus.INERROR:
+                    # Postgres would answer this commit with a silent rollback.
+                    raise AbortedTransactionError(
+                        "a statement failed, and the transaction was to be committed all the same"
+                    )
+                committing = True
                 await session.commit()
+            except (exc.SQLAlchemyError, psycopg.Error) as error:
+                _raise(error, committing=committing)
+            finally:
+                await _close(session)
 
     @asynccontextmanager
     async def read(self, who: Who) -> AsyncIterator[Tx]:
         """A read-only transaction; may be answered by a replica, a moment behind."""
-        sessions = self._system if isinstance(who, Activity) else self._replica
+        opening = _opening(who, read_only=True)
         with transaction_mark():
-            async with sessions() as session:
-                await introduce(session, who, read_only=True)
+            session = await self._begin_reading(who, opening)
+            try:
                 yield session
+            except (exc.SQLAlchemyError, psycopg.Error) as error:
+                _raise(error)
+            finally:
+                await _close(session)
+
+    async def dispose(self) -> None:
+        """Close all idle connections."""
+        await self.pools.dispose()
+
+    async def _begin_reading(self, who: Who, opening: bytes) -> Tx:
+        engines = self.pools.here()
+        if isinstance(who, Activity):
+            return (await _begin(engines.system, opening))[0]
+        if engines.replica is not None and self._is_replica_worth_a_try():
+            try:
+                session = (await _begin(engines.replica, opening))[0]
+            except (DatabaseUnavailableError, DatabaseBusyError):
+                self._replica_down_until = time.monotonic() + self._replica_retry_s
+            else:
+                self._replica_down_until = 0.0
+                return session
+        return (await _begin(engines.app, opening))[0]
+
+    def _is_replica_worth_a_try(self) -> bool:
+        if not self._replica_down_until:
+            return True
+        now = time.monotonic()
+        if now < self._replica_down_until:
+            return False
+        # While one tries, the others go to the primary without waiting.
+        self._replica_down_until = now + self._replica_retry_s
+        return True
+
+
+def connect(
+    urls: Urls,
+    settings: DatabaseSettings,
+    *,
+    application: str = "reelwright",
+    timings: StatementTimings | None = None,
+) -> Database:
+    """The doors to a database; connections are made when they are first needed."""
+    return Database(
+        lambda: make_engines(urls, settings, application, timings),
+        replica_retry_s=settings.replica_retry_s,
+    )
 
 
 async def introduce(session: AsyncSession, who: Who, *, read_only: bool = False) -> None:
-    """Tell Postgres for this transaction who is asking; row-level security judges by it."""
+    """Tell Postgres who is asking, in a transaction that somebody else opens and commits.
+
+    The doors need no such call; the durable engine's transactional step does.
+    """
     if read_only:
         await session.execute(text("SET TRANSACTION READ ONLY"))
-    if isinstance(who, Principal):
-        told = {"workspace": who.workspace, "user": who.user, "activity": ""}
-    else:
-        told = {"workspace": "", "user": "", "activity": who.value}
-    await session.execute(_SET, told)
+    told = {"workspace": "", "user": "", "activity": ""}
+    await session.execute(_SET, told | _told(who))
+
+
+def _told(who: Who) -> dict[str, str]:
+    """The names row-level security judges by; raises UnauthenticatedError when there are none."""
+    if isinstance(who, Activity):
+        return {"activity": who.value}
+    if not isinstance(who, Principal):
+        raise UnauthenticatedError("a transaction was opened for nobody")
+    # These are written into a statement below: nothing but plain signs may pass.
+    if not (_PLAIN.fullmatch(who.workspace) and _PLAIN.fullmatch(who.user)):
+        raise UnauthenticatedError("a transaction was opened for a principal without proper ids")
+    return {"workspace": who.workspace, "user": who.user}
+
+
+def _opening(who: Who, *, read_only: bool) -> bytes:
+    """BEGIN and the principal as one message to the server: one round trip, not three."""
+    begin = "BEGIN READ ONLY" if read_only else "BEGIN"
+    names = {"workspace": "app.workspace_id", "user": "app.user_id", "activity": "app.activity"}
+    told = [f"SET LOCAL {names[name]}='{value}'" for name, value in _told(who).items()]
+    return ";".join([begin, *told]).encode()
+
+
+async def _begin(engine: AsyncEngine, opening: bytes) -> tuple[Tx, psycopg.AsyncConnection[Any]]:
+    """An open transaction. A pooled connection that has died meanwhile is replaced once."""
+    for attempt in (1, 2):
+        session = AsyncSession(engine, expire_on_commit=False)
+        try:
+            driver = await session.run_sync(_driver)
+            if not driver.autocommit:
+                await driver.set_autocommit(True)
+            # Never prepared: a prepared statement cannot hold several.
+            await driver.execute(opening, prepare=False)
+        except (exc.SQLAlchemyError, psycopg.Error) as error:
+            await _give_up(session)
+            if attempt == 1 and isinstance(error, psycopg.OperationalError):
+                # It was fine when it was put back: the server has gone or was restarted since,
+                # and the other idle connections went with it. Nothing has been done yet.
+                await engine.dispose()
+                continue
+            _raise(error)
+        except BaseException:
+            await _give_up(session)
+            raise
+        return session, driver
+    raise AssertionError  # the second attempt returns or raises
+
+
+def _driver(session: Session) -> psycopg.AsyncConnection[Any]:
+    driver: Any = session.connection().connection.driver_connection
+    return driver
+
+
+async def _give_up(session: Tx) -> None:
+    """Never put a connection back of which it is not known in what state it is."""
+    try:
+        await session.invalidate()
+    finally:
+        await session.close()
+
+
+async def _close(session: Tx) -> None:
+    try:
+        await session.close()
+    except (exc.SQLAlchemyError, psycopg.Error):
+        # The rollback could not be said: the connection is gone, and the transaction with it.
+        await _give_up(session)
+
+
+def _raise(error: BaseException, *, committing: bool = False) -> NoReturn:
+    """Raise ours for theirs, or theirs."""
+    ours = translated(error, committing=committing)
+    if ours is None:
+        raise error
+    raise ours from error

@@ -23,7 +23,8 @@ def tenant_policies(
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     yield f"CREATE POLICY owner_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)"
-    mine = f"{column} = current_setting('app.workspace_id', true)"
+    # An unset principal reads as null in a new connection and as '' in a used one: never equal.
+    mine = f"{column} = nullif(current_setting('app.workspace_id', true), '')"
     yield f"CREATE POLICY tenant ON {table} TO {APP} USING ({mine}) WITH CHECK ({mine})"
     yield f"GRANT {rights} ON {table} TO {APP}"
     yield from activity_policies(table, activities)

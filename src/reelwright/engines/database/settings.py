@@ -8,7 +8,8 @@ class DatabaseSettings(BaseModel):
 
     `url` signs in as the owner of the tables (migrations, backup). `app_url` and `system_url` sign
     in as the two roles the service runs as; without them they follow from `url`. Without `url` the
-    embedded Postgres is used.
+    embedded Postgres is used. `replica_url` answers what only reads, as the app's role. The pool's
+    sizes are those of the app's role; times are seconds, and 0 turns a time-out off.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -19,5 +20,12 @@ class DatabaseSettings(BaseModel):
     replica_url: SecretStr | None = None
     pool_size: int = Field(10, ge=1, le=200)
     max_overflow: int = Field(10, ge=0, le=200)
+    system_pool_size: int = Field(5, ge=1, le=200)
     pool_timeout_s: float = Field(30, gt=0)
-    statement_timeout_s: float = Field(30, gt=0)
+    pool_recycle_s: float = Field(1800, gt=0)
+    connect_timeout_s: int = Field(5, ge=1)
+    statement_timeout_s: float = Field(30, ge=0)
+    system_statement_timeout_s: float = Field(120, ge=0)
+    lock_timeout_s: float = Field(10, ge=0)
+    idle_in_transaction_timeout_s: float = Field(60, ge=0)
+    replica_retry_s: float = Field(10, gt=0)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, MetaData, Text, func
+from sqlalchemy import ARRAY, BigInteger, DateTime, MetaData, Text, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -45,3 +45,21 @@ class TenantTable(Table):
 
     workspace_id: Mapped[str] = mapped_column(Text())
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class StatementTiming(Table):
+    """How long one statement of ours took, over all processes; times are microseconds.
+
+    `buckets` counts runs by the bounds in `timings.BOUNDS_US`. Belongs to no tenant.
+    """
+
+    __tablename__ = "statement_timings"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    statement: Mapped[str]
+    calls: Mapped[int] = mapped_column(BigInteger())
+    total_us: Mapped[int] = mapped_column(BigInteger())
+    longest_us: Mapped[int] = mapped_column(BigInteger())
+    buckets: Mapped[list[int]] = mapped_column(ARRAY(BigInteger()))
+    first_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    last_at: Mapped[datetime] = mapped_column(server_default=func.now())

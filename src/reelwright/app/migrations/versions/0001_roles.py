@@ -1,7 +1,10 @@
 """The three roles: whoever migrates owns the tables; requests and the system run as the others."""
 
+import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
+from reelwright.engines.database.role_setup import ensure_roles
 from reelwright.engines.database.roles import APP, SYSTEM
 
 revision = "0001"
@@ -12,13 +15,30 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the two roles, unless another database of this server has made them."""
+    ensure_roles(op.get_bind())
     for role in (APP, SYSTEM):
-        op.execute(
-            f"""DO $$ BEGIN
-                CREATE ROLE {role} LOGIN NOINHERIT;
-            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
-        )
         op.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    _statement_timings()
+
+
+def _statement_timings() -> None:
+    op.create_table(
+        "statement_timings",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("calls", sa.BigInteger(), nullable=False),
+        sa.Column("total_us", sa.BigInteger(), nullable=False),
+        sa.Column("longest_us", sa.BigInteger(), nullable=False),
+        sa.Column("buckets", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column(
+            "first_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
+        ),
+        sa.Column(
+            "last_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_statement_timings")),
+    )
+    op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON statement_timings TO {SYSTEM}")
 
 
 def downgrade() -> None:
