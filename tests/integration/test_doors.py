@@ -1,13 +1,57 @@
 """Transactions open as whoever asks, and nobody sees another's rows."""
 
-import pytest
-from sqlalchemy import text
+import asyncio
+import contextlib
 
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import text
+from support.tenants import add_props, owner, stranger, urls_of
+
+from reelwright.engines.database.connections import ConnectionManager
+from reelwright.engines.database.database import connect
+from reelwright.engines.database.failures import (
+    AbortedTransactionError,
+    DatabaseBusyError,
+    DatabaseUnavailableError,
+    TookTooLongError,
+)
+from reelwright.engines.database.roles import APP, role_url
+from reelwright.engines.database.settings import DatabaseSettings
+from reelwright.ground.errors import UnauthenticatedError
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.ground.transactions import InsideTransactionError
 
 pytestmark = pytest.mark.anyio
+
+NOBODYS_PORT = "postgresql+psycopg://postgres@127.0.0.1:1/nothing"
+
+
+@pytest.fixture
+def props(database_url):
+    add_props(database_url)
+    return database_url
+
+
+@contextlib.asynccontextmanager
+async def opened(url, replica=None, **settings):
+    database = connect(urls_of(url, replica), DatabaseSettings(**settings))
+    try:
+        yield database
+    finally:
+        await database.dispose()
+
+
+async def put(tx, who, name):
+    await tx.execute(
+        text("INSERT INTO props VALUES (:workspace, :name)"),
+        {"workspace": who.workspace, "name": name},
+    )
+
+
+async def names(tx):
+    return sorted(await tx.scalars(text("SELECT name FROM props")))
 
 
 async def test_a_transaction_knows_who_is_asking(database):
@@ -28,5 +72,228 @@ async def test_the_system_has_a_role_of_its_own(database):
 async def test_a_transaction_inside_another_is_refused(database):
     async with database.transaction(Activity.REAP):
         with pytest.raises(InsideTransactionError):
-            async with database.transaction(Activity.REAP):
+            async with database.read(Activity.REAP):
                 pass
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        None,
+        "ws_1",
+        Principal(UserId(""), WorkspaceId("")),
+        Principal(UserId("usr_1"), WorkspaceId("x'; RESET ROLE; --")),
+    ],
+)
+async def test_nobody_and_odd_names_open_nothing(database, who):
+    with pytest.raises(UnauthenticatedError):
+        async with database.transaction(who):
+            pass
+
+
+async def test_what_one_workspace_puts_another_never_sees(props):
+    mine, theirs = stranger(), stranger()
+    async with opened(props) as database:
+        async with database.transaction(mine) as tx:
+            await put(tx, mine, "lamp")
+        async with database.read(theirs) as tx:
+            assert await names(tx) == []
+        async with database.read(mine) as tx:
+            assert await names(tx) == ["lamp"]
+        with pytest.raises(sa.exc.ProgrammingError, match="row-level security"):
+            async with database.transaction(theirs) as tx:
+                await put(tx, mine, "chair")
+
+
+async def test_a_pooled_connection_forgets_who_used_it(props):
+    who = stranger()
+    async with opened(props, pool_size=1, max_overflow=0) as database:
+        async with database.transaction(who) as tx:
+            await put(tx, who, "lamp")
+            before = await tx.scalar(text("SELECT pg_backend_pid()"))
+        engine = database.pools.here().app
+        async with engine.connect() as connection:
+            seen = (
+                await connection.execute(
+                    text(
+                        "SELECT pg_backend_pid(), current_setting('app.workspace_id', true),"
+                        " (SELECT count(*) FROM props)"
+                    )
+                )
+            ).one()
+    assert seen == (before, "", 0)
+
+
+async def test_only_named_activities_see_all_workspaces(props):
+    who = stranger()
+    async with opened(props) as database:
+        async with database.transaction(who) as tx:
+            await put(tx, who, "lamp")
+        async with database.read(Activity.REAP) as tx:
+            assert await names(tx) == ["lamp"]
+        async with database.read(Activity.SIGN_IN) as tx:
+            assert await names(tx) == []
+
+
+async def test_a_request_cannot_pass_for_the_system(props):
+    who = stranger()
+    async with opened(props) as database:
+        async with database.transaction(who) as tx:
+            await put(tx, who, "lamp")
+        async with database.transaction(stranger()) as tx:
+            await tx.execute(text("SELECT set_config('app.activity', 'reap', true)"))
+            assert await names(tx) == []
+            with pytest.raises(sa.exc.ProgrammingError, match="permission denied to set role"):
+                async with tx.begin_nested():
+                    await tx.execute(text("SET ROLE reelwright_system"))
+
+
+async def test_what_is_read_only_cannot_write(props):
+    who = stranger()
+    async with opened(props) as database:
+        with pytest.raises(sa.exc.DBAPIError, match="read-only"):
+            async with database.read(who) as tx:
+                await put(tx, who, "lamp")
+
+
+async def test_what_fails_is_undone(props):
+    who = stranger()
+    async with opened(props) as database:
+        with pytest.raises(ZeroDivisionError):
+            async with database.transaction(who) as tx:
+                await put(tx, who, "lamp")
+                raise ZeroDivisionError
+        async with database.read(who) as tx:
+            assert await names(tx) == []
+
+
+async def test_a_swallowed_error_is_no_silent_rollback(props):
+    who = stranger()
+    async with opened(props) as database:
+        with pytest.raises(AbortedTransactionError):
+            async with database.transaction(who) as tx:
+                await put(tx, who, "lamp")
+                with contextlib.suppress(sa.exc.IntegrityError):
+                    await put(tx, who, "lamp")
+
+
+async def test_a_pool_with_no_connection_left_says_so_soon(database_url):
+    async with opened(database_url, pool_size=1, max_overflow=0, pool_timeout_s=0.1) as database:
+
+        async def hold(ready, done):
+            async with database.transaction(stranger()):
+                ready.set()
+                await done.wait()
+
+        ready, done = asyncio.Event(), asyncio.Event()
+        holding = asyncio.create_task(hold(ready, done))
+        await ready.wait()
+        assert ConnectionManager(database).pools()["app"].in_use == 1
+        with pytest.raises(DatabaseBusyError):
+            async with database.transaction(stranger()):
+                pass
+        done.set()
+        await holding
+
+
+async def test_a_server_that_is_away_is_told_apart():
+    async with opened(NOBODYS_PORT) as database:
+        with pytest.raises(DatabaseUnavailableError):
+            async with database.transaction(stranger()):
+                pass
+        pings = await ConnectionManager(database).ping()
+    assert pings["app"].trouble == "the database cannot be reached"
+
+
+async def test_a_restarted_server_is_not_noticed_by_who_comes_after(props):
+    who = stranger()
+    async with opened(props) as database:
+        for _ in range(2):
+            async with database.transaction(who) as tx:
+                pid = await tx.scalar(text("SELECT pg_backend_pid()"))
+            with owner(props) as connection:
+                connection.execute(text(f"SELECT pg_terminate_backend({pid})"))
+        async with database.transaction(who) as tx:
+            assert await tx.scalar(text("SELECT pg_backend_pid()")) != pid
+
+
+async def test_a_connection_lost_in_the_middle_is_our_error(props):
+    async with opened(props) as database:
+        with pytest.raises(DatabaseUnavailableError) as caught:
+            async with database.transaction(stranger()) as tx:
+                pid = await tx.scalar(text("SELECT pg_backend_pid()"))
+                with owner(props) as connection:
+                    connection.execute(text(f"SELECT pg_terminate_backend({pid})"))
+                await tx.execute(text("SELECT 1"))
+        assert not caught.value.in_doubt
+        async with database.transaction(stranger()) as tx:
+            await tx.execute(text("SELECT 1"))
+
+
+async def test_each_role_has_its_time_limits(props):
+    async with opened(props, statement_timeout_s=0.1, system_statement_timeout_s=60) as database:
+        with pytest.raises(TookTooLongError):
+            async with database.read(stranger()) as tx:
+                await tx.execute(text("SELECT pg_sleep(5)"))
+        async with database.read(Activity.REAP) as tx:
+            await tx.execute(text("SELECT pg_sleep(0.2)"))
+            told = await tx.execute(
+                text(
+                    "SELECT current_setting('lock_timeout'),"
+                    " current_setting('idle_in_transaction_session_timeout'),"
+                    " current_setting('application_name')"
+                )
+            )
+    assert told.one() == ("10s", "1min", "reelwright")
+
+
+async def test_a_wait_for_a_lock_ends(props):
+    with owner(props) as connection:
+        connection.execute(text("INSERT INTO props VALUES ('ws_1', 'lamp')"))
+        connection.execute(text("BEGIN; LOCK TABLE props"))
+        async with opened(props, lock_timeout_s=0.1) as database:
+            with pytest.raises(TookTooLongError):
+                async with database.read(stranger()) as tx:
+                    await names(tx)
+        connection.execute(text("ROLLBACK"))
+
+
+async def test_reads_go_to_the_replica_and_to_the_primary_while_it_is_away(props, server):
+    elsewhere = server.create()
+    try:
+        async with opened(props, role_url(elsewhere, APP)) as database:
+            async with database.read(stranger()) as tx:
+                where = await tx.scalar(text("SELECT current_database()"))
+            assert where == sa.make_url(elsewhere).database
+            async with database.transaction(stranger()) as tx:
+                where = await tx.scalar(text("SELECT current_database()"))
+            assert where == sa.make_url(props).database
+    finally:
+        server.drop(elsewhere)
+    async with opened(props, NOBODYS_PORT, replica_retry_s=60) as database:
+        for _ in range(2):
+            async with database.read(stranger()) as tx:
+                where = await tx.scalar(text("SELECT current_database()"))
+            assert where == sa.make_url(props).database
+        assert await ConnectionManager(database).is_healthy()
+
+
+def test_each_event_loop_has_its_own_pools(database_url):
+    async def pid(database):
+        async with database.transaction(stranger()) as tx:
+            return await tx.scalar(text("SELECT pg_backend_pid()"))
+
+    database = connect(urls_of(database_url), DatabaseSettings())
+
+    async def twice():
+        assert await pid(database) == await pid(database)
+        other = await asyncio.to_thread(asyncio.run, closing(database))
+        assert other != await pid(database)
+        await database.dispose()
+
+    async def closing(database):
+        found = await pid(database)
+        await database.pools.here().app.dispose()
+        return found
+
+    asyncio.run(twice())
