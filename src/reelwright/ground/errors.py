@@ -1,7 +1,8 @@
 """The one root of our errors: a code for machines, a kind for the faces, a way out for people."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Kind(StrEnum):
@@ -80,3 +81,21 @@ class ExhaustedError(ReelwrightError):
 
     code = "exhausted"
     kind = Kind.EXHAUSTED
+
+
+class ToldError(ReelwrightError):
+    """An error that happened elsewhere (another process, another time), as it was written down."""
+
+    def __init__(self, written: Mapping[str, Any]) -> None:
+        super().__init__(str(written.get("message", "")), way_out=written.get("way_out"))
+        self.code = str(written.get("code", "fault"))  # pyrefly: ignore[read-only]
+        self.kind = Kind(written.get("kind", Kind.FAULT))  # pyrefly: ignore[read-only]
+
+
+def written_error(error: BaseException) -> dict[str, Any]:
+    """An error as JSON; `ToldError` brings it back. What nobody foresaw is told as a fault."""
+    if isinstance(error, ReelwrightError):
+        told = {"code": error.code, "kind": error.kind.value, "message": error.message}
+        return told | {"way_out": error.way_out}
+    message = f"{type(error).__name__}: {error}"
+    return {"code": "fault", "kind": Kind.FAULT.value, "message": message, "way_out": None}

@@ -20,11 +20,16 @@ OwnFiles = Callable[[str], Path]
 
 @dataclass(frozen=True, slots=True)
 class ReadFilm:
-    """The breakdown as its people want it, with the files and lengths they brought."""
+    """The breakdown as its people want it, with the files and lengths they brought.
+
+    `own_files` are all files the notes name, by the names they use.
+    """
 
     breakdown: Breakdown
     own_shots: Mapping[str, Path]
     own_recordings: Mapping[SpeechKey, Path]
+    own_files: Mapping[str, Path]
+    notes: Path | None
     timings: Mapping[str, Timing]
     score_mood: str | None
     warnings: tuple[str, ...]
@@ -56,11 +61,13 @@ def read_film(script: Path, own: OwnFiles | None = None) -> ReadFilm:
     """
     own = own or script.parent.joinpath
     screenplay = read_script(script)
-    _, notes = read_notes(script)
+    text, notes = read_notes(script)
     directed = apply_notes(break_down(screenplay), notes)
     own_shots = {shot: own(media.file) for shot, media in directed.own_media.items()}
     recordings = {key: own(file) for key, file in directed.recordings.items()}
-    for file in (*own_shots.values(), *recordings.values()):
+    named = [media.file for media in directed.own_media.values()]
+    own_files = {name: own(name) for name in [*named, *directed.recordings.values()]}
+    for file in own_files.values():
         if not file.is_file():
             raise InvalidInputError(
                 f"{notes_path(script)}: there is no file {file}",
@@ -70,6 +77,8 @@ def read_film(script: Path, own: OwnFiles | None = None) -> ReadFilm:
         breakdown=directed.breakdown,
         own_shots=own_shots,
         own_recordings=recordings,
+        own_files=own_files,
+        notes=notes_path(script) if text else None,
         timings=directed.timings,
         score_mood=directed.score_mood,
         warnings=(*screenplay.warnings, *directed.breakdown.warnings, *directed.reports),

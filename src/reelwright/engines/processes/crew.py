@@ -63,6 +63,10 @@ class Crew:
             for future in done:
                 yield waiting.pop(future), future.result()
 
+    def begin(self, job: dict[str, Any]) -> Future[dict[str, Any]]:
+        """Have one job done; the future ends with its answer or its error."""
+        return self._threads.submit(self._do, job)
+
     def close(self) -> None:
         """End all children at once, also in the middle of a job."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -29,6 +29,7 @@ class Stored:
     path: Path
     media_type: str
     facts: Mapping[str, Any]
+    operation: str = "product"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,11 @@ class Store:
             os.utime(card_path)
         except (OSError, ValueError, KeyError):
             return None
-        return Stored(digest, path, card["media_type"], card["facts"])
+        return Stored(digest, path, card["media_type"], card["facts"], card["operation"])
+
+    def place_of(self, digest: str, suffix: str) -> Path:
+        """Where the file of that product lies, or would."""
+        return self._card(digest).with_suffix(suffix)
 
     @contextlib.contextmanager
     def making(self, digest: str) -> Iterator[Path]:
@@ -116,7 +121,7 @@ class Store:
             draft.write_text(json.dumps(card), encoding="utf-8")
             _settle(draft)
             draft.replace(card_path)
-        return Stored(digest, path, media_type, facts)
+        return Stored(digest, path, media_type, facts, operation)
 
     def usage(self) -> Usage:
         """Count what lies here."""

@@ -117,8 +117,8 @@ def write_reel(reel: Reel, out: Path) -> dict[str, Path]:
         _place_all(reel.linked, out)
         for name, text in reel.texts.items():
             write_text(out / name, text)
-        for name, path in reel.copied.items():
-            copy(path, out / name)
+        for name in sorted(reel.copied, key=lambda one: one == FILM):
+            copy(reel.copied[name], out / name)
     return exports_in(out, [*reel.linked, *reel.texts, *reel.copied])
 
 

@@ -1,0 +1,194 @@
+"""A script on this machine's disk becomes a film in a folder, by way of the service."""
+
+import asyncio
+import hashlib
+import mimetypes
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reelwright.film.timecode import parse_rate
+from reelwright.ground.errors import ConflictError, ToldError
+from reelwright.ground.ids import AssetId, ProjectId
+from reelwright.ground.principals import Principal
+from reelwright.ground.progress import Progress
+from reelwright.jobs.job import Job
+from reelwright.jobs.job_service import JobService
+from reelwright.jobs.states import JobState
+from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Origin, OriginKind
+from reelwright.projects.service import ProjectService
+from reelwright.studio.cut.delivery import check_folder, exports_in, write_reel
+from reelwright.studio.options import FilmOptions, written_options
+from reelwright.studio.production import Figures, FilmReport, read_chosen, report
+from reelwright.studio.productions.collecting import collect
+from reelwright.studio.productions.model import Production
+from reelwright.studio.productions.scripts import NOTES
+from reelwright.studio.productions.service import ProductionService
+from reelwright.studio.productions.shelves import Shelves
+from reelwright.studio.reading import ReadFilm
+
+_LOOK_S = 0.2
+
+
+class FilmCancelledError(ConflictError):
+    """Somebody cancelled the film while we waited for it."""
+
+    code = "film_cancelled"
+
+
+class LocalFilms:
+    """What `reelwright film` does: the same as anyone does over HTTP, and the folder at the end."""
+
+    def __init__(
+        self,
+        projects: ProjectService,
+        library: AssetService,
+        productions: ProductionService,
+        jobs: JobService,
+        shelves: Shelves,
+    ) -> None:
+        self._projects = projects
+        self._library = library
+        self._productions = productions
+        self._jobs = jobs
+        self._shelves = shelves
+
+    async def make(
+        self,
+        who: Principal,
+        script: Path,
+        out: Path,
+        options: FilmOptions,
+        progress: Progress,
+    ) -> FilmReport:
+        """Make the film of a script in the folder `out`.
+
+        Raises what `make_film` raises. Cancelled itself, it cancels the film; what is finished is
+        kept.
+        """
+        begun = time.monotonic()
+        read = await asyncio.to_thread(read_chosen, script, options)
+        check_folder(out)
+        project_id = await self._project(who, script, read)
+        while True:
+            production = await self._productions.start_film(
+                who, project_id, written_options(options)
+            )
+            try:
+                await self._follow(who, production, progress)
+                break
+            except FilmCancelledError:
+                continue  # by whoever began it; we still want it, and what is made is found
+        production = await self._productions.get(who, production.id)
+        figures = read_figures(production.figures or {})
+        exports = await self._deliver(who, production, out)
+        return report(figures, out, exports, time.monotonic() - begun)
+
+    async def _follow(self, who: Principal, production: Production, progress: Progress) -> None:
+        """Show the job's progress until it has ended; raises what it failed with."""
+        shown = _Shown(progress)
+        try:
+            while True:
+                job = await self._jobs.get_job(who, production.job_id)
+                shown.show(job)
+                if job.state is JobState.COMPLETED:
+                    return
+                if job.state is JobState.FAILED:
+                    raise ToldError(job.error or {})
+                if job.state is JobState.CANCELLED:
+                    raise FilmCancelledError("the film was cancelled")
+                await asyncio.sleep(_LOOK_S)
+        except asyncio.CancelledError:
+            await self._jobs.cancel_job(who, production.job_id)
+            raise
+
+    async def _project(self, who: Principal, script: Path, read: ReadFilm) -> ProjectId:
+        """The project of this very file, at a revision that says what the disk says now."""
+        source = await asyncio.to_thread(script.resolve)
+        project = await self._projects.from_source(who, str(source))
+        known = await self._known(who, project.head.files if project else {})
+        wanted = {script.name: source}
+        if read.notes is not None:
+            wanted[NOTES] = read.notes
+        wanted |= read.own_files
+        files = {name: await self._kept(who, name, path, known) for name, path in wanted.items()}
+        if project is None:
+            name = read.breakdown.title or script.stem
+            project = await self._projects.create(
+                who, _one_line(name), files, script.name, source=str(source)
+            )
+        else:
+            await self._projects.revise(who, project.id, files, script.name)
+        return project.id
+
+    async def _known(
+        self, who: Principal, files: Mapping[str, AssetId]
+    ) -> dict[tuple[str, str], AssetId]:
+        """The head's assets by name and content."""
+        assets = await self._library.get_many(who, list(files.values())) if files else {}
+        return {(name, assets[one].sha256): one for name, one in files.items()}
+
+    async def _kept(
+        self, who: Principal, name: str, path: Path, known: Mapping[tuple[str, str], AssetId]
+    ) -> AssetId:
+        sha256 = await asyncio.to_thread(_sha256, path)
+        if (name, sha256) in known:
+            return known[name, sha256]
+        kept = await self._library.keep(
+            who,
+            path,
+            name=path.name,
+            media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+            origin=Origin(OriginKind.UPLOAD, path.name),
+        )
+        return kept.id
+
+    async def _deliver(
+        self, who: Principal, production: Production, out: Path
+    ) -> Mapping[str, Path]:
+        """Write the delivered folder from the library."""
+        reel = await collect(who, production, self._shelves.of(who), self._library)
+        await asyncio.to_thread(write_reel, reel, out)
+        return exports_in(out, list(production.outputs or {}))
+
+
+class _Shown:
+    """Turns what a job tells of its progress into stages and steps."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._done: dict[str, float] = {}
+        self._warned = 0
+
+    def show(self, job: Job) -> None:
+        data = (job.progress or {}).get("data") or {}
+        for stage, (done, total) in (data.get("stages") or {}).items():
+            if stage not in self._done:
+                self._progress.begin(stage, total)
+                self._done[stage] = 0.0
+            if done > self._done[stage]:
+                self._progress.advance(stage, done - self._done[stage], data.get("note") or "")
+                self._done[stage] = done
+        for warning in (data.get("warnings") or [])[self._warned :]:
+            self._progress.warn(warning)
+            self._warned += 1
+
+
+def read_figures(written: Mapping[str, Any]) -> Figures:
+    """What was made, from its JSON."""
+    plain = dict(written)
+    plain |= {"rate": parse_rate(plain["rate"]), "warnings": tuple(plain["warnings"])}
+    return Figures(**plain)
+
+
+def _one_line(name: str) -> str:
+    return (
+        " ".join("".join(c if c.isprintable() else " " for c in name).split())[:200] or "Untitled"
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

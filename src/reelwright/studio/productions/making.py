@@ -1,0 +1,216 @@
+"""The two durable parts of a production: directing the film, and making a batch of its products."""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.durable.contract import Durable, Json, Steps, Workflow
+from reelwright.film.timecode import name_rate
+from reelwright.ground.digests import digest
+from reelwright.ground.errors import ReelwrightError, written_error
+from reelwright.ground.ids import AssetId, ProductionId
+from reelwright.ground.principals import Activity, Principal
+from reelwright.jobs.job import Job
+from reelwright.jobs.kinds import JobKind, Work
+from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import MadeProduct
+from reelwright.studio.cut.delivery import Reel
+from reelwright.studio.production import Figures
+from reelwright.studio.productions.batches import WORKFLOW, Batches
+from reelwright.studio.productions.bench import Bench
+from reelwright.studio.productions.model import Production
+from reelwright.studio.productions.planning import Planner
+from reelwright.studio.productions.records import (
+    batch_of,
+    end_batch,
+    end_production,
+    finish_production,
+    production_of,
+)
+from reelwright.studio.productions.reporting import JobProgress
+from reelwright.studio.productions.service import FILM
+from reelwright.studio.productions.sharing import SharedWorkshop
+from reelwright.studio.productions.shelves import Shelves
+
+
+class FilmParams(BaseModel):
+    """What a job of the kind `film` is about."""
+
+    production: str
+
+
+class FilmMaking:
+    """Directs a production: the work of a job of the kind `film`."""
+
+    def __init__(
+        self,
+        database: Database,
+        durable: Durable,
+        library: AssetService,
+        planner: Planner,
+        shelves: Shelves,
+        bench: Bench,
+        batches: Batches,
+    ) -> None:
+        self._database = database
+        self._durable = durable
+        self._library = library
+        self._planner = planner
+        self._shelves = shelves
+        self._bench = bench
+        self._batches = batches
+
+    @property
+    def kind(self) -> JobKind:
+        """As jobs know it."""
+        return JobKind(name=FILM, params=FilmParams, run=self.run, release=self.release, retries=2)
+
+    async def run(self, work: Work) -> Mapping[str, Any]:
+        """Make the film; called again after a crash, it finds what is made and goes on."""
+        production_id = ProductionId(work.params.production)
+
+        async def direct() -> dict[str, Any]:
+            return await self._direct(production_id, work)
+
+        made = await work.steps.run("direct", direct)
+        outputs = {name: AssetId(one) for name, one in made["outputs"].items()}
+
+        async def finish(tx: Tx) -> None:
+            await finish_production(tx, production_id, made["figures"], outputs)
+
+        await work.steps.transact(work.who, "finish", finish)
+        return {"production": production_id, "figures": made["figures"]}
+
+    async def release(self, tx: Tx, job: Job) -> list[str]:
+        """Part of the job's bad end: no batch of it is begun any more."""
+        return await end_production(tx, ProductionId(job.params["production"]))
+
+    async def _direct(self, production_id: ProductionId, work: Work) -> dict[str, Any]:
+        async with self._database.read(work.who) as tx:
+            production = await production_of(tx, production_id)
+        loop = asyncio.get_running_loop()
+        shelf = self._shelves.of(work.who)
+
+        def workshop() -> SharedWorkshop:
+            return SharedWorkshop(
+                production,
+                shelf,
+                self._bench,
+                self._batches,
+                self._planner.book(production),
+                loop,
+                fresh=bool(production.options.get("fresh")),
+            )
+
+        progress = JobProgress(work.progress, loop)
+        try:
+            figures, reel = await self._planner.direct(production, workshop, progress)
+        finally:
+            self._batches.forget(production_id)
+        outputs = await self._deliver(production, reel)
+        return {"figures": written_figures(figures), "outputs": outputs}
+
+    async def _deliver(self, production: Production, reel: Reel) -> dict[str, AssetId]:
+        """Every path of the delivered folder with its asset."""
+        who = production.who
+        shelf = self._shelves.of(who)
+        assets = await shelf.assets({path.stem for path in reel.products.values()})
+        outputs = {name: assets[path.stem].id for name, path in reel.products.items()}
+        return outputs | await self._keep_texts(who, reel.texts)
+
+    async def _keep_texts(self, who: Principal, texts: Mapping[str, str]) -> dict[str, AssetId]:
+        """The text exports as assets: equal texts are one."""
+        digests = {name: digest(["export", name, text]) for name, text in texts.items()}
+        with tempfile.TemporaryDirectory() as folder:
+            made = [
+                MadeProduct(
+                    recipe_digest=digests[name],
+                    operation="export",
+                    path=_write(Path(folder) / name, text),
+                    media_type=_TEXT_TYPES.get(Path(name).suffix, "text/plain"),
+                )
+                for name, text in texts.items()
+            ]
+            kept = await self._library.keep_products(who, made)
+        return {name: kept[digests[name]].id for name in texts}
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+_TEXT_TYPES = {
+    ".otio": "application/json",
+    ".fcpxml": "application/xml",
+    ".xml": "application/xml",
+    ".edl": "text/plain",
+    ".srt": "application/x-subrip",
+    ".vtt": "text/vtt",
+    ".csv": "text/csv",
+}
+
+
+def written_figures(figures: Figures) -> dict[str, Any]:
+    """What was made, as JSON."""
+    plain = {**asdict(figures), "rate": name_rate(figures.rate)}
+    return plain | {"warnings": list(figures.warnings)}
+
+
+class BatchMaking:
+    """Makes a batch: the durable function behind the queue `making`."""
+
+    def __init__(
+        self,
+        database: Database,
+        planner: Planner,
+        shelves: Shelves,
+        bench: Bench,
+        batches: Batches,
+    ) -> None:
+        self._database = database
+        self._planner = planner
+        self._shelves = shelves
+        self._bench = bench
+        self._batches = batches
+
+    @property
+    def workflow(self) -> Workflow:
+        """As the durable engine runs it."""
+        return Workflow(WORKFLOW, self.run)
+
+    async def run(self, steps: Steps, call: Json) -> Json:
+        """Make the batch, and write down how it ended."""
+
+        async def make() -> None:
+            await self._make(call["batch"])
+
+        await steps.run("make", make)
+
+    async def _make(self, batch_id: str) -> None:
+        async with self._database.read(Activity.DISPATCH) as tx:
+            found = await batch_of(tx, batch_id)
+        if found is None or found[0].state != "queued" or not found[1].live:
+            return
+        row, production = found
+        made, error = await self._try(production, row.digests)
+        async with self._database.transaction(production.who) as tx:
+            await end_batch(tx, batch_id, made, error)
+        self._batches.ring(production.id)
+
+    async def _try(
+        self, production: Production, digests: list[str]
+    ) -> tuple[list[bool], dict[str, Any] | None]:
+        shelf = self._shelves.of(production.who)
+        fresh = [bool(production.options.get("fresh"))] * len(digests)
+        try:
+            orders = await self._planner.orders(production, shelf, digests)
+            return await self._bench.make(shelf, orders, fresh), None
+        except ReelwrightError as error:
+            return [], written_error(error)

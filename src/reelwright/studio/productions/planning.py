@@ -1,0 +1,77 @@
+"""Planning a production on this machine: the pure part of making a film, run in a thread."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from reelwright.ground.principals import Principal
+from reelwright.ground.progress import Progress, Silent
+from reelwright.projects.service import ProjectService
+from reelwright.studio.cut.delivery import Reel
+from reelwright.studio.options import read_options
+from reelwright.studio.production import Figures, produce, read_chosen
+from reelwright.studio.productions.model import Production
+from reelwright.studio.productions.order_books import EnoughError, Find, OrderBooks, Prospect
+from reelwright.studio.productions.scripts import LaidOut, Scripts
+from reelwright.studio.productions.shelves import Shelf
+from reelwright.studio.workshop import Delivery, Order, Workshop
+
+
+class Planner:
+    """Plans films from their revisions, and remembers the orders."""
+
+    def __init__(self, projects: ProjectService, scripts: Scripts, books: OrderBooks) -> None:
+        self._projects = projects
+        self._scripts = scripts
+        self._books = books
+
+    def book(self, production: Production) -> dict[str, Order]:
+        """The orders of a production that are known here, by digest."""
+        return self._books.book(production.id)
+
+    async def direct(
+        self, production: Production, workshop: Callable[[], Workshop], progress: Progress
+    ) -> tuple[Figures, Reel]:
+        """Have the whole film made by a workshop, which is opened in the directing thread."""
+        laid_out = await self._lay_out(production.who, production)
+        return await asyncio.to_thread(_produce, laid_out, production, workshop, progress)
+
+    async def orders(
+        self, production: Production, shelf: Shelf, digests: Sequence[str]
+    ) -> list[Order]:
+        """The orders of these digests; planned again where this process does not know them."""
+        book = self.book(production)
+        if not book.keys() >= set(digests):
+            laid_out = await self._lay_out(production.who, production)
+            find = _finder(shelf, asyncio.get_running_loop())
+            await asyncio.to_thread(_prospect, laid_out, production, Prospect(book, digests, find))
+        return [book[digest] for digest in digests]
+
+    async def _lay_out(self, who: Principal, production: Production) -> LaidOut:
+        revision = await self._projects.get_revision(who, production.revision_id)
+        return await self._scripts.lay_out(who, revision)
+
+
+def _produce(
+    laid_out: LaidOut,
+    production: Production,
+    workshop: Callable[[], Workshop],
+    progress: Progress,
+) -> tuple[Figures, Reel]:
+    options = read_options(production.options)
+    read = read_chosen(laid_out.script, options, laid_out.own)
+    return produce(read, options, workshop(), progress)
+
+
+def _prospect(laid_out: LaidOut, production: Production, prospect: Prospect) -> None:
+    try:
+        _produce(laid_out, production, lambda: prospect, Silent())
+    except EnoughError:
+        return
+
+
+def _finder(shelf: Shelf, loop: asyncio.AbstractEventLoop) -> Find:
+    def find(digests: Sequence[str]) -> dict[str, Delivery]:
+        found = asyncio.run_coroutine_threadsafe(shelf.find(digests), loop).result()
+        return {digest: Delivery(one, made=False) for digest, one in found.items()}
+
+    return find

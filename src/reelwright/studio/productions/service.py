@@ -1,0 +1,97 @@
+"""Productions as everyone above uses them: films are started, looked at, listed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from reelwright.engines.database.database import Database
+from reelwright.ground.clock import Clock
+from reelwright.ground.digests import digest
+from reelwright.ground.ids import JobId, ProductionId, ProjectId
+from reelwright.ground.paging import Page, Paging
+from reelwright.ground.principals import Principal
+from reelwright.jobs.job import NewJob
+from reelwright.jobs.job_service import JobService
+from reelwright.projects.service import ProjectService
+from reelwright.studio.options import read_options, written_options
+from reelwright.studio.productions.model import Production
+from reelwright.studio.productions.records import (
+    add_production,
+    production_of,
+    production_of_job,
+    productions_of_project,
+)
+
+FILM = "film"
+"""The kind of the jobs that make films."""
+
+_BEGINNING = Paging()
+
+
+class ProductionService:
+    """Starts the making of films and tells of it."""
+
+    def __init__(
+        self, database: Database, jobs: JobService, projects: ProjectService, clock: Clock
+    ) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._projects = projects
+        self._clock = clock
+
+    async def start_film(
+        self,
+        who: Principal,
+        project_id: ProjectId,
+        options: Mapping[str, Any],
+        idempotency_key: str | None = None,
+    ) -> Production:
+        """Begin the film of a project's newest revision; one that is being made already is joined.
+
+        `options` as `studio.options.read_options` takes them. The job and the production are
+        written in one transaction.
+        """
+        project = await self._projects.get(who, project_id)
+        written = written_options(read_options(options))
+        wish = digest([project.head.id, written, idempotency_key])
+        production = Production(
+            id=ProductionId.new(),
+            workspace_id=who.workspace,
+            user_id=who.user,
+            project_id=project.id,
+            revision_id=project.head.id,
+            job_id=JobId.new(),
+            options=written,
+            live=True,
+            figures=None,
+            outputs=None,
+            created_at=self._clock.now(),
+            finished_at=None,
+        )
+        new = NewJob(
+            kind=FILM,
+            params={"production": production.id},
+            name=project.name,
+            project_id=project.id,
+            join_key=f"film:{wish}",
+        )
+        async with self._database.transaction(who) as tx:
+            job = await self._jobs.add(tx, who, new)
+            existing = await production_of_job(tx, job.id)
+            if existing is not None:
+                return existing
+            production = replace(production, job_id=job.id)
+            await add_production(tx, production)
+        return production
+
+    async def get(self, who: Principal, production_id: ProductionId) -> Production:
+        """A production; raises MissingError."""
+        async with self._database.read(who) as tx:
+            return await production_of(tx, production_id)
+
+    async def list(
+        self, who: Principal, project_id: ProjectId, paging: Paging = _BEGINNING
+    ) -> Page[Production]:
+        """A project's productions, the newest first."""
+        async with self._database.read(who) as tx:
+            return await productions_of_project(tx, project_id, paging)

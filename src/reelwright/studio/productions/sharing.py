@@ -1,0 +1,142 @@
+"""The shared workshop: what is missing is made by all workers, in batches."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator, Sequence
+from typing import Any, TypeVar
+
+from typing_extensions import override
+
+from reelwright.ground.errors import ConflictError, EnvironmentFailedError, ToldError
+from reelwright.studio.productions.batches import Batches
+from reelwright.studio.productions.bench import Bench
+from reelwright.studio.productions.model import Production
+from reelwright.studio.productions.shelves import Shelf
+from reelwright.studio.workshop import Delivery, Order, Workshop
+
+T = TypeVar("T")
+_LARGEST = 6  # batches of products that one call makes, at most
+_SHARES = 6  # how many calls each worker's core should get, so that all end together
+
+
+class ProductionEndedError(ConflictError):
+    """The production was cancelled while it was worked on."""
+
+    code = "production_ended"
+
+
+class SharedWorkshop(Workshop):
+    """Used by the thread that directs a production; its database work runs on `loop`."""
+
+    def __init__(
+        self,
+        production: Production,
+        shelf: Shelf,
+        bench: Bench,
+        batches: Batches,
+        book: dict[str, Order],
+        loop: asyncio.AbstractEventLoop,
+        *,
+        fresh: bool,
+    ) -> None:
+        self._production = production
+        self._shelf = shelf
+        self._bench = bench
+        self._batches = batches
+        self._book = book
+        self._loop = loop
+        self._fresh = fresh
+        self._made: dict[str, bool] = {}
+        self._seen: set[str] = set()
+        self._waiting: set[str] = set()
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Learn what an earlier director of this production has had made, and has handed out."""
+        standing = self._do(self._batches.standing(self._production))
+        for batch in standing.ended:
+            self._seen.add(batch.id)
+            if batch.error is None:
+                self._made.update(zip(batch.digests, batch.made, strict=True))
+        self._waiting = {one for digests in standing.waiting.values() for one in digests}
+
+    @override
+    def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:
+        orders = {one.digest: one for batch in batches for one in batch}
+        self._book.update(orders)
+        found = self._find(orders)
+        pending = [n for n, batch in enumerate(batches) if not _complete(batch, found)]
+        yield from (
+            (n, [found[one.digest] for one in batch])
+            for n, batch in enumerate(batches)
+            if _complete(batch, found)
+        )
+        self._have_made([batches[n] for n in pending])
+        while pending:
+            new = self._wait({one.digest for n in pending for one in batches[n]} - found.keys())
+            found |= new
+            ready = [n for n in pending if _complete(batches[n], found)]
+            pending = [n for n in pending if n not in ready]
+            for n in ready:
+                yield n, [found[one.digest] for one in batches[n]]
+
+    def _find(self, digests: "dict[str, Order]") -> dict[str, Delivery]:
+        wanted = [one for one in digests if not self._fresh or one in self._made]
+        found = self._do(self._shelf.find(wanted)) if wanted else {}
+        return {
+            digest: Delivery(stored, self._made.get(digest, False))
+            for digest, stored in found.items()
+        }
+
+    def _have_made(self, missing: Sequence[Sequence[Order]]) -> None:
+        """Hand out what nobody makes yet; a single product is made right here."""
+        taken = self._waiting | self._made.keys()
+        open_ones: list[list[Order]] = []
+        for batch in missing:
+            wanted = [one for one in batch if one.digest not in taken]
+            taken |= {one.digest for one in wanted}
+            if wanted:
+                open_ones.append(wanted)
+        if len(open_ones) == 1:
+            (orders,) = open_ones
+            made = self._do(self._bench.make(self._shelf, orders, [self._fresh] * len(orders)))
+            self._made.update((one.digest, new) for one, new in zip(orders, made, strict=True))
+        elif open_ones:
+            bundles = _bundle([[one.digest for one in batch] for batch in open_ones], self._bench)
+            self._waiting.update(one for bundle in bundles for one in bundle)
+            self._do(self._batches.hand_out(self._production, bundles))
+
+    def _wait(self, wanted: set[str]) -> dict[str, Delivery]:
+        """What has come of the wanted products, at least one."""
+        while not (come := wanted & self._made.keys()):
+            standing = self._do(self._batches.changed(self._production, self._seen))
+            if not standing.live:
+                raise ProductionEndedError("the film was cancelled")
+            for batch in standing.ended:
+                self._seen.add(batch.id)
+                if batch.error is not None:
+                    raise ToldError(batch.error)
+                self._made.update(zip(batch.digests, batch.made, strict=True))
+        found = self._do(self._shelf.find(come))
+        if come - found.keys():
+            raise EnvironmentFailedError(
+                "a product that was made is gone", way_out="start the film again"
+            )
+        return {digest: Delivery(one, self._made[digest]) for digest, one in found.items()}
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+
+def _complete(batch: Sequence[Order], found: dict[str, Delivery]) -> bool:
+    return all(one.digest in found for one in batch)
+
+
+def _bundle(batches: Sequence[list[str]], bench: Bench) -> list[list[str]]:
+    """Several batches to a call, fewer towards the end, so that all workers end together."""
+    bundles: list[list[str]] = []
+    at = 0
+    while at < len(batches):
+        count = max(1, min(_LARGEST, (len(batches) - at) // (_SHARES * bench.size)))
+        bundles.append([one for batch in batches[at : at + count] for one in batch])
+        at += count
+    return bundles
