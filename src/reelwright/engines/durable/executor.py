@@ -26,7 +26,7 @@ from reelwright.engines.durable.contract import Json, Queue, Roster, Workflow
 from reelwright.engines.durable.leases import Lease
 from reelwright.engines.durable.names import announce
 from reelwright.engines.durable.outcomes import WorkflowFailedError, foreseen
-from reelwright.engines.durable.reaper import RECOVERY, Reaper, hand_over
+from reelwright.engines.durable.reaper import RECOVERY, Reaper
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.durable.steps import DbosSteps
 from reelwright.engines.durable.upgrading import VERSION
@@ -51,6 +51,7 @@ class DbosExecutor:
         self._settings = settings
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._dbos: DBOS | None = None
         self._client: DBOSClient | None = None
         self._lease: Lease | None = None
         self._reaper: Reaper | None = None
@@ -81,8 +82,9 @@ class DbosExecutor:
         """Take no more, let what runs end within `grace`, then hand the rest over at once."""
         if self._loop is None:
             return
-        for event in DBOS.__new__(DBOS, config=self._config()).background_thread_stop_events:
-            event.set()
+        if self._dbos is not None:  # its queues' threads, and only they, end by these
+            for event in self._dbos.background_thread_stop_events:
+                event.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace.total_seconds())
         await self._leave()
@@ -107,7 +109,7 @@ class DbosExecutor:
 
     def _launch(self, roster: Roster) -> None:
         """Start DBOS here: it runs workflows on the loop that is running now."""
-        DBOS(config=self._config())
+        self._dbos = DBOS(config=self._config())
         for workflow in roster.workflows:
             portable = WorkflowSerializationFormat.PORTABLE
             DBOS.workflow(name=workflow.name, serialization_type=portable)(self._body(workflow))
@@ -190,4 +192,4 @@ class DbosExecutor:
                 _log.warning("handing over failed (%s); others will do it", type(error).__name__)
         if self._client is not None:
             self._client.destroy()
-        self._client = self._reaper = None
+        self._dbos = self._client = self._reaper = None

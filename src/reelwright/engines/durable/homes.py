@@ -1,6 +1,5 @@
 """Where a process lives, so that others on the same machine can tell that it is gone for certain."""
 
-import os
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -16,7 +15,7 @@ def own_host() -> str | None:
     """
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
-        space = os.readlink(_PROC / "self/ns/pid")
+        space = (_PROC / "self/ns/pid").readlink()
     except OSError:
         return None
     return f"{boot}/{space}"

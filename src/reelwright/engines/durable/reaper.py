@@ -27,7 +27,7 @@ UPDATE executors SET taken_at = coalesce(taken_at, now())
 WHERE id <> %s AND (taken_at IS NOT NULL OR seen_at < now() - make_interval(secs => %s))
 RETURNING id
 """
-_BOUND = f"SET LOCAL idle_in_transaction_session_timeout = {round(_PATIENCE_S * 1000)}"
+_BOUND = "SET LOCAL idle_in_transaction_session_timeout = '30s'"
 _GONE = "UPDATE executors SET taken_at = now() WHERE id = %s AND taken_at IS NULL"
 _FORGET = """
 DELETE FROM executors WHERE id = %s AND taken_at IS NOT NULL AND NOT EXISTS (

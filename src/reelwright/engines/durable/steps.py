@@ -69,7 +69,8 @@ class DbosSteps:
             claim = pg.insert(StepEffect).values(**key, answer=None).on_conflict_do_nothing()
             if (await tx.execute(claim.returning(StepEffect.step))).first() is None:
                 found = select(StepEffect.answer).filter_by(**key)
-                return (await tx.execute(found)).scalar_one()["ok"]
+                known: Any = (await tx.execute(found)).scalar_one()
+                return known["ok"]
             answer = await act(tx)
             kept = update(StepEffect).filter_by(**key).values(answer={"ok": answer})
             await tx.execute(kept)

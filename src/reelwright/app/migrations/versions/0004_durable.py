@@ -102,14 +102,13 @@ def upgrade() -> None:
 
 def _rights() -> list[str]:
     """Requests see their workspace's steps; the system all, for taking part and for forgetting."""
-    mine = "workspace_id = current_setting('app.workspace_id', true)"
+    mine = "workspace_id <> '' AND workspace_id = current_setting('app.workspace_id', true)"
     return [
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON executors, durable_names TO {SYSTEM}",
         "ALTER TABLE step_effects ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE step_effects FORCE ROW LEVEL SECURITY",
         "CREATE POLICY owner_all ON step_effects TO CURRENT_USER USING (true) WITH CHECK (true)",
-        f"CREATE POLICY tenant ON step_effects TO {APP}"
-        f" USING (workspace_id <> '' AND {mine}) WITH CHECK (workspace_id <> '' AND {mine})",
+        f"CREATE POLICY tenant ON step_effects TO {APP} USING ({mine}) WITH CHECK ({mine})",
         f"CREATE POLICY system ON step_effects TO {SYSTEM} USING (true) WITH CHECK (true)",
         f"GRANT SELECT, INSERT, UPDATE (answer) ON step_effects TO {APP}",
         f"GRANT SELECT, INSERT, UPDATE (answer), DELETE ON step_effects TO {SYSTEM}",
