@@ -1,8 +1,10 @@
 """Every test has its own home: nothing it makes lands in the user's data."""
 
+import os
+
 import pytest
 
-from support.databases import Server, doors, external_url
+from support.databases import Server, doors, server_url
 
 
 @pytest.fixture(autouse=True)
@@ -16,14 +18,15 @@ def anyio_backend():
 
 
 @pytest.fixture(scope="session")
-def server():
-    """A Postgres server, one for each test process."""
-    url = external_url()
-    if url is None:
-        pytest.skip("REELWRIGHT_TEST_DATABASE_URL is not set")
-    server = Server(url)
-    yield server
-    server.close()
+def server(tmp_path_factory):
+    """A Postgres server for tests, the same for all processes of a run."""
+    run = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        run = run.parent
+    with server_url(run / "server") as url:
+        server = Server(url)
+        yield server
+        server.close()
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 import os
 import uuid
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
 import reelwright.app.migrations
 from reelwright.engines.database.database import connect
+from reelwright.engines.database.embedded import EmbeddedPostgres
 from reelwright.engines.database.migrating import Migrations
 from reelwright.engines.database.roles import APP, SYSTEM, Urls, role_url
 from reelwright.engines.database.settings import DatabaseSettings
@@ -60,6 +61,22 @@ async def doors(url: str):
         await database.dispose()
 
 
-def external_url() -> str | None:
-    """The server tests are told to use instead of the embedded one."""
-    return os.environ.get("REELWRIGHT_TEST_DATABASE_URL")
+@contextmanager
+def server_url(run: Path):
+    """Where tests may make databases: the server that is named, else one embedded for the whole run.
+
+    All processes of a run pass the same folder, and whoever comes first starts the server. It stops
+    by itself soon after the last.
+    """
+    named = os.environ.get("REELWRIGHT_TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    with EmbeddedPostgres(durable=False, idle_s=1).attach(run) as attachment:
+        owner = sa.make_url(attachment.url)
+        admin = sa.create_engine(owner, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with admin.connect() as connection:
+            connection.execute(sa.text("SELECT pg_advisory_lock(1)"))  # one process at a time
+            for role in (APP, SYSTEM):  # tests go from one role's URL to another's by its name
+                connection.execute(sa.text(f"ALTER ROLE {role} PASSWORD '{owner.password}'"))
+        yield attachment.url

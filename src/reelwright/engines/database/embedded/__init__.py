@@ -1,1 +1,6 @@
-"""A Postgres of our own, from the binaries of a wheel, under our own supervisor."""
+"""Postgres without a server installed: real Postgres programs under a supervisor of our own."""
+
+from reelwright.engines.database.embedded.postgres import Attachment, EmbeddedPostgres
+from reelwright.engines.database.embedded.status import Status, status
+
+__all__ = ["Attachment", "EmbeddedPostgres", "Status", "status"]
