@@ -1,9 +1,12 @@
 """Projects: making, revising, finding them."""
 
+import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, insert, select, update
+from sqlalchemy import Row, Select, and_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
@@ -26,6 +29,15 @@ _LONGEST_NAME = 200
 _MOST_FILES = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class _New:
+    name: str
+    files: Mapping[str, AssetId]
+    script: str
+    project_type: str
+    source: str | None
+
+
 class ProjectService:
     """Projects of the workspace of whoever asks; another workspace's are missing."""
 
@@ -41,36 +53,50 @@ class ProjectService:
         script: str,
         *,
         project_type: str = "film",
+        source: str | None = None,
     ) -> Project:
-        """Make a project with its first revision. Names of projects need not be unique."""
-        async with self._database.transaction(who) as tx:
-            return await self.create_in(tx, who, name, files, script, project_type=project_type)
+        """Make a project with its first revision. Names of projects need not be unique.
 
-    async def create_in(
-        self,
-        tx: Tx,
-        who: Principal,
-        name: str,
-        files: Mapping[str, AssetId],
-        script: str,
-        *,
-        project_type: str = "film",
-    ) -> Project:
-        """Make a project in the caller's transaction."""
+        There is one project of each `source`: if another made it meanwhile, it is revised.
+        """
+        async with self._database.transaction(who) as tx:
+            new = _New(_checked_name(name), files, script, project_type, source)
+            project = await self._create_in(tx, who, new)
+        if project is not None:
+            return project
+        made = await self.from_source(who, source or "")
+        if made is None:
+            raise ConflictError("the project was changed meanwhile", way_out="try again")
+        await self.revise(who, made.id, files, script)
+        return await self.get(who, made.id)
+
+    async def _create_in(self, tx: Tx, who: Principal, new: _New) -> Project | None:
+        """None if there is one of this source."""
         now, project_id = self._clock.now(), ProjectId.new()
         project = {
             "id": project_id,
             "workspace_id": who.workspace,
             "user_id": who.user,
-            "name": _checked_name(name),
-            "project_type": project_type,
+            "name": new.name,
+            "project_type": new.project_type,
             "head": 1,
+            "source": new.source,
             "created_at": now,
             "updated_at": now,
         }
-        await tx.execute(insert(ProjectRow).values(project))
-        head = await self._add(tx, who, project_id, 1, files, script)
-        return Project(project_id, project["name"], project_type, head, now, now, None)
+        adding = insert(ProjectRow).values(project).on_conflict_do_nothing()
+        added = await tx.execute(adding.returning(ProjectRow.id))
+        if added.one_or_none() is None:
+            return None
+        head = await self._add(tx, who, project_id, 1, new.files, new.script)
+        return Project(project_id, new.name, new.project_type, head, now, now, None, new.source)
+
+    async def from_source(self, who: Principal, source: str) -> Project | None:
+        """The project that was made from that source, or None."""
+        query = _projects(who.workspace).where(ProjectRow.source == source)
+        async with self._database.read(who) as tx:
+            row = (await tx.execute(query)).one_or_none()
+        return None if row is None else _project(row)
 
     async def revise(
         self,
@@ -230,9 +256,9 @@ def _check_files(files: Mapping[str, AssetId], script: str) -> None:
 
 def _checked_name(name: str) -> str:
     name = name.strip()
-    if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable():
+    if not 1 <= len(name) <= _LONGEST_NAME or "Cc" in map(unicodedata.category, name):
         raise InvalidInputError(
-            f"a project's name has 1 to {_LONGEST_NAME} printable signs", way_out="choose another"
+            f"a project's name is one line of 1 to {_LONGEST_NAME} signs", way_out="choose another"
         )
     return name
 
@@ -260,6 +286,7 @@ def _project(row: Row[*tuple[Any, ...]]) -> Project:
         one.created_at,
         one.updated_at,
         one.archived_at,
+        one.source,
     )
 
 

@@ -11,16 +11,29 @@ from reelwright.ground.ids import ProjectId, RevisionId
 
 
 class ProjectRow(TenantTable):
-    """A screenplay on its way to a film. `head` is the number of its newest revision."""
+    """A screenplay on its way to a film. `head` is the number of its newest revision.
+
+    `source` says what it was made from, where that can be known again: a file on this machine.
+    """
 
     __tablename__ = "projects"
-    __table_args__ = (Index("ix_projects_workspace_id", "workspace_id", "id"),)
+    __table_args__ = (
+        Index("ix_projects_workspace_id", "workspace_id", "id"),
+        Index(
+            "uq_projects_source",
+            "workspace_id",
+            "source",
+            unique=True,
+            postgresql_where=text("source IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[ProjectId] = mapped_column(primary_key=True)
     user_id: Mapped[str]
     name: Mapped[str]
     project_type: Mapped[str] = mapped_column(server_default=text("'film'"))
     head: Mapped[int]
+    source: Mapped[str | None]
     updated_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 

@@ -43,3 +43,4 @@ class Project:
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    source: str | None = None

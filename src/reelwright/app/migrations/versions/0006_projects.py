@@ -21,12 +21,20 @@ def upgrade() -> None:
         *_texts("id", "workspace_id", "user_id", "name"),
         sa.Column("project_type", sa.Text(), nullable=False, server_default="film"),
         sa.Column("head", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text()),
         sa.Column("created_at", _TIME, nullable=False, server_default=sa.func.now()),
         sa.Column("updated_at", _TIME, nullable=False),
         sa.Column("archived_at", _TIME),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_projects_workspace_id", "projects", ["workspace_id", "id"])
+    op.create_index(
+        "uq_projects_source",
+        "projects",
+        ["workspace_id", "source"],
+        unique=True,
+        postgresql_where=sa.text("source IS NOT NULL"),
+    )
     op.create_table(
         "revisions",
         *_texts("id", "workspace_id", "project_id", "user_id", "script", "digest"),
