@@ -7,16 +7,16 @@ from typing import Any
 BLACK = "***"
 _SENSITIVE = (
     r"(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key"
-    r"|authorization|cookie|credential|signature|session[_-]?id|dsn)"
+    r"|authorization|cookie|credential|signature|session[_-]?id|dsn|[_-]key\b)"
 )
 _NAMED = re.compile(
-    rf"""(?P<name>[\w-]*{_SENSITIVE}[\w-]*["']?\s*[:=]\s*)"""
+    rf"""(?P<name>[\w-]{{0,40}}{_SENSITIVE}[\w-]{{0,40}}["']?\s{{0,4}}[:=]\s{{0,4}})"""
     r"""(?:(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)|(?:(?:Bearer|Basic|Key)\s+)?[^\s,;&'"})\]]+)""",
     re.IGNORECASE,
 )
 _PATTERNS = (
     (re.compile(r"\b(Bearer|Basic|Key)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {BLACK}"),
-    (re.compile(r"(\w[\w+.-]*://[^\s/:@]*):[^\s/@]+@"), rf"\1:{BLACK}@"),
+    (re.compile(r"(\w[\w+.-]{0,30}://[^\s/:@]*):[^\s/@]+@"), rf"\1:{BLACK}@"),
     (re.compile(r"\b(?:rw|sk|pk|rk|ghp|whsec|xox[abp])[_-][A-Za-z0-9_-]{12,}"), BLACK),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), BLACK),
     (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END[^\n]*|\Z)", re.DOTALL), BLACK),

@@ -20,6 +20,7 @@ class SentryReporter:
     ) -> None:
         try:
             import sentry_sdk  # noqa: PLC0415 - an optional extra
+            from sentry_sdk.utils import event_from_exception  # noqa: PLC0415 - likewise
         except ModuleNotFoundError as error:
             raise EnvironmentFailedError(
                 "Sentry is configured, but its client is not installed",
@@ -31,19 +32,23 @@ class SentryReporter:
             release=release,
             transport=transport,
             default_integrations=False,
-            include_local_variables=False,
+            data_collection={
+                "user_info": False,
+                "http_bodies": [],
+                "stack_frame_variables": False,
+                "frame_context_lines": 0,
+            },
             include_source_context=False,
-            send_default_pii=False,
-            max_request_body_size="never",
+            include_local_variables=False,
             before_send=_blackened,
         )
-        self._scope = sentry_sdk.Scope(client=self._client)
+        self._read = event_from_exception
 
     def report(self, error: BaseException, told: Mapping[str, Any]) -> None:
         """Queue an error for sending; returns at once."""
-        scope = self._scope.fork()
-        scope.set_context("reelwright", dict(told))
-        scope.capture_exception(error)
+        event, hint = self._read(error, client_options=self._client.options)
+        event["contexts"] = {"reelwright": dict(told)}
+        self._client.capture_event(event, hint)
 
     def close(self) -> None:
         """Send what is queued, for at most 2 s."""

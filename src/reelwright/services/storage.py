@@ -15,7 +15,7 @@ from reelwright.services.project_types import ProjectType, project_type
 class Objects(Protocol):
     """Whatever keeps bytes under keys; the house's object store does."""
 
-    async def put(self, key: str, data: bytes, media_type: str) -> Any:
+    async def put(self, key: str, data: bytes, *, media_type: str) -> Any:
         """Keep bytes under a key, whole or not at all."""
         ...
 
@@ -72,9 +72,9 @@ class StorageService:
             "size": len(brought.data),
             "metadata": dict(metadata or {}),
         }
-        await self._objects.put(key, brought.data, brought.media_type)
+        await self._objects.put(key, brought.data, media_type=brought.media_type)
         await self._objects.put(
-            f"{root}/files/{file_id}.json", json.dumps(info).encode(), "application/json"
+            f"{root}/files/{file_id}.json", json.dumps(info).encode(), media_type="application/json"
         )
         return info
 
@@ -87,7 +87,7 @@ class StorageService:
         except (TypeError, ValueError) as error:
             raise InvalidInputError(f"the project's data is not plain JSON: {error}") from error
         key = f"{_root(project_type, user_id, project_id)}/project.json"
-        await self._objects.put(key, text.encode(), "application/json")
+        await self._objects.put(key, text.encode(), media_type="application/json")
 
     async def load_project_data(self, *, user_id: str, project_id: str, project_type: str) -> Any:
         """A project's data as last kept; raises MissingError."""
