@@ -1,0 +1,1 @@
+"""Backup and restore: database, blobs and keys in one file."""
