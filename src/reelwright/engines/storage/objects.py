@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -126,6 +126,10 @@ class Objects(Protocol):
 
     def list(self, prefix: str = "") -> AsyncIterator[ObjectInfo]:
         """All objects whose keys lie below the folder `prefix`, in no promised order."""
+        ...
+
+    async def sweep_drafts(self, older_than: timedelta) -> int:
+        """Remove drafts that killed processes left; returns how many."""
         ...
 
     async def url(

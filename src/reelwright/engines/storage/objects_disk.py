@@ -9,7 +9,7 @@ import secrets
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -130,15 +130,9 @@ class DiskObjects(Objects):
     ) -> str:
         return self._urls.sign(key, media_type=media_type, name=name, expires=expires)
 
-    def sweep_drafts(self, older_than_s: float) -> int:
-        """Remove drafts that killed processes left; returns how many."""
-        swept, before = 0, time.time() - older_than_s
-        for path in self.drafts.iterdir():
-            with contextlib.suppress(FileNotFoundError):
-                if path.stat().st_ctime < before:
-                    path.unlink()
-                    swept += 1
-        return swept
+    @override
+    async def sweep_drafts(self, older_than: timedelta) -> int:
+        return await _aside("clean-up", _sweep, self.drafts, older_than)
 
     def _write(self, key: str, data: bytes) -> None:
         draft = self._draft()
@@ -214,6 +208,16 @@ def _link_or_copy(source: Path, target: Path) -> None:
         if error.errno not in _NOT_LINKED:
             raise
         shutil.copyfile(source, target)
+
+
+def _sweep(drafts: Path, older_than: timedelta) -> int:
+    swept, before = 0, time.time() - older_than.total_seconds()
+    for path in drafts.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_ctime < before:
+                path.unlink()
+                swept += 1
+    return swept
 
 
 def _sync(path: Path) -> None:

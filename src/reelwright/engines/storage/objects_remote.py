@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import obstore
 from obstore.exceptions import BaseError, InvalidPathError, NotFoundError
@@ -26,7 +25,7 @@ from reelwright.engines.storage.objects import (
     checked_key,
 )
 from reelwright.engines.storage.settings import StorageSettings
-from reelwright.engines.storage.signing import SignedUrls
+from reelwright.engines.storage.signing import SignedUrls, disposition
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.transactions import forbid_in_transaction
 
@@ -137,6 +136,10 @@ class RemoteObjects(Objects):
                     yield ObjectInfo(one["path"], one["size"], one["last_modified"])
 
     @override
+    async def sweep_drafts(self, older_than: timedelta) -> int:
+        return 0  # they lie in a temporary folder of this process
+
+    @override
     async def url(
         self, key: str, *, media_type: str, name: str | None = None, expires: int | None = None
     ) -> str:
@@ -214,8 +217,7 @@ def _unknown(url: str) -> InvalidInputError:
 
 def _attributes(media_type: str, name: str | None) -> "Attributes":
     attributes: Attributes = {"Content-Type": media_type, "Cache-Control": _FOR_EVER}
-    if name:
-        attributes["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
+    attributes["Content-Disposition"] = disposition(media_type, name)
     return attributes
 
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,16 @@ from reelwright.ground.errors import DeniedError, InvalidInputError
 
 PREFIX: Final = "/media/"
 _LONGEST = 300
+
+
+_SHOWN = re.compile(
+    r"(audio|video)/[a-z0-9.+-]+|image/(avif|gif|jpeg|png|webp)|application/(json|pdf)|text/plain"
+)
+
+
+def shown_inline(media_type: str) -> bool:
+    """Whether a browser may show this type: never what could run scripts in our name (HTML, SVG, XML)."""
+    return _SHOWN.fullmatch(media_type) is not None
 
 
 class LinkRefusedError(DeniedError):
@@ -37,6 +48,17 @@ class Granted:
     media_type: str
     name: str | None
     expires: int
+
+    @property
+    def disposition(self) -> str:
+        """The Content-Disposition to send: shown, or only saved."""
+        return disposition(self.media_type, self.name)
+
+
+def disposition(media_type: str, name: str | None) -> str:
+    """A Content-Disposition header for a file of that type and name."""
+    how = "inline" if shown_inline(media_type) else "attachment"
+    return f"{how}; filename*=UTF-8''{quote(name, safe='')}" if name else how
 
 
 class SignedUrls:

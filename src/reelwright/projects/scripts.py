@@ -1,0 +1,100 @@
+"""Projects made from a script's text."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Protocol
+
+from reelwright.film.screenplay.formats import read_screenplay
+from reelwright.film.screenplay.pdf_layout import PlacedRun
+from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.ids import AssetId, ProjectId
+from reelwright.ground.principals import Principal
+from reelwright.projects.service import ProjectService
+from reelwright.projects.values import Project, Revision
+
+LARGEST = 64 * 1024 * 1024
+FORMATS = {
+    "fountain": (".fountain", "text/plain"),
+    "fdx": (".fdx", "application/xml"),
+    "text": (".txt", "text/plain"),
+    "pdf": (".pdf", "application/pdf"),
+}
+
+
+class FileKeeper(Protocol):
+    """Whoever keeps the files of projects; the library does."""
+
+    async def keep_bytes(
+        self,
+        who: Principal,
+        data: bytes,
+        *,
+        name: str,
+        media_type: str,
+        project_id: str | None = None,
+    ) -> AssetId:
+        """Keep bytes under a name."""
+        ...
+
+
+class ScriptDesk:
+    """Takes scripts as text or bytes, refuses what is no script, and makes projects of the others."""
+
+    def __init__(self, projects: ProjectService, keeper: FileKeeper) -> None:
+        self._projects = projects
+        self._keeper = keeper
+
+    async def create_from_text(
+        self,
+        who: Principal,
+        name: str,
+        text: str | bytes,
+        format: str = "fountain",  # noqa: A002 - the word of the trade
+    ) -> Project:
+        """Make a project of a script in one of FORMATS; raises InvalidInputError, as the reader says."""
+        script, asset = await self._take(who, text, format, None)
+        return await self._projects.create(who, name, {script: asset}, script)
+
+    async def revise_from_text(
+        self,
+        who: Principal,
+        project_id: ProjectId,
+        text: str | bytes,
+        format: str = "fountain",  # noqa: A002 - the word of the trade
+        *,
+        expected: int | None = None,
+    ) -> Revision:
+        """Put a new script in place of a project's; its other files stay."""
+        project = await self._projects.get(who, project_id)
+        script, asset = await self._take(who, text, format, project_id)
+        files = {k: v for k, v in project.head.files.items() if k != project.head.script}
+        return await self._projects.revise(
+            who, project_id, {**files, script: asset}, script, expected=expected
+        )
+
+    async def _take(
+        self, who: Principal, text: str | bytes, form: str, project_id: ProjectId | None
+    ) -> tuple[str, AssetId]:
+        if form not in FORMATS:
+            raise InvalidInputError(
+                f"{form!r} is no format of scripts", way_out=f"one of {', '.join(FORMATS)}"
+            )
+        suffix, media_type = FORMATS[form]
+        script = str(PurePath("script").with_suffix(suffix))
+        data = text.encode() if isinstance(text, str) else text
+        if len(data) > LARGEST:
+            raise InvalidInputError(
+                "the script is larger than 64 MB", way_out="is it a screenplay?"
+            )
+        await asyncio.to_thread(read_screenplay, data, script, _pdf_runs)
+        kept = await self._keeper.keep_bytes(
+            who, data, name=script, media_type=media_type, project_id=project_id
+        )
+        return script, kept
+
+
+def _pdf_runs(data: bytes, name: str) -> Sequence[Sequence[PlacedRun]]:
+    from reelwright.engines.media.pdf_text import read_pdf_runs  # noqa: PLC0415 - only for PDFs
+
+    return read_pdf_runs(data, name)
