@@ -15,8 +15,17 @@ _COMMANDS = {
     "conform": "Take over what an editor changed (OTIO, EDL) into the notes.",
     "cache": "Show or trim the store of finished products.",
     "settings": "Show what is set, to what and by whom; secrets stay covered.",
+    "db": "Look after the database: status, upgrade, backup, restore, analyse.",
     "doctor": "Check what works on this machine, and say what to do about what does not.",
 }
+
+_SERVICE = {
+    "serve": ("web", "Run the whole service in one process: Postgres, API and worker."),
+    "up": ("web", "Run the API, and workers in processes of their own."),
+    "api": ("web", "Run the API only; workers run elsewhere."),
+    "worker": ("worker", "Run a worker: it makes what the API is asked for."),
+}
+"""Commands of other faces: whose they are, and what for."""
 
 
 def app() -> App:
@@ -30,6 +39,8 @@ def app() -> App:
     )
     for name, purpose in _COMMANDS.items():
         commands.command(f"reelwright.faces.cli.{name}:{name}", name=name, help=purpose)
+    for name, (face, purpose) in _SERVICE.items():
+        commands.command(f"reelwright.faces.{face}.commands:{name}", name=name, help=purpose)
     commands.register_install_completion_command()
     return commands
 

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import text
-from support.databases import MIGRATIONS
-from support.tenants import add_props, owner, stranger, urls_of
 
 from reelwright.engines.database.archives.archive import ArchiveDamagedError, open_archive
 from reelwright.engines.database.archives.backup import make_backup
@@ -23,6 +21,8 @@ from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError
 from reelwright.ground.progress import Silent
+from support.databases import MIGRATIONS
+from support.tenants import add_props, owner, stranger, urls_of
 
 pytestmark = pytest.mark.anyio
 
@@ -57,7 +57,8 @@ async def house(database_url, tmp_path):
     with owner(database_url) as connection:
         for number in range(3):
             connection.execute(
-                text("INSERT INTO props VALUES (:w, :n)"), {"w": WHO.workspace, "n": f"lamp {number}"}
+                text("INSERT INTO props VALUES (:w, :n)"),
+                {"w": WHO.workspace, "n": f"lamp {number}"},
             )
     home = tmp_path / "house"
     for key, data in STILLS.items():
@@ -85,7 +86,7 @@ async def bring_back(url, home, file):
     return await restore_backup(
         file,
         home=home,
-        urls=urls_of(url),
+        url=url,
         migrations=MIGRATIONS,
         blobs=storage(home),
         keys=home / "keys",
@@ -104,7 +105,7 @@ def contents(url):
             )
         ).all()
         return {
-            table: sorted(map(str, connection.execute(text(f"SELECT * FROM {table}"))))
+            table: sorted(map(str, connection.execute(text(f"TABLE {table}"))))
             for table in sorted(tables)
         }
 
@@ -129,7 +130,7 @@ async def test_a_house_that_burnt_down_stands_again(house, empty, server, tmp_pa
     assert (new_home / "keys/house.key").stat().st_mode & 0o777 == 0o600
     assert not (new_home / "restoring").exists()
 
-    database = connect(urls_of(empty), DatabaseSettings())
+    database = connect(DatabaseSettings(), urls_of(empty))
     async with database.read(WHO) as tx:
         assert await tx.scalar(text("SELECT count(*) FROM props")) == 3
     async with database.read(stranger()) as tx:
@@ -216,7 +217,7 @@ async def test_an_interrupted_restore_goes_on(house, empty, tmp_path):
         await restore_backup(
             file,
             home=new_home,
-            urls=urls_of(empty),
+            url=empty,
             migrations=MIGRATIONS,
             blobs=blobs,
             keys=new_home / "keys",

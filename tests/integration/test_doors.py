@@ -6,7 +6,6 @@ import contextlib
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import text
-from support.tenants import add_props, owner, stranger, urls_of
 
 from reelwright.engines.database.connections import ConnectionManager
 from reelwright.engines.database.database import connect
@@ -22,6 +21,7 @@ from reelwright.ground.errors import UnauthenticatedError
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.ground.transactions import InsideTransactionError
+from support.tenants import add_props, owner, stranger, urls_of
 
 pytestmark = pytest.mark.anyio
 
@@ -36,7 +36,7 @@ def props(database_url):
 
 @contextlib.asynccontextmanager
 async def opened(url, replica=None, **settings):
-    database = connect(urls_of(url, replica), DatabaseSettings(**settings))
+    database = connect(DatabaseSettings(**settings), urls_of(url, replica))
     try:
         yield database
     finally:
@@ -283,7 +283,7 @@ def test_each_event_loop_has_its_own_pools(database_url):
         async with database.transaction(stranger()) as tx:
             return await tx.scalar(text("SELECT pg_backend_pid()"))
 
-    database = connect(urls_of(database_url), DatabaseSettings())
+    database = connect(DatabaseSettings(), urls_of(database_url))
 
     async def twice():
         assert await pid(database) == await pid(database)

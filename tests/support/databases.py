@@ -54,7 +54,7 @@ class Server:
 async def doors(url: str):
     """The doors of a database, as the service has them."""
     urls = Urls(url, role_url(url, APP), role_url(url, SYSTEM))
-    database = connect(urls, DatabaseSettings())
+    database = connect(DatabaseSettings(), urls)
     try:
         yield database
     finally:

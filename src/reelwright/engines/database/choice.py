@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reelwright.engines.database.roles import Urls, external_urls
+from reelwright.engines.database.roles import Urls, external_urls, psycopg_url
 from reelwright.engines.database.settings import DatabaseSettings
 
 
@@ -26,3 +26,13 @@ def open_server(
 
     with EmbeddedPostgres().attach(home) as attachment:
         yield Urls(attachment.url, attachment.app_url, attachment.system_url, embedded=True)
+
+
+@contextmanager
+def open_owner(settings: DatabaseSettings, home: Path) -> Iterator[str]:
+    """The owner's URL alone, while the block runs: backup and restore need no house key."""
+    if settings.url is not None:
+        yield psycopg_url(settings.url.get_secret_value())
+        return
+    with open_server(settings, home) as urls:
+        yield urls.owner

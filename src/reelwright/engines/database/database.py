@@ -114,8 +114,8 @@ class Database:
 
 
 def connect(
-    urls: Urls,
     settings: DatabaseSettings,
+    urls: Urls,
     *,
     application: str = "reelwright",
     timings: StatementTimings | None = None,

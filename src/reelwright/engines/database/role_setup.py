@@ -124,10 +124,16 @@ def set_passwords(urls: Urls) -> list[str]:
     return changed
 
 
+def server_version(url: str) -> str:
+    """What the server calls itself: 18.4."""
+    with psycopg.connect(conninfo(url)) as connection:
+        return str(connection.info.parameter_status("server_version"))
+
+
 def can_sign_in(url: str) -> bool:
     """Whether a URL lets in."""
     try:
-        with psycopg.connect(conninfo(url)):
+        with psycopg.connect(conninfo(url), connect_timeout=5):
             return True
     except psycopg.OperationalError:
         return False

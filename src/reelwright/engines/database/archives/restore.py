@@ -30,10 +30,8 @@ from reelwright.engines.database.migrating import (
     DatabaseNewerError,
     Migrations,
     MigrationState,
-    bring_up_to_date,
 )
 from reelwright.engines.database.role_setup import check_server, ensure_roles
-from reelwright.engines.database.roles import Urls
 from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.progress import Progress
 
@@ -65,7 +63,7 @@ async def restore_backup(
     file: Path,
     *,
     home: Path,
-    urls: Urls,
+    url: str,
     migrations: Migrations,
     blobs: BlobTarget,
     keys: Path,
@@ -73,12 +71,13 @@ async def restore_backup(
 ) -> tuple[Manifest, MigrationState]:
     """Restore everything and bring it up to date; changes nothing before all of it was verified.
 
-    Raises ArchiveDamagedError, NotEmptyError, DatabaseNewerError, ProgramFailedError.
+    `url` signs in as the owner; the two roles' passwords are the caller's affair. Raises
+    ArchiveDamagedError, NotEmptyError, DatabaseNewerError, ProgramFailedError.
     """
     with open_archive(file) as archive:
         work = home / _WORK
         goes_on = _is_same(work, archive.manifest)
-        server_major = _check_database(archive.manifest, migrations, urls.owner)
+        server_major = _check_database(archive.manifest, migrations, url)
         if not goes_on:
             await _check_home(archive, blobs, keys)
         archive.verify(told)
@@ -88,8 +87,8 @@ async def restore_backup(
         await _restore_blobs(archive, blobs, work, told)
         told.begin("database", 1)
         archive.unpack(DATABASE, work / DATABASE)
-        _restore_database(work / DATABASE, urls.owner, server_major)
-        state = bring_up_to_date(migrations, urls)
+        _restore_database(work / DATABASE, url, server_major)
+        state = migrations.upgrade(url)
         told.advance("database", 1)
         shutil.rmtree(work)
         return archive.manifest, state
