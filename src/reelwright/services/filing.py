@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from reelwright.ground.errors import EnvironmentFailedError, InvalidInputError, MissingError
@@ -17,8 +18,10 @@ class Folder:
 
     def place(self, name: str) -> Path:
         """Where a name lies; raises InvalidInputError when it leads out of the folder."""
+        if "\0" in name:
+            raise InvalidInputError("a file's name has a NUL in it")
         place = (self.root / name).resolve()
-        if "\0" in name or place == self.root or not place.is_relative_to(self.root):
+        if place == self.root or not place.is_relative_to(self.root):
             raise InvalidInputError(f"{name[:80]!r} does not name a file in the folder")
         return place
 
@@ -35,7 +38,8 @@ class Folder:
                 os.fsync(file.fileno())
             beside.replace(place)
         except OSError as error:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
             raise EnvironmentFailedError(
                 f"{name!r} cannot be written: {error.strerror}",
                 way_out="check the disk's space and the folder's rights",

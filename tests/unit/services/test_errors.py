@@ -135,9 +135,12 @@ def test_sentry_gets_the_unforeseen_without_secrets_or_local_variables():
         SecretStr("https://public@127.0.0.1/1"), environment="test", release="1", transport=Kept
     )
     handler = CentralizedErrorHandler(reporter)
-    try:
-        hidden = "hunter2x"
+
+    def fail(hidden):
         raise RuntimeError(f"password={hidden}")
+
+    try:
+        fail("hunter2" + "x")
     except RuntimeError as error:
         handler.handle(error, ErrorContext("cut", "join", extra={"token": "hunter2x"}))
     reporter.close()

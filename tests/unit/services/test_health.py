@@ -18,7 +18,7 @@ class Checked(BaseService):
             ServiceConfig(name, health_check_timeout=0.05, health_check_interval=interval)
         )
         self.asked = 0
-        self.outcome = {"status": "healthy", "films": 3}
+        self.outcome: dict[str, object] | Exception = {"status": "healthy", "films": 3}
 
     async def _service_health_check(self):
         self.asked += 1
@@ -111,7 +111,7 @@ async def test_each_service_is_asked_again_at_its_own_interval_until_the_stop():
     often, seldom = Checked("often", 0.02), Checked("seldom", 60)
     house = _with(often, seldom)
     await house.start()
-    while often.asked < 4:
+    while often.asked < 4:  # noqa: ASYNC110 - the test only looks on
         await asyncio.sleep(0.01)
     assert seldom.asked == 1
     await house.stop()

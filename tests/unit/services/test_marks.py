@@ -144,7 +144,7 @@ async def test_nothing_is_tried_again_inside_a_transaction():
 async def test_cancellation_ends_the_trying():
     act, calls = _failing(9)
     task = asyncio.create_task(retry_on_failure(delay=60, max_delay=60)(act)())
-    while not calls:
+    while not calls:  # noqa: ASYNC110 - the test only looks on
         await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -183,4 +183,4 @@ def test_a_description_that_makes_no_sense_is_refused():
         {"name": "a", "stop_timeout": 0},
     ):
         with pytest.raises(Exception, match=r"name|seconds"):
-            ServiceConfig(**wrong)
+            ServiceConfig(**wrong)  # pyrefly: ignore[bad-argument-type] - that is the test
