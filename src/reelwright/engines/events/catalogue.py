@@ -1,0 +1,30 @@
+"""The names of what can happen, and what the data of each tells. The one home of both."""
+
+from typing import Final
+
+PROGRESS: Final = "job:progress"
+RESET: Final = "stream:reset"
+
+KINDS: Final = {
+    "job:created": "kind, state, name, project_id, parent_id, priority",
+    "job:started": "kind, state, attempt",
+    PROGRESS: "operation_id, fraction (0 to 1), message, data; soon forgotten",
+    "job:completed": "kind, state, result",
+    "job:failed": "kind, state, error (code, kind, message, way_out)",
+    "job:cancelled": "kind, state",
+    "job:unknown": "kind, state; whether it was done is being found out",
+    "asset:created": "name, media_type, size, origin",
+    # Never a row: what a reader is told whose last id is older than what is kept, or not ours.
+    RESET: "reason; read anew what you follow, then go on from this id",
+}
+"""Every name of a kind, and the fields of its data. The subject is the thing's id."""
+
+FAMILIES: Final = ("job:", "asset:", "account:", "provider:", "project:", "production:")
+"""What a name begins with. Names within a family may be added by the domain that owns it."""
+
+
+def fits(kind: str) -> bool:
+    """Whether events of this name may be published."""
+    family, colon, name = kind.partition(":")
+    plain = name.replace("_", "a").replace("-", "a")
+    return family + colon in FAMILIES and plain.isalnum() and kind.islower() and kind.isascii()
