@@ -1,0 +1,86 @@
+"""The web face as one ASGI app over the services in a container."""
+
+from collections.abc import Mapping
+
+from dishka import AsyncContainer
+from dishka.integrations.fastapi import setup_dishka
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+import reelwright
+from reelwright.app.settings import WebSettings
+from reelwright.faces.web import (
+    assets,
+    events,
+    films,
+    health,
+    jobs,
+    media,
+    metrics,
+    problems,
+    projects,
+    reference,
+    workspaces,
+)
+from reelwright.faces.web.envelopes import Envelope
+from reelwright.faces.web.streams import Streams
+
+API = "/api/v1"
+_EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Content-Disposition"]
+
+
+def create_app(
+    container: AsyncContainer,
+    settings: WebSettings,
+    checks: Mapping[str, health.Check] | None = None,
+) -> FastAPI:
+    """The app. `checks` are what `/health/ready` asks, by the names of the parts.
+
+    It starts and stops nothing: the services in the container run before it serves, and after.
+    """
+    app = FastAPI(
+        title="reelwright",
+        version=reelwright.__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"operation_spans": False, "logs": False},
+    )
+    app.openapi = lambda: reference.describe(app)
+    app.state.settings = settings
+    app.state.streams = Streams()
+    app.state.writer = events.Writer()
+    app.state.checks = health.Checks(checks or {})
+    problems.install(app)
+    for router in (health.router, metrics.router, media.router):
+        app.include_router(router)
+    app.include_router(projects.uploads, prefix=API)
+    app.include_router(_api(), prefix=API)
+    _wrap(app, settings)
+    setup_dishka(container, app)
+    # Last, and so outermost: every answer goes through it, also those of the layers below.
+    secure = (settings.base_url or "").startswith("https://")
+    app.add_middleware(Envelope, secure=secure)
+    return app
+
+
+def _api() -> APIRouter:
+    api = APIRouter()
+    for noun in (workspaces, projects, films, jobs, events, assets, reference):
+        api.include_router(noun.router)
+    return api
+
+
+def _wrap(app: FastAPI, settings: WebSettings) -> None:
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+            expose_headers=_EXPOSED,
+            max_age=3600,
+        )

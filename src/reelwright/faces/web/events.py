@@ -1,0 +1,92 @@
+"""What happens, as it happens: server-sent events, replayed from where a reader was."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from dishka.integrations.fastapi import FromDishka
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.sse import EventSourceResponse, format_sse_event
+from pydantic import BaseModel
+
+from reelwright.faces.web.ports import Event, EventStream
+from reelwright.faces.web.principals import Caller, GuardedRoute
+from reelwright.faces.web.problems import declared
+from reelwright.faces.web.streams import StreamResponse, Streams
+
+_COME_BACK_MS = 1000
+_RECENT = 64
+_FIRST = format_sse_event(comment="subscribed", retry=_COME_BACK_MS)
+
+router = APIRouter(prefix="/events", tags=["events"], route_class=GuardedRoute)
+
+
+class EventView(BaseModel):
+    """The `data` of one server-sent event; its `event` field is `kind`, its `id` field is `id`."""
+
+    id: str
+    kind: str
+    subject: str
+    at: datetime
+    data: dict[str, Any]
+
+
+_DECLARED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Events, in order, each once: `data` is an EventView in JSON. Lines that begin with `:` are signs of life.",
+        "content": {
+            "text/event-stream": {
+                "schema": {"type": "string"},
+            }
+        },
+    },
+    **declared(422),
+}
+
+
+@router.get("", response_class=EventSourceResponse, responses=_DECLARED)
+async def follow_events(
+    request: Request,
+    who: Caller,
+    events: FromDishka[EventStream],
+    after: Annotated[str | None, Query(max_length=200)] = None,
+    subject: Annotated[str | None, Query(max_length=200)] = None,
+    last_event_id: Annotated[str | None, Header(max_length=200)] = None,
+) -> StreamResponse:
+    """Events of the workspace from now on, or after the last one that was seen.
+
+    `Last-Event-ID`, which browsers send when they come back, goes before `after`. `subject` names
+    one job, project or asset. The stream ends after a quarter of an hour, and when the server
+    stops: come back with the last id.
+    """
+    streams: Streams = request.app.state.streams
+    found = events.iterate(who, last_event_id or after, subject)
+    body = streams.carry(found, request.app.state.writer, _FIRST)
+    # No proxy may keep events back to send them in larger pieces.
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamResponse(body, headers=headers)
+
+
+class Writer:
+    """Events as bytes. The many readers of one event share them: it is written once."""
+
+    def __init__(self) -> None:
+        # By identity, never by id or content: nothing may lead from one tenant's event to another's.
+        self._recent: dict[int, tuple[Event, bytes]] = {}
+
+    def __call__(self, event: Event) -> bytes:
+        """One event, as server-sent."""
+        recent = self._recent.get(id(event))
+        if recent is not None and recent[0] is event:
+            return recent[1]
+        view = EventView(
+            id=event.id,
+            kind=event.kind,
+            subject=event.subject,
+            at=event.at,
+            data=dict(event.data),
+        )
+        sent = format_sse_event(data_str=view.model_dump_json(), event=event.kind, id=event.id)
+        self._recent[id(event)] = (event, sent)
+        if len(self._recent) > _RECENT:
+            del self._recent[next(iter(self._recent))]
+        return sent

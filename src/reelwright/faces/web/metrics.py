@@ -1,0 +1,44 @@
+"""Figures for Prometheus: for this machine, or for whoever knows the token."""
+
+import hmac
+from ipaddress import ip_address
+
+from dishka.integrations.fastapi import DishkaRoute, FromDishka
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from reelwright.app.settings import WebSettings
+from reelwright.ground.errors import UnauthenticatedError
+
+router = APIRouter(tags=["metrics"], route_class=DishkaRoute)
+
+
+@router.get("/metrics", response_class=Response, include_in_schema=False)
+async def read_metrics(request: Request, registry: FromDishka[CollectorRegistry]) -> Response:
+    """All figures of this process."""
+    settings: WebSettings = request.app.state.settings
+    if not (_local(request) or _told(request, settings)):
+        raise UnauthenticatedError(
+            "metrics are for this machine, or for whoever has the token",
+            way_out="send web.metrics_token as `Authorization: Bearer <token>`",
+        )
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _local(request: Request) -> bool:
+    """Whether it comes from this machine, and not through a proxy on it."""
+    forwarded = {"x-forwarded-for", "x-real-ip", "forwarded", "via"} & set(request.headers)
+    if request.client is None or forwarded:
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def _told(request: Request, settings: WebSettings) -> bool:
+    if settings.metrics_token is None:
+        return False
+    expected = f"Bearer {settings.metrics_token.get_secret_value()}".encode()
+    given = request.headers.get("authorization", "").encode("latin-1", "replace")
+    return hmac.compare_digest(given, expected)

@@ -1,0 +1,92 @@
+"""What many operations take and give: ids in paths, pages, idempotency keys."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Depends, Header, Path, Query
+from pydantic import AfterValidator, BaseModel
+
+from reelwright.ground.errors import InvalidInputError, MissingError
+from reelwright.ground.ids import AssetId, Id, JobId, ProductionId, ProjectId, WorkspaceId
+from reelwright.ground.paging import LARGEST, Page, Paging
+
+View = TypeVar("View")
+Row = TypeVar("Row")
+
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it, and not a written-out backslash
+
+
+class PageView(BaseModel, Generic[View]):
+    """Some rows, and the cursor to ask for the next with (null: these were the last)."""
+
+    items: Sequence[View]
+    next: str | None
+
+
+def paged(page: Page[Row], view: Callable[[Row], View]) -> PageView[View]:
+    """A page of rows as it is shown."""
+    return PageView(items=[view(row) for row in page.rows], next=page.next)
+
+
+def _storable(value: Any) -> Any:
+    """The value, if Postgres can keep it: no NUL, no half characters, no NaN."""
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        written.encode()
+    except (ValueError, RecursionError):
+        raise ValueError("holds what JSON or UTF-8 cannot say") from None
+    if _NUL.search(written):
+        raise ValueError("holds the character NUL")
+    return value
+
+
+PlainText = Annotated[str, AfterValidator(_storable)]
+PlainObject = Annotated[dict[str, Any], AfterValidator(_storable)]
+"""What came from outside and goes into the database."""
+
+
+def _paging(
+    limit: Annotated[int, Query(ge=1, le=LARGEST)] = 50,
+    cursor: Annotated[str | None, Query(max_length=2000, pattern=r"^[A-Za-z0-9_=-]+$")] = None,
+) -> Paging:
+    paging = Paging(limit, cursor)
+    try:
+        _storable(paging.after())
+    except ValueError:
+        raise InvalidInputError("this cursor is not one of ours", way_out="leave it away") from None
+    return paging
+
+
+Pages = Annotated[Paging, Depends(_paging)]
+"""`?limit=&cursor=`."""
+
+
+def in_path(name: str, kind: type[Id]) -> Any:
+    """An id in a path; what cannot be one names nothing, so it is missing."""
+
+    def read(text: Annotated[str, Path(alias=name, max_length=100)]) -> Id:
+        try:
+            return kind.parse(text)
+        except InvalidInputError as error:
+            raise MissingError(error.message, way_out=error.way_out) from None
+
+    return Depends(read)
+
+
+AssetInPath = Annotated[AssetId, in_path("asset_id", AssetId)]
+FilmInPath = Annotated[ProductionId, in_path("film_id", ProductionId)]
+JobInPath = Annotated[JobId, in_path("job_id", JobId)]
+ProjectInPath = Annotated[ProjectId, in_path("project_id", ProjectId)]
+WorkspaceInPath = Annotated[WorkspaceId, in_path("workspace_id", WorkspaceId)]
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="The same key of the same workspace gives the same thing, not a second one.",
+    ),
+]

@@ -1,0 +1,180 @@
+"""Scripts, notes and media as they are sent: a form with files, or a small JSON document."""
+
+import asyncio
+import hashlib
+import mimetypes
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from reelwright.engines.media.pdf_text import read_pdf_runs
+from reelwright.faces.web.requests import PlainText
+from reelwright.film.notes import parse_notes
+from reelwright.film.screenplay.formats import read_screenplay
+from reelwright.ground.errors import InvalidInputError
+
+_PIECE = 1024 * 1024
+_MOST_FILES = 2000
+_LARGEST_SCRIPT = 64 * 1024 * 1024
+_LONGEST_NAME = 200
+_SUFFIX = {"fountain": ".fountain", "fdx": ".fdx", "text": ".txt"}
+_TYPES = {".fountain": "text/plain", ".fdx": "application/xml", ".toml": "application/toml"}
+
+
+class ScriptText(BaseModel):
+    """A screenplay as text, with notes in TOML if there are any."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: PlainText | None = Field(None, min_length=1, max_length=200)
+    script: PlainText = Field(min_length=1)
+    format: Literal["fountain", "fdx", "text"] = "fountain"
+    notes: PlainText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that came, at `path` for as long as the request lasts."""
+
+    name: str
+    path: Path
+    sha256: str
+
+    @property
+    def media_type(self) -> str:
+        """What its name says it is."""
+        suffix = PurePosixPath(self.name).suffix.lower()
+        guessed = mimetypes.guess_type(self.name)[0]
+        return _TYPES.get(suffix) or guessed or "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """All that came: `script` names the one of `files` that is the screenplay."""
+
+    name: str | None
+    script: str
+    files: Sequence[Sent]
+
+
+@asynccontextmanager
+async def received(request: Request, drafts: Path) -> AsyncIterator[Upload]:
+    """What a request brings, read to disk below `drafts` and checked; gone afterwards.
+
+    Raises InvalidInputError when the script or the notes cannot be read.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    with TemporaryDirectory(prefix="upload-", dir=drafts) as folder:
+        if kind == "application/json":
+            upload = await _from_json(request, Path(folder))
+        elif kind == "multipart/form-data":
+            async with request.form(max_files=_MOST_FILES + 2, max_fields=10) as form:
+                upload = await _from_form(form, Path(folder))
+        else:
+            raise HTTPException(415, "send multipart/form-data or application/json")
+        await asyncio.to_thread(_check, upload)
+        yield upload
+
+
+async def _from_json(request: Request, folder: Path) -> Upload:
+    try:
+        given = ScriptText.model_validate_json(await request.body())
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False, include_context=False)
+        raise RequestValidationError([_in_body(one) for one in found]) from None
+    script = f"script{_SUFFIX[given.format]}"
+    texts = {script: given.script}
+    if given.notes is not None:
+        texts["script.notes.toml"] = given.notes
+    files = []
+    for number, (name, text) in enumerate(texts.items()):
+        data = text.encode()
+        path = folder / str(number)
+        await asyncio.to_thread(path.write_bytes, data)
+        files.append(Sent(name, path, hashlib.sha256(data).hexdigest()))
+    return Upload(given.name, script, files)
+
+
+def _in_body(error: Any) -> dict[str, Any]:
+    return error | {"loc": ("body", *error["loc"])}
+
+
+async def _from_form(form: FormData, folder: Path) -> Upload:
+    """Parts: `script`, and if wanted `notes`, any number of `media`, and `name`."""
+    unknown = set(form) - {"name", "script", "notes", "media"}
+    if unknown:
+        raise InvalidInputError(
+            f"the form has a part {min(unknown)[:60]!r}",
+            way_out="its parts are script, notes, media (any number) and name",
+        )
+    scripts, notes = _files(form, "script"), _files(form, "notes")
+    if len(scripts) != 1 or len(notes) > 1:
+        raise InvalidInputError("the form needs one file `script`, and at most one `notes`")
+    script = _clean(scripts[0].filename)
+    named = [(script, scripts[0])]
+    named += [(str(PurePosixPath(script).with_suffix(".notes.toml")), one) for one in notes]
+    named += [(_clean(one.filename), one) for one in _files(form, "media")]
+    if len({name for name, _ in named}) < len(named):
+        raise InvalidInputError("two files have one name", way_out="give each its own")
+    files = []
+    for number, (file_name, one) in enumerate(named):
+        path = folder / str(number)
+        files.append(Sent(file_name, path, await _saved(one, path)))
+    return Upload(_name(form), script, files)
+
+
+def _files(form: FormData, part: str) -> list[UploadFile]:
+    found = form.getlist(part)
+    if not all(isinstance(one, UploadFile) for one in found):
+        raise InvalidInputError(f"the part `{part}` must be a file, with a file name")
+    return [one for one in found if isinstance(one, UploadFile)]
+
+
+def _name(form: FormData) -> str | None:
+    found = form.getlist("name")
+    if len(found) > 1 or any(not isinstance(one, str) for one in found):
+        raise InvalidInputError("the part `name` must be one text")
+    return str(found[0]) if found else None
+
+
+def _clean(name: str | None) -> str:
+    """A file's name as a relative path that cannot leave its folder."""
+    path = PurePosixPath(name or "")
+    bad = path.is_absolute() or ".." in path.parts or not path.name or "\\" in str(path)
+    if bad or len(str(path)) > _LONGEST_NAME or not str(path).isprintable():
+        raise InvalidInputError(
+            f"{(name or '')[:60]!r} is no name for a file", way_out="give a plain relative name"
+        )
+    return str(path)
+
+
+async def _saved(one: UploadFile, path: Path) -> str:
+    """Write what came to disk; returns its SHA-256."""
+    whole = hashlib.sha256()
+    with path.open("xb") as file:
+        while piece := await one.read(_PIECE):
+            whole.update(piece)
+            await asyncio.to_thread(file.write, piece)
+    return whole.hexdigest()
+
+
+def _check(upload: Upload) -> None:
+    for one in upload.files:
+        if one.name == upload.script:
+            if one.path.stat().st_size > _LARGEST_SCRIPT:
+                raise InvalidInputError(f"{one.name} is larger than 64 MB")
+            read_screenplay(one.path.read_bytes(), one.name, pdf_runs=read_pdf_runs)
+        elif one.name.endswith(".notes.toml"):
+            try:
+                parse_notes(one.path.read_text(encoding="utf-8"), one.name)
+            except UnicodeDecodeError:
+                raise InvalidInputError(f"{one.name} is not UTF-8") from None

@@ -1,0 +1,350 @@
+"""The web face over services that live in memory, and clients of it."""
+
+import asyncio
+import hashlib
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import httpx2
+from dishka import Provider, Scope, make_async_container
+from prometheus_client import CollectorRegistry
+
+from reelwright.app.settings import WebSettings
+from reelwright.engines.storage.objects import Objects
+from reelwright.engines.storage.objects_disk import DiskObjects
+from reelwright.engines.storage.signing import SignedUrls
+from reelwright.faces.web.application import create_app
+from reelwright.faces.web.events import EventStream
+from reelwright.faces.web.jobs import JobService
+from reelwright.faces.web.ports import ProductionService
+from reelwright.ground.clock import SystemClock
+from reelwright.ground.errors import MissingError, UnauthenticatedError
+from reelwright.ground.ids import (
+    AssetId,
+    JobId,
+    ProductionId,
+    ProjectId,
+    RevisionId,
+    UserId,
+    WorkspaceId,
+)
+from reelwright.ground.paging import Page
+from reelwright.ground.principals import Principal
+from reelwright.identity.tokens import TokenService
+from reelwright.identity.workspaces import Workspace, WorkspaceService
+from reelwright.jobs.job import Job
+from reelwright.jobs.states import AfterFailure, JobState
+from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Asset, AssetMissingError
+from reelwright.projects.service import ProjectService
+from reelwright.projects.values import Project, ProjectMissingError, Revision
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+TOKEN = "token-of-the-owner"  # noqa: S105  # of a fake
+SIGNED_IN = {"Authorization": f"Bearer {TOKEN}"}
+
+
+class FakeTokens:
+    def __init__(self):
+        self.owner = Principal(UserId.new(), WorkspaceId.new())
+
+    async def authenticate(self, token):
+        if token != TOKEN:
+            raise UnauthenticatedError("this token is not known")
+        return self.owner
+
+
+class FakeWorkspaces:
+    def __init__(self):
+        self.all = {}
+
+    async def create(self, who, name):
+        one = Workspace(WorkspaceId.new(), name, who.user, False, None, NOW)
+        self.all[one.id] = one
+        return one
+
+    async def get(self, who, workspace):
+        if workspace not in self.all:
+            raise MissingError("there is no such workspace")
+        return self.all[workspace]
+
+    async def list(self, who, *, archived=False):
+        return [one for one in self.all.values() if archived or one.archived_at is None]
+
+    async def rename(self, who, workspace, name):
+        self.all[workspace] = replace(await self.get(who, workspace), name=name)
+        return self.all[workspace]
+
+    async def archive(self, who, workspace):
+        self.all[workspace] = replace(await self.get(who, workspace), archived_at=NOW)
+        return self.all[workspace]
+
+    async def restore(self, who, workspace):
+        self.all[workspace] = replace(await self.get(who, workspace), archived_at=None)
+        return self.all[workspace]
+
+
+class FakeJobs:
+    def __init__(self):
+        self.all = {}
+        self.asked = []
+        self.error: Exception | None = None
+
+    async def create_job(self, who, new):
+        self.asked.append(new)
+        if self.error:
+            raise self.error
+        for job in self.all.values():
+            if new.join_key is not None and job.join_key == new.join_key:
+                return job
+        self.all[new.id] = _job(who, new)
+        return self.all[new.id]
+
+    async def get_job(self, who, job_id):
+        if job_id not in self.all:
+            raise MissingError(f"there is no job {job_id}")
+        return self.all[job_id]
+
+    async def list_jobs(self, who, wanted, paging):
+        found = sorted(self.all.values(), key=lambda job: job.id, reverse=True)
+        if after := paging.after():
+            found = [job for job in found if job.id < after[0]]
+        return paging.page(found[: paging.limit + 1], lambda job: [job.id])
+
+    async def cancel_job(self, who, job_id):
+        job = await self.get_job(who, job_id)
+        self.all[job_id] = replace(job, state=JobState.CANCELLED)
+        return self.all[job_id]
+
+    async def retry_job(self, who, job_id):
+        job = await self.get_job(who, job_id)
+        self.all[job_id] = replace(job, state=JobState.QUEUED, attempt=job.attempt + 1)
+        return self.all[job_id]
+
+
+def _job(who, new):
+    values: dict[str, Any] = dict.fromkeys(Job.__dataclass_fields__)
+    values |= {
+        "id": new.id,
+        "workspace_id": who.workspace,
+        "user_id": who.user,
+        "kind": new.kind,
+        "name": new.name,
+        "params": new.params,
+        "state": JobState.QUEUED,
+        "priority": new.priority,
+        "after_failure": AfterFailure.FAIL,
+        "attempt": 1,
+        "retries": 0,
+        "join_key": new.join_key,
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    return Job(**values)
+
+
+class FakeAssets:
+    def __init__(self, objects):
+        self.all = {}
+        self._objects = objects
+
+    async def keep(self, who, path, *, name, media_type, origin, facts=None, project_id=None):
+        data = path.read_bytes()
+        one = Asset(AssetId.new(), _sha256(data), len(data), media_type, name, origin, {}, NOW)
+        one = replace(one, key=f"blobs/{one.sha256}")
+        await self._objects.put(one.key, data, media_type=media_type)
+        self.all[one.id] = one
+        return one
+
+    async def get(self, who, asset_id):
+        return (await self.get_many(who, [asset_id]))[asset_id]
+
+    async def get_many(self, who, ids):
+        for one in ids:
+            if one not in self.all:
+                raise AssetMissingError(f"there is no asset {one}")
+        return {one: self.all[one] for one in ids}
+
+    async def list(self, who, wanted, paging):
+        return Page(list(self.all.values()), None)
+
+    async def url(self, who, asset_id, *, expires=None):
+        return await self.url_of(await self.get(who, asset_id), expires=expires)
+
+    async def url_of(self, asset, *, expires=None):
+        return await self._objects.url(
+            asset.key, media_type=asset.media_type, name=asset.name, expires=expires
+        )
+
+    async def delete(self, who, asset_id):
+        await self.get(who, asset_id)
+        del self.all[asset_id]
+
+
+def _sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+class FakeProjects:
+    def __init__(self):
+        self.all = {}
+
+    async def create(self, who, name, files, script):
+        project_id = ProjectId.new()
+        head = Revision(RevisionId.new(), project_id, 1, script, files, NOW)
+        self.all[project_id] = Project(project_id, name, "film", head, NOW, NOW, None)
+        return self.all[project_id]
+
+    async def revise(self, who, project_id, files, script, *, expected=None):
+        project = await self.get(who, project_id)
+        if dict(project.head.files) == files and project.head.script == script:
+            return project.head
+        number = project.head.number + 1
+        head = Revision(RevisionId.new(), project_id, number, script, files, NOW)
+        self.all[project_id] = replace(project, head=head)
+        return head
+
+    async def get(self, who, project_id):
+        if project_id not in self.all:
+            raise ProjectMissingError(f"there is no project {project_id}")
+        return self.all[project_id]
+
+    async def list(self, who, paging, *, archived=False):
+        return Page(list(self.all.values()), None)
+
+    async def rename(self, who, project_id, name):
+        self.all[project_id] = replace(await self.get(who, project_id), name=name)
+        return self.all[project_id]
+
+    async def list_revisions(self, who, project_id, paging):
+        return Page([self.all[project_id].head], None)
+
+
+class FakeFilms:
+    def __init__(self, projects):
+        self.all = {}
+        self._keys = {}
+        self._projects = projects
+
+    async def start_film(self, who, project_id, options, idempotency_key=None):
+        project = await self._projects.get(who, project_id)
+        if idempotency_key in self._keys:
+            return self._keys[idempotency_key]
+        film = SimpleNamespace(
+            id=ProductionId.new(),
+            project_id=project_id,
+            revision_id=project.head.id,
+            job_id=JobId.new(),
+            state="queued",
+            options=options,
+            report=None,
+            outputs={},
+            created_at=NOW,
+        )
+        self.all[film.id] = film
+        if idempotency_key:
+            self._keys[idempotency_key] = film
+        return film
+
+    async def get(self, who, film_id):
+        if film_id not in self.all:
+            raise MissingError(f"there is no film {film_id}")
+        return self.all[film_id]
+
+    async def list(self, who, project_id, paging):
+        await self._projects.get(who, project_id)
+        return Page([film for film in self.all.values() if film.project_id == project_id], None)
+
+
+@dataclass(frozen=True)
+class FakeEvent:
+    id: str
+    kind: str
+    subject: str
+    data: dict
+    at: datetime = NOW
+
+
+class FakeEvents:
+    """All that was published, to everybody."""
+
+    def __init__(self):
+        self.told = []
+        self.readers = 0
+        self._more = asyncio.Condition()
+
+    async def tell(self, kind, subject, **data):
+        async with self._more:
+            self.told.append(FakeEvent(f"{len(self.told) + 1:08}", kind, subject, data))
+            self._more.notify_all()
+
+    async def iterate(self, who, after=None, subject=None):
+        at = int(after) if after else len(self.told)
+        self.readers += 1
+        try:
+            while True:
+                async with self._more:
+                    while len(self.told) <= at:
+                        await self._more.wait()
+                event = self.told[at]
+                at += 1
+                if subject in {None, event.subject}:
+                    yield event
+        finally:
+            self.readers -= 1
+
+
+@dataclass
+class House:
+    """The app with its fakes."""
+
+    root: Any
+    settings: WebSettings = field(default_factory=WebSettings)
+    checks: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.urls = SignedUrls(b"s" * 32, SystemClock())
+        self.objects = DiskObjects(self.root / "objects", self.urls)
+        self.tokens, self.workspaces, self.jobs = FakeTokens(), FakeWorkspaces(), FakeJobs()
+        self.projects, self.assets = FakeProjects(), FakeAssets(self.objects)
+        self.films, self.events = FakeFilms(self.projects), FakeEvents()
+        self.registry = CollectorRegistry()
+        self.app = create_app(make_async_container(self._provider()), self.settings, self.checks)
+
+    def _provider(self):
+        provider = Provider(scope=Scope.APP)
+        for kind, one in {
+            TokenService: self.tokens,
+            WorkspaceService: self.workspaces,
+            JobService: self.jobs,
+            ProjectService: self.projects,
+            AssetService: self.assets,
+            ProductionService: self.films,
+            EventStream: self.events,
+            Objects: self.objects,
+            SignedUrls: self.urls,
+            CollectorRegistry: self.registry,
+        }.items():
+            provider.provide(_giver(one), provides=kind)
+        return provider
+
+    @asynccontextmanager
+    async def client(self, address="127.0.0.1", headers=SIGNED_IN):
+        """A client in this process that is signed in, and seems to call from `address`."""
+        transport = httpx2.ASGITransport(
+            self.app, client=(address, 50000), raise_app_exceptions=False
+        )
+        async with httpx2.AsyncClient(
+            transport=transport, base_url="http://test", headers=headers
+        ) as client:
+            yield client
+
+
+def _giver(one):
+    def give() -> object:
+        return one
+
+    return give
