@@ -83,31 +83,33 @@ def _distribution() -> list[Binaries]:
     return found
 
 
-def readable(binaries: Binaries) -> Binaries:
+def readable(binaries: Binaries, cache: Path = _CACHE) -> Binaries:
     """The same programs where every user may run them; copied once when root's folders hide them."""
     if _open_to_all(binaries.folder.resolve() / "postgres") or binaries.package is None:
         return binaries
     inside = binaries.folder.parent.relative_to(binaries.package)
     stamp = f"{binaries.folder}:{(binaries.folder / 'postgres').stat().st_mtime_ns}"
-    copy = _CACHE / f"postgres-{binaries.major}-{hashlib.sha256(stamp.encode()).hexdigest()[:16]}"
+    digest = hashlib.sha256(stamp.encode()).hexdigest()[:16]
+    copy = cache / f"postgres-{binaries.major}-{digest}"
     try:
         if not copy.exists():
             _copy(binaries.package, inside, copy)
     except OSError as error:
         raise failed(
             f"the Postgres programs in {binaries.folder} are root's alone and cannot be copied to"
-            f" {_CACHE}: {error.strerror}",
+            f" {cache}: {error.strerror}",
             "run reelwright as an ordinary user",
         ) from error
     return Binaries(copy / inside / "bin", binaries.major, copy)
 
 
 def _copy(package: Path, inside: Path, copy: Path) -> None:
-    for folder in (_CACHE, copy.parent):
-        folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if _CACHE.stat().st_uid != os.geteuid():
+    cache = copy.parent
+    cache.mkdir(parents=True, exist_ok=True)
+    if cache.stat().st_uid != os.geteuid():
         raise PermissionError(1, "it belongs to another user")
-    new = Path(tempfile.mkdtemp(dir=_CACHE))
+    cache.chmod(0o755)
+    new = Path(tempfile.mkdtemp(dir=cache))
     try:
         for part in ("bin/postgres", "bin/initdb", "lib", "share"):
             source, target = package / inside / part, new / inside / part

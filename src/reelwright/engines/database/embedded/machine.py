@@ -12,9 +12,9 @@ LINUX = sys.platform.startswith("linux")
 SHORT = Path("/tmp")  # noqa: S108 - short enough for a socket; what we make in it is checked
 
 
-def require_supported() -> None:
+def require_supported(system: str = os.name) -> None:
     """Raise EnvironmentFailedError on a system that has no Unix sockets, locks and signals."""
-    if os.name != "posix":
+    if system != "posix":
         raise failed(
             "the embedded Postgres runs on Linux and macOS only",
             "run reelwright inside WSL2 (https://learn.microsoft.com/windows/wsl/install)",

@@ -11,6 +11,7 @@ from typing import Self
 
 from reelwright.engines.database.embedded import machine
 from reelwright.engines.database.embedded.address import APP, OWNER, SYSTEM, Address
+from reelwright.engines.database.embedded.guard import Guard
 from reelwright.engines.database.embedded.locks import Lock, is_taken
 from reelwright.engines.database.embedded.place import Place
 from reelwright.engines.database.embedded.server import last_words
@@ -19,7 +20,8 @@ from reelwright.ground.errors import EnvironmentFailedError
 
 _SUPERVISOR = "reelwright.engines.database.embedded.supervisor"
 # It outlives the command: it gets what it needs of the environment, and no keys.
-_ENVIRONMENT = ("PATH", "HOME", "XDG_RUNTIME_DIR", "PYTHONPATH", "LD_LIBRARY_PATH", "TMPDIR")
+_ENVIRONMENT = ("PATH", "HOME", "XDG_RUNTIME_DIR", "LD_LIBRARY_PATH", "TMPDIR")
+_PACKAGES = Path(__file__).parents[4]
 
 
 class Attachment:
@@ -28,8 +30,9 @@ class Attachment:
     The three URLs hold passwords: never print them.
     """
 
-    def __init__(self, address: Address, lock: Lock) -> None:
+    def __init__(self, address: Address, lock: Lock, guard: Guard) -> None:
         self._lock: Lock | None = lock
+        self._guard = guard
         self._address = address
         self.version = address.version
 
@@ -61,6 +64,7 @@ class Attachment:
         """Let go. Idempotent; also done by the end of the process, whatever ends it."""
         lock, self._lock = self._lock, None
         if lock is not None:
+            self._guard.leave()
             if not lock.closed:
                 lock.touch()
             lock.close()
@@ -91,7 +95,9 @@ class EmbeddedPostgres:
         deadline = time.monotonic() + self._wait_s
         lock = _take(place, self._wait_s)
         try:
-            return Attachment(self._reach(place, deadline), lock)
+            address = self._reach(place, deadline)
+            guard = Guard(place, lambda: self._reach(place, time.monotonic() + self._wait_s))
+            return Attachment(address, lock, guard)
         except BaseException:
             lock.close()
             raise
@@ -121,7 +127,7 @@ class EmbeddedPostgres:
             process = subprocess.Popen(
                 words,
                 cwd="/",
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -138,6 +144,14 @@ class EmbeddedPostgres:
         if news.get("state") == "failed":
             raise EnvironmentFailedError(news["message"], way_out=news["way_out"])
         return True
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    # It runs elsewhere, so paths must be absolute, and it must be this very code.
+    named = [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
+    paths = [str(_PACKAGES), *(str(Path(one).absolute()) for one in named)]
+    return kept | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _take(place: Place, wait_s: float) -> Lock:

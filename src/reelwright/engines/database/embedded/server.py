@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reelwright.engines.database.embedded import machine
 from reelwright.engines.database.embedded.account import Account
+from reelwright.engines.database.embedded.address import ready
 from reelwright.engines.database.embedded.binaries import Binaries
 from reelwright.engines.database.embedded.folder import sweep
 from reelwright.engines.database.embedded.locks import Lock
@@ -74,7 +75,7 @@ class Server:
                     f"Postgres ended while it started: {last_words(self._place.log)}",
                     f"look into {self._place.log}",
                 )
-            if self._says_ready():
+            if self._says_ready() and ready(self._folder):
                 return
             time.sleep(0.004)
         raise failed(f"Postgres was not ready after {wait_s:.0f} s", f"look into {self._place.log}")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from reelwright.engines.database.embedded import binaries as programs
 from reelwright.engines.database.embedded.account import choose
-from reelwright.engines.database.embedded.address import Address, ready
+from reelwright.engines.database.embedded.address import Address, socket_file
 from reelwright.engines.database.embedded.cluster import prepare
 from reelwright.engines.database.embedded.folder import claim, leave
 from reelwright.engines.database.embedded.locks import Lock
@@ -55,8 +55,6 @@ class Supervisor:
         )
         try:
             self._server.wait_until_ready(_START_S)
-            while not ready(self._folder):
-                time.sleep(0.004)
         except BaseException:
             self._server.stop()
             raise
@@ -94,7 +92,7 @@ class Supervisor:
         leave(self._folder)
 
     def _keep_up(self) -> None:
-        if self._server.alive and self._folder.exists():
+        if self._server.alive and socket_file(self._folder).exists():
             return
         now = time.monotonic()
         if len(self._deaths) == _DEATHS and now - self._deaths[0] < 60:
@@ -107,10 +105,11 @@ class Supervisor:
 
     def _bound_log(self) -> None:
         log = self._place.log
-        if log.stat().st_size > _LOG_BYTES:
-            # The server has the file open and appends: it is emptied, not renamed.
-            log.with_name("log.old").write_bytes(log.read_bytes()[-_LOG_BYTES:])
-            os.truncate(log, 0)
+        with contextlib.suppress(OSError):  # a full disk, a log that somebody removed
+            if log.stat().st_size > _LOG_BYTES:
+                # The server has the file open and appends: it is emptied, not renamed.
+                log.with_name("log.old").write_bytes(log.read_bytes()[-_LOG_BYTES:])
+                os.truncate(log, 0)
 
 
 def main() -> None:
@@ -126,7 +125,7 @@ def main() -> None:
     wake = _listen()
     with Lock(place.supervised) as lock:
         # Others look for a moment whether it is taken: hence the patience.
-        if not lock.take(shared=False, wait_s=0.1):
+        if not lock.take(shared=False, wait_s=0.25):
             _tell({"state": "another"})
             return
         try:
