@@ -17,6 +17,11 @@ from pydantic_settings import (
 )
 
 from reelwright.engines.database.settings import DatabaseSettings
+from reelwright.engines.durable.settings import DurableSettings
+from reelwright.engines.secrets.settings import SecretsSettings
+from reelwright.engines.storage.settings import StorageSettings
+from reelwright.identity.settings import IdentitySettings
+from reelwright.jobs.settings import JobSettings
 
 PREFIX = "REELWRIGHT_"
 
@@ -86,6 +91,11 @@ class Settings(BaseSettings):
     environment: Environment = Environment.DEVELOPMENT
     home: Path
     database: DatabaseSettings = DatabaseSettings()
+    storage: StorageSettings = StorageSettings()
+    secrets: SecretsSettings = SecretsSettings()
+    durable: DurableSettings = DurableSettings()
+    identity: IdentitySettings = IdentitySettings()
+    jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()
 
@@ -100,3 +110,8 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is handed in: `setting_sources.load` has read and merged the rest."""
         return (init_settings,)
+
+
+def clear(secret: SecretStr | None) -> str | None:
+    """A secret as it is; only for handing on."""
+    return secret.get_secret_value() if secret else None

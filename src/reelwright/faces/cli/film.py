@@ -1,7 +1,7 @@
 """`reelwright film`: a screenplay becomes a film."""
 
 import json
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ from reelwright.faces.cli.screen import Screen
 from reelwright.film.timecode import name_rate
 
 if TYPE_CHECKING:
+    from reelwright.studio.options import FilmOptions
     from reelwright.studio.production import FilmReport
 
 
@@ -48,10 +49,10 @@ def film(
 
     What is found made is not made again: change a line, run it again, and only that shot is new.
     """
+    from reelwright.app.running import run_loop
     from reelwright.studio.options import between, read_options
-    from reelwright.studio.production import make_film
 
-    chosen = read_options(
+    options = read_options(
         {
             "size": size,
             "fps": fps,
@@ -64,10 +65,31 @@ def film(
         },
         dashes="--",
     )
-    options = replace(chosen, workers=between("--jobs", jobs, 0, 256))
-    with Screen() as screen:
-        report = make_film(script, out or Path(f"{script.stem}-film"), options, screen)
+    crew = between("--jobs", jobs, 0, 256)
+    out = out or Path(f"{script.stem}-film")
+    try:
+        with Screen() as screen:
+            report = run_loop(lambda: _make(script, out, options, crew, screen))
+    finally:
+        with suppress(OSError):
+            out.rmdir()  # only if nothing came to lie in it
     print(json.dumps(_plain(report), ensure_ascii=False) if as_json else _told(report))
+
+
+async def _make(
+    script: Path, out: Path, options: "FilmOptions", crew: int, screen: Screen
+) -> "FilmReport":
+    from reelwright.app.running import running
+    from reelwright.studio.cut.delivery import check_folder
+    from reelwright.studio.production import read_chosen
+    from reelwright.studio.productions.local import LocalFilms
+
+    # What cannot be used is said before anything is started.
+    read = read_chosen(script, options)
+    check_folder(out)
+    async with running(worker=True, crew=crew) as house:
+        films = await house.container.get(LocalFilms)
+        return await films.make(house.owner, script, read, out, options, screen)
 
 
 def _told(report: "FilmReport") -> str:

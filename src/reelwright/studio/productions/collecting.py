@@ -16,7 +16,7 @@ async def collect(
     who: Principal, production: Production, shelf: Shelf, library: AssetService
 ) -> Reel:
     """The production as a reel: products brought to this machine's store, exports as text."""
-    outputs = production.outputs or {}
+    outputs = production.outputs
     assets = await library.get_many(who, list(set(outputs.values())))
     texts = {name for name, one in outputs.items() if Path(assets[one].name).stem == _TEXT}
     products = {name: assets[one] for name, one in outputs.items() if name not in texts}

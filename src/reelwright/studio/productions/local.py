@@ -14,14 +14,14 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Progress
 from reelwright.jobs.job import Job
-from reelwright.jobs.job_service import JobService
+from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
 from reelwright.projects.service import ProjectService
-from reelwright.studio.cut.delivery import check_folder, exports_in, write_reel
+from reelwright.studio.cut.delivery import exports_in, write_reel
 from reelwright.studio.options import FilmOptions, written_options
-from reelwright.studio.production import Figures, FilmReport, read_chosen, report
+from reelwright.studio.production import Figures, FilmReport, report
 from reelwright.studio.productions.collecting import collect
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.scripts import NOTES
@@ -59,18 +59,17 @@ class LocalFilms:
         self,
         who: Principal,
         script: Path,
+        read: ReadFilm,
         out: Path,
         options: FilmOptions,
         progress: Progress,
     ) -> FilmReport:
-        """Make the film of a script in the folder `out`.
+        """Make the film of a script, which was `read` just now, in the folder `out`.
 
         Raises what `make_film` raises. Cancelled itself, it cancels the film; what is finished is
         kept.
         """
         begun = time.monotonic()
-        read = await asyncio.to_thread(read_chosen, script, options)
-        check_folder(out)
         project_id = await self._project(who, script, read)
         while True:
             production = await self._productions.start_film(
@@ -82,7 +81,7 @@ class LocalFilms:
             except FilmCancelledError:
                 continue  # by whoever began it; we still want it, and what is made is found
         production = await self._productions.get(who, production.id)
-        figures = read_figures(production.figures or {})
+        figures = read_figures(production.report or {})
         exports = await self._deliver(who, production, out)
         return report(figures, out, exports, time.monotonic() - begun)
 
@@ -151,7 +150,7 @@ class LocalFilms:
         """Write the delivered folder from the library."""
         reel = await collect(who, production, self._shelves.of(who), self._library)
         await asyncio.to_thread(write_reel, reel, out)
-        return exports_in(out, list(production.outputs or {}))
+        return exports_in(out, list(production.outputs))
 
 
 class _Shown:

@@ -69,7 +69,7 @@ class FilmMaking:
     @property
     def kind(self) -> JobKind:
         """As jobs know it."""
-        return JobKind(name=FILM, params=FilmParams, run=self.run, release=self.release, retries=2)
+        return JobKind(name=FILM, params=FilmParams, run=self.run, release=self.release)
 
     async def run(self, work: Work) -> Mapping[str, Any]:
         """Make the film; called again after a crash, it finds what is made and goes on."""

@@ -21,8 +21,8 @@ from reelwright.ground.principals import Principal
 class Production:
     """A production as its people see it.
 
-    `outputs` maps paths in the delivered folder to assets, and `figures` says what was made; both
-    are None until it is finished. `live` while it may still be worked on.
+    `outputs` maps paths in the delivered folder to assets, and `report` says what was made; there
+    are none until it is finished. `live` while it may still be worked on.
     """
 
     id: ProductionId
@@ -33,10 +33,17 @@ class Production:
     job_id: JobId
     options: Mapping[str, Any]
     live: bool
-    figures: Mapping[str, Any] | None
-    outputs: Mapping[str, AssetId] | None
+    report: Mapping[str, Any] | None
+    outputs: Mapping[str, AssetId]
     created_at: datetime
     finished_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """`making`, `finished`, or `ended` when it was cancelled or has failed."""
+        if self.report is not None:
+            return "finished"
+        return "making" if self.live else "ended"
 
     @property
     def who(self) -> Principal:

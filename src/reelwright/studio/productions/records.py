@@ -162,7 +162,6 @@ async def standing_of(tx: Tx, production_id: ProductionId, seen: Collection[str]
 
 
 def _read(row: ProductionRow) -> Production:
-    outputs = row.outputs
     return Production(
         id=ProductionId(row.id),
         workspace_id=WorkspaceId(row.workspace_id),
@@ -172,8 +171,8 @@ def _read(row: ProductionRow) -> Production:
         job_id=JobId(row.job_id),
         options=row.options,
         live=row.live,
-        figures=row.figures,
-        outputs=None if outputs is None else {name: AssetId(one) for name, one in outputs.items()},
+        report=row.figures,
+        outputs={name: AssetId(one) for name, one in (row.outputs or {}).items()},
         created_at=row.created_at,
         finished_at=row.finished_at,
     )

@@ -11,7 +11,7 @@ from reelwright.ground.ids import JobId, ProductionId, ProjectId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
 from reelwright.jobs.job import NewJob
-from reelwright.jobs.job_service import JobService
+from reelwright.jobs.service import JobService
 from reelwright.projects.service import ProjectService
 from reelwright.studio.options import read_options, written_options
 from reelwright.studio.productions.model import Production
@@ -63,8 +63,8 @@ class ProductionService:
             job_id=JobId.new(),
             options=written,
             live=True,
-            figures=None,
-            outputs=None,
+            report=None,
+            outputs={},
             created_at=self._clock.now(),
             finished_at=None,
         )
@@ -76,7 +76,7 @@ class ProductionService:
             join_key=f"film:{wish}",
         )
         async with self._database.transaction(who) as tx:
-            job = await self._jobs.add(tx, who, new)
+            (job,) = await self._jobs.create_jobs_in(tx, who, [new])
             existing = await production_of_job(tx, job.id)
             if existing is not None:
                 return existing
