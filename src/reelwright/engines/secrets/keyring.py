@@ -215,8 +215,8 @@ def passphrase_keys(folder: Path, passphrase: str, old: Sequence[str] = ()) -> G
 def open_keyring(settings: SecretsSettings, home: Path) -> Keyring:
     """The keys that the settings name: given ones, derived ones, or those in home/keys."""
     if settings.key is not None:
-        texts = (settings.key, *settings.old_keys)
-        return GivenKeys([decode_key(one.get_secret_value(), "the vault's key") for one in texts])
+        texts = [one.get_secret_value() for one in (settings.key, *settings.old_keys)]
+        return GivenKeys([decode_key(one, "the vault's key", longest=LENGTH) for one in texts])
     if settings.passphrase is not None:
         old = [one.get_secret_value() for one in settings.old_passphrases]
         return passphrase_keys(home / "keys", settings.passphrase.get_secret_value(), old)

@@ -36,17 +36,17 @@ def derive(root: bytes, purpose: str, length: int = LENGTH) -> bytes:
     return HKDF(hashes.SHA256(), length, salt=None, info=purpose.encode()).derive(root)
 
 
-def decode_key(text: str, what: str) -> bytes:
-    """A key written as base64 (either alphabet), of 32 bytes or more; raises InvalidInputError."""
+def decode_key(text: str, what: str, *, longest: int = 1024) -> bytes:
+    """A key written as base64 (either alphabet), of 32 to `longest` bytes; raises InvalidInputError."""
     try:
         key = base64.b64decode(
             text.strip().translate(str.maketrans("-_", "+/")) + "==", validate=False
         )
     except (ValueError, binascii.Error):
         key = b""
-    if len(key) < LENGTH:
+    if not LENGTH <= len(key) <= longest:
         raise InvalidInputError(
-            f"{what} is no base64 text of {LENGTH} bytes or more",
+            f"{what} is no base64 text of {LENGTH} bytes",
             way_out="make one with: openssl rand -base64 32",
         )
     return key

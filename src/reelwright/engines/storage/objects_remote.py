@@ -1,5 +1,6 @@
 """Objects in S3, Google Cloud Storage or Azure (and in memory, for tests)."""
 
+import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -12,7 +13,7 @@ from obstore.exceptions import BaseError, InvalidPathError, NotFoundError
 from obstore.store import AzureStore, GCSStore, MemoryStore, S3Store, from_url
 from typing_extensions import override
 
-from reelwright.engines.storage.files import whole_file
+from reelwright.engines.storage.files import environment, whole_file
 from reelwright.engines.storage.objects import (
     CHUNK,
     ObjectInfo,
@@ -75,6 +76,9 @@ class RemoteObjects(Objects):
         name: str | None = None,
         told: Told | None = None,
     ) -> None:
+        forbid_in_transaction("a put of an object")
+        with environment(f"cannot read {path.name}"):
+            await asyncio.to_thread(path.stat)
         content = path if told is None else _parts(path, told)
         await self._put(key, content, _attributes(media_type, name))
 
@@ -234,7 +238,7 @@ def _speaking(what: str, key: str) -> Iterator[None]:
     forbid_in_transaction(f"{what} of an object")
     try:
         yield
-    except (NotFoundError, FileNotFoundError):
+    except (NotFoundError, FileNotFoundError):  # it raises the built-in one for most
         raise ObjectMissingError(f"there is no object {key}") from None
     except InvalidPathError as error:
         raise InvalidInputError(f"{key[:80]!r} is no object's key") from error
