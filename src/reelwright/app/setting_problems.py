@@ -6,13 +6,10 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, SecretStr
 
 from reelwright.app.settings import Environment, Settings
+from reelwright.engines.secrets.strength import check_secret
 from reelwright.ground.errors import InvalidInputError
 
-_LEAST = 16
-_EVERYBODYS = (
-    "changeme", "change-me", "default", "development", "example", "insecure", "password",
-    "postgres", "reelwright", "secret", "test", "token",
-)  # fmt: skip
+_NAMES = ("access_key",)  # kept covered, but they name an account: nobody needs to guess them
 
 
 class UnfitSettingsError(InvalidInputError):
@@ -32,7 +29,7 @@ def check(settings: Settings) -> None:
     """Raise UnfitSettingsError when production is asked for with what is fit for a laptop only."""
     if settings.environment is not Environment.PRODUCTION:
         return
-    problems = [*_database(settings), *_web(settings), *_weak(settings, "")]
+    problems = [*_database(settings), *_secrets(settings), *_web(settings), *_weak(settings, "")]
     if problems:
         raise UnfitSettingsError([f"in production, {one}" for one in problems])
 
@@ -40,6 +37,15 @@ def check(settings: Settings) -> None:
 def _database(settings: Settings) -> Iterator[str]:
     if settings.database.url is None:
         yield "database.url must name a Postgres server: the embedded one is for one machine"
+
+
+def _secrets(settings: Settings) -> Iterator[str]:
+    secrets = settings.secrets
+    made = "without it this machine makes its own, which no other has and no backup of yours holds"
+    if secrets.house_key is None:
+        yield f"secrets.house_key must be set: {made}"
+    if secrets.key is None and secrets.passphrase is None:
+        yield f"secrets.key or secrets.passphrase must be set: {made}"
 
 
 def _web(settings: Settings) -> Iterator[str]:
@@ -58,20 +64,18 @@ def _weak(model: BaseModel, above: str) -> Iterator[str]:
         value = getattr(model, name)
         if isinstance(value, BaseModel):
             yield from _weak(value, f"{above}{name}.")
-        elif isinstance(value, SecretStr):
+        elif isinstance(value, SecretStr) and name not in _NAMES:
             yield from _judged(f"{above}{name}", value.get_secret_value())
 
 
 def _judged(name: str, secret: str) -> Iterator[str]:
     if "://" in secret:
         address = urlsplit(secret)
-        local = not address.hostname  # a socket's file rights guard it
         if address.password is None:
-            if not local:
+            if address.hostname:  # a socket's file rights guard it
                 yield f"{name} must hold a password"
             return
         name, secret = f"the password in {name}", address.password
-    plain = secret.lower()
-    few = len(set(secret)) < 6
-    if len(secret) < _LEAST or few or plain.strip("0123456789!-_") in _EVERYBODYS:
-        yield f"{name} is weak: {_LEAST} signs or more that nobody can guess"
+    wrong = check_secret(secret)
+    if wrong:
+        yield f"{name} is weak: {wrong}"

@@ -119,7 +119,14 @@ def test_production_lists_all_that_is_only_fit_for_a_laptop(folder):
         folder, ENVIRONMENT="production", WEB__METRICS_TOKEN=WEAK, WEB__CORS_ORIGINS="*"
     )
     text = str(error)
-    for part in ("database.url must name", "base_url must say", "metrics_token is weak", "not *"):
+    for part in (
+        "database.url must name",
+        "house_key must",
+        "secrets.passphrase must",
+        "base_url must say",
+        "metrics_token is weak",
+        "not *",
+    ):
         assert part in text
 
 
@@ -127,7 +134,12 @@ def test_production_lists_all_that_is_only_fit_for_a_laptop(folder):
     "url", ["postgresql://u@h/x", "postgresql://u:postgres@h/x", "postgresql://u:aaaaaaaaaaaaaaaaaaaa@h/x"]
 )  # fmt: skip
 def test_production_refuses_databases_with_weak_passwords(folder, url):
-    names = {"ENVIRONMENT": "production", "WEB__BASE_URL": "https://film.example"}
+    names = {
+        "ENVIRONMENT": "production",
+        "WEB__BASE_URL": "https://film.example",
+        "SECRETS__HOUSE_KEY": "nY2mE5u0bQ8s1XkT4vJc7LrZ9wHdPfGa6oViKlMqRtU=",
+        "SECRETS__PASSPHRASE": "four horses staple a battery",
+    }
     assert "password" in str(refusal(folder, **names, DATABASE_URL=url))
     assert read(folder, **names, DATABASE_URL=GOOD).settings.environment == "production"
 
