@@ -10,10 +10,12 @@ from sqlalchemy.exc import ProgrammingError
 from reelwright.engines.database.roles import SYSTEM, role_url
 from reelwright.engines.durable.contract import Call, Phase, Queue, Roster, Workflow
 from reelwright.engines.durable.executor import DbosExecutor
+from reelwright.engines.durable.retention import Retention
 from reelwright.engines.durable.upgrading import upgrade_engine
+from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, InvalidInputError, MissingError
 from reelwright.ground.principals import Activity
-from support.durable import QUICK, ask, callers, ended, executor, until
+from support.durable_executors import QUICK, ask, callers, ended, executor, until
 from support.durable_roster import MARKS, WHO, roster
 
 pytestmark = pytest.mark.anyio
@@ -224,7 +226,8 @@ async def test_what_has_begun_keeps_the_old_body_after_a_patch(database, url):
     async with executor(database, url, Roster([Workflow("body", old)], queues)) as (durable, _):
         await _start(database, durable, Call("body", "before", {}, "plain"))
         await until(url, "SELECT count(*) > 0 FROM dbos.operation_outputs")
-    async with executor(database, url, Roster([Workflow("body", new)], queues)) as (durable, _):
+    newer = Roster([Workflow("body", new, patches=["says-new"])], queues)
+    async with executor(database, url, newer) as (durable, _):
         await _start(database, durable, Call("body", "after", {}, "plain"))
         await durable.tell("before", "go", "old", "k")
         found = await ended(durable, ["before", "after"])
@@ -248,3 +251,20 @@ async def test_a_process_without_a_worker_starts_and_tells(database, url):
         assert (await durable.standing(["w"]))["w"].phase is Phase.WAITING
     async with executor(database, url, roster(database)) as (durable, _):
         assert (await ended(durable, ["w"]))["w"].output == "hello"
+
+
+async def test_what_ended_long_ago_is_forgotten_and_what_runs_is_not(database, durable, url):
+    await _start(
+        database, durable, Call("work", "old", {}, "plain"), Call("wait", "waits", {}, "waiting")
+    )
+    await ended(durable, ["old"])
+    settings = QUICK.model_copy(update={"keep_days": 1})
+    retention = Retention(database, role_url(url, SYSTEM), settings, SystemClock())
+    assert await retention.prune() == 0
+    ask(url, "UPDATE dbos.workflow_status SET completed_at = 1, created_at = 1")
+    ask(url, "UPDATE step_effects SET created_at = now() - interval '2 days'")
+    assert await retention.prune() == 1
+    assert list(await durable.standing(["old", "waits"])) == ["waits"]
+    assert ask(url, "SELECT count(*) FROM step_effects") == [(0,)]
+    await durable.tell("waits", "go", "on", "k")
+    assert (await ended(durable, ["waits"]))["waits"].output == "on"

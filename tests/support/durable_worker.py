@@ -8,7 +8,7 @@ from datetime import timedelta
 from reelwright.engines.database.roles import SYSTEM, role_url
 from reelwright.engines.durable.executor import DbosExecutor
 from support.databases import doors
-from support.durable import QUICK
+from support.durable_executors import QUICK
 from support.durable_roster import roster
 
 

@@ -58,16 +58,21 @@ class Steps(Protocol):
         ...
 
     async def patched(self, name: str) -> bool:
-        """Whether this run began after the change `name` was made to the workflow's body."""
+        """Whether this run began after the change `name` (in `Workflow.patches`) was made."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """A durable function. `run` gets its steps and the input; what it answers is JSON."""
+    """A durable function. `run` gets its steps and the input; what it answers is JSON.
+
+    `patches` names the changes made to the body while runs of it were under way, oldest first: a
+    run that begins now sees them all in `Steps.patched`, one that began before sees what was then.
+    """
 
     name: str
     run: Callable[[Steps, Json], Awaitable[Json]]
+    patches: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

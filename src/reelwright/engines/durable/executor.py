@@ -134,13 +134,20 @@ class DbosExecutor:
         )
 
     def _body(self, workflow: Workflow) -> Callable[[Json], Awaitable[Json]]:
+        async def begin() -> dict[str, Json]:
+            return {"patches": list(workflow.patches)}
+
         async def body(given: Json) -> Json:
             task = asyncio.current_task()
             if task is not None:  # the engine's task: it ends after the outcome was written
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
+            # Always the first step. The engine's own patches go by what stands at the next position,
+            # and there is nothing yet where a run still waits: it would change its way in mid-wait.
+            begun = await DBOS.run_step_async({"name": "begin"}, begin)
+            longest = self._settings.retried_at_most_s
             try:
-                steps = DbosSteps(self._database, self._settings.retried_at_most_s)
+                steps = DbosSteps(self._database, longest, frozenset(begun["patches"]))
                 return await workflow.run(steps, given)
             except Exception as error:
                 raise WorkflowFailedError(foreseen(error)) from error

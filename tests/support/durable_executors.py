@@ -22,7 +22,7 @@ _TESTS = Path(__file__).parents[1]
 
 
 @asynccontextmanager
-async def executor(database, url, roster, settings=QUICK):
+async def executor(database, url, roster, settings=QUICK, grace_s=1.0):
     """A running executor and the durable side of the same database."""
     durable = DbosDurable(role_url(url, SYSTEM))
     one = DbosExecutor(database, role_url(url, SYSTEM), settings)
@@ -30,7 +30,7 @@ async def executor(database, url, roster, settings=QUICK):
     try:
         yield durable, one
     finally:
-        await one.stop(timedelta(seconds=5))
+        await one.stop(timedelta(seconds=grace_s))
         durable.close()
 
 
@@ -58,9 +58,14 @@ class Worker:
 
     def wait_until_ready(self) -> str:
         """Its executor's id."""
+        assert self._process.stdout is not None
         word, _, name = self._process.stdout.readline().strip().partition(" ")
         assert word == "ready"
         return name
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def send(self, signal: int) -> None:
         self._process.send_signal(signal)
@@ -106,8 +111,16 @@ def ask(url, query, *given):
 async def until(url, query, *given, within=20.0):
     """Wait until a query's one value is true."""
     with anyio.fail_after(within):
-        while not ask(url, query, *given)[0][0]:
+        while not ask(url, query, *given)[0][0]:  # noqa: ASYNC110  (another process changes it)
             await anyio.sleep(0.05)
+
+
+def busy_first(url, made):
+    """The workers, the one that runs the most first."""
+    query = """SELECT pid FROM executors JOIN dbos.workflow_status AS w ON w.executor_id = executors.id
+               WHERE status = 'PENDING' GROUP BY pid ORDER BY count(*) DESC"""
+    order = [pid for (pid,) in ask(url, query)]
+    return sorted(made, key=lambda one: order.index(one.pid) if one.pid in order else len(order))
 
 
 async def ended(durable, ids, within=20.0):
