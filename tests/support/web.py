@@ -19,12 +19,10 @@ from reelwright.engines.storage.signing import SignedUrls
 from reelwright.faces.web.application import create_app
 from reelwright.faces.web.events import EventStream
 from reelwright.faces.web.jobs import JobService
-from reelwright.faces.web.ports import ProductionService
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
     AssetId,
-    JobId,
     ProductionId,
     ProjectId,
     RevisionId,
@@ -35,12 +33,13 @@ from reelwright.ground.paging import Page
 from reelwright.ground.principals import Principal
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.workspaces import Workspace, WorkspaceService
-from reelwright.jobs.job import Job
+from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetMissingError
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
+from reelwright.studio.productions.service import ProductionService
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 TOKEN = "token-of-the-owner"  # noqa: S105  # of a fake
@@ -224,10 +223,11 @@ class FakeProjects:
 
 
 class FakeFilms:
-    def __init__(self, projects):
+    def __init__(self, projects, jobs):
         self.all = {}
         self._keys = {}
         self._projects = projects
+        self._jobs = jobs
 
     async def start_film(self, who, project_id, options, idempotency_key=None):
         project = await self._projects.get(who, project_id)
@@ -237,8 +237,8 @@ class FakeFilms:
             id=ProductionId.new(),
             project_id=project_id,
             revision_id=project.head.id,
-            job_id=JobId.new(),
-            state="queued",
+            job_id=(await self._jobs.create_job(who, NewJob(kind="film"))).id,
+            state="making",
             options=options,
             report=None,
             outputs={},
@@ -310,7 +310,7 @@ class House:
         self.objects = DiskObjects(self.root / "objects", self.urls)
         self.tokens, self.workspaces, self.jobs = FakeTokens(), FakeWorkspaces(), FakeJobs()
         self.projects, self.assets = FakeProjects(), FakeAssets(self.objects)
-        self.films, self.events = FakeFilms(self.projects), FakeEvents()
+        self.films, self.events = FakeFilms(self.projects, self.jobs), FakeEvents()
         self.registry = CollectorRegistry()
         self.app = create_app(make_async_container(self._provider()), self.settings, self.checks)
 

@@ -1,5 +1,6 @@
 """Films over HTTP: starting one, and what came of it."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -7,7 +8,6 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from reelwright.faces.web.ports import Production, ProductionService
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
@@ -19,7 +19,14 @@ from reelwright.faces.web.requests import (
     ProjectInPath,
     paged,
 )
+from reelwright.ground.ids import AssetId
+from reelwright.ground.principals import Principal
+from reelwright.jobs.service import JobService
+from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Asset, AssetMissingError
+from reelwright.studio.productions.model import Production
+from reelwright.studio.productions.service import ProductionService
 
 router = APIRouter(tags=["films"], route_class=GuardedRoute)
 
@@ -33,7 +40,7 @@ class FilmOrder(BaseModel):
 
 
 class FilmView(BaseModel):
-    """The making of a film. `job_id` is the job that does it."""
+    """The making of a film; `state` is making, finished or ended. `job_id` is the job that does it."""
 
     id: str
     project_id: str
@@ -56,8 +63,10 @@ class DeliveredFile(BaseModel):
 
 
 class DeliveredFilm(FilmView):
-    """The making of a film, with what came of it, by the name in its folder."""
+    """The making of a film, with what came of it: files by their name in its folder, or an error."""
 
+    job_state: JobState
+    error: dict[str, Any] | None
     files: dict[str, DeliveredFile]
 
 
@@ -106,14 +115,27 @@ async def get_film(
     who: Caller,
     film_id: FilmInPath,
     films: FromDishka[ProductionService],
+    jobs: FromDishka[JobService],
     assets: FromDishka[AssetService],
 ) -> DeliveredFilm:
     """How a film stands, and its files with signed URLs."""
     film = await films.get(who, film_id)
-    outputs = dict(film.outputs or {})
-    found = await assets.get_many(who, list(outputs.values())) if outputs else {}
+    job = await jobs.get_job(who, film.job_id)
+    files = await _files(who, film, assets)
+    error = dict(job.error) if job.error else None
+    return DeliveredFilm(**_values(film), job_state=job.state, error=error, files=files)
+
+
+async def _files(
+    who: Principal, film: Production, assets: AssetService
+) -> dict[str, DeliveredFile]:
+    """What was delivered; a file that someone has deleted since is left out."""
+    outputs = {name: AssetId(asset) for name, asset in film.outputs.items()}
+    found = await _found(who, list(outputs.values()), assets)
     files = {}
     for name, asset_id in outputs.items():
+        if asset_id not in found:
+            continue
         asset = found[asset_id]
         files[name] = DeliveredFile(
             asset_id=asset.id,
@@ -122,4 +144,19 @@ async def get_film(
             sha256=asset.sha256,
             url=await assets.url_of(asset),
         )
-    return DeliveredFilm(**_values(film), files=files)
+    return files
+
+
+async def _found(
+    who: Principal, wanted: list[AssetId], assets: AssetService
+) -> dict[AssetId, Asset]:
+    if not wanted:
+        return {}
+    try:
+        return await assets.get_many(who, wanted)
+    except AssetMissingError:  # some are gone: those that are there, one by one
+        found = {}
+        for one in wanted:
+            with suppress(AssetMissingError):
+                found[one] = await assets.get(who, one)
+        return found
