@@ -1,7 +1,6 @@
 """Projects over HTTP: a screenplay with its notes and own files, in numbered revisions."""
 
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
@@ -121,21 +120,10 @@ async def revise_project(
     head = (await projects.get(who, project_id)).head
     async with received(request, objects.drafts) as upload:
         sent = await _kept(assets, who, upload, head.files)
-        files = sent if only else _others(head, upload) | sent
+        others = {name: asset for name, asset in head.files.items() if name != head.script}
+        files = sent if only else others | sent
         revision = await projects.revise(who, project_id, files, upload.script, expected=expected)
         return _revision(revision)
-
-
-def _others(head: Revision, upload: Upload) -> dict[str, AssetId]:
-    """The files that stay: all but the script; its notes follow it when its name changes."""
-    renamed = {_notes_of(head.script): _notes_of(upload.script)}
-    return {
-        renamed.get(name, name): asset for name, asset in head.files.items() if name != head.script
-    }
-
-
-def _notes_of(script: str) -> str:
-    return str(PurePosixPath(script).with_suffix(".notes.toml"))
 
 
 async def _kept(

@@ -21,6 +21,7 @@ from reelwright.faces.web.requests import PlainText
 from reelwright.film.notes import parse_notes
 from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.ground.errors import InvalidInputError
+from reelwright.studio.productions.scripts import NOTES
 
 _PIECE = 1024 * 1024
 _MOST_FILES = 2000
@@ -52,6 +53,8 @@ class Sent:
     @property
     def media_type(self) -> str:
         """What its name says it is."""
+        if self.name == NOTES:
+            return _TYPES[".toml"]
         suffix = PurePosixPath(self.name).suffix.lower()
         guessed = mimetypes.guess_type(self.name)[0]
         return _TYPES.get(suffix) or guessed or "application/octet-stream"
@@ -94,7 +97,7 @@ async def _from_json(request: Request, folder: Path) -> Upload:
     script = f"script{_SUFFIX[given.format]}"
     texts = {script: given.script}
     if given.notes is not None:
-        texts["script.notes.toml"] = given.notes
+        texts[NOTES] = given.notes
     files = []
     for number, (name, text) in enumerate(texts.items()):
         data = text.encode()
@@ -121,7 +124,7 @@ async def _from_form(form: FormData, folder: Path) -> Upload:
         raise InvalidInputError("the form needs one file `script`, and at most one `notes`")
     script = _clean(scripts[0].filename)
     named = [(script, scripts[0])]
-    named += [(str(PurePosixPath(script).with_suffix(".notes.toml")), one) for one in notes]
+    named += [(NOTES, one) for one in notes]
     named += [(_clean(one.filename), one) for one in _files(form, "media")]
     if len({name for name, _ in named}) < len(named):
         raise InvalidInputError("two files have one name", way_out="give each its own")
@@ -173,8 +176,8 @@ def _check(upload: Upload) -> None:
             if one.path.stat().st_size > _LARGEST_SCRIPT:
                 raise InvalidInputError(f"{one.name} is larger than 64 MB")
             read_screenplay(one.path.read_bytes(), one.name, pdf_runs=read_pdf_runs)
-        elif one.name.endswith(".notes.toml"):
+        elif one.name == NOTES:
             try:
-                parse_notes(one.path.read_text(encoding="utf-8"), one.name)
+                parse_notes(one.path.read_text(encoding="utf-8-sig"), NOTES)
             except UnicodeDecodeError:
-                raise InvalidInputError(f"{one.name} is not UTF-8") from None
+                raise InvalidInputError("the notes are not UTF-8") from None
