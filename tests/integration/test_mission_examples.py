@@ -1,11 +1,14 @@
 """What document 001 shows is what a script can write, one test for each of its examples."""
 
+import io
 import time
 
 import pytest
 
 from reelwright.config import get_config_manager, get_config_value
 from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.ids import UserId, WorkspaceId
+from reelwright.ground.principals import Principal
 from reelwright.services import (
     PROJECT_CONFIGS,
     BaseService,
@@ -32,7 +35,7 @@ from reelwright.services import (
     slot,
     startup_all_services,
 )
-from reelwright.services.storage import storage_service
+from reelwright.services.storage import BroughtFile, storage_service
 
 pytestmark = pytest.mark.anyio
 
@@ -320,7 +323,8 @@ async def test_services_are_found_by_their_group():
 
 
 async def test_the_five_project_types_have_their_rules():
-    sizes = {name: rules["max_file_size"] // 2**20 for name, rules in PROJECT_CONFIGS.items()}
+    types = ("music-clip", "video-edit", "audio-edit", "image-edit", "custom")
+    sizes = {name: PROJECT_CONFIGS[name]["max_file_size"] // 2**20 for name in types}
     assert sizes == {
         "music-clip": 50,
         "video-edit": 500,
@@ -328,8 +332,8 @@ async def test_the_five_project_types_have_their_rules():
         "image-edit": 20,
         "custom": 100,
     }
-    assert PROJECT_CONFIGS["custom"]["allowed_file_types"] == ["*/*"]
-    assert PROJECT_CONFIGS["audio-edit"]["supported_operations"] == [
+    assert list(PROJECT_CONFIGS["custom"]["allowed_file_types"]) == ["*/*"]
+    assert list(PROJECT_CONFIGS["audio-edit"]["supported_operations"]) == [
         "upload",
         "edit",
         "mix",
@@ -337,63 +341,93 @@ async def test_the_five_project_types_have_their_rules():
     ]
 
 
-class Upload:
+class Upload(io.BytesIO):
     """A file as a web framework hands it over."""
 
-    def __init__(self, filename, data, content_type=None, size=None):
-        self.filename, self.content_type, self.size = filename, content_type, size
-        self._data = data
-
-    async def read(self, count=-1):
-        return self._data if count < 0 else self._data[:count]
+    def __init__(self, filename, data):
+        super().__init__(data)
+        self.filename = filename
 
 
-class Shelf:
-    """An object store in memory."""
+class AsyncUpload:
+    """The same, read by awaiting."""
+
+    def __init__(self, filename, data):
+        self.filename = filename
+        self._data = io.BytesIO(data)
+
+    async def read(self, count):
+        return self._data.read(count)
+
+
+class KeptInMemory(StorageService):
+    """The house's own storage and its rules; only what would go to Postgres stays in memory."""
 
     def __init__(self):
-        self.kept = {}
+        self.files, self.data = [], {}
 
-    async def put(self, key, data, *, media_type):
-        self.kept[key] = (data, media_type)
+    async def upload_project_file(self, who, project_id, project_type, file, metadata=None):
+        media_type = self.validate_file_for_project_type(file, project_type)
+        self.files.append((who, project_id, file.name, media_type, file.path.read_bytes()))
+        return {"name": file.name, "metadata": metadata}
 
-    async def get(self, key):
-        return self.kept[key][0]
+    async def save_project_data(self, who, project_id, project_type, data):
+        self.data[who, project_id, project_type] = data
+
+    async def load_project_data(self, who, project_id, project_type):
+        return self.data[who, project_id, project_type]
+
+
+class People:
+    async def find(self, user_id):
+        return Principal(UserId.parse(user_id), WORKSPACE)
+
+
+USER, WORKSPACE = UserId.new(), WorkspaceId.new()
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 
 
 async def test_files_and_data_of_a_project_are_kept():
-    shelf = Shelf()
-    register_singleton(StorageService(shelf), name="storage_service")
-    whose = {"user_id": "usr_1", "project_id": "prj_1", "project_type": "video-edit"}
-    file_info = await storage_service.upload_project_file(
-        **whose, file=Upload("../take 1.mp4", b"film"), metadata={"resolution": "1080p"}
-    )
-    assert shelf.kept[file_info["key"]] == (b"film", "video/mp4")
-    assert file_info["key"].startswith("video-edit/usr_1/prj_1/files/file_")
-    assert ".." not in file_info["key"].split("/")
-    await storage_service.save_project_data(**whose, data={"clips": [1, 2]})
-    assert await storage_service.load_project_data(**whose) == {"clips": [1, 2]}
-
-
-async def test_a_file_is_held_to_the_rules_of_its_project_type():
-    register_singleton(StorageService(Shelf()), name="storage_service")
-    storage_service.validate_file_for_project_type(Upload("a.mov", b"", "video/mov"), "video-edit")
-    with pytest.raises(InvalidInputError, match="takes no image/png"):
-        storage_service.validate_file_for_project_type(Upload("a.png", b""), "video-edit")
-    with pytest.raises(InvalidInputError, match="up to 20 MB"):
-        storage_service.validate_file_for_project_type(
-            Upload("a.png", b"", size=21 * 2**20), "image-edit"
+    kept = KeptInMemory()
+    register_singleton(kept, name="storage_service")
+    register_singleton(People, name="principal_of")
+    whose = {"user_id": str(USER), "project_id": "prj_1", "project_type": "image-edit"}
+    for upload in (Upload("still.png", PNG), AsyncUpload("still.png", PNG)):
+        file_info = await storage_service.upload_project_file(
+            **whose, file=upload, metadata={"resolution": "1080p"}
         )
+        assert file_info == {"name": "still.png", "metadata": {"resolution": "1080p"}}
+    who = Principal(USER, WORKSPACE)
+    assert kept.files == [(who, "prj_1", "still.png", "image/png", PNG)] * 2
+    await storage_service.save_project_data(**whose, data={"clips": [1, 2]})
+    assert await storage_service.load_project_data(**{**whose, "user_id": who}) == {"clips": [1, 2]}
+
+
+async def test_a_house_that_knows_no_users_asks_for_a_principal():
+    register_singleton(KeptInMemory, name="storage_service")
+    with pytest.raises(InvalidInputError, match="hand a Principal over"):
+        await storage_service.load_project_data(
+            user_id="usr_1", project_id="p", project_type="custom"
+        )
+
+
+async def test_a_file_is_held_to_the_rules_of_its_project_type(tmp_path):
+    register_singleton(KeptInMemory, name="storage_service")
+    still = Upload("a.png", PNG)
+    storage_service.validate_file_for_project_type(still, "image-edit")
+    assert still.read() == PNG
+    with pytest.raises(InvalidInputError, match="image/png by its content"):
+        storage_service.validate_file_for_project_type(Upload("a.mp4", PNG), "video-edit")
+    on_disk = BroughtFile(tmp_path / "big.png", "big.png")
+    on_disk.path.write_bytes(PNG + bytes(21 * 2**20))
+    with pytest.raises(InvalidInputError, match="up to 20 MB"):
+        storage_service.validate_file_for_project_type(on_disk, "image-edit")
     with pytest.raises(InvalidInputError, match="up to 20 MB"):
         await storage_service.upload_project_file(
-            user_id="u",
+            user_id=Principal(USER, WORKSPACE),
             project_id="p",
             project_type="image-edit",
-            file=Upload("a.png", bytes(21 * 2**20)),
-        )
-    with pytest.raises(InvalidInputError, match="cannot be part of a key"):
-        await storage_service.load_project_data(
-            user_id="../other", project_id="p", project_type="custom"
+            file=Upload("big.png", PNG + bytes(21 * 2**20)),
         )
     config = storage_service.get_project_config("video-edit")
     assert config["max_file_size"] == 500 * 2**20

@@ -33,8 +33,7 @@ _FLAT = {
     " get_service_summary startup_all_services shutdown_all_services get_service_metrics"
     " discover_services register_discovered_services register_service_group"
     " get_services_by_group",
-    "storage": "StorageService storage_service",
-    "project_types": "PROJECT_CONFIGS",
+    "storage": "storage_service",
 }
 OWN = {
     name: f"reelwright.services.{module}:{name}"
@@ -47,6 +46,8 @@ HIGHER = {
     "JobScheduler": "reelwright.jobs.scheduler:JobScheduler",
     "UserService": "reelwright.identity.users:UserService",
     "TokenService": "reelwright.identity.tokens:TokenService",
+    "StorageService": "reelwright.library.storage_service:StorageService",
+    "PROJECT_CONFIGS": "reelwright.library.project_types:PROJECT_CONFIGS",
     "ConnectionManager": "reelwright.engines.database.connections:ConnectionManager",
     "QueryOptimizer": "reelwright.engines.database.slow_statements:QueryOptimizer",
     "IndexingStrategy": "reelwright.engines.database.indexes:IndexingStrategy",

@@ -52,13 +52,6 @@ class Current:
         return f"<the current {'.'.join(self._path)}>"
 
 
-class CurrentService(Current):
-    """Stands for the service of that name in the house of the time of use."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(current().container.get(object.__getattribute__(self, "_path")[0]), name)
-
-
 def _follow(path: tuple[str, ...]) -> Any:
     found: Any = current()
     for name in path:

@@ -1,140 +1,140 @@
-"""Files and data of projects of every type, in one store: what scripts call `storage_service`."""
+"""`storage_service` for scripts: files and data of projects, through the running house's storage.
 
-import json
-import mimetypes
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol, cast
+Scripts name a user and hand over an upload as web frameworks do; the house's own storage takes a
+principal and a file on disk. This door translates, and does nothing else.
+"""
+
+import asyncio
+import inspect
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.principals import Principal
+from reelwright.ground.transactions import forbid_in_transaction
 from reelwright.services import slot
-from reelwright.services.kit import generate_unique_id, sanitize_filename
-from reelwright.services.project_types import ProjectType, project_type
 
-
-class Objects(Protocol):
-    """Whatever keeps bytes under keys; the house's object store does."""
-
-    async def put(self, key: str, data: bytes, *, media_type: str) -> Any:
-        """Keep bytes under a key, whole or not at all."""
-        ...
-
-    async def get(self, key: str) -> bytes:
-        """The bytes of a key; raises MissingError."""
-        ...
+STORAGE, PRINCIPALS = "storage_service", "principal_of"
+"""Services of the house: its storage; and what finds a principal by a user's id (may be missing)."""
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectFile:
-    """A file on its way in."""
+class BroughtFile:
+    """A file that came in: where it lies for now, and what its sender calls it."""
 
-    filename: str
-    data: bytes
-    content_type: str | None = None
-
-    @property
-    def media_type(self) -> str:
-        """What it says it is, or what its name says."""
-        guessed = self.content_type or mimetypes.guess_type(self.filename)[0]
-        return guessed or "application/octet-stream"
+    path: Path
+    name: str
 
 
-class StorageService:
-    """Keeps the files and the data of projects, by the rules of the project's type.
-
-    For scripts and plugins: whoever holds it sees every user's projects.
-    """
-
-    def __init__(self, objects: Objects) -> None:
-        self._objects = objects
+class StorageDoor:
+    """Files and data of projects of every type. `user_id` is a principal or a user's id."""
 
     async def upload_project_file(
         self,
         *,
-        user_id: str,
+        user_id: Principal | str,
         project_id: str,
         project_type: str,
         file: Any,
         metadata: Mapping[str, Any] | None = None,
-    ) -> dict[str, Any]:
-        """Keep a file; `file` has `filename`, `content_type` and `data` (or an async or plain `read`)."""
-        brought = await _brought(file, _rules(project_type).max_file_size)
-        self.validate_file_for_project_type(brought, project_type)
-        root = _root(project_type, user_id, project_id)
-        file_id = generate_unique_id("file")
-        name = sanitize_filename(brought.filename)
-        key = f"{root}/files/{file_id}/{name}"
-        info = {
-            "id": file_id,
-            "key": key,
-            "filename": name,
-            "media_type": brought.media_type,
-            "size": len(brought.data),
-            "metadata": dict(metadata or {}),
-        }
-        await self._objects.put(key, brought.data, media_type=brought.media_type)
-        await self._objects.put(
-            f"{root}/files/{file_id}.json", json.dumps(info).encode(), media_type="application/json"
-        )
-        return info
+    ) -> Any:
+        """Keep a file; the asset it became. Raises InvalidInputError for one its type does not take."""
+        forbid_in_transaction("an upload")
+        storage, who = _storage(), await _principal(user_id)
+        async with brought(file, storage.get_project_config(project_type)) as here:
+            return await storage.upload_project_file(who, project_id, project_type, here, metadata)
 
     async def save_project_data(
-        self, *, user_id: str, project_id: str, project_type: str, data: Any
+        self,
+        *,
+        user_id: Principal | str,
+        project_id: str,
+        project_type: str,
+        data: Mapping[str, Any],
     ) -> None:
-        """Keep a project's data, in place of what was kept before; plain JSON values."""
-        try:
-            text = json.dumps(data, ensure_ascii=False)
-        except (TypeError, ValueError) as error:
-            raise InvalidInputError(f"the project's data is not plain JSON: {error}") from error
-        key = f"{_root(project_type, user_id, project_id)}/project.json"
-        await self._objects.put(key, text.encode(), media_type="application/json")
+        """Keep a project's data, in place of what was kept before."""
+        who = await _principal(user_id)
+        await _storage().save_project_data(who, project_id, project_type, data)
 
-    async def load_project_data(self, *, user_id: str, project_id: str, project_type: str) -> Any:
+    async def load_project_data(
+        self, *, user_id: Principal | str, project_id: str, project_type: str
+    ) -> dict[str, Any]:
         """A project's data as last kept; raises MissingError."""
-        key = f"{_root(project_type, user_id, project_id)}/project.json"
-        return json.loads(bytes(await self._objects.get(key)))
+        who = await _principal(user_id)
+        return await _storage().load_project_data(who, project_id, project_type)
 
-    def validate_file_for_project_type(self, file: Any, project_type: str) -> None:
-        """Raise InvalidInputError for a file that this type of project does not take."""
-        brought = file if isinstance(file, ProjectFile) else _described(file)
-        size = getattr(file, "size", None)
-        _rules(project_type).check(
-            brought.media_type, size if isinstance(size, int) else len(brought.data)
+    def validate_file_for_project_type(self, file: Any, project_type: str) -> Any:
+        """The media type of a file on disk (`path`, `name`) or of an upload (`file`, `filename`).
+
+        Raises InvalidInputError when this type of project does not take it.
+        """
+        storage = _storage()
+        if hasattr(file, "path"):
+            return storage.validate_file_for_project_type(_on_disk(file), project_type)
+        stream = getattr(file, "file", file)
+        with tempfile.NamedTemporaryFile(prefix="reelwright-") as kept:
+            left = storage.get_project_config(project_type)["max_file_size"] + 1
+            stream.seek(0)
+            while left > 0 and (chunk := stream.read(min(_CHUNK, left))):
+                kept.write(chunk)
+                left -= len(chunk)
+            stream.seek(0)
+            kept.flush()
+            here = BroughtFile(Path(kept.name), _name(file))
+            return storage.validate_file_for_project_type(here, project_type)
+
+    def get_project_config(self, project_type: str) -> Mapping[str, Any]:
+        """The rules of a project type."""
+        return _storage().get_project_config(project_type)
+
+
+@asynccontextmanager
+async def brought(file: Any, rules: Mapping[str, Any]) -> AsyncIterator[BroughtFile]:
+    """An upload as a file on disk: at most one byte more than the rules take, gone afterwards."""
+    if hasattr(file, "path"):
+        yield _on_disk(file)
+        return
+    with tempfile.NamedTemporaryFile(prefix="reelwright-") as kept:
+        left = rules["max_file_size"] + 1
+        while left > 0:
+            chunk = file.read(min(_CHUNK, left))
+            chunk = await chunk if inspect.isawaitable(chunk) else chunk
+            if not chunk:
+                break
+            await asyncio.to_thread(kept.write, chunk)
+            left -= len(chunk)
+        await asyncio.to_thread(kept.flush)
+        yield BroughtFile(Path(kept.name), _name(file))
+
+
+def _name(file: Any) -> str:
+    return str(getattr(file, "filename", None) or getattr(file, "name", None) or "unnamed")
+
+
+def _on_disk(file: Any) -> BroughtFile:
+    path = Path(file.path)
+    return BroughtFile(path, str(getattr(file, "name", None) or path.name))
+
+
+def _storage() -> Any:
+    return slot.current().container.get(STORAGE)
+
+
+async def _principal(user: Principal | str) -> Principal:
+    if isinstance(user, Principal):
+        return user
+    house = slot.current()
+    if PRINCIPALS not in house.registry:
+        raise InvalidInputError(
+            "this house cannot find a principal by a user's id",
+            way_out="hand a Principal over, such as UserService.local_owner() gives",
         )
-
-    def get_project_config(self, project_type: str) -> dict[str, Any]:
-        """The rules of a project type, as plain data."""
-        return _rules(project_type).as_dict()
+    return await house.container.get(PRINCIPALS).find(user)
 
 
-def _rules(name: str) -> ProjectType:
-    return project_type(name)
-
-
-def _root(type_name: str, *ids: str) -> str:
-    for part in ids:
-        if not part or part != sanitize_filename(part):
-            raise InvalidInputError(f"{part[:60]!r} cannot be part of a key")
-    return "/".join((project_type(type_name).storage_prefix, *ids))
-
-
-def _described(file: Any) -> ProjectFile:
-    data = getattr(file, "data", b"")
-    return ProjectFile(
-        str(getattr(file, "filename", None) or "unnamed"),
-        data if isinstance(data, bytes) else b"",
-        getattr(file, "content_type", None),
-    )
-
-
-async def _brought(file: Any, most: int) -> ProjectFile:
-    described = _described(file)
-    read = getattr(file, "read", None)
-    if described.data or not callable(read):
-        return described
-    data = cast("Any", read(most + 1))  # one byte more than may be: enough to refuse it
-    data = data if isinstance(data, bytes) else await data
-    return ProjectFile(**{**asdict(described), "data": data})
-
-
-storage_service = cast("StorageService", slot.CurrentService("storage_service"))
+storage_service = StorageDoor()
