@@ -1,22 +1,15 @@
 """Telling that an asset is there."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Sequence
 
 from reelwright.engines.database.database import Tx
+from reelwright.engines.events.publishing import NewEvent, publish
 from reelwright.library.assets import Asset
 
-_EVENTS = "reelwright.engines.events.publishing"
 
-
-async def announce(tx: Tx, assets: list[Asset]) -> None:
-    """Publish `asset:created` for each, in the transaction that made them."""
-    if not assets or find_spec(_EVENTS) is None:
-        return
-    events = import_module(_EVENTS)
-    await events.publish(
-        tx, *(events.NewEvent("asset:created", asset.id, _told(asset)) for asset in assets)
-    )
+async def announce(tx: Tx, assets: Sequence[Asset]) -> None:
+    """Publish `asset:created` for each, last in the transaction that makes them."""
+    await publish(tx, *(NewEvent("asset:created", one.id, _told(one)) for one in assets))
 
 
 def _told(asset: Asset) -> dict[str, object]:

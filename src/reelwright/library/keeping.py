@@ -3,7 +3,6 @@
 Killed in between, the object is one that no row knows; clean-up removes it after its grace.
 """
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from reelwright.library.announcing import announce
 from reelwright.library.assets import Asset, Origin
 from reelwright.library.keys import new_key
 from reelwright.library.measuring import Measured, measure
+from reelwright.library.texts import file_name, json_text
 
 _TRIES = 5
 
@@ -188,10 +188,10 @@ def _columns(
         "digests": [content.sha256 for _, content in new],
         "sizes": [content.size for _, content in new],
         "media_types": [one.media_type for one, _ in new],
-        "names": [one.name for one, _ in new],
+        "names": [file_name(one.name) for one, _ in new],
         "origins": [one.origin.kind.value for one, _ in new],
         "refs": [one.origin.ref for one, _ in new],
-        "facts": [json.dumps(dict(one.facts)) for one, _ in new],
+        "facts": [json_text(one.facts, "the facts of an asset") for one, _ in new],
         "projects": [one.project_id for one, _ in new],
     }
 
@@ -202,7 +202,7 @@ def _asset(one: Incoming, content: Measured, key: str, now: datetime) -> Asset:
         content.sha256,
         content.size,
         one.media_type,
-        one.name,
+        file_name(one.name),
         one.origin,
         one.facts,
         now,

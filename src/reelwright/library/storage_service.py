@@ -18,6 +18,7 @@ from reelwright.library.assets import Asset, Origin, OriginKind
 from reelwright.library.project_types import PROJECT_CONFIGS, SAME_TYPES
 from reelwright.library.sniffing import sniff_file
 from reelwright.library.tables import ProjectDataRow
+from reelwright.library.texts import json_text
 
 
 class FileRefusedError(InvalidInputError):
@@ -105,6 +106,7 @@ class StorageService:
     ) -> None:
         """Save the state of a project, in place of the one before."""
         self.get_project_config(project_type)
+        json_text(data, "the state of a project")
         now = self._clock.now()
         saving = insert(ProjectDataRow).values(
             workspace_id=who.workspace,

@@ -27,6 +27,7 @@ __all__ = ["Project", "ProjectService", "Revision"]
 _BEGINNING = Paging()
 _LONGEST_NAME = 200
 _MOST_FILES = 2000
+_LONGEST_FILE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +253,18 @@ def _check_files(files: Mapping[str, AssetId], script: str) -> None:
         )
     if len(files) > _MOST_FILES:
         raise InvalidInputError(f"a project holds at most {_MOST_FILES} files")
+    if not all(name and len(name) <= _LONGEST_FILE and _is_line(name) for name in files):
+        raise InvalidInputError("a file's name is one line", way_out="choose another name")
+
+
+def _is_line(text: str) -> bool:
+    """Neither control signs nor halves of signs: the database would refuse them."""
+    return not {"Cc", "Cs"} & set(map(unicodedata.category, text))
 
 
 def _checked_name(name: str) -> str:
     name = name.strip()
-    if not 1 <= len(name) <= _LONGEST_NAME or "Cc" in map(unicodedata.category, name):
+    if not 1 <= len(name) <= _LONGEST_NAME or not _is_line(name):
         raise InvalidInputError(
             f"a project's name is one line of 1 to {_LONGEST_NAME} signs", way_out="choose another"
         )
