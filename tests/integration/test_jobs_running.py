@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from reelwright.engines.database.failures import DatabaseUnavailableError
 from reelwright.engines.durable.contract import Phase
@@ -218,7 +219,24 @@ async def test_the_progress_of_a_job_is_written_down_for_other_processes(databas
     job = await floor.jobs.create_job(who, shot())
     await floor.run_all()
     assert seen[-1]["message"] == "frame 99"
-    assert floor.tracker.get_progress(job.id).fraction == 1
+    last = floor.tracker.get_progress(job.id)
+    assert last is not None
+    assert last.fraction == 1
+
+
+async def test_each_turn_of_a_jobs_life_is_an_event_of_its_workspace(floor, who, database):
+    job = await floor.jobs.create_job(who, shot(params={"frames": 5}, name="Opening"))
+    child = await floor.jobs.create_job(who, shot(depends_on=[job.id]))
+    await floor.run_all()
+    statement = text("SELECT kind, subject, data FROM events ORDER BY seq")
+    async with database.read(who) as tx:
+        rows = (await tx.execute(statement)).all()
+    mine = [(row.kind, row.data) for row in rows if row.subject == job.id]
+    assert [kind for kind, _ in mine] == ["job:created", "job:started", "job:completed"]
+    assert mine[0][1]["name"] == "Opening"
+    assert mine[-1][1]["result"] == {"frames": 5}
+    theirs = [row.kind for row in rows if row.subject == child.id]
+    assert theirs == ["job:created", "job:started", "job:completed"]
 
 
 async def test_one_users_thousand_jobs_do_not_starve_anothers_one(floor, who, database):

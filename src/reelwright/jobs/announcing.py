@@ -1,6 +1,6 @@
-"""Telling what happened to jobs, in the transaction in which it happened."""
+"""Telling what happened to jobs, in the transaction in which it happened, as its last act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reelwright.engines.database.database import Tx
@@ -15,19 +15,36 @@ FAILED = "job:failed"
 CANCELLED = "job:cancelled"
 UNKNOWN = "job:unknown"
 
+_LARGEST_RESULT = 16_000
+"""Signs of a result that still travels with its event; larger ones are asked for."""
 
-async def announce(tx: Tx, kind: str, jobs: Iterable[Job], **more: Any) -> None:
+
+async def announce(tx: Tx, kind: str, jobs: Iterable[Job]) -> None:
     """Publish an event of each job; the job is the event's subject."""
-    events = [NewEvent(kind, job.id, _told(job) | more) for job in jobs]
-    if events:
-        await publish(tx, *events)
+    await publish(tx, *(event_of(kind, job) for job in jobs))
 
 
-def _told(job: Job) -> dict[str, Any]:
-    """What may be shown without asking again; parameters and results are asked for."""
-    told: dict[str, Any] = {"kind": job.kind, "state": job.state.value, "attempt": job.attempt}
-    if job.project_id is not None:
-        told["project_id"] = job.project_id
-    if job.error is not None:
-        told["error"] = dict(job.error)
-    return told
+async def announce_progress(tx: Tx, job: Job, told: Mapping[str, Any]) -> None:
+    """Publish how far a job has come."""
+    data = {"operation_id": job.id, **told}
+    if len(str(data)) > _LARGEST_RESULT:
+        data |= {"data": None}
+    await publish(tx, NewEvent(PROGRESS, job.id, data))
+
+
+def event_of(kind: str, job: Job) -> NewEvent:
+    """What happened to a job; its parameters are asked for."""
+    told: dict[str, Any] = {
+        "kind": job.kind,
+        "name": job.name,
+        "state": job.state.value,
+        "attempt": job.attempt,
+        "project_id": job.project_id,
+    }
+    if kind == CREATED:
+        told["priority"] = job.priority
+    if kind == COMPLETED and len(str(job.result)) <= _LARGEST_RESULT:
+        told["result"] = job.result
+    if kind in {FAILED, UNKNOWN}:
+        told["error"] = job.error
+    return NewEvent(kind, job.id, told)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reelwright.engines.database.database import Tx
 from reelwright.engines.durable.contract import Durable
+from reelwright.engines.events.publishing import publish
 from reelwright.ground.errors import ConflictError, Kind
 from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Principal
@@ -218,11 +219,18 @@ class JobLife:
         Children are locked before their parents' states are read, in a statement of its own: of
         two parents that end at once, the second sees the first.
         """
+        await _announce_ends(tx, await self._settle(tx, who, parent, now))
+
+    async def _settle(self, tx: Tx, who: Principal, parent: JobId, now: datetime) -> list[Job]:
+        taken: list[Job] = []
         ended = [parent]
         while ended:
             children = await _held_children(tx, who, ended)
             parents = await _states_of_parents(tx, who, [child.id for child in children])
-            ended = await self._judge(tx, who, children, parents, now)
+            moved = await self._judge(tx, who, children, parents, now)
+            taken += moved
+            ended = [job.id for job in moved]
+        return taken
 
     async def _judge(
         self,
@@ -231,7 +239,7 @@ class JobLife:
         children: list[Job],
         parents: dict[JobId, list[JobState]],
         now: datetime,
-    ) -> list[JobId]:
+    ) -> list[Job]:
         due: dict[JobState, list[JobId]] = {}
         for child in children:
             later = child.scheduled_at is not None and child.scheduled_at > now
@@ -243,11 +251,10 @@ class JobLife:
                 ready += await move(tx, who, due[state], state, now, only_from=_NO_RUN)
         if ready:
             await self.durable.enqueue(tx, [call_of(job, self.kinds, now) for job in ready])
-        ended: list[JobId] = []
+        ended: list[Job] = []
         for state, error in ((JobState.FAILED, _PARENT_FAILED), (JobState.CANCELLED, None)):
             told = {"error": error, "why": "parent", "only_from": _NO_RUN}
-            moved = await self._enter_end(tx, who, due.get(state, []), state, now, **told)
-            ended += [job.id for job in moved]
+            ended += await self._enter_end(tx, who, due.get(state, []), state, now, **told)
         return ended
 
     async def _end(
@@ -256,7 +263,8 @@ class JobLife:
         moved = await self._enter_end(tx, who, [job], to, now, **told)
         if not moved:
             return None
-        await self.settle(tx, who, job, now)
+        taken = await self._settle(tx, who, job, now)
+        await _announce_ends(tx, [*moved, *taken])
         return moved[0]
 
     async def _enter_end(
@@ -276,7 +284,6 @@ class JobLife:
         moved = await move(tx, who, jobs, to, now, finished_at=now, deadline_at=None, **told)
         if to is not JobState.COMPLETED:
             moved = [await self._release(tx, job, stop=stop) for job in moved]
-        await announcing.announce(tx, _TOLD[to], moved)
         return moved
 
     async def _release(self, tx: Tx, job: Job, *, stop: bool) -> Job:
@@ -300,6 +307,11 @@ _TOLD = {
     JobState.FAILED: announcing.FAILED,
     JobState.CANCELLED: announcing.CANCELLED,
 }
+
+
+async def _announce_ends(tx: Tx, jobs: list[Job]) -> None:
+    """Published last: from here to the commit everyone's later events wait."""
+    await publish(tx, *(announcing.event_of(_TOLD[job.state], job) for job in jobs))
 
 
 def _deadline(now: datetime) -> Any:

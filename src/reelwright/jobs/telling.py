@@ -68,7 +68,7 @@ class ProgressWriter:
                 .returning(JobRow.id)
             )
             if written is not None:
-                await announcing.announce(tx, announcing.PROGRESS, [job], progress=told.as_json())
+                await announcing.announce_progress(tx, job, told.as_json())
 
 
 class _News:
