@@ -34,18 +34,9 @@ def storage(home):
     return DiskObjects(home / "objects", SignedUrls(b"x" * 32, SystemClock()))
 
 
-def empty_database(server):
-    """A database without any table."""
-    url = server.create()
-    name = sa.make_url(url).database
-    server._execute(f"DROP DATABASE {name}")
-    server._execute(f"CREATE DATABASE {name}")
-    return url
-
-
 @pytest.fixture
 def empty(server):
-    url = empty_database(server)
+    url = server.create_empty()
     yield url
     server.drop(url)
 

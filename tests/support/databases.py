@@ -38,6 +38,12 @@ class Server:
         self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         return self.url(name)
 
+    def create_empty(self) -> str:
+        """Make a database without any table; returns the owner's URL."""
+        name = f"reelwright_test_{uuid.uuid4().hex[:12]}"
+        self._execute(f"CREATE DATABASE {name}")
+        return self.url(name)
+
     def drop(self, url: str) -> None:
         name = sa.make_url(url).database
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -13,6 +13,7 @@ from reelwright.faces.cli.arguments import Json
 if TYPE_CHECKING:
     from reelwright.app.settings import Settings
     from reelwright.engines.database.migrating import Migrations, MigrationState
+    from reelwright.engines.database.optimisation import Optimisation
     from reelwright.engines.database.roles import Urls
     from reelwright.engines.storage.objects import Objects
 
@@ -140,10 +141,10 @@ def analyse(
 
     from reelwright.engines.database.database import connect
     from reelwright.engines.database.indexes import IndexingStrategy
-    from reelwright.engines.database.optimisation import Optimisation, OptimizationService
+    from reelwright.engines.database.optimisation import OptimizationService
     from reelwright.engines.database.slow_statements import QueryOptimizer
 
-    async def look(settings: "Settings", urls: "Urls") -> Optimisation:
+    async def look(settings: "Settings", urls: "Urls") -> "Optimisation":
         database = connect(settings.database, urls, application="reelwright db analyse")
         try:
             queries, indexing = QueryOptimizer(database), IndexingStrategy(database)
@@ -156,20 +157,8 @@ def analyse(
         found = anyio.run(look, settings, urls)
     if as_json:
         print(json.dumps(asdict(found)))
-        return
-    print(f"{found.size / 1e6:.1f} MB")
-    for one in found.slow:
-        p95 = f" p95 {one.p95_ms:.1f}" if one.p95_ms is not None else ""
-        print(
-            f"{one.total_ms:>10.0f} ms in {one.calls} calls, mean {one.mean_ms:.1f}{p95}"
-            f" longest {one.longest_ms:.1f}: {one.statement[:160]}"
-        )
-    for advice in [*found.indexes, *found.tables]:
-        print(
-            f"{advice.table}: {advice.detail}{'; ' + advice.statement if advice.statement else ''}"
-        )
-    if not (found.slow or found.indexes or found.tables):
-        print("nothing stands out")
+    else:
+        _show_findings(found)
 
 
 def _settings() -> "Settings":
@@ -241,3 +230,19 @@ def _tell_archive(file: Path, manifest: Any, *, as_json: bool) -> None:
             f"{file}: database at step {manifest.step}, {counts['blobs']} blobs,"
             f" {counts['keys']} keys, {manifest.size / 1e6:.1f} MB"
         )
+
+
+def _show_findings(found: "Optimisation") -> None:
+    print(f"{found.size / 1e6:.1f} MB")
+    for one in found.slow:
+        p95 = f" p95 {one.p95_ms:.1f}" if one.p95_ms is not None else ""
+        print(
+            f"{one.total_ms:>10.0f} ms in {one.calls} calls, mean {one.mean_ms:.1f}{p95}"
+            f" longest {one.longest_ms:.1f}: {one.statement[:160]}"
+        )
+    for advice in [*found.indexes, *found.tables]:
+        print(
+            f"{advice.table}: {advice.detail}{'; ' + advice.statement if advice.statement else ''}"
+        )
+    if not (found.slow or found.indexes or found.tables):
+        print("nothing stands out")

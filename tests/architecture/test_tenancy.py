@@ -1,0 +1,86 @@
+"""Every table belongs to tenants and is locked, or stands on a list with its reason."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import text
+
+from reelwright.engines.database.roles import APP, SYSTEM
+
+NO_TENANTS = {
+    "alembic_version": "the step the tables are at",
+    "statement_timings": "our own statements, without values",
+    "users": "people belong to several workspaces; locked by policies of their own",
+    "workspaces": "the tenants themselves; locked by policies of their own",
+    "executors": "processes, for the system's role alone",
+    "durable_names": "names of workflows and queues, for the system's role alone",
+    "event_marks": "counters of the event stream, without content",
+    "reaction_cursors": "how far reactions have come, for the system's role alone",
+    "reaction_delays": "which reactions wait, for the system's role alone",
+}
+LOCKED = {"users", "workspaces"}
+
+
+@pytest.fixture
+def connection(database_url):
+    engine = sa.create_engine(database_url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
+def tables(connection):
+    rows = connection.execute(
+        text("""
+            SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
+                EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid
+                    AND a.attname = 'workspace_id' AND NOT a.attisdropped),
+                array(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid)
+            FROM pg_class c WHERE c.relkind IN ('r', 'p')
+            AND c.relnamespace = 'public'::regnamespace ORDER BY 1""")
+    )
+    return {name: (locked, tenants, policies) for name, locked, tenants, policies in rows}
+
+
+def test_every_tenants_table_is_locked_also_for_its_owner(connection):
+    for name, (locked, tenants, policies) in tables(connection).items():
+        if tenants or name in LOCKED:
+            assert locked, f"{name}: row-level security is not enabled and forced"
+            assert "owner_all" in policies, f"{name}: migrations and dumps would see nothing"
+            assert len(policies) > 1, f"{name}: nobody but the owner has a policy"
+
+
+def test_every_other_table_is_on_the_list(connection):
+    assert {name for name, (_, tenants, _) in tables(connection).items() if not tenants} == set(
+        NO_TENANTS
+    )
+
+
+def test_no_policy_lets_requests_at_everything(connection):
+    rows = connection.execute(
+        text("""
+            SELECT p.polrelid::regclass::text, p.polname, pg_get_expr(p.polqual, p.polrelid)
+            FROM pg_policy p WHERE p.polroles && ARRAY[0::oid, CAST(:app AS regrole)::oid]"""),
+        {"app": APP},
+    ).all()
+    assert rows
+    for table, policy, condition in rows:
+        assert (
+            condition is None or "current_setting('app." in condition or "current_" in condition
+        ), f"{policy} on {table} names no principal: {condition}"
+
+
+def test_requests_have_no_rights_on_the_durable_engines_tables(connection):
+    has = connection.scalar(
+        text(
+            "SELECT coalesce(bool_or(has_schema_privilege(:app, n.oid, 'USAGE')), false)"
+            " FROM pg_namespace n WHERE n.nspname = 'dbos'"
+        ),
+        {"app": APP},
+    )
+    assert not has
+
+
+def test_requests_may_not_pass_for_another_role(connection):
+    for role in (SYSTEM, connection.scalar(text("SELECT current_user"))):
+        assert not connection.scalar(
+            text("SELECT pg_has_role(:app, :role, 'MEMBER')"), {"app": APP, "role": role}
+        )
