@@ -10,6 +10,7 @@ from psycopg import sql
 from reelwright.engines.durable.contract import Call, Phase
 from reelwright.ground.principals import Activity
 from support.durable_executors import (
+    QUICK,
     ask,
     busy_first,
     callers,
@@ -141,7 +142,8 @@ async def test_work_goes_on_when_the_database_comes_back(database, url):
         with owner(server) as admin:
             admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
             admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                (url.rpartition("/")[2],),
             )
             await anyio.sleep(QUIET_S)
             assert not one.may_call()
@@ -178,3 +180,33 @@ async def test_a_failed_step_is_seen_alike_by_the_body_after_a_takeover(database
             await durable.tell("f", "go", "on", "k")
             found = await ended(durable, ["f"])
     assert found["f"].output[:3] == ["ConflictError", "conflict", "the set is taken"]
+
+
+async def test_a_call_that_was_taken_and_never_started_is_put_back(database, url):
+    settings = QUICK.model_copy(update={"lease_s": 0.8})
+    async with executor(database, url, roster(database), settings) as (durable, one):
+        await _start(database, durable, *(Call("wait", f"w{n}", {}, "waiting") for n in range(2)))
+        await until(url, "SELECT count(*) = 2 FROM dbos.operation_outputs WHERE function_id = 1")
+        # As if the answer to the taking of this one had been lost.
+        ask(
+            url,
+            """INSERT INTO dbos.workflow_status (workflow_uuid, status, name, queue_name, priority,
+                   executor_id, application_version, application_name, started_at_epoch_ms,
+                   created_at, updated_at, recovery_attempts, serialization, owner_xid)
+               SELECT 'stray', status, name, queue_name, priority, executor_id, application_version,
+                   application_name, 1, 1, 1, 0, serialization, 'lost'
+               FROM dbos.workflow_status WHERE workflow_uuid = 'w0'""",
+        )
+        ask(
+            url,
+            "INSERT INTO dbos.workflow_input SELECT 'stray', inputs FROM dbos.workflow_input"
+            " WHERE workflow_uuid = 'w0'",
+        )
+        await durable.tell("stray", "go", "found", "k")
+        assert (await ended(durable, ["stray"]))["stray"].output == "found"
+        assert ask(
+            url,
+            "SELECT sum(recovery_attempts) FROM dbos.workflow_status"
+            " WHERE workflow_uuid LIKE 'w%%'",
+        ) == [(2,)]  # and nothing else was
+        assert one.may_call()

@@ -49,7 +49,7 @@ class DbosExecutor:
         self._database = database
         self._system_url = system_url
         self._settings = settings
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: dict[asyncio.Task[Any], str] = {}  # the workflow each one runs
         self._loop: asyncio.AbstractEventLoop | None = None
         self._dbos: DBOS | None = None
         self._client: DBOSClient | None = None
@@ -86,7 +86,7 @@ class DbosExecutor:
             for event in self._dbos.background_thread_stop_events:
                 event.set()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=grace.total_seconds())
+            await asyncio.wait(list(self._tasks), timeout=grace.total_seconds())
         await self._leave()
 
     def may_call(self) -> bool:
@@ -100,10 +100,10 @@ class DbosExecutor:
         self._client = open_client(self._system_url)
         queues = (
             *roster.queues,
-            Queue(RECOVERY, per_worker=settings.recovery_per_worker, poll_s=1),
+            Queue(RECOVERY, per_worker=settings.recovery_per_worker, poll_s=5),
         )
         announce(self._client, self._system_url, Roster(roster.workflows, queues))
-        self._reaper = Reaper(told, self._client, self._id, settings)
+        self._reaper = Reaper(told, self._client, self._id, settings, self._running)
         self._lease = Lease(told, self._id, VERSION, settings, self._abandon)
         self._lease.sign_in()
 
@@ -128,7 +128,9 @@ class DbosExecutor:
             run_migrations=False,
             max_executor_threads=settings.threads,
             sys_db_pool_size=settings.pool_size,
-            db_engine_kwargs={"pool_timeout": settings.pool_timeout_s},
+            # A ping before each query would double what an idle worker costs; what fails on a
+            # connection that has died is tried again, or found by the reaper.
+            db_engine_kwargs={"pool_timeout": settings.pool_timeout_s, "pool_pre_ping": False},
             scheduler_polling_interval_sec=3600,
             log_level=settings.log_level,
         )
@@ -140,8 +142,8 @@ class DbosExecutor:
         async def body(given: Json) -> Json:
             task = asyncio.current_task()
             if task is not None:  # the engine's task: it ends after the outcome was written
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._tasks[task] = str(DBOS.workflow_id)
+                task.add_done_callback(self._tasks.pop)
             # Always the first step. The engine's own patches go by what stands at the next position,
             # and there is nothing yet where a run still waits: it would change its way in mid-wait.
             begun = await DBOS.run_step_async({"name": "begin"}, begin)
@@ -154,6 +156,9 @@ class DbosExecutor:
 
         return body
 
+    def _running(self) -> list[str]:
+        return list(self._tasks.copy().values())  # asked from another thread
+
     def _abandon(self) -> bool:
         """Called by the lease's thread when others have our work: end what still runs here."""
         loop, reaper = self._loop, self._reaper
@@ -162,7 +167,7 @@ class DbosExecutor:
         ended = threading.Event()
 
         def end() -> None:
-            for task in self._tasks:
+            for task in list(self._tasks):
                 task.cancel()
             ended.set()
 
@@ -176,10 +181,10 @@ class DbosExecutor:
     async def _leave(self) -> None:
         """End everything this process has of the engine, and hand over what was not ended."""
         lease, self._lease = self._lease, None
-        for task in self._tasks:
+        for task in list(self._tasks):
             task.cancel()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_CANCEL_S)
+            await asyncio.wait(list(self._tasks), timeout=_CANCEL_S)
         # Not on the loop's pool of threads: that is DBOS's, and it ends here.
         with ThreadPoolExecutor(1, "durable-leave") as thread:
             await asyncio.get_running_loop().run_in_executor(thread, self._sign_off, lease)

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 
 import psycopg
 from dbos import DBOSClient
@@ -39,6 +40,12 @@ WHERE status = 'PENDING' AND executor_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM executors AS e WHERE e.id = w.executor_id)
 """
 
+_STRAYS = """
+SELECT workflow_uuid, queue_name FROM dbos.workflow_status
+WHERE status = 'PENDING' AND executor_id = %s
+  AND started_at_epoch_ms < (extract(epoch FROM now()) - %s) * 1000
+"""
+
 
 def hand_over(client: DBOSClient, executor: str, batch: int) -> int:
     """Put what an executor was running back into its queues; returns how many that were.
@@ -55,29 +62,40 @@ def hand_over(client: DBOSClient, executor: str, batch: int) -> int:
             load_input=False,
             load_output=False,
         )
-        by_queue: dict[str, list[str]] = defaultdict(list)
-        for one in found:
-            name = one.queue_name
-            known = name is not None and not name.startswith("_dbos_")
-            by_queue[name if known and name else RECOVERY].append(one.workflow_id)
-        for queue, ids in by_queue.items():
-            client.resume_workflows(ids, queue_name=queue)
+        _requeue(client, [(one.workflow_id, one.queue_name) for one in found])
         count += len(found)
         if len(found) < batch:
             return count
+
+
+def _requeue(client: DBOSClient, found: Iterable[tuple[str, str | None]]) -> None:
+    by_queue: dict[str, list[str]] = defaultdict(list)
+    for workflow, queue in found:
+        known = queue is not None and not queue.startswith("_dbos_")
+        by_queue[queue if known and queue else RECOVERY].append(workflow)
+    for queue, ids in by_queue.items():
+        client.resume_workflows(ids, queue_name=queue)
 
 
 class Reaper:
     """Looks for the dead every second, and hands their work to the living."""
 
     def __init__(
-        self, dsn: str, client: DBOSClient, executor: str, settings: DurableSettings
+        self,
+        dsn: str,
+        client: DBOSClient,
+        executor: str,
+        settings: DurableSettings,
+        running: Callable[[], Collection[str]],
     ) -> None:
+        """`running` answers the ids of the workflows that run in this process."""
         self._dsn = dsn
         self._client = client
         self._executor = executor
         self._settings = settings
         self._host = own_host()
+        self._running = running
+        self._suspects: set[tuple[str, str | None]] = set()
         self._orphans_at = clock_s() + settings.lease_s
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="durable-reaper", daemon=True)
@@ -126,7 +144,25 @@ class Reaper:
                 due = True
             due = due or is_due
         if due:
+            self._find_strays(connection)
             self._take_over(connection)
+
+    def _find_strays(self, connection: psycopg.Connection) -> None:
+        """Put back what is ours by the table, and yet does not run here.
+
+        The database was lost between the taking of a call and the answer, or this process has no
+        body for it. Whatever is found twice, a lease apart, goes back into its queue.
+        """
+        if clock_s() < self._orphans_at:
+            return
+        row = (self._executor, self._settings.lease_s / 2)
+        ours = {(name, queue) for name, queue in connection.execute(_STRAYS, row)}
+        running = set(self._running())
+        strays = {one for one in ours if one[0] not in running}
+        if found := strays & self._suspects:
+            _log.warning("%d workflows were taken and did not start; they are put back", len(found))
+            _requeue(self._client, found)
+        self._suspects = strays - found
 
     def _take_over(self, connection: psycopg.Connection) -> None:
         # Marked and committed first: from here on the dead, should they live, know they are dead.
