@@ -13,12 +13,12 @@ from dishka import Provider, Scope, make_async_container
 from prometheus_client import CollectorRegistry
 
 from reelwright.app.settings import WebSettings
+from reelwright.engines.events.event import Event, event_id, parse_event_id
+from reelwright.engines.events.stream import EventStream
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.faces.web.application import create_app
-from reelwright.faces.web.events import EventStream
-from reelwright.faces.web.jobs import JobService
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
@@ -34,6 +34,7 @@ from reelwright.ground.principals import Principal
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.workspaces import Workspace, WorkspaceService
 from reelwright.jobs.job import Job, NewJob
+from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetMissingError
@@ -42,13 +43,14 @@ from reelwright.projects.values import Project, ProjectMissingError, Revision
 from reelwright.studio.productions.service import ProductionService
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
+WORKSPACE = WorkspaceId.new()
 TOKEN = "token-of-the-owner"  # noqa: S105  # of a fake
 SIGNED_IN = {"Authorization": f"Bearer {TOKEN}"}
 
 
 class FakeTokens:
     def __init__(self):
-        self.owner = Principal(UserId.new(), WorkspaceId.new())
+        self.owner = Principal(UserId.new(), WORKSPACE)
 
     async def authenticate(self, token):
         if token != TOKEN:
@@ -259,15 +261,6 @@ class FakeFilms:
         return Page([film for film in self.all.values() if film.project_id == project_id], None)
 
 
-@dataclass(frozen=True)
-class FakeEvent:
-    id: str
-    kind: str
-    subject: str
-    data: dict
-    at: datetime = NOW
-
-
 class FakeEvents:
     """All that was published, to everybody."""
 
@@ -278,11 +271,13 @@ class FakeEvents:
 
     async def tell(self, kind, subject, **data):
         async with self._more:
-            self.told.append(FakeEvent(f"{len(self.told) + 1:08}", kind, subject, data))
+            self.told.append(
+                Event(event_id(len(self.told) + 1), kind, subject, data, NOW, WORKSPACE)
+            )
             self._more.notify_all()
 
     async def iterate(self, who, after=None, subject=None):
-        at = int(after) if after else len(self.told)
+        at = parse_event_id(after) if after else len(self.told)
         self.readers += 1
         try:
             while True:

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Header, Query, Request
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 
-from reelwright.faces.web.ports import Event, EventStream
+from reelwright.engines.events.event import Event, parse_event_id
+from reelwright.engines.events.stream import EventStream
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.streams import StreamResponse, Streams
@@ -43,7 +45,7 @@ _DECLARED: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("", response_class=EventSourceResponse, responses=_DECLARED)
+@router.get("", response_class=StreamingResponse, responses=_DECLARED)
 async def follow_events(
     request: Request,
     who: Caller,
@@ -59,7 +61,10 @@ async def follow_events(
     stops: come back with the last id.
     """
     streams: Streams = request.app.state.streams
-    found = events.iterate(who, last_event_id or after, subject)
+    seen = last_event_id or after
+    if seen is not None:
+        parse_event_id(seen)  # while an answer can still say so
+    found = events.iterate(who, seen, subject)
     body = streams.carry(found, request.app.state.writer, _FIRST)
     # No proxy may keep events back to send them in larger pieces.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

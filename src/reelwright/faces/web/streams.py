@@ -1,6 +1,7 @@
 """Streams that are open now, so that a stopping server can end them all at once."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from typing import TypeVar
@@ -13,6 +14,8 @@ Item = TypeVar("Item")
 
 LONGEST_S = 15 * 60.0  # then the reader comes back, and shows its token again
 _SILENCE_S = 15.0
+
+log = logging.getLogger("reelwright.web")
 
 
 class Streams:
@@ -62,6 +65,10 @@ class Streams:
                 try:
                     item = step.result()
                 except StopAsyncIteration:
+                    return
+                except Exception as error:
+                    # The answer has begun: it can only end, and its reader come back.
+                    log.warning("a stream broke off: %s", type(error).__name__, exc_info=error)
                     return
                 step = asyncio.ensure_future(anext(items))
                 yield write(item)
