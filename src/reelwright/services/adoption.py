@@ -1,6 +1,7 @@
 """Takes the services of the wired container into the house: names, needs, figures, health."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from enum import Enum
 from typing import Any
 
 from dishka import AsyncContainer, DependencyKey, Scope
@@ -11,7 +12,10 @@ from reelwright.services.marks import MEASURED, service_method
 
 
 def _ours(service: type) -> bool:
-    return service.__module__.startswith("reelwright.") and not hasattr(service, "model_fields")
+    """Our own classes that do something; settings, values and collections are looked through."""
+    value = hasattr(service, "model_fields") or issubclass(service, (str, int, Enum, Collection))
+    frozen = getattr(getattr(service, "__dataclass_params__", None), "frozen", False)
+    return service.__module__.startswith("reelwright.") and not value and not frozen
 
 
 async def adopt(
@@ -23,24 +27,33 @@ async def adopt(
 ) -> list[str]:
     """Register every APP-scoped service of the container under its name; all of them are made.
 
-    Needs come from the container's own graph, also through what is no service itself. With
-    `measured`, public async methods are counted and timed on these instances; classes stay as they
-    are. Returns the names.
+    Needs come from the container's own graph, also through what is no service itself. What is
+    provided as several types is one service, under the first one's name. With `measured`, public
+    async methods are counted and timed on these instances; classes stay as they are. Returns the
+    names.
     """
     factories = container.registry.factories if container.scope is Scope.APP else {}
-    services = {
-        key: key.type_hint
-        for key in factories
-        if isinstance(key.type_hint, type) and only(key.type_hint)
-    }
-    names = {key: service_name(kind) for key, kind in services.items()}
-    for key in services:
-        needs = {names[k] for k in _reached(key, factories, services)} - {names[key]}
-        made: Any = await container.get(key.type_hint, key.component)
+    kinds = [key for key in factories if isinstance(key.type_hint, type) and only(key.type_hint)]
+    made: dict[DependencyKey, Any] = {}
+    names: dict[DependencyKey, str] = {}
+    for key in kinds:
+        made[key] = await container.get(key.type_hint, key.component)
+        same = next((k for k in names if made[k] is made[key]), None)
+        names[key] = names[same] if same else _free_name(key.type_hint, {*names.values()})
+    for name in dict.fromkeys(names.values()):
+        keys = [key for key in names if names[key] == name]
+        needs = {names[need] for key in keys for need in _reached(key, factories, names)} - {name}
         if measured:
-            measure(made)
-        house.registry.register(made, names[key], sorted(needs))
+            measure(made[keys[0]])
+        house.registry.register(made[keys[0]], name, sorted(needs))
     return sorted(set(names.values()))
+
+
+def _free_name(kind: type, taken: set[str]) -> str:
+    name = service_name(kind)
+    if name in taken:  # two classes of one name: the package tells them apart
+        name = f"{kind.__module__.removeprefix('reelwright.').replace('.', '_')}_{name}"
+    return name
 
 
 def _reached(key: DependencyKey, factories: Any, services: Any) -> Iterator[DependencyKey]:

@@ -8,7 +8,6 @@ from typing import Any, Protocol, TypeVar
 from reelwright.config import get_config_value
 from reelwright.ground.errors import EnvironmentFailedError, InvalidInputError
 from reelwright.ground.principals import Who
-from reelwright.services.calling import call
 from reelwright.services.metrics import ServiceMetrics
 
 T = TypeVar("T")
@@ -38,7 +37,7 @@ class ServiceInitializationMixin:
             self._initializing = asyncio.Lock()
         async with self._initializing:
             if not self.initialized:
-                await call(self._initialize)
+                await self._initialize()
                 self.initialized = True
 
     async def _initialize(self) -> None:

@@ -8,6 +8,8 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from typing import Any
 
+from reelwright.services.blueprint import service_name
+
 _current: ContextVar[Mapping[str, Any]] = ContextVar("service_context", default={})  # noqa: B039 - never changed
 
 
@@ -78,7 +80,7 @@ class _Binding:
 def name_of(service: object) -> str:
     """The name a service goes by."""
     name = getattr(service, "name", None)
-    return name if isinstance(name, str) else type(service).__name__
+    return name if isinstance(name, str) else service_name(type(service))
 
 
 def _bind_calls(function: Callable[..., Any], fields: Mapping[str, Any]) -> Callable[..., Any]:

@@ -14,6 +14,7 @@ from reelwright.services.registry import ServiceRegistry
 
 HEALTHY, UNHEALTHY, NOT_STARTED = "healthy", "unhealthy", "not_started"
 _CHECKS = ("health_check", "ping")
+_LOOK_UP = 5.0  # s; services made later are seen after that
 
 
 def read_report(outcome: Any) -> dict[str, Any]:
@@ -78,6 +79,8 @@ class ServiceHealthMonitor:
                 "status": UNHEALTHY,
                 "error": f"no answer within {config.health_check_timeout:g} s",
             }
+        if task.cancelled():
+            return {"status": UNHEALTHY, "error": "its check was cancelled"}
         return task.result()
 
     def start(self) -> None:
@@ -104,8 +107,8 @@ class ServiceHealthMonitor:
                 for name, made in self._container.made().items()
             }
             await asyncio.gather(*(self.check(name) for name, left in due.items() if left <= 0))
-            soonest = min((left for left in due.values() if left > 0), default=1.0)
-            await asyncio.sleep(min(max(soonest, 0.01), 1.0))
+            soonest = min((left for left in due.values() if left > 0), default=_LOOK_UP)
+            await asyncio.sleep(min(max(soonest, 0.01), _LOOK_UP))
 
 
 async def _examine(service: object) -> dict[str, Any]:

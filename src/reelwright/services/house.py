@@ -36,7 +36,11 @@ class House:
     async def start(self) -> list[str]:
         """Start all services, ask each how it is, and keep asking."""
         started = await self.manager.start()
-        await self.monitor.check_all()
+        try:
+            await self.monitor.check_all()
+        except BaseException:
+            await self.manager.stop()
+            raise
         self.monitor.start()
         return started
 

@@ -1,11 +1,12 @@
 """Starts services in the order of their needs and stops them in reverse, also half-way."""
 
 import asyncio
+import inspect
 from typing import Any
 
 from reelwright.ground.errors import Kind, ReelwrightError
 from reelwright.services.blueprint import blueprint_of
-from reelwright.services.calling import asks_nothing, call
+from reelwright.services.calling import asks_nothing
 from reelwright.services.container import ServiceContainer
 from reelwright.services.log import ServiceLogger
 from reelwright.services.redaction import redact
@@ -90,6 +91,8 @@ async def _told(service: object, what: str, seconds: float) -> None:
     if asks_nothing(told):
         try:
             async with asyncio.timeout(seconds):
-                await call(told)
+                outcome = told()  # on the event loop: what it begins may belong to it
+                if inspect.isawaitable(outcome):
+                    await outcome
         except TimeoutError as error:
             raise TimeoutError(str(error) or f"{what} took longer than {seconds:g} s") from error

@@ -1,9 +1,11 @@
 """The wired container's services appear in the house, with their needs and figures."""
 
+from dataclasses import dataclass
 from importlib.metadata import EntryPoint
+from typing import Protocol
 
 import pytest
-from dishka import Provider, Scope, make_async_container
+from dishka import AnyOf, Provider, Scope, make_async_container
 
 from reelwright.services import discovery
 from reelwright.services.adoption import adopt
@@ -69,6 +71,32 @@ async def test_services_of_the_container_are_adopted_in_the_order_of_its_graph()
     figures = house.metrics("projector")["methods"]
     assert {name: told["calls"] for name, told in figures.items()} == {"show": 2}
     assert "show" not in vars(Projector(projector.wire))
+    await house.stop()
+    await container.close()
+
+
+async def test_one_instance_under_two_types_starts_once_and_values_are_no_services(monkeypatch):
+    DIARY.clear()
+
+    @dataclass(frozen=True)
+    class Speed:
+        """A value."""
+
+    class Shines(Protocol):
+        async def start(self) -> None: ...
+
+    provider = Provider(scope=Scope.APP)
+    provider.provide_all(Film, Speed)
+    provider.provide(Lamp, provides=AnyOf[Lamp, Shines])
+    container = make_async_container(provider)
+    house = House()
+    for kind in (Film, Lamp, Speed, Shines):
+        monkeypatch.setattr(kind, "__module__", "reelwright.projection")
+    names = await adopt(container, house)
+    assert len(names) == 2
+    assert "film" in names
+    await house.start()
+    assert DIARY == ["lamp"]
     await house.stop()
     await container.close()
 

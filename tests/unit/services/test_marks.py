@@ -266,8 +266,8 @@ async def test_errors_of_a_marked_method_are_handled_once_and_go_on(house, caplo
     with pytest.raises(KeyError):
         risky.plain()
     assert house.errors.counts() == {
-        ("Risky", "inner", "RuntimeError"): 1,
-        ("Risky", "plain", "KeyError"): 1,
+        ("risky", "inner", "RuntimeError"): 1,
+        ("risky", "plain", "KeyError"): 1,
     }
     assert sum("with token" in record.message for record in caplog.records) == 1
     assert "abc123456" not in caplog.text
