@@ -13,10 +13,11 @@ from sqlalchemy import text
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
+from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import AssetMissingError, MadeProduct, Origin, OriginKind
+from reelwright.library.assets import AssetMissingError, MadeProduct, Origin, OriginKind, SyncStatus
 from reelwright.library.sweeping import LibrarySweeper, Swept
 
 pytestmark = pytest.mark.anyio
@@ -202,6 +203,49 @@ async def test_counts_are_exact_while_all_keep_delete_and_sweep_the_same(
     rows = await counts(database, who)
     assert all(uses == real for _, uses, real, _ in rows)
     assert {key for key, *_ in rows} <= await keys_of(objects)
+
+
+async def test_content_that_is_swept_while_it_is_kept_again_is_written_again(
+    sweeper, objects, database, clock, who, tmp_path
+):
+    class Meanwhile(DiskObjects):
+        """Sweeps just when a batch has found out what is there, and writes the rest."""
+
+        async def put_files(self, files):
+            clock.by = timedelta(hours=2)
+            assert await sweeper._sweep_released() in {0, 1}
+            await super().put_files(files)
+
+    library = AssetService(database, Meanwhile(objects.root, URLS), clock)
+    old, new = file(tmp_path, "old"), file(tmp_path, "new")
+    await library.delete(who, (await keep(library, who, old)).id)
+    clock.by = timedelta()
+    made = [MadeProduct(f"r{n}", "still", path, "image/png") for n, path in enumerate((old, new))]
+    kept = await library.keep_products(who, made)
+    assert await library.read(who, kept["r0"].id) == b"old" * 100
+    assert {asset.key for asset in kept.values()} == await keys_of(objects)
+
+
+async def test_a_remote_assets_bytes_come_later_and_once(library, database, who, tmp_path):
+    origin = Origin(OriginKind.SUBMISSION, "sub_1")
+    asset = await library.add_remote(
+        who, name="shot.mp4", media_type="video/mp4", origin=origin, remote_url="https://x/y"
+    )
+    with pytest.raises(ConflictError):
+        await library.url(who, asset.id)
+    await library.mark_downloading(who, asset.id)
+    await library.mark_downloading(who, asset.id)
+    assert (await library.get(who, asset.id)).sync_status is SyncStatus.DOWNLOADING
+    path = file(tmp_path)
+    came = await asyncio.gather(*(library.mark_downloaded(who, asset.id, path) for _ in range(4)))
+    assert all(one == came[0] for one in came)
+    assert came[0].sync_status is SyncStatus.DOWNLOADED
+    assert await library.read(who, asset.id) == b"picture" * 100
+    assert [row[1:] for row in await counts(database, who)] == [(1, 1, True)]
+    with pytest.raises(ConflictError):
+        await library.mark_downloading(who, asset.id)
+    await library.delete(who, asset.id)
+    assert [row[1:] for row in await counts(database, who)] == [(0, 0, False)]
 
 
 async def test_what_is_not_the_librarys_is_never_swept(sweeper, objects, clock, database):

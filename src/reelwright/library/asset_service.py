@@ -15,6 +15,7 @@ from reelwright.ground.ids import AssetId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
+from reelwright.library.announcing import announce
 from reelwright.library.assets import (
     Asset,
     AssetFilter,
@@ -22,11 +23,13 @@ from reelwright.library.assets import (
     MadeProduct,
     Origin,
     OriginKind,
+    SyncStatus,
 )
 from reelwright.library.keeping import Incoming, Keeper
 from reelwright.library.measuring import draft_of, snapshot
 from reelwright.library.rows import asset_from, assets_of, filtered, products_of
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
+from reelwright.library.texts import file_name, json_text
 
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
@@ -142,6 +145,20 @@ class AssetService:
                 raise AssetMissingError(f"there is no asset {asset_id}")
         return found
 
+    async def get_asset_for_user(self, asset_id: AssetId, who: Principal) -> Asset:
+        """`get`, under the name that scripts know."""
+        return await self.get(who, asset_id)
+
+    async def list_assets(
+        self, who: Principal, wanted: AssetFilter = _EVERYTHING, paging: Paging = _BEGINNING
+    ) -> Page[Asset]:
+        """`list`, under the name that scripts know."""
+        return await self.list(who, wanted, paging)
+
+    async def delete_asset(self, asset_id: AssetId, who: Principal) -> None:
+        """`delete`, under the name that scripts know."""
+        await self.delete(who, asset_id)
+
     async def list(
         self, who: Principal, wanted: AssetFilter = _EVERYTHING, paging: Paging = _BEGINNING
     ) -> Page[Asset]:
@@ -194,6 +211,60 @@ class AssetService:
         if gone.sha256:
             released = {"workspace": who.workspace, "digests": [gone.sha256]}
             await tx.execute(statements.RELEASE_BLOBS, released | {"now": self._clock.now()})
+
+    async def add_remote(
+        self,
+        who: Principal,
+        *,
+        name: str,
+        media_type: str,
+        origin: Origin,
+        remote_url: str,
+        facts: Mapping[str, Any] | None = None,
+        project_id: str | None = None,
+    ) -> Asset:
+        """Make an asset whose bytes are still at `remote_url`; `mark_downloaded` brings them."""
+        asset = Asset(
+            AssetId.new(),
+            "",
+            0,
+            media_type,
+            file_name(name),
+            origin,
+            facts or {},
+            self._clock.now(),
+            project_id,
+            sync_status=SyncStatus.REMOTE,
+            remote_url=remote_url,
+        )
+        row = {"workspace": who.workspace, "user": who.user, "now": asset.created_at}
+        row |= {"id": asset.id, "name": asset.name, "media_type": media_type}
+        row |= {"origin": origin.kind.value, "ref": origin.ref, "project_id": project_id}
+        row |= {"facts": json_text(asset.facts, "the facts of an asset"), "remote_url": remote_url}
+        async with self._database.transaction(who) as tx:
+            await tx.execute(statements.ADD_REMOTE, row)
+            await announce(tx, [asset])
+        return asset
+
+    async def mark_downloading(self, who: Principal, asset_id: AssetId) -> None:
+        """Say that an asset's bytes are on their way; raises ConflictError if they are here."""
+        asked = {"workspace": who.workspace, "id": asset_id}
+        async with self._database.transaction(who) as tx:
+            marked = (await tx.execute(statements.MARK_DOWNLOADING, asked)).one_or_none()
+        if marked is None:
+            asset = await self.get(who, asset_id)
+            raise ConflictError(f"asset {asset.id} is downloaded already")
+
+    async def mark_downloaded(
+        self, who: Principal, asset_id: AssetId, path: Path, *, media_type: str | None = None
+    ) -> Asset:
+        """Take in the bytes that came, in a file never changed afterwards; doing it again changes nothing."""
+        asset = await self.get(who, asset_id)
+        if asset.sync_status is not SyncStatus.DOWNLOADED:
+            kind = media_type or asset.media_type
+            one = Incoming(path, asset.name, kind, asset.origin, {}, id=asset_id)
+            await self._keeper.complete(who, one)
+        return await self.get(who, asset_id)
 
     async def get_user_asset_count(self, who: Principal) -> int:
         """How many assets the workspace has."""

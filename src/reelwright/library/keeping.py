@@ -4,7 +4,7 @@ Killed in between, the object is one that no row knows; clean-up removes it afte
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +50,12 @@ class _Placed:
     written: set[str]
 
 
+_Record = Callable[
+    [Tx, Principal, Sequence[tuple[Incoming, Measured]], _Placed, datetime],
+    Awaitable[tuple[list[Asset], dict[str, str]]],
+]
+
+
 class _ContentGoneError(Exception):
     """Content that was here a moment ago is being forgotten: it must be written again."""
 
@@ -64,8 +70,15 @@ class Keeper:
 
     async def keep(self, who: Principal, files: Sequence[Incoming]) -> list[Asset]:
         """Keep files; returns the assets that are new. Of equal recipes only the first is kept."""
-        if not files:
-            return []
+        return await self._take_in(who, files, self._record) if files else []
+
+    async def complete(self, who: Principal, one: Incoming) -> None:
+        """Give the asset that has this id its bytes; one that has them keeps what it has."""
+        await self._take_in(who, [one], self._complete)
+
+    async def _take_in(
+        self, who: Principal, files: Sequence[Incoming], record: _Record
+    ) -> list[Asset]:
         measured = await measure([one.path for one in files])
         sized = list(zip(files, measured, strict=True))
         known = await self._known(who, {one.sha256 for one in measured})
@@ -75,13 +88,16 @@ class Keeper:
             await self._place(who, sized, known, placed, now)
             try:
                 async with self._database.transaction(who) as tx:
-                    assets, spare = await self._record(tx, who, sized, placed, now)
+                    new, keys = await record(tx, who, sized, placed, now)
             except _ContentGoneError:
                 known = set()
                 continue
+            spare = [
+                placed.keys[sha] for sha in placed.written if keys.get(sha) != placed.keys[sha]
+            ]
             if spare:
                 await self._objects.delete(spare)
-            return assets
+            return new
         raise ConflictError("the library is being cleaned just now", way_out="try again")
 
     async def _known(self, who: Principal, some: set[str]) -> set[str]:
@@ -118,16 +134,33 @@ class Keeper:
         sized: Sequence[tuple[Incoming, Measured]],
         placed: _Placed,
         now: datetime,
-    ) -> tuple[list[Asset], list[str]]:
-        """Write the rows; returns the new assets, and keys we wrote that nothing needs."""
+    ) -> tuple[list[Asset], dict[str, str]]:
+        """Write the rows of new assets; returns these, and where each content lies that they use."""
         new = await _claim(tx, who, sized, now)
         keys = await _use_blobs(tx, who, new, placed, now)
         if new:
             await tx.execute(statements.ADD_ASSETS, _columns(who, new, now))
         assets = [_asset(one, content, keys[content.sha256], now) for one, content in new]
         await announce(tx, assets)
-        spare = [placed.keys[sha] for sha in placed.written if keys.get(sha) != placed.keys[sha]]
-        return assets, spare
+        return assets, keys
+
+    async def _complete(
+        self,
+        tx: Tx,
+        who: Principal,
+        sized: Sequence[tuple[Incoming, Measured]],
+        placed: _Placed,
+        now: datetime,
+    ) -> tuple[list[Asset], dict[str, str]]:
+        ((one, content),) = sized
+        asked = {"workspace": who.workspace, "id": one.id}
+        waiting = (await tx.execute(statements.LOCK_WAITING, asked)).one_or_none()
+        if waiting is None:
+            return [], {}
+        keys = await _use_blobs(tx, who, sized, placed, now)
+        told = {"sha256": content.sha256, "size": content.size, "media_type": one.media_type}
+        await tx.execute(statements.COMPLETE_ASSET, asked | told)
+        return [], keys
 
 
 async def _claim(

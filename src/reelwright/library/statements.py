@@ -67,3 +67,26 @@ FORGET_BLOBS = text("""
 USED_KEYS = text("""
     SELECT key FROM blobs JOIN unnest(CAST(:workspaces AS text[]), CAST(:keys AS text[]))
         AS seen (workspace_id, key) USING (workspace_id, key)""")
+
+ADD_REMOTE = text("""
+    INSERT INTO assets (workspace_id, id, user_id, media_type, name, upload_ref, recipe_digest,
+        submission_id, facts, project_id, sync_status, remote_url, created_at)
+    VALUES (:workspace, :id, :user, :media_type, :name,
+        CASE :origin WHEN 'upload' THEN CAST(:ref AS text) END,
+        CASE :origin WHEN 'recipe' THEN CAST(:ref AS text) END,
+        CASE :origin WHEN 'submission' THEN CAST(:ref AS text) END,
+        CAST(:facts AS jsonb), :project_id, 'remote', :remote_url, :now)""")
+
+MARK_DOWNLOADING = text("""
+    UPDATE assets SET sync_status = 'downloading'
+    WHERE workspace_id = :workspace AND id = :id AND sync_status IN ('remote', 'downloading')
+    RETURNING id""")
+
+LOCK_WAITING = text("""
+    SELECT id FROM assets WHERE workspace_id = :workspace AND id = :id
+        AND sync_status <> 'downloaded' FOR UPDATE""")
+
+COMPLETE_ASSET = text("""
+    UPDATE assets SET sha256 = :sha256, size = :size, media_type = :media_type,
+        sync_status = 'downloaded'
+    WHERE workspace_id = :workspace AND id = :id""")

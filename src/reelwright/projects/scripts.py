@@ -37,6 +37,10 @@ class FileKeeper(Protocol):
         """Keep bytes under a name."""
         ...
 
+    async def read(self, who: Principal, asset_id: AssetId) -> bytes:
+        """The bytes of what was kept."""
+        ...
+
 
 class ScriptDesk:
     """Takes scripts as text or bytes, refuses what is no script, and makes projects of the others."""
@@ -53,7 +57,8 @@ class ScriptDesk:
         format: str = "fountain",  # noqa: A002 - the word of the trade
     ) -> Project:
         """Make a project of a script in one of FORMATS; raises InvalidInputError, as the reader says."""
-        script, asset = await self._take(who, text, format, None)
+        script, data = await _checked(text, format)
+        asset = await self._keep(who, script, data, None)
         return await self._projects.create(who, name, {script: asset}, script)
 
     async def revise_from_text(
@@ -65,33 +70,40 @@ class ScriptDesk:
         *,
         expected: int | None = None,
     ) -> Revision:
-        """Put a new script in place of a project's; its other files stay."""
+        """Put a new script in place of a project's; its other files stay. An equal one changes nothing."""
         project = await self._projects.get(who, project_id)
-        script, asset = await self._take(who, text, format, project_id)
+        head = project.head
+        script, data = await _checked(text, format)
+        if script == head.script and await self._keeper.read(who, head.files[script]) == data:
+            asset = head.files[script]
+        else:
+            asset = await self._keep(who, script, data, project_id)
         files = {k: v for k, v in project.head.files.items() if k != project.head.script}
         return await self._projects.revise(
             who, project_id, {**files, script: asset}, script, expected=expected
         )
 
-    async def _take(
-        self, who: Principal, text: str | bytes, form: str, project_id: ProjectId | None
-    ) -> tuple[str, AssetId]:
-        if form not in FORMATS:
-            raise InvalidInputError(
-                f"{form!r} is no format of scripts", way_out=f"one of {', '.join(FORMATS)}"
-            )
-        suffix, media_type = FORMATS[form]
-        script = str(PurePath("script").with_suffix(suffix))
-        data = text.encode() if isinstance(text, str) else text
-        if len(data) > LARGEST:
-            raise InvalidInputError(
-                "the script is larger than 64 MB", way_out="is it a screenplay?"
-            )
-        await asyncio.to_thread(read_screenplay, data, script, _pdf_runs)
-        kept = await self._keeper.keep_bytes(
+    async def _keep(
+        self, who: Principal, script: str, data: bytes, project_id: ProjectId | None
+    ) -> AssetId:
+        media_type = next(kind for suffix, kind in FORMATS.values() if script.endswith(suffix))
+        return await self._keeper.keep_bytes(
             who, data, name=script, media_type=media_type, project_id=project_id
         )
-        return script, kept
+
+
+async def _checked(text: str | bytes, form: str) -> tuple[str, bytes]:
+    """The script's file name and bytes, if it can be read."""
+    if form not in FORMATS:
+        raise InvalidInputError(
+            f"{form!r} is no format of scripts", way_out=f"one of {', '.join(FORMATS)}"
+        )
+    script = str(PurePath("script").with_suffix(FORMATS[form][0]))
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    if len(data) > LARGEST:
+        raise InvalidInputError("the script is larger than 64 MB", way_out="is it a screenplay?")
+    await asyncio.to_thread(read_screenplay, data, script, _pdf_runs)
+    return script, data
 
 
 def _pdf_runs(data: bytes, name: str) -> Sequence[Sequence[PlacedRun]]:
