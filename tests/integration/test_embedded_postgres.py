@@ -202,7 +202,7 @@ def test_neither_a_forked_nor_a_started_child_keeps_the_server(home):
         assert int(os.read(reading, 20)) > 0
         attachment.close()
         forked.wait(10)
-        assert eventually(lambda: is_gone(home), within_s=5)
+        assert eventually(lambda: is_gone(home))
     finally:
         os.close(reading)
         started.kill()

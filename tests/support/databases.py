@@ -78,7 +78,7 @@ def server_url(run: Path):
     if named:
         yield named
         return
-    with EmbeddedPostgres(durable=False, idle_s=1).attach(run) as attachment:
+    with EmbeddedPostgres(durable=False, idle_s=1, wait_s=120).attach(run) as attachment:
         owner = sa.make_url(attachment.url)
         admin = sa.create_engine(owner, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
         with admin.connect() as connection:

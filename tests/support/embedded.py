@@ -81,7 +81,7 @@ def is_alive(pid):
         return False
 
 
-def eventually(happens, within_s=10.0):
+def eventually(happens, within_s=20.0):
     """Wait until it is so; its last answer."""
     deadline = time.monotonic() + within_s
     while not (so := happens()) and time.monotonic() < deadline:

@@ -11,7 +11,7 @@ from reelwright.engines.database.embedded.account import Account
 from reelwright.engines.database.embedded.address import APP, DATABASE, OWNER, SYSTEM
 from reelwright.engines.database.embedded.binaries import Binaries
 from reelwright.engines.database.embedded.place import Place, read_private, write_private
-from reelwright.engines.database.embedded.trouble import failed
+from reelwright.engines.database.embedded.trouble import failed, gravest
 
 SUPERUSER = "postgres"
 _ROLES = (SUPERUSER, OWNER, APP, SYSTEM)
@@ -99,8 +99,8 @@ def _run(account: Account, words: list[str], data: Path, told: str = "") -> None
         **account.identity(building=True),
     )
     if done.returncode != 0:
-        last = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()][-1:]
-        raise failed(f"the embedded Postgres could not be made: {''.join(last)}")
+        said = gravest(f"{done.stdout}\n{done.stderr}")
+        raise failed(f"the embedded Postgres could not be made: {said}")
 
 
 def _sync(folder: Path) -> None:

@@ -157,12 +157,13 @@ def _environment() -> dict[str, str]:
 def _take(place: Place, wait_s: float) -> Lock:
     try:
         lock = Lock(place.attached)
-    except OSError as error:
+        # While the supervisor stops the server it keeps this lock for itself.
+        taken = lock.take(shared=True, wait_s=wait_s)
+    except OSError as error:  # another's file, or a disk that knows no locks
         raise failed(
-            f"cannot use {place.attached}: {error.strerror}", "set REELWRIGHT_HOME"
+            f"cannot lock {place.attached}: {error.strerror}", "set REELWRIGHT_HOME"
         ) from error
-    # While the supervisor stops the server it keeps this lock for itself.
-    if not lock.take(shared=True, wait_s=wait_s):
+    if not taken:
         lock.close()
         raise failed("the embedded Postgres did not stop in time", f"look into {place.log}")
     lock.touch()

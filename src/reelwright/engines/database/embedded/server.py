@@ -14,7 +14,7 @@ from reelwright.engines.database.embedded.binaries import Binaries
 from reelwright.engines.database.embedded.folder import sweep
 from reelwright.engines.database.embedded.locks import Lock
 from reelwright.engines.database.embedded.place import Place
-from reelwright.engines.database.embedded.trouble import failed
+from reelwright.engines.database.embedded.trouble import failed, gravest
 from reelwright.engines.database.embedded.tuning import options
 
 # A watcher reads from a pipe that the supervisor never writes to. When the supervisor is gone the
@@ -125,11 +125,9 @@ def end_leftover(place: Place, wait_s: float) -> None:
 def last_words(log: Path) -> str:
     """The last thing in the log that says what went wrong."""
     try:
-        lines = log.read_text(encoding="utf-8", errors="replace")[-4000:].splitlines()
+        return gravest(log.read_text(encoding="utf-8", errors="replace")[-4000:])
     except OSError:
         return "it left no log"
-    grave = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "rror" in line]
-    return (grave or lines or ["it left no word"])[-1].strip()
 
 
 def _postmaster(place: Place) -> int | None:
