@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import anyio
 import pytest
+import sqlalchemy as sa
 from psycopg import sql
 
 from reelwright.engines.durable.contract import Call, Phase
@@ -137,13 +138,13 @@ async def test_work_goes_on_when_the_database_comes_back(database, url):
     async with executor(database, url, roster(database)) as (durable, one):
         await _start(database, durable, *calls)
         await until(url, "SELECT count(*) > 20 FROM marks")
-        name = sql.Identifier(url.rpartition("/")[2])
-        server = url.rpartition("/")[0] + "/postgres"
+        name = sql.Identifier(sa.make_url(url).database)
+        server = sa.make_url(url).set(database="postgres").render_as_string(hide_password=False)
         with owner(server) as admin:
             admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
             admin.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-                (url.rpartition("/")[2],),
+                (sa.make_url(url).database,),
             )
             await anyio.sleep(QUIET_S)
             assert not one.may_call()
