@@ -9,6 +9,7 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import AssetInUseError
 from reelwright.library.project_types import PROJECT_CONFIGS
 from reelwright.library.storage_service import (
     FileRefusedError,
@@ -107,6 +108,8 @@ async def test_a_script_becomes_a_project_and_what_is_none_is_refused(database, 
     project = await desk.create_from_text(who, "Dusk", "INT. PIER - DUSK\n\nThe sea.", "fountain")
     script = project.head.files[project.head.script]
     assert await library.read(who, script) == b"INT. PIER - DUSK\n\nThe sea."
+    with pytest.raises(AssetInUseError):
+        await library.delete(who, script)
     revision = await desk.revise_from_text(who, project.id, "INT. PIER - DAWN\n\nThe sea.")
     assert revision.number == 2
     same = await desk.revise_from_text(who, project.id, "INT. PIER - DAWN\n\nThe sea.")

@@ -19,6 +19,7 @@ from reelwright.library.announcing import announce
 from reelwright.library.assets import (
     Asset,
     AssetFilter,
+    AssetInUseError,
     AssetMissingError,
     MadeProduct,
     Origin,
@@ -199,7 +200,13 @@ class AssetService:
             await self.delete_in(tx, who, asset_id)
 
     async def delete_in(self, tx: Tx, who: Principal, asset_id: AssetId) -> None:
-        """Delete an asset in the caller's transaction; raises AssetMissingError."""
+        """Delete an asset in the caller's transaction; raises AssetMissingError, AssetInUseError."""
+        asked = {"workspace": who.workspace, "id": asset_id}
+        if (await tx.execute(statements.IN_REVISION, asked)).scalar_one():
+            raise AssetInUseError(
+                f"asset {asset_id} is a file of a project's revision",
+                way_out="revisions keep their files; archive the project instead",
+            )
         row = await tx.execute(
             delete(AssetRow)
             .where(AssetRow.workspace_id == who.workspace, AssetRow.id == asset_id)

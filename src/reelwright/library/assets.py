@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from reelwright.ground.errors import MissingError
+from reelwright.ground.errors import ConflictError, MissingError
 from reelwright.ground.ids import AssetId
 
 
@@ -15,6 +15,12 @@ class AssetMissingError(MissingError):
     """There is no such asset in this workspace."""
 
     code = "asset_missing"
+
+
+class AssetInUseError(ConflictError):
+    """An asset that a project's revision names cannot be deleted."""
+
+    code = "asset_in_use"
 
 
 class OriginKind(StrEnum):

@@ -90,3 +90,7 @@ COMPLETE_ASSET = text("""
     UPDATE assets SET sha256 = :sha256, size = :size, media_type = :media_type,
         sync_status = 'downloaded'
     WHERE workspace_id = :workspace AND id = :id""")
+
+IN_REVISION = text("""
+    SELECT EXISTS (SELECT FROM revisions, jsonb_each_text(files) AS file (name, asset)
+        WHERE workspace_id = :workspace AND asset = :id)""")
