@@ -297,3 +297,24 @@ def test_each_event_loop_has_its_own_pools(database_url):
         return found
 
     asyncio.run(twice())
+
+
+async def test_work_that_is_cancelled_leaves_no_connection_behind(database_url):
+    async with opened(database_url, pool_size=2, max_overflow=0) as database:
+
+        async def work(seconds):
+            async with database.read(stranger()) as tx:
+                await tx.execute(text("SELECT pg_sleep(:s)"), {"s": seconds})
+
+        for round_ in range(20):
+            tasks = [asyncio.create_task(work(0.01)) for _ in range(4)]
+            await asyncio.sleep(0.001 * round_)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for _ in range(500):
+            if not ConnectionManager(database).pools()["app"].in_use:
+                break
+            await asyncio.sleep(0.01)
+        assert ConnectionManager(database).pools()["app"].in_use == 0
+        await asyncio.gather(work(0), work(0))

@@ -1,5 +1,6 @@
 """The doors to the database. Nobody else opens a transaction, and only this file commits."""
 
+import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Callable
@@ -190,18 +191,27 @@ def _driver(session: Session) -> psycopg.AsyncConnection[Any]:
 
 async def _give_up(session: Tx) -> None:
     """Never put a connection back of which it is not known in what state it is."""
+    await asyncio.shield(asyncio.create_task(_drop(session)))
+
+
+async def _close(session: Tx) -> None:
+    """Put the connection back, also when whoever waits for it is cancelled meanwhile."""
+    await asyncio.shield(asyncio.create_task(_put_back(session)))
+
+
+async def _drop(session: Tx) -> None:
     try:
         await session.invalidate()
     finally:
         await session.close()
 
 
-async def _close(session: Tx) -> None:
+async def _put_back(session: Tx) -> None:
     try:
         await session.close()
     except (exc.SQLAlchemyError, psycopg.Error):
         # The rollback could not be said: the connection is gone, and the transaction with it.
-        await _give_up(session)
+        await _drop(session)
 
 
 def _raise(error: BaseException, *, committing: bool = False) -> NoReturn:
