@@ -1,6 +1,7 @@
 """Asking for jobs: alone, in batches, joined, refused; and seeing only one's own."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -86,6 +87,26 @@ async def test_duplicates_in_one_batch_are_one_job_and_other_requests_are_not(fl
     new = [NewJob(kind="still", params={"frames": n}) for n in (1, 1, 2)]
     made = await floor.jobs.create_jobs(who, new)
     assert made[0].id == made[1].id != made[2].id
+
+
+async def test_a_request_that_is_sent_again_is_the_job_it_made_also_after_its_end(floor, who):
+    def ask(frames=1):
+        return floor.jobs.create_job(
+            who, NewJob(kind="shot", params={"frames": frames}, request_key="r-1")
+        )
+
+    made = await asyncio.gather(*(ask() for _ in range(4)))
+    assert len({job.id for job in made}) == 1
+    await floor.run_all()
+    again = await ask()
+    assert (again.id, again.state) == (made[0].id, JobState.COMPLETED)
+    with pytest.raises(ConflictError):
+        await ask(frames=2)
+    parent = await floor.jobs.create_job(who, NewJob(kind="shot"))
+    child = NewJob(kind="shot", depends_on=[parent.id], request_key="r-2")
+    first = await floor.jobs.create_job(who, child)
+    await floor.jobs.cancel_job(who, parent.id)
+    assert (await floor.jobs.create_job(who, replace(child, id=JobId.new()))).id == first.id
 
 
 async def test_a_key_joins_only_within_a_workspace(floor, who, database):

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import and_, or_, select, text
 
 from reelwright.engines.database.database import Tx
 from reelwright.engines.durable.contract import Durable
@@ -24,27 +23,29 @@ from reelwright.jobs.graph import in_order
 from reelwright.jobs.job import Job, NewJob, workflow_id
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.states import FINAL, AfterFailure, JobState, judged
-from reelwright.jobs.tables import LIVE_SQL, JobRow
+from reelwright.jobs.tables import JobRow
 
-_INSERT = text(f"""
+_INSERT = text("""
 WITH made AS (
     INSERT INTO jobs (id, workspace_id, user_id, project_id, kind, name, params, state, priority,
-        after_failure, scheduled_at, time_limit_s, join_key, workflow_id, created_at, changed_at)
+        after_failure, scheduled_at, time_limit_s, join_key, request_key, workflow_id,
+        created_at, changed_at)
     SELECT n.id, :workspace, :user,
         (SELECT p.id FROM projects p WHERE p.id = n.project_id AND p.workspace_id = :workspace),
         n.kind, n.name, n.params, n.state, n.priority, n.after_failure, n.scheduled_at,
-        n.time_limit_s, n.join_key, n.workflow_id, :now, :now
+        n.time_limit_s, n.join_key, n.request_key, n.workflow_id, :now, :now
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS n(id text, project_id text, kind text,
         name text, params jsonb, state text, priority integer, after_failure text,
-        scheduled_at timestamptz, time_limit_s double precision, join_key text, workflow_id text)
-    ON CONFLICT (workspace_id, join_key) WHERE join_key IS NOT NULL AND {LIVE_SQL} DO NOTHING
+        scheduled_at timestamptz, time_limit_s double precision, join_key text,
+        request_key text, workflow_id text)
+    ON CONFLICT DO NOTHING
     RETURNING id, project_id, state
 ), told AS (
     INSERT INTO job_history (workspace_id, job_id, attempt, state, created_at)
     SELECT :workspace, id, 1, state, :now FROM made
 )
 SELECT id, project_id FROM made
-""")  # noqa: S608  # our own words only
+""")
 
 _TIE = text("""
 INSERT INTO job_dependencies (workspace_id, job_id, parent_id)
@@ -116,6 +117,7 @@ class JobMaker:
             "retries": 0,
             "time_limit_s": limit.total_seconds() if limit else None,
             "join_key": kind.key(new, params),
+            "request_key": new.request_key,
             "workflow_id": workflow_id(new.id, 1),
             "created_at": now,
             "changed_at": now,
@@ -131,6 +133,9 @@ class JobMaker:
         now: datetime,
     ) -> list[Job]:
         """Jobs that depend on each other or on others: parents first, each in its due state."""
+        before = await stand_ins(tx, who, [job for job in planned if job.request_key])
+        if len(before) == len(planned):
+            return [before[job.id] for job in planned]
         by_id = {job.id: job for job in planned}
         parents = {new.id: list(dict.fromkeys(new.depends_on)) for new in news}
         order = in_order(parents)
@@ -161,7 +166,7 @@ class JobMaker:
     async def _insert(
         self, tx: Tx, who: Principal, jobs: Sequence[Job], now: datetime
     ) -> list[Job]:
-        """Write the rows; answers for each the job itself, or the one it joined."""
+        """Write the rows; answers for each the job itself, or the one that stands for it."""
         found: dict[JobId, Job] = {}
         left = list(jobs)
         for _ in range(_ROUNDS):
@@ -172,14 +177,14 @@ class JobMaker:
                         raise MissingError("there is no such project")
                     found[job.id] = job
             left = [job for job in left if job.id not in found]
+            if left:
+                found |= await stand_ins(tx, who, left)
+                left = [job for job in left if job.id not in found]
             if not left:
                 return [found[job.id] for job in jobs]
-            living = await _living(tx, who, [job.join_key for job in left])
-            found |= {job.id: living[job.join_key] for job in left if job.join_key in living}
-            left = [job for job in left if job.id not in found]
-            if not left:
-                return [found[job.id] for job in jobs]
-        raise ConflictError("equal jobs come and go too quickly", way_out="try again")
+            if any(job.join_key is None and job.request_key is None for job in left):
+                break
+        raise ConflictError("there is such a job already", way_out="try again without an id")
 
     async def _hand_on(self, tx: Tx, jobs: Sequence[Job], now: datetime) -> None:
         ready = [job for job in jobs if job.state is not JobState.BLOCKED]
@@ -206,25 +211,44 @@ async def _insert_once(
 ) -> dict[JobId, str | None]:
     rows = json.dumps([_row(job) for job in jobs])
     told = {"workspace": who.workspace, "user": who.user, "now": now, "rows": rows}
-    try:
-        made = (await tx.execute(_INSERT, told)).all()
-    except IntegrityError as error:
-        raise ConflictError("there is such a job already", way_out="leave the id away") from error
+    made = (await tx.execute(_INSERT, told)).all()
     return {JobId(one.id): one.project_id for one in made}
 
 
-async def _living(tx: Tx, who: Principal, keys: Sequence[str | None]) -> dict[str | None, Job]:
-    columns = JobRow.__table__.columns
-    statement = select(*columns).where(
-        JobRow.workspace_id == who.workspace,
-        JobRow.join_key.in_([key for key in keys if key is not None]),
-        JobRow.state.not_in(sorted(FINAL)),
+async def stand_ins(tx: Tx, who: Principal, jobs: Sequence[Job]) -> dict[JobId, Job]:
+    """The jobs that stand for equal requests: made by the same request, or living with the same key.
+
+    They are held: none of them ends before who waits for it is in. Raises ConflictError when a
+    request's key was used for another request.
+    """
+    asked = [job.request_key for job in jobs if job.request_key is not None]
+    joined = [job.join_key for job in jobs if job.join_key is not None]
+    living = and_(JobRow.join_key.in_(joined), JobRow.state.not_in(sorted(FINAL)))
+    statement = (
+        select(*JobRow.__table__.columns)
+        .where(JobRow.workspace_id == who.workspace, or_(JobRow.request_key.in_(asked), living))
+        .order_by(JobRow.id)
+        .with_for_update(read=True)
     )
-    statement = statement.with_for_update(
-        read=True
-    )  # it must not end before who waits for it is in
-    found = [Job.of(row) for row in (await tx.execute(statement)).mappings()]
-    return {job.join_key: job for job in found}
+    there = [Job.of(row) for row in (await tx.execute(statement)).mappings()]
+    by_request: dict[str | None, Job] = {
+        job.request_key: job for job in there if job.request_key is not None
+    }
+    by_join: dict[str | None, Job] = {
+        job.join_key: job for job in there if job.state not in FINAL and job.join_key
+    }
+    found: dict[JobId, Job] = {}
+    for job in jobs:
+        first = by_request.get(job.request_key) or by_join.get(job.join_key)
+        if first is None:
+            continue
+        again = first.request_key is not None and first.request_key == job.request_key
+        if again and (first.kind, first.params) != (job.kind, job.params):
+            raise ConflictError(
+                "this key was used for another request", way_out="send a new key with a new request"
+            )
+        found[job.id] = first
+    return found
 
 
 async def _tie(
@@ -256,5 +280,6 @@ def _row(job: Job) -> dict[str, Any]:
         "scheduled_at": job.scheduled_at.isoformat() if job.scheduled_at else None,
         "time_limit_s": job.time_limit_s,
         "join_key": job.join_key,
+        "request_key": job.request_key,
         "workflow_id": job.workflow_id,
     }

@@ -16,6 +16,7 @@ class NewJob:
 
     `priority`: 0 (most urgent) to 10. `depends_on`: jobs of the same workspace, or of the same
     batch by their `id`. `join_key`: while a job with this key lives, asking again gives that job.
+    `request_key`: asking again with it, also after the end, gives the job that was made first.
     `time_limit` counts from the start of each attempt.
     """
 
@@ -28,6 +29,7 @@ class NewJob:
     depends_on: Sequence[JobId] = ()
     on_parent_failure: AfterFailure | str = AfterFailure.FAIL
     join_key: str | None = None
+    request_key: str | None = None
     time_limit: timedelta | None = None
     id: JobId = field(default_factory=JobId.new)
 
@@ -55,6 +57,7 @@ class Job:
     time_limit_s: float | None
     deadline_at: datetime | None
     join_key: str | None
+    request_key: str | None
     progress: Mapping[str, Any] | None
     result: Any
     error: Mapping[str, Any] | None

@@ -49,6 +49,13 @@ class JobRow(TenantTable):
             unique=True,
             postgresql_where=text(f"join_key IS NOT NULL AND {LIVE_SQL}"),
         ),
+        Index(
+            "uq_jobs_request_key",
+            "workspace_id",
+            "request_key",
+            unique=True,
+            postgresql_where=text("request_key IS NOT NULL"),
+        ),
         # The scheduler's own, over all workspaces; each holds only rows it has to look at.
         Index("ix_jobs_live", "id", postgresql_where=text(LIVE_SQL)),
         Index("ix_jobs_due", "scheduled_at", postgresql_where=text("state = 'scheduled'")),
@@ -76,6 +83,7 @@ class JobRow(TenantTable):
     time_limit_s: Mapped[float | None]
     deadline_at: Mapped[datetime | None]
     join_key: Mapped[str | None]
+    request_key: Mapped[str | None]
     progress: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     result: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     error: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))

@@ -135,7 +135,7 @@ def _plain(job: "Job") -> dict[str, Any]:
     """A job as JSON; what is only the engine's business is left out."""
     from dataclasses import fields
 
-    hidden = {"workflow_id", "stopping", "retries", "join_key"}
+    hidden = {"workflow_id", "stopping", "retries", "join_key", "request_key"}
     return {
         one.name: _value(getattr(job, one.name)) for one in fields(job) if one.name not in hidden
     }

@@ -48,6 +48,7 @@ def _jobs() -> None:
         sa.Column("time_limit_s", sa.Float()),
         _time("deadline_at"),
         _text("join_key"),
+        _text("request_key"),
         sa.Column("progress", JSONB()),
         sa.Column("result", JSONB()),
         sa.Column("error", JSONB()),
@@ -74,6 +75,8 @@ def _job_indexes() -> None:
     _partial("ix_jobs_project", project, "project_id IS NOT NULL")
     key = ["workspace_id", "join_key"]
     _partial("uq_jobs_join_key", key, f"join_key IS NOT NULL AND {_LIVE}", unique=True)
+    key = ["workspace_id", "request_key"]
+    _partial("uq_jobs_request_key", key, "request_key IS NOT NULL", unique=True)
     _partial("ix_jobs_live", ["id"], _LIVE)
     _partial("ix_jobs_due", ["scheduled_at"], "state = 'scheduled'")
     _partial(
