@@ -16,8 +16,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
+from reelwright.engines.events.settings import EventSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.identity.settings import IdentitySettings
@@ -94,6 +96,8 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     secrets: SecretsSettings = SecretsSettings()
     durable: DurableSettings = DurableSettings()
+    events: EventSettings = EventSettings()
+    cache: CacheSettings = CacheSettings()
     identity: IdentitySettings = IdentitySettings()
     jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()
