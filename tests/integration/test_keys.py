@@ -117,6 +117,30 @@ def test_a_passphrase_gives_the_same_key_and_a_wrong_one_is_known(tmp_path):
     assert json.loads(kept)[0]["kdf"] == "scrypt"
 
 
+def test_of_two_that_give_a_first_passphrase_at_once_both_get_one_key(tmp_path):
+    ask = """
+import sys
+from pathlib import Path
+from reelwright.engines.secrets.keyring import passphrase_keys
+sys.stdin.readline()
+print(passphrase_keys(Path(sys.argv[1]), "correct horse").current().id)
+"""
+    asking = [
+        subprocess.Popen(
+            [sys.executable, "-c", ask, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    for one in asking:
+        assert one.stdin
+        one.stdin.write("\n")
+        one.stdin.flush()
+    assert len({one.communicate()[0] for one in asking}) == 1
+
+
 def test_a_new_passphrase_is_taken_on_with_the_old_one(tmp_path):
     old, new = SecretStr("correct horse"), SecretStr("better horse")
     sealed = vault(tmp_path, passphrase=old).seal(b"x", PLACE)

@@ -132,7 +132,7 @@ class KeyFile(Keyring):
 
     @override
     def rotate(self) -> str:
-        with self._alone():
+        with _alone(self._path):
             self._look()
             new = KeyKey(secrets.token_bytes(LENGTH))
             self._write(new.id, {**self._keys, new.id: new})
@@ -140,7 +140,7 @@ class KeyFile(Keyring):
 
     @override
     def retire(self, key_id: str) -> None:
-        with self._alone():
+        with _alone(self._path):
             self._look()
             if key_id == self._current:
                 raise ConflictError("the current key cannot be retired", way_out="rotate first")
@@ -170,19 +170,6 @@ class KeyFile(Keyring):
         replace_private(self._path, _ring(current, keys))
         self._stamp = None
 
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        with environment("cannot keep keys"):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(
-                self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-            )
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                yield
-            finally:
-                os.close(lock)
-
 
 def passphrase_keys(folder: Path, passphrase: str, old: Sequence[str] = ()) -> GivenKeys:
     """Keys derived from passphrases; how each was derived stands in folder/passphrases.json.
@@ -192,6 +179,11 @@ def passphrase_keys(folder: Path, passphrase: str, old: Sequence[str] = ()) -> G
     of `old` fits. A new passphrase is taken on when an old one proves who is asking.
     """
     path = folder / "passphrases.json"
+    with _alone(path):  # of two that come first, the second finds what the first wrote
+        return _derived(path, passphrase, old)
+
+
+def _derived(path: Path, passphrase: str, old: Sequence[str]) -> GivenKeys:
     made = _derivations(private_file(path, lambda: b"[]"), path)
     found: dict[str, bytes] = {}
     for text in (passphrase, *old):
@@ -221,6 +213,20 @@ def open_keyring(settings: SecretsSettings, home: Path) -> Keyring:
         old = [one.get_secret_value() for one in settings.old_passphrases]
         return passphrase_keys(home / "keys", settings.passphrase.get_secret_value(), old)
     return KeyFile(home / "keys" / "vault.json")
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Be the only process that changes a key file."""
+    with environment("cannot keep keys"):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+        lock = os.open(path.with_suffix(".lock"), flags, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _unknown(key_id: str) -> UnknownKeyError:
