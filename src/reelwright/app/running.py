@@ -24,13 +24,15 @@ def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 @asynccontextmanager
-async def running(*, worker: bool, crew: int | None = None) -> AsyncIterator[OpenHouse]:
+async def running(
+    *, worker: bool = False, web: bool = False, crew: int | None = None
+) -> AsyncIterator[OpenHouse]:
     """The house as the settings have it; `crew` overrules the settings."""
     settings = load().settings
     if crew:
         films = settings.films.model_copy(update={"crew": crew})
         settings = settings.model_copy(update={"films": films})
-    async with open_house(settings, worker=worker) as opened:
+    async with open_house(settings, worker=worker, web=web) as opened:
         yield opened
 
 

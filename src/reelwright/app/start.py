@@ -46,17 +46,19 @@ class OpenHouse:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, worker: bool) -> AsyncIterator[OpenHouse]:
+async def open_house(
+    settings: Settings, *, worker: bool = False, web: bool = False
+) -> AsyncIterator[OpenHouse]:
     """Start everything a process needs, and stop it in reverse when the block ends.
 
-    With `worker` it takes part in the work. The embedded Postgres is brought to this version's
+    With `worker` it takes part in the work, with `web` it can serve HTTP. The embedded Postgres is brought to this version's
     tables; another server is not touched, and refused when it is behind.
     """
     async with AsyncExitStack() as stack:
         key = house_key(settings.home, "database", given=clear(settings.secrets.house_key))
         urls = stack.enter_context(open_server(settings.database, settings.home, key))
         prepare(urls)
-        container = wire(settings, urls, worker=worker)
+        container = wire(settings, urls, worker=worker, web=web)
         stack.push_async_callback(container.close)
         house = House()
         await adopt(container, house)

@@ -11,7 +11,9 @@ from dishka import (
     provide,
     provide_all,
 )
+from prometheus_client import CollectorRegistry
 
+from reelwright.app.reactions import REACTIONS
 from reelwright.app.settings import Settings, clear
 from reelwright.app.working import Worker
 from reelwright.engines.database.connections import ConnectionManager
@@ -20,11 +22,15 @@ from reelwright.engines.database.roles import Urls
 from reelwright.engines.durable.calls import DbosDurable
 from reelwright.engines.durable.contract import Durable, Executor, Roster
 from reelwright.engines.durable.executor import DbosExecutor
+from reelwright.engines.events.announcing import Announcer
+from reelwright.engines.events.reactions import Reactions
+from reelwright.engines.events.stream import EventStream
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.secrets.keys import house_key
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_open import open_objects, signed_urls
 from reelwright.engines.storage.signing import SignedUrls
+from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.ground.clock import Clock, SystemClock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.owner import LocalOwner
@@ -39,6 +45,7 @@ from reelwright.jobs.scheduler import JobScheduler
 from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
+from reelwright.library.storage_service import StorageService
 from reelwright.projects.service import ProjectService
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
@@ -95,6 +102,10 @@ class Engines(Provider):
     def objects(self, settings: Settings, urls: SignedUrls) -> Objects:
         return open_objects(settings.storage, settings.home, urls)
 
+    @provide
+    def announcer(self, database: Database, settings: Settings) -> Announcer:
+        return Announcer(database, settings.events)
+
     connections = provide(ConnectionManager)
 
 
@@ -103,7 +114,7 @@ class Domains(Provider):
 
     scope = Scope.APP
     people = provide_all(UserService, TokenService, WorkspaceService, LocalOwner)
-    things = provide_all(ProjectService, AssetService)
+    things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobProcessor, JobScheduler)
 
     @provide
@@ -143,11 +154,30 @@ class Studio(Provider):
         return Scripts(settings.home / "scripts", library)
 
 
+class Serving(Provider):
+    """What a process that serves HTTP has besides."""
+
+    scope = Scope.APP
+    metrics = provide(Metrics)
+
+    @provide
+    def stream(self, database: Database, urls: Urls, settings: Settings) -> EventStream:
+        return EventStream(database, urls, settings.events)
+
+    @provide
+    def registry(self, metrics: Metrics) -> CollectorRegistry:
+        return metrics.registry
+
+
 class Working(Provider):
     """What a process that takes part in the work has besides."""
 
     scope = Scope.APP
     worker = provide(Worker)
+
+    @provide
+    def reactions(self, database: Database) -> Reactions:
+        return Reactions(database, REACTIONS)
 
     @provide
     def roster(self, processor: JobProcessor, batches: BatchMaking, bench: Bench) -> Roster:
@@ -158,7 +188,9 @@ class Working(Provider):
         )
 
 
-def wire(settings: Settings, urls: Urls, *, worker: bool) -> AsyncContainer:
+def wire(settings: Settings, urls: Urls, *, worker: bool, web: bool) -> AsyncContainer:
     """The container of a process."""
-    providers = [Ground(), Engines(), Domains(), Studio(), *([Working()] if worker else [])]
+    providers = [Ground(), Engines(), Domains(), Studio()]
+    providers += [Working()] if worker else []
+    providers += [Serving()] if web else []
     return make_async_container(*providers, context={Settings: settings, Urls: urls})

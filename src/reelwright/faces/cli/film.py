@@ -52,19 +52,9 @@ def film(
     from reelwright.app.running import run_loop
     from reelwright.studio.options import between, read_options
 
-    options = read_options(
-        {
-            "size": size,
-            "fps": fps,
-            "scenes": scenes,
-            "exports": exports,
-            "handles": handles,
-            "burn_in": burn_in,
-            "voices": voices,
-            "fresh": fresh,
-        },
-        dashes="--",
-    )
+    written = {"size": size, "fps": fps, "scenes": scenes, "exports": exports, "handles": handles}
+    written |= {"burn_in": burn_in, "voices": voices, "fresh": fresh}
+    options = read_options(written, dashes="--")
     crew = between("--jobs", jobs, 0, 256)
     out = out or Path(f"{script.stem}-film")
     try:

@@ -43,7 +43,7 @@ async def _serve(host: str | None, port: int | None, *, worker: bool, workers: i
 
     async with AsyncExitStack() as stack:
         stop = await stack.enter_async_context(stopping())
-        opened = await stack.enter_async_context(running(worker=worker))
+        opened = await stack.enter_async_context(running(worker=worker, web=True))
         if workers:
             from reelwright.faces.web.companions import companions
 

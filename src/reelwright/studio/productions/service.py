@@ -1,18 +1,17 @@
 """Productions as everyone above uses them: films are started, looked at, listed."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from reelwright.engines.database.database import Database
-from reelwright.ground.clock import Clock
 from reelwright.ground.digests import digest
-from reelwright.ground.ids import JobId, ProductionId, ProjectId
+from reelwright.ground.ids import ProductionId, ProjectId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
-from reelwright.jobs.job import NewJob
+from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.service import JobService
 from reelwright.projects.service import ProjectService
+from reelwright.projects.values import Revision
 from reelwright.studio.options import read_options, written_options
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.records import (
@@ -31,13 +30,10 @@ _BEGINNING = Paging()
 class ProductionService:
     """Starts the making of films and tells of it."""
 
-    def __init__(
-        self, database: Database, jobs: JobService, projects: ProjectService, clock: Clock
-    ) -> None:
+    def __init__(self, database: Database, jobs: JobService, projects: ProjectService) -> None:
         self._database = database
         self._jobs = jobs
         self._projects = projects
-        self._clock = clock
 
     async def start_film(
         self,
@@ -53,35 +49,19 @@ class ProductionService:
         """
         project = await self._projects.get(who, project_id)
         written = written_options(read_options(options))
-        wish = digest([project.head.id, written, idempotency_key])
-        production = Production(
-            id=ProductionId.new(),
-            workspace_id=who.workspace,
-            user_id=who.user,
-            project_id=project.id,
-            revision_id=project.head.id,
-            job_id=JobId.new(),
-            options=written,
-            live=True,
-            report=None,
-            outputs={},
-            created_at=self._clock.now(),
-            finished_at=None,
-        )
         new = NewJob(
             kind=FILM,
-            params={"production": production.id},
+            params={"production": ProductionId.new()},
             name=project.name,
             project_id=project.id,
-            join_key=f"film:{wish}",
+            join_key=f"film:{digest([project.head.id, written, idempotency_key])}",
         )
         async with self._database.transaction(who) as tx:
             (job,) = await self._jobs.create_jobs_in(tx, who, [new])
-            existing = await production_of_job(tx, job.id)
-            if existing is not None:
-                return existing
-            production = replace(production, job_id=job.id)
-            await add_production(tx, production)
+            production = await production_of_job(tx, job.id)
+            if production is None:
+                production = _beginning(job, project.head, written)
+                await add_production(tx, production)
         return production
 
     async def get(self, who: Principal, production_id: ProductionId) -> Production:
@@ -95,3 +75,20 @@ class ProductionService:
         """A project's productions, the newest first."""
         async with self._database.read(who) as tx:
             return await productions_of_project(tx, project_id, paging)
+
+
+def _beginning(job: Job, revision: Revision, options: Mapping[str, Any]) -> Production:
+    return Production(
+        id=ProductionId(job.params["production"]),
+        workspace_id=job.workspace_id,
+        user_id=job.user_id,
+        project_id=revision.project_id,
+        revision_id=revision.id,
+        job_id=job.id,
+        options=options,
+        live=True,
+        report=None,
+        outputs={},
+        created_at=job.created_at,
+        finished_at=None,
+    )
