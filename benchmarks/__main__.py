@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import films, parsing, shots
+from benchmarks import durable, films, parsing, shots
 from benchmarks.figures import Figure, machine, table
 
 
@@ -13,6 +13,7 @@ def _all() -> Iterator[Figure]:
     yield from parsing.measure()
     yield from shots.measure()
     yield from films.measure()
+    yield from durable.measure()
 
 
 def main() -> None:

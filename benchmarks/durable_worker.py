@@ -18,7 +18,7 @@ from reelwright.engines.durable.contract import Json, Queue, Roster, Steps, Work
 from reelwright.engines.durable.executor import DbosExecutor
 from reelwright.engines.durable.settings import DurableSettings
 
-QUEUE = Queue("waiting", poll_s=0.2)
+QUEUE = Queue("waiting")
 
 
 async def wait(steps: Steps, _given: Json) -> Json:

@@ -138,7 +138,7 @@ async def test_work_goes_on_when_the_database_comes_back(database, url):
     async with executor(database, url, roster(database)) as (durable, one):
         await _start(database, durable, *calls)
         await until(url, "SELECT count(*) > 20 FROM marks")
-        name = sql.Identifier(sa.make_url(url).database)
+        name = sql.Identifier(str(sa.make_url(url).database))
         server = sa.make_url(url).set(database="postgres").render_as_string(hide_password=False)
         with owner(server) as admin:
             admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))

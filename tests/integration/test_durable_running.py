@@ -242,9 +242,8 @@ async def test_the_engine_is_upgraded_again_without_harm(database, url):
 
 
 async def test_a_process_without_a_worker_starts_and_tells(database, url):
-    async with executor(database, url, roster(database)):
-        pass  # has announced what can be called
     async with callers(url) as durable:
+        await durable.announce(roster(database))
         async with database.transaction(Activity.DISPATCH) as tx:
             await durable.enqueue(tx, [Call("wait", "w", {}, "waiting")])
         await durable.tell("w", "go", "hello", "k")
@@ -268,3 +267,13 @@ async def test_what_ended_long_ago_is_forgotten_and_what_runs_is_not(database, d
     assert ask(url, "SELECT count(*) FROM step_effects") == [(0,)]
     await durable.tell("waits", "go", "on", "k")
     assert (await ended(durable, ["waits"]))["waits"].output == "on"
+
+
+async def test_a_pool_that_is_too_small_makes_work_slow_and_does_not_end_it(database, url):
+    settings = QUICK.model_copy(update={"pool_size": 2, "pool_timeout_s": 0.05})
+    ids = [f"w{n}" for n in range(60)]
+    async with executor(database, url, roster(database), settings) as (durable, _):
+        await _start(database, durable, *(Call("work", one, {}, "plain") for one in ids))
+        found = await ended(durable, ids, within=60)
+    assert {one.phase for one in found.values()} == {Phase.DONE}
+    assert ask(url, "SELECT count(*) FROM marks WHERE what = 'done 0'") == [(60,)]

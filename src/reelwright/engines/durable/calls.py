@@ -1,5 +1,6 @@
 """Starting, telling and stopping workflows, from any process that has the database."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from reelwright.engines.database.database import Tx
-from reelwright.engines.durable.contract import Call, Json, Phase, Standing
+from reelwright.engines.durable.contract import Call, Json, Phase, Roster, Standing
+from reelwright.engines.durable.names import announce
 from reelwright.engines.durable.upgrading import VERSION
 from reelwright.ground.errors import InvalidInputError, MissingError
 
@@ -42,7 +44,12 @@ class DbosDurable:
     """Enqueues in the caller's transaction; all else on connections of the system's role."""
 
     def __init__(self, system_url: str) -> None:
+        self._system_url = system_url
         self._client = open_client(system_url)
+
+    async def announce(self, roster: Roster) -> None:
+        """Make a roster's names known before any worker has: then calls may wait for the first."""
+        await asyncio.to_thread(announce, self._client, self._system_url, roster)
 
     async def enqueue(self, tx: Tx, calls: Sequence[Call]) -> None:
         """Start workflows when `tx` commits, and not at all when it does not. One round trip.

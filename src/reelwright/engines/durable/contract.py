@@ -85,7 +85,7 @@ class Queue:
     name: str
     per_worker: int | None = None
     fair: bool = False
-    poll_s: float = 0.2
+    poll_s: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)

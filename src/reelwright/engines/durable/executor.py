@@ -186,11 +186,13 @@ class DbosExecutor:
         if self._tasks:
             await asyncio.wait(list(self._tasks), timeout=_CANCEL_S)
         # Not on the loop's pool of threads: that is DBOS's, and it ends here.
-        with ThreadPoolExecutor(1, "durable-leave") as thread:
-            await asyncio.get_running_loop().run_in_executor(thread, self._sign_off, lease)
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
-        self._loop = None
-        self._in_process.release()
+        try:
+            with ThreadPoolExecutor(1, "durable-leave") as thread:
+                await asyncio.get_running_loop().run_in_executor(thread, self._sign_off, lease)
+        finally:
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
+            self._loop = None
+            self._in_process.release()
 
     def _sign_off(self, lease: Lease | None) -> None:
         if lease is not None:
