@@ -1,0 +1,211 @@
+"""The one outgoing HTTP client: patient with reads, never repeating a write, careful where it goes."""
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from reelwright.engines.http.failures import (
+    AddressRefusedError,
+    TimedOutError,
+    TooLargeError,
+    UnreachableError,
+    shown,
+)
+from reelwright.engines.http.guard import Guard
+from reelwright.engines.http.settings import HttpSettings
+from reelwright.ground.transactions import forbid_in_transaction
+
+_log = logging.getLogger(__name__)
+_BUSY = frozenset({429, 502, 503, 504})
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_HARMLESS = frozenset({"accept", "accept-language", "user-agent", "range"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whatever its status. Names of headers are in lower case."""
+
+    status: int
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    def json(self) -> Any:
+        """The body as JSON; raises UnreachableError if it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError as error:
+            raise UnreachableError(f"{shown(self.url)} answered what is no JSON") from error
+
+
+class Http:
+    """Asks others. Raises UnreachableError, TimedOutError, AddressRefusedError, TooLargeError.
+
+    Statuses are answers, not errors. Nothing may be asked inside a transaction.
+    """
+
+    def __init__(self, settings: HttpSettings | None = None, guard: Guard | None = None) -> None:
+        self._settings = settings or HttpSettings()
+        self._guard = guard or Guard(self._settings)
+        self._made: Any = None
+
+    async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """Read; tried again while the other side is busy or away, as often as the settings say."""
+        async with self.stream(url, headers=headers) as (answer, parts):
+            return _with_body(answer, await _all(parts, self._settings.max_body, url))
+
+    async def post(
+        self,
+        url: str,
+        body: Any = None,
+        *,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send JSON, or `content` as it is, exactly once: no retry, no redirect is followed."""
+        sent: dict[str, Any] = {"json": body} if content is None else {"content": content}
+        async with self._ask("POST", url, headers, **sent) as (answer, parts):
+            return _with_body(answer, await _all(parts, self._settings.max_body, url))
+
+    async def download(
+        self, url: str, path: Path, *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Read into a file that is there when it is whole, and not before; only for status 200."""
+        part = path.with_name(f".{path.name}.part")
+        try:
+            async with self.stream(url, headers=headers) as (answer, parts):
+                if answer.status == 200:
+                    size = 0
+                    with part.open("wb") as file:
+                        async for some in parts:
+                            size = _grown(size, some, self._settings.max_file, url)
+                            await asyncio.to_thread(file.write, some)
+                    part.replace(path)
+                return answer
+        finally:
+            part.unlink(missing_ok=True)
+
+    @asynccontextmanager
+    async def stream(
+        self, url: str, *, headers: Mapping[str, str] | None = None
+    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
+        """Read in parts; repeated until the answer begins, not after."""
+        for attempt in range(1, self._settings.attempts + 1):
+            last = attempt == self._settings.attempts
+            begun = False
+            pause: float | None = None
+            try:
+                async with self._followed(url, dict(headers or {})) as (answer, parts):
+                    if answer.status not in _BUSY or last:
+                        begun = True
+                        yield answer, parts
+                        return
+                    pause = _retry_after(answer)
+            except UnreachableError:
+                if begun or last:
+                    raise
+            if pause is not None and pause > self._settings.longest_pause_s:
+                pause = self._settings.longest_pause_s
+            await asyncio.sleep(
+                pause if pause is not None else random.uniform(0.1, 0.4) * 2**attempt
+            )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        made, self._made = self._made, None
+        if made is not None:
+            await made.aclose()
+
+    @asynccontextmanager
+    async def _followed(
+        self, url: str, headers: dict[str, str]
+    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
+        """The answer after all redirects; what is meant for one host is not told to another."""
+        for _ in range(self._settings.redirects + 1):
+            async with self._ask("GET", url, headers) as (answer, parts):
+                target = answer.headers.get("location")
+                if answer.status not in _MOVED or target is None:
+                    yield answer, parts
+                    return
+            onward = urljoin(url, target)
+            if urlsplit(url).scheme == "https" and urlsplit(onward).scheme != "https":
+                raise AddressRefusedError(f"{shown(url)} leads from https to {shown(onward)}")
+            if _origin(onward) != _origin(url):
+                headers = {k: v for k, v in headers.items() if k.lower() in _HARMLESS}
+            url = onward
+        raise UnreachableError(f"{shown(url)} leads on and on")
+
+    @asynccontextmanager
+    async def _ask(
+        self, method: str, url: str, headers: Mapping[str, str] | None, **sent: Any
+    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
+        forbid_in_transaction("an outgoing request")
+        self._guard.check_url(url)
+        import httpx2  # noqa: PLC0415  # costs start-up time; most commands ask nobody
+
+        try:
+            async with self._client().stream(method, url, headers=headers, **sent) as response:
+                told = {name.lower(): value for name, value in response.headers.items()}
+                _log.debug("%s %s: %d", method, shown(url), response.status_code)
+                yield Answer(response.status_code, url, told), response.aiter_bytes()
+        # `from None`: theirs holds the whole URL, with whatever is in its query.
+        except httpx2.TimeoutException:
+            raise TimedOutError(f"{shown(url)} took too long") from None
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            what = type(error).__name__
+            raise UnreachableError(f"{shown(url)} cannot be reached ({what})") from None
+
+    def _client(self) -> Any:
+        if self._made is None:
+            from reelwright.engines.http.transport import make_client  # noqa: PLC0415  # as above
+
+            self._made = make_client(self._settings, self._guard)
+        return self._made
+
+
+async def _all(parts: AsyncIterator[bytes], most: int, url: str) -> bytes:
+    whole = bytearray()
+    async for some in parts:
+        _grown(len(whole), some, most, url)
+        whole += some
+    return bytes(whole)
+
+
+def _grown(size: int, some: bytes, most: int, url: str) -> int:
+    if size + len(some) > most:
+        raise TooLargeError(f"{shown(url)} sends more than {most} bytes")
+    return size + len(some)
+
+
+def _with_body(answer: Answer, body: bytes) -> Answer:
+    return Answer(answer.status, answer.url, answer.headers, body)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return "", None, None  # the guard refuses it in a moment
+
+
+def _retry_after(answer: Answer) -> float | None:
+    """Seconds to wait, as the other side wishes: a number, or a date."""
+    text = answer.headers.get("retry-after", "")
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        at = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - datetime.now(UTC)).total_seconds())
