@@ -38,6 +38,7 @@ from reelwright.engines.durable.executor import DbosExecutor
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.announcing import Announcer
 from reelwright.engines.events.stream import EventStream
+from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.faces.web.application import create_app
 from reelwright.faces.web.jobs import JobOrder
 from reelwright.faces.web.principals import Caller, GuardedRoute
@@ -107,7 +108,8 @@ async def _hearing(address: str, token: str) -> Figure:
     readers = []
     for _ in range(READERS):
         where = urlsplit(address)
-        _, reader = await loop.create_connection(_Reader, where.hostname, where.port)
+        assert where.hostname
+        _, reader = await loop.create_connection(_Reader, where.hostname, where.port or 80)
         reader.ask(token)
         readers.append(reader)
     await asyncio.gather(*(reader.subscribed for reader in readers))
@@ -291,7 +293,7 @@ def _container(database: Database, durable: Durable, events: EventStream) -> Asy
     provider.provide(lambda: settings[0], provides=JobSettings)
     provider.provide(lambda: settings[1], provides=IdentitySettings)
     provider.provide(SystemClock, provides=Clock)
-    provider.provide_all(TokenService, UserService, JobService)
+    provider.provide_all(TokenService, UserService, JobService, Metrics)
     return make_async_container(provider)
 
 

@@ -51,7 +51,18 @@ async def following(address, **more):
         yield answer, lines
 
 
+async def the_end(lines):
+    """Read on to the end of the stream; whether nothing more came."""
+    return await _event(lines) is None
+
+
 async def an_event(lines):
+    event = await _event(lines)
+    assert event is not None
+    return event
+
+
+async def _event(lines) -> dict | None:
     event = {}
     async for line in lines:
         if line.startswith(":") or (not line and "data" not in event):
@@ -130,7 +141,7 @@ async def test_a_stop_ends_open_streams_at_once(house):
     async with served(house) as address, following(address) as (_, lines):
         begun = time.monotonic()
         house.app.state.streams.close()
-        assert await an_event(lines) is None
+        assert await the_end(lines)
         assert time.monotonic() - begun < 0.5
         assert house.app.state.streams.closing
 
@@ -176,8 +187,8 @@ async def test_a_signal_stops_the_server_in_time_with_streams_open(tmp_path, num
         async with following(address) as (_, one), following(address) as (_, two):
             begun = time.monotonic()
             server.send_signal(number)
-            assert await an_event(one) is None
-            assert await an_event(two) is None
+            assert await the_end(one)
+            assert await the_end(two)
             assert time.monotonic() - begun < 1
             rest, _ = await asyncio.wait_for(server.communicate(), 5)
             assert time.monotonic() - begun < 3

@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx2
 from dishka import Provider, Scope, make_async_container
-from prometheus_client import CollectorRegistry
 
 from reelwright.app.settings import WebSettings
 from reelwright.engines.events.event import Event, event_id, parse_event_id
@@ -18,6 +17,7 @@ from reelwright.engines.events.stream import EventStream
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
+from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.faces.web.application import create_app
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
@@ -306,7 +306,7 @@ class House:
         self.tokens, self.workspaces, self.jobs = FakeTokens(), FakeWorkspaces(), FakeJobs()
         self.projects, self.assets = FakeProjects(), FakeAssets(self.objects)
         self.films, self.events = FakeFilms(self.projects, self.jobs), FakeEvents()
-        self.registry = CollectorRegistry()
+        self.metrics = Metrics()
         self.app = create_app(make_async_container(self._provider()), self.settings, self.checks)
 
     def _provider(self):
@@ -321,7 +321,7 @@ class House:
             EventStream: self.events,
             Objects: self.objects,
             SignedUrls: self.urls,
-            CollectorRegistry: self.registry,
+            Metrics: self.metrics,
         }.items():
             provider.provide(_giver(one), provides=kind)
         return provider

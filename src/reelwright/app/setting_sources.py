@@ -36,7 +36,8 @@ class Loaded:
 
     def origin(self, place: Place) -> str:
         """`env NAME`, `file PATH`, or `default`."""
-        return self.origins.get(place, "default")
+        below = (told for at, told in self.origins.items() if at[: len(place)] == place)
+        return self.origins.get(place) or next(below, "default")
 
 
 @dataclass(frozen=True, slots=True)

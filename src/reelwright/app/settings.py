@@ -20,8 +20,10 @@ from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.settings import EventSettings
+from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
+from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
 
@@ -98,6 +100,9 @@ class Settings(BaseSettings):
     durable: DurableSettings = DurableSettings()
     events: EventSettings = EventSettings()
     cache: CacheSettings = CacheSettings()
+    http: HttpSettings = HttpSettings()
+    log: LogSettings = LogSettings()
+    traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
     jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()

@@ -1,6 +1,7 @@
 """Settings: where values come from, what is refused, what is never shown."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from reelwright.app.setting_problems import UnfitSettingsError, check
 from reelwright.app.setting_sources import load, places
 from reelwright.app.settings import Environment, Settings
 from reelwright.engines.storage.home import home
+from reelwright.faces.cli.settings import written
 from reelwright.main import app
 
 GOOD = "postgresql://owner:kXv82-QpL0sE-77ab@db.example/film"
@@ -176,3 +178,9 @@ def test_the_command_shows_what_is_set_before_it_says_what_is_wrong(capsys, monk
     with pytest.raises(UnfitSettingsError):
         shown(capsys)
     assert "web.port" in capsys.readouterr().out
+
+
+def test_the_documentation_lists_all_that_can_be_set():
+    page = Path(__file__).parents[3] / "docs" / "settings.md"
+    told = "write it anew: see the end of docs/settings.md, `reelwright settings --table`"
+    assert page.read_text(encoding="utf-8").endswith(f"\n{written()}\n"), told

@@ -2,13 +2,22 @@
 
 import json
 import re
-from typing import Any
+from typing import Annotated, Any
+
+from cyclopts import Parameter
 
 from reelwright.faces.cli.arguments import Json
 
+Table = Annotated[
+    bool, Parameter(negative="", help="all that can be set, as a table for the documentation")
+]
 
-def settings(*, as_json: Json = False) -> None:
+
+def settings(*, as_json: Json = False, table: Table = False) -> None:
     """Show the effective settings, and the source of each value."""
+    if table:
+        print(written())
+        return
     from reelwright.app.setting_problems import check
     from reelwright.app.setting_sources import load, places
     from reelwright.app.settings import Settings
@@ -26,6 +35,24 @@ def settings(*, as_json: Json = False) -> None:
     else:
         _print(rows)
     check(loaded.settings)
+
+
+def written() -> str:
+    """All that can be set, as the table in docs/settings.md."""
+    from reelwright.app.setting_sources import places
+    from reelwright.app.settings import PREFIX, Settings
+
+    rows = ["| setting | environment | default |", "|---|---|---|"]
+    for place in places(Settings):
+        model: Any = Settings
+        for part in place[:-1]:
+            model = model.model_fields[part].annotation
+        field = model.model_fields[place[-1]]
+        value = field.get_default(call_default_factory=True)
+        default = "where data lies" if field.is_required() else _shown(covered(value))
+        name = PREFIX + "__".join(place).upper()
+        rows.append(f"| {'.'.join(place)} | `{name}` | {default} |")
+    return "\n".join(rows)
 
 
 def _print(rows: list[tuple[str, Any, str]]) -> None:

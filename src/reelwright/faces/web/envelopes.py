@@ -8,6 +8,8 @@ import time
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reelwright.engines.telemetry.logs import bound
+from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.faces.web.problems import unforeseen
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -18,6 +20,7 @@ _SECURITY = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
 )
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _HSTS = "max-age=31536000"
 
 log = logging.getLogger("reelwright.web")
@@ -37,14 +40,20 @@ class Envelope:
             return
         request_id = _named(scope) or f"req_{secrets.token_hex(8)}"
         scope.setdefault("state", {})["request_id"] = request_id
+        with bound(request_id=request_id):
+            await self._answer(scope, receive, send, request_id)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
         begun = time.perf_counter()
-        status = 0
+        status, streams = 0, False
 
         async def wrapped(message: Message) -> None:
-            nonlocal status
+            nonlocal status, streams
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._dress(MutableHeaders(scope=message), request_id)
+                headers = MutableHeaders(scope=message)
+                streams = headers.get("content-type", "").startswith("text/event-stream")
+                self._dress(headers, request_id)
             await send(message)
 
         try:
@@ -54,15 +63,10 @@ class Envelope:
                 raise  # too late for an answer: the server closes the connection
             await unforeseen(scope, error)(scope, receive, wrapped)
         finally:
-            took = (time.perf_counter() - begun) * 1000
-            log.info(
-                "%s %s %d in %.1f ms",
-                scope["method"],
-                scope["path"],
-                status,
-                took,
-                extra={"request_id": request_id, "status": status},
-            )
+            took = time.perf_counter() - begun
+            log.info("%s %s %d in %.0f ms", scope["method"], scope["path"], status, took * 1000)
+            if not streams:  # how long someone listens is no figure of ours
+                await _measure(scope, status, took)
 
     def _dress(self, headers: MutableHeaders, request_id: str) -> None:
         headers["X-Request-Id"] = request_id
@@ -70,6 +74,17 @@ class Envelope:
             headers.setdefault(name, value)
         if self._secure:
             headers.setdefault("Strict-Transport-Security", _HSTS)
+
+
+async def _measure(scope: Scope, status: int, took: float) -> None:
+    """Count the request, by the route's pattern: paths as sent would be without number."""
+    metrics = await scope["app"].state.dishka_container.get(Metrics)
+    route = getattr(scope.get("route"), "path", "none")
+    metrics.requests.labels(_method(scope), route, str(status)).observe(took)
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in _METHODS else "other"
 
 
 def _named(scope: Scope) -> str | None:

@@ -5,16 +5,17 @@ from ipaddress import ip_address
 
 from dishka.integrations.fastapi import DishkaRoute, FromDishka
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from reelwright.app.settings import WebSettings
+from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.ground.errors import UnauthenticatedError
 
 router = APIRouter(tags=["metrics"], route_class=DishkaRoute)
 
 
 @router.get("/metrics", response_class=Response, include_in_schema=False)
-async def read_metrics(request: Request, registry: FromDishka[CollectorRegistry]) -> Response:
+async def read_metrics(request: Request, metrics: FromDishka[Metrics]) -> Response:
     """All figures of this process."""
     settings: WebSettings = request.app.state.settings
     if not (_local(request) or _told(request, settings)):
@@ -22,7 +23,7 @@ async def read_metrics(request: Request, registry: FromDishka[CollectorRegistry]
             "metrics are for this machine, or for whoever has the token",
             way_out="send web.metrics_token as `Authorization: Bearer <token>`",
         )
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(metrics.render(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _local(request: Request) -> bool:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from reelwright.app.settings import WebSettings
+from reelwright.ground.ids import JobId
 from support.web import House
 
 pytestmark = pytest.mark.anyio
@@ -91,3 +92,13 @@ async def test_a_stopping_server_is_not_ready(house):
     async with house.client(headers={}) as client:
         answer = await client.get("/health/ready")
     assert (answer.status_code, answer.json()["status"]) == (503, "stopping")
+
+
+async def test_requests_are_counted_by_route_never_by_path(house):
+    async with house.client() as client:
+        await client.get(f"/api/v1/jobs/{JobId.new()}")
+        await client.get("/api/v1/anything/9c1f")
+        page = (await client.get("/metrics")).text
+    assert 'method="GET",route="/jobs/{job_id}",status="404"' in page
+    assert 'method="GET",route="none",status="404"' in page
+    assert "9c1f" not in page
