@@ -56,7 +56,8 @@ class JobOrder(BaseModel):
             scheduled_at=self.scheduled_at,
             depends_on=[JobId.parse(one) for one in self.depends_on],
             on_parent_failure=self.on_parent_failure,
-            join_key=f"request:{idempotency_key}" if idempotency_key else self.join_key,
+            join_key=self.join_key,
+            request_key=idempotency_key,
             time_limit=timedelta(seconds=self.time_limit_s) if self.time_limit_s else None,
         )
 
