@@ -92,16 +92,18 @@ class FakeJobs:
     def __init__(self):
         self.all = {}
         self.asked = []
+        self._keys = {}
         self.error: Exception | None = None
 
     async def create_job(self, who, new):
         self.asked.append(new)
         if self.error:
             raise self.error
-        for job in self.all.values():
-            if new.join_key is not None and job.join_key == new.join_key:
-                return job
+        if new.request_key in self._keys:
+            return self._keys[new.request_key]
         self.all[new.id] = _job(who, new)
+        if new.request_key:
+            self._keys[new.request_key] = self.all[new.id]
         return self.all[new.id]
 
     async def get_job(self, who, job_id):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from reelwright.engines.storage.objects import Objects
 from reelwright.faces.web.principals import Caller, GuardedRoute, UploadRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import Pages, PageView, ProjectInPath, paged
+from reelwright.faces.web.requests import Pages, PageView, ProjectInPath, not_ours, paged
 from reelwright.faces.web.uploads import ScriptText, Upload, received
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
@@ -185,4 +185,6 @@ async def list_revisions(
 ) -> PageView[RevisionView]:
     """The revisions of a project, newest first."""
     await projects.get(who, project_id)
+    if not all(isinstance(number, int) for number in paging.after() or []):
+        raise not_ours()
     return paged(await projects.list_revisions(who, project_id, paging), _revision)

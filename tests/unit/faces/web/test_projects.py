@@ -176,7 +176,7 @@ async def test_jobs_are_listed_in_pages_cancelled_and_retried(house):
             assert (await client.get(wrong)).status_code == 404
 
 
-@pytest.mark.parametrize("cursor", ["x", "bnVsbA==", "é", "WyJcdTAwMDAiXQ=="])
+@pytest.mark.parametrize("cursor", ["x", "bnVsbA==", "é", "WyJcdTAwMDAiXQ==", "W10=", "W3t9XQ=="])
 async def test_a_cursor_that_is_not_ours_is_refused(house, cursor):
     async with house.client() as client:
         answer = await client.get("/api/v1/jobs", params={"cursor": cursor})
