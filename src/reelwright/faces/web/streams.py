@@ -74,12 +74,17 @@ class Streams:
                 yield write(item)
         finally:
             self._open.discard(ended)
-            step.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await step
-            if isinstance(items, AsyncGenerator):
-                with suppress(asyncio.CancelledError, Exception):
-                    await items.aclose()
+            await _put_away(step, items)
+
+
+async def _put_away(step: asyncio.Future[Item], items: AsyncIterator[Item]) -> None:
+    """End what feeds a stream, however far it is; its own trouble ends with it."""
+    step.cancel()
+    with suppress(asyncio.CancelledError, Exception):
+        await step
+    if isinstance(items, AsyncGenerator):
+        with suppress(asyncio.CancelledError, Exception):
+            await items.aclose()
 
 
 class StreamResponse(EventSourceResponse):
