@@ -1,10 +1,19 @@
 """Every test has its own home: nothing it makes lands in the user's data."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from support.databases import Server, doors, server_url
+from support.homes import RUN
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_run(tmp_path_factory):
+    """Tell the test's processes which folder all of this run share."""
+    run = tmp_path_factory.getbasetemp()
+    os.environ[RUN] = str(run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run)
 
 
 @pytest.fixture(autouse=True)
@@ -18,12 +27,9 @@ def anyio_backend():
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server(_one_run):
     """A Postgres server for tests, the same for all processes of a run."""
-    run = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        run = run.parent
-    with server_url(run / "server") as url:
+    with server_url(Path(os.environ[RUN]) / "server") as url:
         server = Server(url)
         yield server
         server.close()

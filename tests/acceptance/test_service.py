@@ -8,6 +8,7 @@ import time
 
 import av
 import pytest
+
 from support.service import Listener, Service, kill, postmaster
 
 SCRIPT = """Title: The Ferry

@@ -91,7 +91,7 @@ def _machine_failed(run: tuple[int, str, str], *words: str) -> None:
 def test_killed_at_any_moment_it_goes_on_and_makes_nothing_finished_again(script, tmp_path):
     home, out = tmp_path / "home", tmp_path / "out"
     moments, kept = random.Random(6), {}
-    for _ in range(6):
+    for _ in range(4):
         run = start("film", script, "--out", out, *SMALL, home=home)
         while run.poll() is None and len(_cards(home)) <= len(kept):
             time.sleep(0.02)
@@ -124,15 +124,17 @@ def test_what_a_killed_run_left_in_the_folder_is_cleared_by_the_next(script, tmp
     assert [path.exists() for path in (*drafts, own)] == [False, False, True]
 
 
-def test_two_runs_on_one_store_make_every_shot_once_and_the_same_film(script, tmp_path):
+def test_two_runs_of_one_film_are_one_production_and_the_same_film(script, tmp_path):
     home, outs = tmp_path / "home", (tmp_path / "one", tmp_path / "two")
     runs = [start("film", script, "--out", out, *SMALL, home=home) for out in outs]
     reports = []
     for run in runs:
-        status, stdout, stderr = finish(run)
+        status, stdout, stderr = finish(run, timeout=180)
         assert status == 0, stderr
         reports.append(json.loads(stdout))
-    assert sum(report["made"] for report in reports) == reports[0]["shots"]
+    shots = reports[0]["shots"]
+    # Whoever came while it was made shares its report; whoever came later found everything made.
+    assert {report["made"] for report in reports} <= {shots, 0}
     assert (outs[0] / "film.mp4").read_bytes() == (outs[1] / "film.mp4").read_bytes()
     for clip in (outs[0] / "media").iterdir():  # hard links to the one product
         assert clip.stat().st_ino == (outs[1] / "media" / clip.name).stat().st_ino
@@ -142,45 +144,53 @@ def test_two_runs_into_one_folder_leave_a_whole_film(script, tmp_path):
     home, out = tmp_path / "home", tmp_path / "out"
     options = ("--scenes", "2", *SMALL)
     runs = [start("film", script, "--out", out, *options, home=home) for _ in range(2)]
-    assert [finish(run)[0] for run in runs] == [0, 0]
+    assert [finish(run, timeout=180)[0] for run in runs] == [0, 0]
     _products(home)
     assert not list(out.rglob(".reelwright-*"))
 
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of 3 MB, where the machine lets us mount one."""
+    """A disk of 400 MB, where the machine lets us mount one."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3M", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400M", "tmpfs", str(place)]
     if os.geteuid() or not shutil.which("mount") or subprocess.run(mount, check=False).returncode:
         pytest.skip("no disk can be mounted here; the test with a file size limit stands in")
     yield place
-    subprocess.run(["umount", str(place)], check=True)
+    subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def test_a_full_disk_is_said_plainly_and_what_is_finished_is_kept(script, tmp_path, small_disk):
     command = ("film", script, "--out", tmp_path / "out", *SMALL)
-    failed = finish(start(*command, home=small_disk))
-    _machine_failed(failed, "No space left on device", "free some space")
-    assert not (tmp_path / "out").exists()
+    assert finish(start(*command, "--scenes", "2", home=small_disk), timeout=120)[0] == 0
+    shutil.rmtree(tmp_path / "out")
     kept = _products(small_disk)
-    assert kept
-    subprocess.run(["mount", "-o", "remount,size=200M", str(small_disk)], check=True)
-    status, _, stderr = finish(start(*command, home=small_disk))
+    filler = small_disk / "filler"
+    filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - 1_000_000))
+    failed = finish(start(*command, home=small_disk), timeout=120)
+    _machine_failed(failed, "free some space")
+    assert not (tmp_path / "out").exists()
+    filler.unlink()
+    status, _, stderr = finish(start(*command, home=small_disk), timeout=120)
     assert status == 0, stderr
     assert kept.items() <= _products(small_disk).items()
 
 
-def test_a_disk_that_takes_no_large_file_is_said_plainly_and_the_next_run_goes_on(script, tmp_path):
+def test_a_disk_that_takes_no_large_file_is_said_plainly_and_the_next_run_goes_on(
+    script, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("REELWRIGHT_DATABASE__LINGER_S", "15")
     home, out = tmp_path / "home", tmp_path / "out"
     command = ("film", script, "--out", out, *SMALL)
+    assert reelwright("db", "status", home=home).returncode == 0  # its Postgres has no such limit
     limit = f"import resource; resource.setrlimit({resource.RLIMIT_FSIZE}, (400_000, 400_000))"
-    _machine_failed(finish(start(*command, home=home, first=limit)), "cannot make", "choose")
+    failed = finish(start(*command, home=home, first=limit), timeout=120)
+    _machine_failed(failed, "cannot make", "choose")
     assert not out.exists()
     kept = _products(home)
     assert kept
-    assert finish(start(*command, home=home))[0] == 0
+    assert finish(start(*command, home=home), timeout=120)[0] == 0
     assert kept.items() <= _products(home).items()
 
 

@@ -5,12 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support.homes import furnish
+
 
 def reelwright(*arguments, home: Path | None = None, timeout: float = 240, cwd: Path | None = None):
     """Run a command; returns the finished process with text output."""
     env = dict(os.environ)
     if home is not None:
         env["REELWRIGHT_HOME"] = str(home)
+    furnish(Path(env["REELWRIGHT_HOME"]), str(arguments[0]))
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "reelwright", *map(str, arguments)],
         env=env,

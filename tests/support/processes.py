@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support.homes import furnish
+
 _BEGIN = "import runpy; runpy.run_module('reelwright', run_name='__main__', alter_sys=True)"
 
 
 def start(*arguments, home: Path, first: str = "", **environment: str) -> subprocess.Popen[str]:
     """Start a command; `first` is Python that its process runs before anything else."""
+    furnish(home, str(arguments[0]))
     return subprocess.Popen(
         [sys.executable, "-c", f"{first}\n{_BEGIN}", *map(str, arguments)],
         env=os.environ | {"REELWRIGHT_HOME": str(home)} | environment,

@@ -12,6 +12,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from support.homes import furnish
+
 
 class Service:
     """The processes on one home. Everything still running is killed at the end."""
@@ -33,6 +35,7 @@ class Service:
 
     def start(self, *arguments: str, ready: str, within: float = 60) -> subprocess.Popen[bytes]:
         """Start a command and wait until it says `ready` on standard error."""
+        furnish(self.home, arguments[0])
         log = self._logs / f"{len(self._running)}-{arguments[0]}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -82,17 +85,17 @@ class Service:
 
     def fetch(self, url: str) -> bytes:
         """Read a signed URL, as anyone may."""
-        with urllib.request.urlopen(self.base + url, timeout=30) as answer:
+        with urllib.request.urlopen(self.base + url, timeout=30) as answer:  # noqa: S310 - ours
             return answer.read()
 
     def _open(self, method: str, path: str, body: object, *, timeout: float, **headers: str):
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.base + path, data=data, method=method)
+        request = urllib.request.Request(self.base + path, data=data, method=method)  # noqa: S310 - ours
         request.add_header("Authorization", f"Bearer {self.token}")
         request.add_header("Content-Type", "application/json")
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
-        return urllib.request.urlopen(request, timeout=timeout)
+        return urllib.request.urlopen(request, timeout=timeout)  # noqa: S310 - ours
 
     def wait_for(self, job_id: str, *states: str, within: float = 120) -> dict:
         """Follow a job until it is in one of the states (any end, if none is named)."""

@@ -24,7 +24,7 @@ def open_server(
     # Only imported where it runs: a server elsewhere needs none of it.
     from reelwright.engines.database.embedded import EmbeddedPostgres  # noqa: PLC0415
 
-    with EmbeddedPostgres().attach(home) as attachment:
+    with EmbeddedPostgres(idle_s=settings.linger_s).attach(home) as attachment:
         yield Urls(attachment.url, attachment.app_url, attachment.system_url, embedded=True)
 
 

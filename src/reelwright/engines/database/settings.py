@@ -9,7 +9,8 @@ class DatabaseSettings(BaseModel):
     `url` signs in as the owner of the tables (migrations, backup). `app_url` and `system_url` sign
     in as the two roles the service runs as; without them they follow from `url`. Without `url` the
     embedded Postgres is used. `replica_url` answers what only reads, as the app's role. The pool's
-    sizes are those of the app's role; times are seconds, and 0 turns a time-out off.
+    sizes are those of the app's role; times are seconds, and 0 turns a time-out off. The embedded
+    Postgres stays `linger_s` after the last command that used it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,3 +30,4 @@ class DatabaseSettings(BaseModel):
     lock_timeout_s: float = Field(10, ge=0)
     idle_in_transaction_timeout_s: float = Field(60, ge=0)
     replica_retry_s: float = Field(10, gt=0)
+    linger_s: float = Field(30, gt=0)
