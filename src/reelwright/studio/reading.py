@@ -59,6 +59,7 @@ def read_film(script: Path, own: OwnFiles | None = None) -> ReadFilm:
 
     Files the notes name lie beside the script, unless `own` says where.
     """
+    beside = own is None
     own = own or script.parent.joinpath
     screenplay = read_script(script)
     text, notes = read_notes(script)
@@ -67,11 +68,11 @@ def read_film(script: Path, own: OwnFiles | None = None) -> ReadFilm:
     recordings = {key: own(file) for key, file in directed.recordings.items()}
     named = [media.file for media in directed.own_media.values()]
     own_files = {name: own(name) for name in [*named, *directed.recordings.values()]}
-    for file in own_files.values():
+    for name, file in own_files.items():
         if not file.is_file():
+            where, what = (notes_path(script), file) if beside else ("the notes", name)
             raise InvalidInputError(
-                f"{notes_path(script)}: there is no file {file}",
-                way_out="put it there, or change the notes",
+                f"{where}: there is no file {what}", way_out="bring it, or change the notes"
             )
     return ReadFilm(
         breakdown=directed.breakdown,

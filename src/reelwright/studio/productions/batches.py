@@ -7,7 +7,12 @@ from reelwright.engines.database.database import Database
 from reelwright.engines.durable.contract import Call, Durable, Phase, Queue
 from reelwright.ground.ids import BatchId, ProductionId
 from reelwright.studio.productions.model import Production
-from reelwright.studio.productions.records import Standing, add_batches, standing_of
+from reelwright.studio.productions.records import (
+    Standing,
+    add_batches,
+    give_up_batches,
+    standing_of,
+)
 
 MAKING = "making"
 """The queue batches wait in; whoever asked for a film takes turns with everybody else."""
@@ -30,14 +35,21 @@ class Batches:
         self._durable = durable
         self._bells: dict[str, asyncio.Event] = {}
 
-    async def hand_out(self, production: Production, bundles: Sequence[Sequence[str]]) -> None:
-        """Queue bundles of digests; they are all queued or none is."""
+    async def hand_out(
+        self,
+        production: Production,
+        bundles: Sequence[Sequence[str]],
+        instead_of: Collection[str] = (),
+    ) -> None:
+        """Queue bundles of digests, all or none; batches that were lost are given up for them."""
         batches = {BatchId.new(): digests for digests in bundles}
         calls = [
             Call(WORKFLOW, batch, {"batch": batch}, MAKING, partition=production.user_id)
             for batch in batches
         ]
         async with self._database.transaction(production.who) as tx:
+            if instead_of:
+                await give_up_batches(tx, instead_of)
             await add_batches(tx, production, batches)
             await self._durable.enqueue(tx, calls)
 
@@ -72,7 +84,7 @@ class Batches:
         lost = [b for b in waiting if b not in known or known[b].phase not in alive]
         # The id of a call is taken once it was used, so the bundle gets a new batch.
         if lost:
-            await self.hand_out(production, [waiting[batch] for batch in lost])
+            await self.hand_out(production, [waiting[batch] for batch in lost], instead_of=lost)
 
     def ring(self, production_id: ProductionId) -> None:
         """Tell whoever waits in this process that a batch has ended."""

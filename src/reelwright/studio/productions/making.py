@@ -1,6 +1,7 @@
 """The two durable parts of a production: directing the film, and making a batch of its products."""
 
 import asyncio
+import logging
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.database.failures import may_pass
 from reelwright.engines.durable.contract import Durable, Json, Steps, Workflow
 from reelwright.film.timecode import name_rate
 from reelwright.ground.digests import digest
@@ -31,12 +33,14 @@ from reelwright.studio.productions.records import (
     end_batch,
     end_production,
     finish_production,
-    production_of,
+    take_up_production,
 )
 from reelwright.studio.productions.reporting import JobProgress
 from reelwright.studio.productions.service import FILM
 from reelwright.studio.productions.sharing import SharedWorkshop
 from reelwright.studio.productions.shelves import Shelves
+
+_log = logging.getLogger(__name__)
 
 
 class FilmParams(BaseModel):
@@ -92,8 +96,8 @@ class FilmMaking:
         return await end_production(tx, ProductionId(job.params["production"]))
 
     async def _direct(self, production_id: ProductionId, work: Work) -> dict[str, Any]:
-        async with self._database.read(work.who) as tx:
-            production = await production_of(tx, production_id)
+        async with self._database.transaction(work.who) as tx:
+            production = await take_up_production(tx, production_id)
         loop = asyncio.get_running_loop()
         shelf = self._shelves.of(work.who)
 
@@ -212,5 +216,9 @@ class BatchMaking:
         try:
             orders = await self._planner.orders(production, shelf, digests)
             return await self._bench.make(shelf, orders, fresh), None
-        except ReelwrightError as error:
+        except Exception as error:  # whatever it is, the film must hear of it
+            if may_pass(error):
+                raise
+            if not isinstance(error, ReelwrightError):
+                _log.exception("a batch of production %s met a fault", production.id)
             return [], written_error(error)

@@ -63,6 +63,16 @@ async def productions_of_project(tx: Tx, project_id: ProjectId, paging: Paging) 
     return paging.page(rows, lambda one: [one.id])
 
 
+async def take_up_production(tx: Tx, production_id: ProductionId) -> Production:
+    """A production whose job runs, perhaps again after it had failed; raises MissingError."""
+    await tx.execute(
+        update(ProductionRow)
+        .where(ProductionRow.id == production_id, ProductionRow.figures.is_(None))
+        .values(live=True)
+    )
+    return await production_of(tx, production_id)
+
+
 async def finish_production(
     tx: Tx,
     production_id: ProductionId,
@@ -106,6 +116,15 @@ async def add_batches(
         for batch, digests in batches.items()
     ]
     await tx.execute(insert(BatchRow), rows)
+
+
+async def give_up_batches(tx: Tx, batches: Collection[str]) -> None:
+    """Batches that nobody will make any more."""
+    await tx.execute(
+        update(BatchRow)
+        .where(BatchRow.id.in_(list(batches)), BatchRow.state == "queued")
+        .values(state="cancelled", finished_at=func.now())
+    )
 
 
 async def batch_of(tx: Tx, batch_id: str) -> tuple[BatchRow, Production] | None:

@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 import os
 import shutil
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from reelwright.engines.storage.files import environment
@@ -16,6 +18,7 @@ from reelwright.studio.reading import notes_path
 
 NOTES = "notes"
 """The name under which a revision holds its notes."""
+_GONE = "gone-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,15 @@ class Scripts:
         """The revision's files, fetched if this machine does not have them."""
         folder = self._root / revision.id
         laid_out = LaidOut(folder / Path(revision.script).name, folder)
-        if not folder.is_dir():
+        try:
+            os.utime(folder)  # in use: the sweep goes by this
+        except FileNotFoundError:
             await self._fetch(who, revision, laid_out)
         return laid_out
+
+    async def sweep(self, older_than: timedelta) -> int:
+        """Remove what was not used for so long; returns how many folders. It is fetched again if need be."""
+        return await asyncio.to_thread(_sweep, self._root, older_than)
 
     async def _fetch(self, who: Principal, revision: Revision, laid_out: LaidOut) -> None:
         draft = self._root / f"draft-{os.urandom(8).hex()}"
@@ -81,3 +90,19 @@ def _settle(draft: Path, folder: Path) -> None:
     except OSError:
         if not folder.is_dir():
             raise
+
+
+def _sweep(root: Path, older_than: timedelta) -> int:
+    swept, before = 0, time.time() - older_than.total_seconds()
+    for folder in root.iterdir() if root.is_dir() else ():
+        try:
+            if folder.stat().st_mtime >= before:
+                continue
+            # Out of the way in one step: whoever comes meanwhile finds all of it, or nothing.
+            gone = folder if folder.name.startswith(_GONE) else root / f"{_GONE}{folder.name}"
+            folder.rename(gone)
+        except OSError:
+            continue  # another sweeps as well
+        shutil.rmtree(gone, ignore_errors=True)
+        swept += 1
+    return swept

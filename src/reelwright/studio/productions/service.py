@@ -44,8 +44,9 @@ class ProductionService:
     ) -> Production:
         """Begin the film of a project's newest revision; one that is being made already is joined.
 
-        `options` as `studio.options.read_options` takes them. The job and the production are
-        written in one transaction.
+        Asked again with one `idempotency_key`, it answers the production of the first time, also
+        when that has ended. `options` as `studio.options.read_options` takes them. The job and
+        the production are written in one transaction.
         """
         project = await self._projects.get(who, project_id)
         written = written_options(read_options(options))
@@ -54,7 +55,8 @@ class ProductionService:
             params={"production": ProductionId.new()},
             name=project.name,
             project_id=project.id,
-            join_key=f"film:{digest([project.head.id, written, idempotency_key])}",
+            join_key=f"film:{digest([project.head.id, written])}",
+            request_key=idempotency_key,
         )
         async with self._database.transaction(who) as tx:
             (job,) = await self._jobs.create_jobs_in(tx, who, [new])

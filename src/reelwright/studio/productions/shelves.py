@@ -8,7 +8,9 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from reelwright.engines.storage.files import environment
+from reelwright.engines.storage.objects import ObjectMissingError
 from reelwright.engines.storage.store import Store, Stored
+from reelwright.ground.errors import EnvironmentFailedError
 from reelwright.ground.ids import WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
@@ -79,10 +81,20 @@ class Shelf:
             folder.mkdir(parents=True)
         try:
             path = folder / f"product{Path(asset.name).suffix}"
-            await self._library.fetch(self._who, asset, path)
+            await self._fetch(digest, asset, path)
             await asyncio.to_thread(self._put, digest, path, asset)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    async def _fetch(self, digest: str, asset: Asset, path: Path) -> None:
+        try:
+            await self._library.fetch(self._who, asset, path)
+        except ObjectMissingError as error:
+            await self._library.forget_products(self._who, [digest])
+            raise EnvironmentFailedError(
+                "a finished product is gone from storage",
+                way_out="start the film again: what is gone is made anew",
+            ) from error
 
     def _put(self, digest: str, path: Path, asset: Asset) -> None:
         operation = Path(asset.name).stem
