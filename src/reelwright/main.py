@@ -2,46 +2,64 @@
 
 import sys
 
-from cyclopts import App
+from cyclopts import App, Group
 
 import reelwright
 from reelwright.faces.cli.outcome import run
 
-_COMMANDS = {
-    "film": "Make the film of a screenplay, with everything an editor needs next.",
-    "screenplay": "Read a screenplay and write it in another form (json, fountain, fdx, text).",
-    "breakdown": "Show scenes, shots, characters and locations of a screenplay.",
-    "notes": "Write a file of notes in which you overrule shots, looks, voices and sounds.",
-    "conform": "Take over what an editor changed (OTIO, EDL) into the notes.",
-    "cache": "Show or trim the store of finished products.",
-    "settings": "Show what is set, to what and by whom; secrets stay covered.",
-    "db": "Look after the database: status, upgrade, backup, restore, analyse.",
-    "doctor": "Check what works on this machine, and say what to do about what does not.",
-}
+_CLI, _WEB, _WORKER = "faces.cli", "faces.web.commands", "faces.worker.commands"
 
-_SERVICE = {
-    "serve": ("web", "Run the whole service in one process: Postgres, API and worker."),
-    "up": ("web", "Run the API, and workers in processes of their own."),
-    "api": ("web", "Run the API only; workers run elsewhere."),
-    "worker": ("worker", "Run a worker: it makes what the API is asked for."),
+_GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "Films": {
+        "film": (_CLI, "Make the film of a screenplay."),
+        "notes": (_CLI, "Write notes, in which you overrule any shot."),
+        "conform": (_CLI, "Take an editor's cut (OTIO, EDL) over into the notes."),
+        "breakdown": (_CLI, "Show scenes, shots, cast and places."),
+        "screenplay": (_CLI, "Write a screenplay in another format."),
+    },
+    "Service": {
+        "serve": (_WEB, "Run the whole service in one process."),
+        "up": (_WEB, "Run the API, and workers beside it."),
+        "api": (_WEB, "Run the API only."),
+        "worker": (_WORKER, "Run a worker only."),
+        "jobs": (_CLI, "List, show, cancel and retry jobs."),
+    },
+    "House": {
+        "doctor": (_CLI, "Check this machine, and say what to do."),
+        "settings": (_CLI, "Show what is set, and where it was set."),
+        "db": (_CLI, "Status, upgrade, backup, restore, analysis."),
+        "cache": (_CLI, "Show or trim the store of finished products."),
+    },
 }
-"""Commands of other faces: whose they are, and what for."""
+"""The commands as they are shown: whose they are, and what for."""
 
 
 def app() -> App:
     """The command line as a tree of commands."""
     commands = App(
         name="reelwright",
-        help="Turns a screenplay into a film: shots, voices, score, a cut, and the files an editor opens next.",
+        help="Turns a screenplay into a film: shots, voices, a score, a cut, and an editor's files.",
         version=reelwright.__version__,
         help_format="plaintext",
         suppress_keyboard_interrupt=False,
     )
-    for name, purpose in _COMMANDS.items():
-        commands.command(f"reelwright.faces.cli.{name}:{name}", name=name, help=purpose)
-    for name, (face, purpose) in _SERVICE.items():
-        commands.command(f"reelwright.faces.{face}.commands:{name}", name=name, help=purpose)
-    commands.register_install_completion_command()
+    for place, (title, shown) in enumerate(_GROUPS.items()):
+        group = Group(title, sort_key=place)
+        for order, (name, (home, purpose)) in enumerate(shown.items()):
+            module = f"{home}.{name}" if home == _CLI else home
+            commands.command(
+                f"reelwright.{module}:{name}",
+                name=name,
+                help=purpose,
+                group=group,
+                sort_key=order,
+            )
+    options = Group("Options", sort_key=len(_GROUPS))
+    commands.register_install_completion_command(
+        help="Complete commands in this shell by tab.", group=options
+    )
+    for flag in ("--help", "--version"):
+        commands[flag].group = options
     return commands
 
 

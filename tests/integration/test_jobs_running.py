@@ -40,6 +40,8 @@ async def test_a_job_runs_and_keeps_its_result_and_its_history(floor, who):
     assert await floor.run_all() == 1
     done = await floor.jobs.get_job(who, job.id)
     assert (done.state, done.result) == (JobState.COMPLETED, {"frames": 3})
+    assert done.progress is not None
+    assert (done.progress["fraction"], done.progress["state"]) == (1.0, "completed")
     assert done.started_at is not None
     assert done.finished_at is not None
     history = await floor.jobs.get_history(who, job.id)

@@ -177,9 +177,9 @@ class FakeAssets:
     async def url(self, who, asset_id, *, expires=None):
         return await self.url_of(await self.get(who, asset_id), expires=expires)
 
-    async def url_of(self, asset, *, expires=None):
+    async def url_of(self, asset, *, name=None, expires=None):
         return await self._objects.url(
-            asset.key, media_type=asset.media_type, name=asset.name, expires=expires
+            asset.key, media_type=asset.media_type, name=name or asset.name, expires=expires
         )
 
     async def delete(self, who, asset_id):

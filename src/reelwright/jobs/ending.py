@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 
 from reelwright.engines.database.database import Tx
@@ -85,6 +86,7 @@ class JobLife:
         """
         known = ACTIVE | {JobState.UNKNOWN} if from_unknown else ACTIVE
         told = {"run": run, "only_from": known, "result": result, "error": None}
+        told["progress"] = _all_the_way(now)
         return await self._end(tx, who, job, JobState.COMPLETED, now, **told)
 
     async def fail(
@@ -312,6 +314,13 @@ _TOLD = {
 async def _announce_ends(tx: Tx, jobs: list[Job]) -> None:
     """Published last: from here to the commit everyone's later events wait."""
     await publish(tx, *(announcing.event_of(_TOLD[job.state], job) for job in jobs))
+
+
+def _all_the_way(now: datetime) -> Any:
+    """The progress of a job that is done: what it told last, and that nothing is left to do."""
+    begun = {"fraction": 0.0, "message": "", "state": "", "at": "", "data": None}
+    ended = {"fraction": 1.0, "message": "Complete", "state": "completed", "at": now.isoformat()}
+    return func.coalesce(JobRow.progress, literal(begun, JSONB)).op("||")(literal(ended, JSONB))
 
 
 def _deadline(now: datetime) -> Any:

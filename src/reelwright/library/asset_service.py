@@ -176,10 +176,13 @@ class AssetService:
         """A signed URL of an asset's bytes, good for `expires` seconds; raises AssetMissingError."""
         return await self.url_of(await self.get(who, asset_id), expires=expires)
 
-    async def url_of(self, asset: Asset, *, expires: int | None = None) -> str:
-        """A signed URL of an asset that was got just now."""
+    async def url_of(
+        self, asset: Asset, *, name: str | None = None, expires: int | None = None
+    ) -> str:
+        """A signed URL of an asset that was got just now; `name` is what it is saved as."""
+        saved = file_name(name) if name else asset.name
         return await self._objects.url(
-            _bytes_of(asset), media_type=asset.media_type, name=asset.name, expires=expires
+            _bytes_of(asset), media_type=asset.media_type, name=saved, expires=expires
         )
 
     async def fetch(

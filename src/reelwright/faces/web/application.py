@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dishka import AsyncContainer
 from dishka.integrations.fastapi import setup_dishka
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -24,10 +25,10 @@ from reelwright.faces.web import (
     workspaces,
 )
 from reelwright.faces.web.envelopes import Envelope
+from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
-API = "/api/v1"
-_EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Content-Disposition"]
+_EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"]
 
 
 def create_app(
@@ -46,6 +47,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=_operation,
         telemetry={"operation_spans": False, "logs": False},
     )
     app.openapi = lambda: reference.describe(app)
@@ -64,6 +66,11 @@ def create_app(
     secure = (settings.base_url or "").startswith("https://")
     app.add_middleware(Envelope, secure=secure)
     return app
+
+
+def _operation(route: APIRoute) -> str:
+    """What clients that are generated call an operation: its function's name, each there once."""
+    return route.name
 
 
 def _api() -> APIRouter:

@@ -25,7 +25,7 @@ class OriginView(BaseModel):
 
 
 class AssetView(BaseModel):
-    """A file in the library; `size` is in bytes."""
+    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured."""
 
     id: str
     name: str
@@ -64,11 +64,20 @@ async def list_assets(
     who: Caller,
     paging: Pages,
     assets: FromDishka[AssetService],
-    media: Annotated[str | None, Query(pattern=r"^[a-z]+(/[A-Za-z0-9.+-]+)?$")] = None,
-    project_id: Annotated[str | None, Query(max_length=100)] = None,
-    origin: OriginKind | None = None,
+    media: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[a-z]+(/[A-Za-z0-9.+-]+)?$",
+            description="A media type or its first half.",
+            examples=["video", "image/jpeg"],
+        ),
+    ] = None,
+    project_id: Annotated[
+        str | None, Query(max_length=100, description="Only those of this project.")
+    ] = None,
+    origin: Annotated[OriginKind | None, Query(description="Only those that came so.")] = None,
 ) -> PageView[AssetView]:
-    """The assets of the workspace, newest first. `media` is a type or its first half: `video`."""
+    """The assets of the workspace, newest first."""
     project = ProjectId.parse(project_id) if project_id else None
     wanted = AssetFilter(media=media, project_id=project, origin=origin)
     return paged(await assets.list(who, wanted, paging), asset_view)

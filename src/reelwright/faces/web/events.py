@@ -50,9 +50,15 @@ async def follow_events(
     request: Request,
     who: Caller,
     events: FromDishka[EventStream],
-    after: Annotated[str | None, Query(max_length=200)] = None,
-    subject: Annotated[str | None, Query(max_length=200)] = None,
-    last_event_id: Annotated[str | None, Header(max_length=200)] = None,
+    after: Annotated[
+        str | None, Query(max_length=200, description="The `id` of the last event that was seen.")
+    ] = None,
+    subject: Annotated[
+        str | None, Query(max_length=200, description="Only what happens to this: `job_...`.")
+    ] = None,
+    last_event_id: Annotated[
+        str | None, Header(max_length=200, description="As `after`; browsers send it.")
+    ] = None,
 ) -> StreamResponse:
     """Events of the workspace from now on, or after the last one that was seen.
 

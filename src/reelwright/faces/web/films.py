@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 from datetime import datetime
-from typing import Annotated, Any
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal, cast
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.principals import Caller, GuardedRoute
@@ -17,6 +18,7 @@ from reelwright.faces.web.requests import (
     PageView,
     PlainObject,
     ProjectInPath,
+    locate,
     paged,
 )
 from reelwright.ground.ids import AssetId
@@ -31,8 +33,14 @@ from reelwright.studio.productions.service import ProductionService
 router = APIRouter(tags=["films"], route_class=GuardedRoute)
 
 
+State = Literal["making", "finished", "ended"]
+
+
 class FilmOrder(BaseModel):
-    """How a film is to be made, in the words of `reelwright film`: size, fps, scenes, exports."""
+    """How a film is to be made, in the words of `reelwright film`; all have defaults.
+
+    `size`, `fps`, `scenes`, `exports`, `handles`, `burn_in`, `voices`, `fresh`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,20 +48,23 @@ class FilmOrder(BaseModel):
 
 
 class FilmView(BaseModel):
-    """The making of a film; `state` is making, finished or ended. `job_id` is the job that does it."""
+    """The making of a film; the job `job_id` does it. It has ended when it failed or was cancelled.
+
+    `report`, when it is finished, says what was made: duration_s, shots, made, reused, warnings.
+    """
 
     id: str
     project_id: str
     revision_id: str
     job_id: str
-    state: str
+    state: State
     options: dict[str, Any]
     report: dict[str, Any] | None
     created_at: datetime
 
 
 class DeliveredFile(BaseModel):
-    """A file of a finished film; `url` may be read by anyone until it expires."""
+    """A file of a finished film; anyone may read it by `url` until that expires, under its name."""
 
     asset_id: str
     media_type: str
@@ -63,9 +74,14 @@ class DeliveredFile(BaseModel):
 
 
 class DeliveredFilm(FilmView):
-    """The making of a film, with what came of it: files by their name in its folder, or an error."""
+    """The making of a film, with how far it is, and what came of it.
+
+    `progress` is {fraction (0 to 1), message, state, at, data}; `error` is {code, kind, message,
+    way_out}; `files` are named by their paths in the film's folder, the film first.
+    """
 
     job_state: JobState
+    progress: dict[str, Any] | None
     error: dict[str, Any] | None
     files: dict[str, DeliveredFile]
 
@@ -76,7 +92,7 @@ def _values(film: Production) -> dict[str, Any]:
         "project_id": film.project_id,
         "revision_id": film.revision_id,
         "job_id": film.job_id,
-        "state": film.state,
+        "state": cast("State", film.state),
         "options": dict(film.options),
         "report": dict(film.report) if film.report is not None else None,
         "created_at": film.created_at,
@@ -93,13 +109,19 @@ def _view(film: Production) -> FilmView:
 async def start_film(
     who: Caller,
     project_id: ProjectInPath,
+    response: Response,
     films: FromDishka[ProductionService],
     order: FilmOrder | None = None,
     idempotency_key: IdempotencyKey = None,
 ) -> FilmView:
-    """Start the film of the latest revision of a project."""
+    """Start the film of the latest revision of a project.
+
+    An equal one that is being made already is joined. What earlier films made is not made again.
+    """
     options = dict(order.options) if order else {}
-    return _view(await films.start_film(who, project_id, options, idempotency_key))
+    film = await films.start_film(who, project_id, options, idempotency_key)
+    locate(response, "films", film.id)
+    return _view(film)
 
 
 @router.get("/projects/{project_id}/films", responses=declared(404, 422))
@@ -122,15 +144,20 @@ async def get_film(
     film = await films.get(who, film_id)
     job = await jobs.get_job(who, film.job_id)
     files = await _files(who, film, assets)
-    error = dict(job.error) if job.error else None
-    return DeliveredFilm(**_values(film), job_state=job.state, error=error, files=files)
+    return DeliveredFilm(
+        **_values(film),
+        job_state=job.state,
+        progress=dict(job.progress) if job.progress else None,
+        error=dict(job.error) if job.error else None,
+        files=files,
+    )
 
 
 async def _files(
     who: Principal, film: Production, assets: AssetService
 ) -> dict[str, DeliveredFile]:
     """What was delivered; a file that someone has deleted since is left out."""
-    outputs = {name: AssetId(asset) for name, asset in film.outputs.items()}
+    outputs = {name: AssetId(film.outputs[name]) for name in sorted(film.outputs, key=_rank)}
     found = await _found(who, list(outputs.values()), assets)
     files = {}
     for name, asset_id in outputs.items():
@@ -142,9 +169,14 @@ async def _files(
             media_type=asset.media_type,
             size=asset.size,
             sha256=asset.sha256,
-            url=await assets.url_of(asset),
+            url=await assets.url_of(asset, name=PurePosixPath(name).name),
         )
     return files
+
+
+def _rank(name: str) -> tuple[bool, int, str]:
+    """The film first, then what is beside it, then the media."""
+    return name != "film.mp4", name.count("/"), name
 
 
 async def _found(

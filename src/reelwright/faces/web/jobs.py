@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.principals import Caller, GuardedRoute
@@ -16,6 +16,7 @@ from reelwright.faces.web.requests import (
     PageView,
     PlainObject,
     PlainText,
+    locate,
     paged,
 )
 from reelwright.ground.ids import JobId, ProjectId
@@ -63,7 +64,11 @@ class JobOrder(BaseModel):
 
 
 class JobView(BaseModel):
-    """A job as it stands."""
+    """A job as it stands.
+
+    `progress` is {fraction (0 to 1), message, state, at, data}; `error` is {code, kind, message,
+    way_out}; both null before there is any.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -92,11 +97,14 @@ def _view(job: Job) -> JobView:
 async def create_job(
     who: Caller,
     order: JobOrder,
+    response: Response,
     jobs: FromDishka[JobService],
     idempotency_key: IdempotencyKey = None,
 ) -> JobView:
     """Ask for work. With an `Idempotency-Key`, asking again gives the job that was made first."""
-    return _view(await jobs.create_job(who, order.new_job(idempotency_key)))
+    job = await jobs.create_job(who, order.new_job(idempotency_key))
+    locate(response, "jobs", job.id)
+    return _view(job)
 
 
 @router.get("", responses=declared(422))
@@ -104,9 +112,15 @@ async def list_jobs(
     who: Caller,
     paging: Pages,
     jobs: FromDishka[JobService],
-    state: Annotated[list[JobState] | None, Query()] = None,
-    kind: Annotated[list[PlainText] | None, Query(max_length=20)] = None,
-    project_id: Annotated[str | None, Query(max_length=100)] = None,
+    state: Annotated[
+        list[JobState] | None, Query(description="Only these; may be repeated.")
+    ] = None,
+    kind: Annotated[
+        list[PlainText] | None, Query(max_length=20, description="Only these; may be repeated.")
+    ] = None,
+    project_id: Annotated[
+        str | None, Query(max_length=100, description="Only those of this project.")
+    ] = None,
 ) -> PageView[JobView]:
     """The jobs of the workspace, newest first."""
     wanted = JobFilter(
@@ -124,12 +138,18 @@ async def get_job(who: Caller, job_id: JobInPath, jobs: FromDishka[JobService]) 
 
 
 @router.post("/{job_id}/cancel", status_code=202, responses=declared(404, 409))
-async def cancel_job(who: Caller, job_id: JobInPath, jobs: FromDishka[JobService]) -> JobView:
+async def cancel_job(
+    who: Caller, job_id: JobInPath, response: Response, jobs: FromDishka[JobService]
+) -> JobView:
     """Call a job off, in whatever state it is; what was reserved for it is released."""
+    locate(response, "jobs", job_id)
     return _view(await jobs.cancel_job(who, job_id))
 
 
 @router.post("/{job_id}/retry", status_code=202, responses=declared(404, 409))
-async def retry_job(who: Caller, job_id: JobInPath, jobs: FromDishka[JobService]) -> JobView:
+async def retry_job(
+    who: Caller, job_id: JobInPath, response: Response, jobs: FromDishka[JobService]
+) -> JobView:
     """Try a failed or cancelled job again."""
+    locate(response, "jobs", job_id)
     return _view(await jobs.retry_job(who, job_id))

@@ -1,16 +1,17 @@
 """Projects over HTTP: a screenplay with its notes and own files, in numbered revisions."""
 
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.engines.storage.objects import Objects
 from reelwright.faces.web.principals import Caller, GuardedRoute, UploadRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import Pages, PageView, ProjectInPath, not_ours, paged
+from reelwright.faces.web.requests import Pages, PageView, ProjectInPath, locate, not_ours, paged
 from reelwright.faces.web.uploads import ScriptText, Upload, received
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
@@ -88,15 +89,21 @@ def _revision(revision: Revision) -> RevisionView:
 async def create_project(
     who: Caller,
     request: Request,
+    response: Response,
     projects: FromDishka[ProjectService],
     assets: FromDishka[AssetService],
     objects: FromDishka[Objects],
 ) -> ProjectView:
-    """Make a project from a script: as JSON, or as a form with notes and media of its own."""
+    """Make a project from a script: as JSON, or as a form with notes and media of its own.
+
+    Without a name it is called by the script's title, else by its file.
+    """
     async with received(request, objects.drafts) as upload:
         files = await _kept(assets, who, upload, {})
-        name = upload.name or upload.script.rsplit("/", 1)[-1].rsplit(".", 1)[0] or "script"
-        return _view(await projects.create(who, name, files, upload.script))
+        name = upload.name or upload.title or PurePosixPath(upload.script).stem
+        project = await projects.create(who, name, files, upload.script)
+    locate(response, "projects", project.id)
+    return _view(project)
 
 
 @uploads.put(

@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Depends, Header, Path, Query
+from fastapi import Depends, Header, Path, Query, Response
 from pydantic import AfterValidator, BaseModel
 
 from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.ids import AssetId, Id, JobId, ProductionId, ProjectId, WorkspaceId
 from reelwright.ground.paging import LARGEST, Page, Paging
+
+API = "/api/v1"
 
 View = TypeVar("View")
 Row = TypeVar("Row")
@@ -28,6 +30,11 @@ class PageView(BaseModel, Generic[View]):
 def paged(page: Page[Row], view: Callable[[Row], View]) -> PageView[View]:
     """A page of rows as it is shown."""
     return PageView(items=[view(row) for row in page.rows], next=page.next)
+
+
+def locate(response: Response, *place: str) -> None:
+    """Say in the answer where what was made, or is on its way, can be looked at."""
+    response.headers["Location"] = "/".join([API, *place])
 
 
 def _storable(value: Any) -> Any:
@@ -48,8 +55,15 @@ PlainObject = Annotated[dict[str, Any], AfterValidator(_storable)]
 
 
 def _paging(
-    limit: Annotated[int, Query(ge=1, le=LARGEST)] = 50,
-    cursor: Annotated[str | None, Query(max_length=2000, pattern=r"^[A-Za-z0-9_=-]+$")] = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST, description="At most so many.")] = 50,
+    cursor: Annotated[
+        str | None,
+        Query(
+            max_length=2000,
+            pattern=r"^[A-Za-z0-9_=-]+$",
+            description="Where to go on: `next` of the page before.",
+        ),
+    ] = None,
 ) -> Paging:
     paging = Paging(limit, cursor)
     key = paging.after()

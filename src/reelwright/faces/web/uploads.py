@@ -5,7 +5,7 @@ import hashlib
 import mimetypes
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from reelwright.engines.media.pdf_text import read_pdf_runs
 from reelwright.faces.web.requests import PlainText
 from reelwright.film.notes import parse_notes
+from reelwright.film.screenplay.emphasis import plain
 from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.ground.errors import InvalidInputError
 from reelwright.studio.productions.scripts import NOTES
@@ -62,11 +63,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """All that came: `script` names the one of `files` that is the screenplay."""
+    """All that came: `script` names the one of `files` that is the screenplay, `title` is its title."""
 
     name: str | None
     script: str
     files: Sequence[Sent]
+    title: str | None = None
 
 
 @asynccontextmanager
@@ -84,8 +86,7 @@ async def received(request: Request, drafts: Path) -> AsyncIterator[Upload]:
                 upload = await _from_form(form, Path(folder))
         else:
             raise HTTPException(415, "send multipart/form-data or application/json")
-        await asyncio.to_thread(_check, upload)
-        yield upload
+        yield replace(upload, title=await asyncio.to_thread(_check, upload))
 
 
 async def _from_json(request: Request, folder: Path) -> Upload:
@@ -170,14 +171,23 @@ async def _saved(one: UploadFile, path: Path) -> str:
     return whole.hexdigest()
 
 
-def _check(upload: Upload) -> None:
+def _check(upload: Upload) -> str | None:
+    """Read the script and the notes; returns the script's title, as short as a name has to be."""
+    title = None
     for one in upload.files:
         if one.name == upload.script:
             if one.path.stat().st_size > _LARGEST_SCRIPT:
                 raise InvalidInputError(f"{one.name} is larger than 64 MB")
-            read_screenplay(one.path.read_bytes(), one.name, pdf_runs=read_pdf_runs)
+            read = read_screenplay(one.path.read_bytes(), one.name, pdf_runs=read_pdf_runs)
+            title = _one_line(read.title("title"))
         elif one.name == NOTES:
             try:
                 parse_notes(one.path.read_text(encoding="utf-8-sig"), NOTES)
             except UnicodeDecodeError:
                 raise InvalidInputError("the notes are not UTF-8") from None
+    return title
+
+
+def _one_line(text: str | None) -> str | None:
+    shown = "".join(char if char.isprintable() else " " for char in plain(text or ""))
+    return " ".join(shown.split())[:_LONGEST_NAME] or None

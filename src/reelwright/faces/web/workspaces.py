@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import WorkspaceInPath
+from reelwright.faces.web.requests import WorkspaceInPath, locate
 from reelwright.identity.workspaces import Workspace, WorkspaceService
 
 router = APIRouter(prefix="/workspaces", tags=["workspaces"], route_class=GuardedRoute)
@@ -48,10 +48,15 @@ def _view(workspace: Workspace) -> WorkspaceView:
 
 @router.post("", status_code=201, responses=declared(400, 422))
 async def create_workspace(
-    who: Caller, given: WorkspaceNames, workspaces: FromDishka[WorkspaceService]
+    who: Caller,
+    given: WorkspaceNames,
+    response: Response,
+    workspaces: FromDishka[WorkspaceService],
 ) -> WorkspaceView:
     """Make a workspace that belongs to the caller."""
-    return _view(await workspaces.create(who, given.name))
+    made = await workspaces.create(who, given.name)
+    locate(response, "workspaces", made.id)
+    return _view(made)
 
 
 @router.get("", responses=declared(422))

@@ -1,8 +1,11 @@
 """Scripts come in, films come out."""
 
 import json
+from dataclasses import replace
 
 import pytest
+
+from reelwright.jobs.states import JobState
 
 pytestmark = pytest.mark.anyio
 
@@ -135,16 +138,77 @@ async def test_a_film_is_started_once_per_key_and_shows_its_files_with_signed_ur
         assert (await client.post(url, json=order, headers=key)).json() == film
         assert (await client.post(url)).json()["id"] != film["id"]
         made = house.films.all[film["id"]]
-        made.outputs = {"film.mp4": project["head"]["files"]["script.fountain"]}
+        script = project["head"]["files"]["script.fountain"]
+        names = ["media/shots/1.mp4", "film.otio", "film.mp4"]
+        made.outputs = dict.fromkeys(names, script)
         made.state, made.report = "finished", {"shots": 3}
         shown = (await client.get(f"/api/v1/films/{film['id']}")).json()
         assert shown["state"] == "finished"
         assert shown["report"] == {"shots": 3}
+        assert list(shown["files"]) == ["film.mp4", "film.otio", "media/shots/1.mp4"]
+        saved = await client.get(shown["files"]["film.otio"]["url"])
+        assert saved.headers["content-disposition"].endswith("film.otio")
         delivered = shown["files"]["film.mp4"]
         async with house.client(headers={}) as stranger:
             assert (await stranger.get(delivered["url"])).text == SCRIPT
         house.assets.all.clear()
         assert (await client.get(f"/api/v1/films/{film['id']}")).json()["files"] == {}
+
+
+async def test_a_films_view_tells_how_far_its_job_is_and_why_it_failed(house):
+    async with house.client() as client:
+        project = (await client.post("/api/v1/projects", json={"script": SCRIPT})).json()
+        film = (await client.post(f"/api/v1/projects/{project['id']}/films")).json()
+        begun = (await client.get(f"/api/v1/films/{film['id']}")).json()
+        assert (begun["job_state"], begun["progress"], begun["error"]) == ("queued", None, None)
+        job = house.jobs.all[film["job_id"]]
+        progress = {"fraction": 0.4, "message": "shots: scene 1, shot 2"}
+        error = {"code": "disk_full", "message": "the disk is full", "way_out": "free some space"}
+        house.jobs.all[job.id] = replace(job, state=JobState.FAILED, progress=progress, error=error)
+        shown = (await client.get(f"/api/v1/films/{film['id']}")).json()
+    assert (shown["job_state"], shown["progress"], shown["error"]) == ("failed", progress, error)
+
+
+async def test_what_is_made_says_where_it_can_be_looked_at(house):
+    async with house.client() as client:
+        project = await client.post("/api/v1/projects", json={"script": SCRIPT})
+        film = await client.post(f"{project.headers['location']}/films")
+        job = await client.post("/api/v1/jobs", json={"kind": "film"})
+        cancelled = await client.post(f"{job.headers['location']}/cancel")
+        workspace = await client.post("/api/v1/workspaces", json={"name": "B-unit"})
+        for made in (project, film, job, cancelled, workspace):
+            assert made.status_code in {201, 202}
+            there = await client.get(made.headers["location"])
+            assert there.json()["id"] == made.json()["id"]
+
+
+@pytest.mark.parametrize(
+    ("script", "named", "name"),
+    [
+        ("Title: The *Long* Walk\n\n" + SCRIPT, None, "The Long Walk"),
+        ("Title: The Long Walk\n\n" + SCRIPT, "Mine", "Mine"),
+        (SCRIPT, None, "script"),
+    ],
+)
+async def test_a_project_is_called_by_its_name_its_scripts_title_or_its_file(
+    house, script, named, name
+):
+    async with house.client() as client:
+        body = {"script": script} | ({"name": named} if named else {})
+        assert (await client.post("/api/v1/projects", json=body)).json()["name"] == name
+
+
+async def test_every_operation_has_a_name_of_its_own_and_describes_its_parameters(house):
+    async with house.client() as client:
+        document = (await client.get("/api/v1/openapi.json")).json()
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    names = [one["operationId"] for one in operations]
+    assert len(set(names)) == len(names)
+    assert all(name.isidentifier() for name in names)
+    for one in operations:
+        assert one["description"]
+        for parameter in one.get("parameters", []):
+            assert parameter["in"] == "path" or parameter.get("description"), one["operationId"]
 
 
 async def test_a_job_is_made_once_per_key(house):
