@@ -1,6 +1,6 @@
 """What one can do with jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from reelwright.engines.database.database import Database, Tx
@@ -78,15 +78,24 @@ class JobService:
             await reading.get(tx, who, job_id)
             return await reading.parents(tx, who, job_id)
 
-    async def cancel_job(self, who: Principal, job_id: JobId) -> Job:
+    async def cancel_job(
+        self,
+        who: Principal,
+        job_id: JobId,
+        *,
+        only_if: Callable[[Tx], Awaitable[bool]] | None = None,
+    ) -> Job:
         """End a job in whatever state it is; a cancelled one stays so.
 
         ConflictError when it has completed or failed. What was reserved is released with it; its
-        run is stopped after the commit, and by the scheduler if we die in between.
+        run is stopped after the commit, and by the scheduler if we die in between. `only_if` is
+        asked while the job is held: nobody joins it meanwhile.
         """
         async with self._database.transaction(who) as tx:
             job = await reading.get(tx, who, job_id, hold=True)
             if job.state is JobState.CANCELLED:
+                return job
+            if only_if is not None and not await only_if(tx):
                 return job
             cancelled = await self._life.cancel(tx, who, job, self._clock.now())
         if cancelled is None:

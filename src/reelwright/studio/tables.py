@@ -13,6 +13,7 @@ class ProductionRow(TenantTable):
     """One making of a film from one revision; `job_id` is the job that does it.
 
     `outputs` maps paths in the delivered folder to assets. `live` while it may still be worked on.
+    `wanted`: how many have asked for it and not gone away since.
     """
 
     __tablename__ = "productions"
@@ -28,6 +29,7 @@ class ProductionRow(TenantTable):
     job_id: Mapped[str] = mapped_column(Text(), ForeignKey("jobs.id", ondelete="CASCADE"))
     options: Mapped[dict[str, Any]]
     live: Mapped[bool] = mapped_column(server_default=text("true"))
+    wanted: Mapped[int] = mapped_column(server_default=text("1"))
     figures: Mapped[dict[str, Any] | None]
     outputs: Mapped[dict[str, Any] | None]
     finished_at: Mapped[datetime | None]

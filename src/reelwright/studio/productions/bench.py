@@ -21,14 +21,26 @@ class Bench:
     ) -> list[bool]:
         """Make the orders one after the other; says for each whether it was made just now.
 
-        May be called again for the same orders: what is there is found.
+        May be called again for the same orders: what is there is found, also if another machine
+        has made it meanwhile.
         """
         forbid_in_transaction("making")
-        await shelf.bring_inputs(orders)
-        job = {"orders": list(orders), "store": shelf.store.root, "fresh": list(fresh)}
-        answer = await asyncio.wrap_future(self._crew.begin(job))
-        await shelf.keep(answer["stored"])
-        return answer["made"]
+        known = await shelf.assets([one.digest for one in orders])
+        wanted = {
+            n: one
+            for n, (one, new) in enumerate(zip(orders, fresh, strict=True))
+            if new or one.digest not in known
+        }
+        made = [False] * len(orders)
+        if wanted:
+            await shelf.bring_inputs(list(wanted.values()))
+            new = [fresh[n] for n in wanted]
+            job = {"orders": list(wanted.values()), "store": shelf.store.root, "fresh": new}
+            answer = await asyncio.wrap_future(self._crew.begin(job))
+            await shelf.keep(answer["stored"])
+            for n, now in zip(wanted, answer["made"], strict=True):
+                made[n] = now
+        return made
 
     def close(self) -> None:
         """Send the crew home, also in the middle of a job."""

@@ -5,6 +5,7 @@ import hashlib
 import mimetypes
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from reelwright.jobs.job import Job
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import Origin, OriginKind
+from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
 from reelwright.projects.service import ProjectService
 from reelwright.studio.cut.delivery import exports_in, write_reel
 from reelwright.studio.options import FilmOptions, written_options
@@ -33,7 +34,7 @@ _LOOK_S = 0.2
 
 
 class FilmCancelledError(ConflictError):
-    """Somebody cancelled the film while we waited for it."""
+    """Somebody cancelled the film, for all who had asked for it."""
 
     code = "film_cancelled"
 
@@ -66,20 +67,13 @@ class LocalFilms:
     ) -> FilmReport:
         """Make the film of a script, which was `read` just now, in the folder `out`.
 
-        Raises what `make_film` raises. Cancelled itself, it cancels the film; what is finished is
-        kept.
+        Raises what `make_film` raises. Cancelled itself, it cancels the film unless others want it
+        too; what is finished is kept.
         """
         begun = time.monotonic()
         project_id = await self._project(who, script, read)
-        while True:
-            production = await self._productions.start_film(
-                who, project_id, written_options(options)
-            )
-            try:
-                await self._follow(who, production, progress)
-                break
-            except FilmCancelledError:
-                continue  # by whoever began it; we still want it, and what is made is found
+        production = await self._productions.start_film(who, project_id, written_options(options))
+        await self._follow(who, production, progress)
         production = await self._productions.get(who, production.id)
         figures = read_figures(production.report or {})
         exports = await self._deliver(who, production, out)
@@ -97,10 +91,14 @@ class LocalFilms:
                 if job.state is JobState.FAILED:
                     raise ToldError(job.error or {})
                 if job.state is JobState.CANCELLED:
-                    raise FilmCancelledError("the film was cancelled")
+                    raise FilmCancelledError(
+                        "the film was cancelled",
+                        way_out="what is finished is kept, the same command goes on from there",
+                    )
                 await asyncio.sleep(_LOOK_S)
         except asyncio.CancelledError:
-            await self._jobs.cancel_job(who, production.job_id)
+            with suppress(ConflictError):  # it has ended already
+                await self._productions.leave(who, production)
             raise
 
     async def _project(self, who: Principal, script: Path, read: ReadFilm) -> ProjectId:
@@ -125,8 +123,13 @@ class LocalFilms:
     async def _known(
         self, who: Principal, files: Mapping[str, AssetId]
     ) -> dict[tuple[str, str], AssetId]:
-        """The head's assets by name and content."""
-        assets = await self._library.get_many(who, list(files.values())) if files else {}
+        """The head's assets by name and content; none if somebody has deleted one of them."""
+        assets: Mapping[AssetId, Asset] = {}
+        if files:
+            with suppress(AssetMissingError):
+                assets = await self._library.get_many(who, list(files.values()))
+        if not assets:
+            return {}
         return {(name, assets[one].sha256): one for name, one in files.items()}
 
     async def _kept(

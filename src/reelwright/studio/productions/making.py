@@ -15,17 +15,20 @@ from reelwright.engines.database.failures import may_pass
 from reelwright.engines.durable.contract import Durable, Json, Steps, Workflow
 from reelwright.film.timecode import name_rate
 from reelwright.ground.digests import digest
-from reelwright.ground.errors import ReelwrightError, written_error
+from reelwright.ground.errors import InvalidInputError, ReelwrightError, written_error
 from reelwright.ground.ids import AssetId, ProductionId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKind, Work
+from reelwright.jobs.moving import find
+from reelwright.jobs.states import ACTIVE
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import MadeProduct
 from reelwright.studio.cut.delivery import Reel
 from reelwright.studio.production import Figures
 from reelwright.studio.productions.batches import WORKFLOW, Batches
 from reelwright.studio.productions.bench import Bench
+from reelwright.studio.productions.bridge import Bridge, ProductionEndedError
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.planning import Planner
 from reelwright.studio.productions.records import (
@@ -33,6 +36,7 @@ from reelwright.studio.productions.records import (
     end_batch,
     end_production,
     finish_production,
+    production_of_job,
     take_up_production,
 )
 from reelwright.studio.productions.reporting import JobProgress
@@ -44,9 +48,13 @@ _log = logging.getLogger(__name__)
 
 
 class FilmParams(BaseModel):
-    """What a job of the kind `film` is about."""
+    """What a job of the kind `film` is about: of which project, made how.
 
-    production: str
+    Which production it is stands in the production's row.
+    """
+
+    project: str
+    options: dict[str, Any] = {}
 
 
 class FilmMaking:
@@ -77,12 +85,12 @@ class FilmMaking:
 
     async def run(self, work: Work) -> Mapping[str, Any]:
         """Make the film; called again after a crash, it finds what is made and goes on."""
-        production_id = ProductionId(work.params.production)
 
         async def direct() -> dict[str, Any]:
-            return await self._direct(production_id, work)
+            return await self._direct(work)
 
         made = await work.steps.run("direct", direct)
+        production_id = ProductionId(made["production"])
         outputs = {name: AssetId(one) for name, one in made["outputs"].items()}
 
         async def finish(tx: Tx) -> None:
@@ -93,12 +101,25 @@ class FilmMaking:
 
     async def release(self, tx: Tx, job: Job) -> list[str]:
         """Part of the job's bad end: no batch of it is begun any more."""
-        return await end_production(tx, ProductionId(job.params["production"]))
+        production = await production_of_job(tx, job.id)
+        return await end_production(tx, production.id) if production else []
 
-    async def _direct(self, production_id: ProductionId, work: Work) -> dict[str, Any]:
+    async def _take_up(self, work: Work) -> Production:
         async with self._database.transaction(work.who) as tx:
-            production = await take_up_production(tx, production_id)
-        loop = asyncio.get_running_loop()
+            # Held, so that nobody cancels it between our look and our commit.
+            job = await find(tx, work.who, work.job.id, hold=True)
+            if job is None or job.state not in ACTIVE:
+                raise ProductionEndedError("the film was cancelled")
+            production = await take_up_production(tx, job.id)
+        if production is None:
+            raise InvalidInputError(
+                "this job has no production", way_out="ask for the film of a project"
+            )
+        return production
+
+    async def _direct(self, work: Work) -> dict[str, Any]:
+        production = await self._take_up(work)
+        bridge = Bridge(asyncio.get_running_loop())
         shelf = self._shelves.of(work.who)
 
         def workshop() -> SharedWorkshop:
@@ -108,17 +129,20 @@ class FilmMaking:
                 self._bench,
                 self._batches,
                 self._planner.book(production),
-                loop,
+                bridge,
                 fresh=bool(production.options.get("fresh")),
             )
 
-        progress = JobProgress(work.progress, loop)
+        progress = JobProgress(work.progress, asyncio.get_running_loop())
         try:
             figures, reel = await self._planner.direct(production, workshop, progress)
         finally:
-            self._batches.forget(production_id)
+            # Cancelled, we leave a thread behind: it must not go on directing beside the next one.
+            bridge.close()
+            self._batches.forget(production.id)
         outputs = await self._deliver(production, reel)
-        return {"figures": written_figures(figures), "outputs": outputs}
+        made = {"figures": written_figures(figures), "outputs": outputs}
+        return made | {"production": production.id}
 
     async def _deliver(self, production: Production, reel: Reel) -> dict[str, AssetId]:
         """Every path of the delivered folder with its asset."""

@@ -63,14 +63,21 @@ async def productions_of_project(tx: Tx, project_id: ProjectId, paging: Paging) 
     return paging.page(rows, lambda one: [one.id])
 
 
-async def take_up_production(tx: Tx, production_id: ProductionId) -> Production:
-    """A production whose job runs, perhaps again after it had failed; raises MissingError."""
+async def take_up_production(tx: Tx, job_id: JobId) -> Production | None:
+    """The production of a job that runs, perhaps again after it had failed."""
     await tx.execute(
         update(ProductionRow)
-        .where(ProductionRow.id == production_id, ProductionRow.figures.is_(None))
+        .where(ProductionRow.job_id == job_id, ProductionRow.figures.is_(None))
         .values(live=True)
     )
-    return await production_of(tx, production_id)
+    return await production_of_job(tx, job_id)
+
+
+async def count_wanting(tx: Tx, production_id: ProductionId, more: int) -> int:
+    """So many more (below 0: fewer) want this production; returns how many do now."""
+    counting = update(ProductionRow).where(ProductionRow.id == production_id)
+    counting = counting.values(wanted=ProductionRow.wanted + more)
+    return await tx.scalar(counting.returning(ProductionRow.wanted)) or 0
 
 
 async def finish_production(

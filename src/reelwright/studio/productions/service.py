@@ -1,9 +1,10 @@
 """Productions as everyone above uses them: films are started, looked at, listed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from reelwright.engines.database.database import Database
+from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.digests import digest
 from reelwright.ground.ids import ProductionId, ProjectId
 from reelwright.ground.paging import Page, Paging
@@ -16,6 +17,7 @@ from reelwright.studio.options import read_options, written_options
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.records import (
     add_production,
+    count_wanting,
     production_of,
     production_of_job,
     productions_of_project,
@@ -41,6 +43,8 @@ class ProductionService:
         project_id: ProjectId,
         options: Mapping[str, Any],
         idempotency_key: str | None = None,
+        *,
+        scheduled_at: datetime | None = None,
     ) -> Production:
         """Begin the film of a project's newest revision; one that is being made already is joined.
 
@@ -52,10 +56,11 @@ class ProductionService:
         written = written_options(read_options(options))
         new = NewJob(
             kind=FILM,
-            params={"production": ProductionId.new()},
+            params={"project": project.id, "options": written},
             name=project.name,
             project_id=project.id,
-            join_key=f"film:{digest([project.head.id, written])}",
+            scheduled_at=scheduled_at,
+            join_key=f"film:{digest([project.head.id, written, str(scheduled_at)])}",
             request_key=idempotency_key,
         )
         async with self._database.transaction(who) as tx:
@@ -64,7 +69,17 @@ class ProductionService:
             if production is None:
                 production = _beginning(job, project.head, written)
                 await add_production(tx, production)
+            elif production.live:
+                await count_wanting(tx, production.id, 1)
         return production
+
+    async def leave(self, who: Principal, production: Production) -> None:
+        """Want it no more: its job is cancelled, unless others have asked for it too."""
+
+        async def unwanted(tx: Tx) -> bool:
+            return await count_wanting(tx, production.id, -1) < 1
+
+        await self._jobs.cancel_job(who, production.job_id, only_if=unwanted)
 
     async def get(self, who: Principal, production_id: ProductionId) -> Production:
         """A production; raises MissingError."""
@@ -81,7 +96,7 @@ class ProductionService:
 
 def _beginning(job: Job, revision: Revision, options: Mapping[str, Any]) -> Production:
     return Production(
-        id=ProductionId(job.params["production"]),
+        id=ProductionId.new(),
         workspace_id=job.workspace_id,
         user_id=job.user_id,
         project_id=revision.project_id,

@@ -1,31 +1,23 @@
 """The shared workshop: what is missing is made by all workers, in batches."""
 
-import asyncio
-from collections.abc import Coroutine, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
 
 from typing_extensions import override
 
-from reelwright.ground.errors import ConflictError, EnvironmentFailedError, ToldError
+from reelwright.ground.errors import EnvironmentFailedError, ToldError
 from reelwright.studio.productions.batches import Batches
 from reelwright.studio.productions.bench import Bench
+from reelwright.studio.productions.bridge import Bridge, ProductionEndedError
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.shelves import Shelf
 from reelwright.studio.workshop import Delivery, Order, Workshop
 
-T = TypeVar("T")
 _LARGEST = 6  # batches of products that one call makes, at most
 _SHARES = 6  # how many calls each worker's core should get, so that all end together
 
 
-class ProductionEndedError(ConflictError):
-    """The production was cancelled while it was worked on."""
-
-    code = "production_ended"
-
-
 class SharedWorkshop(Workshop):
-    """Used by the thread that directs a production; its database work runs on `loop`."""
+    """Used by the thread that directs a production; its database work goes over `bridge`."""
 
     def __init__(
         self,
@@ -34,7 +26,7 @@ class SharedWorkshop(Workshop):
         bench: Bench,
         batches: Batches,
         book: dict[str, Order],
-        loop: asyncio.AbstractEventLoop,
+        bridge: Bridge,
         *,
         fresh: bool,
     ) -> None:
@@ -43,7 +35,7 @@ class SharedWorkshop(Workshop):
         self._bench = bench
         self._batches = batches
         self._book = book
-        self._loop = loop
+        self._do = bridge.do
         self._fresh = fresh
         self._made: dict[str, bool] = {}
         self._seen: set[str] = set()
@@ -122,9 +114,6 @@ class SharedWorkshop(Workshop):
                 "a product that was made is gone", way_out="start the film again"
             )
         return {digest: Delivery(one, self._made[digest]) for digest, one in found.items()}
-
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
 
 def _complete(batch: Sequence[Order], found: dict[str, Delivery]) -> bool:

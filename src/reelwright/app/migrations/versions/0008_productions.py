@@ -32,6 +32,7 @@ def _productions() -> None:
         _reference("job_id", "jobs"),
         sa.Column("options", JSONB(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("wanted", sa.Integer(), nullable=False, server_default=sa.text("1")),
         sa.Column("figures", JSONB()),
         sa.Column("outputs", JSONB()),
         _time("created_at", nullable=False, server_default=sa.func.now()),
