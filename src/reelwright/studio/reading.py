@@ -40,8 +40,11 @@ def notes_path(script: Path) -> Path:
     return script.with_suffix(".notes.toml")
 
 
-def read_notes(script: Path) -> tuple[str, Notes]:
-    """The notes beside a script, as text and as values; empty if there are none."""
+def read_notes(script: Path, called: str | None = None) -> tuple[str, Notes]:
+    """The notes beside a script, as text and as values; empty if there are none.
+
+    What is wrong with them is said of `called`, or of their path.
+    """
     path = notes_path(script)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -51,7 +54,7 @@ def read_notes(script: Path) -> tuple[str, Notes]:
         raise InvalidInputError(
             f"{path}: cannot be read: {error}", way_out="save it as a UTF-8 text file"
         ) from error
-    return text, parse_notes(text, str(path))
+    return text, parse_notes(text, called or str(path))
 
 
 def read_film(script: Path, own: OwnFiles | None = None) -> ReadFilm:
@@ -62,7 +65,7 @@ def read_film(script: Path, own: OwnFiles | None = None) -> ReadFilm:
     beside = own is None
     own = own or script.parent.joinpath
     screenplay = read_script(script)
-    text, notes = read_notes(script)
+    text, notes = read_notes(script, None if own is None else "the notes")
     directed = apply_notes(break_down(screenplay), notes)
     own_shots = {shot: own(media.file) for shot, media in directed.own_media.items()}
     recordings = {key: own(file) for key, file in directed.recordings.items()}
