@@ -9,6 +9,7 @@ from reelwright.engines.database.roles import APP, SYSTEM
 NO_TENANTS = {
     "alembic_version": "the step the tables are at",
     "statement_timings": "our own statements, without values",
+    "chores": "what is tidied up now and then, for the system's role alone",
     "users": "people belong to several workspaces; locked by policies of their own",
     "workspaces": "the tenants themselves; locked by policies of their own",
     "executors": "processes, for the system's role alone",

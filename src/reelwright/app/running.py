@@ -1,6 +1,7 @@
 """Running the house until someone stops it."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -38,11 +39,21 @@ async def running(
 
 @asynccontextmanager
 async def stopping() -> AsyncIterator[asyncio.Event]:
-    """An event that is set by SIGINT or SIGTERM."""
+    """An event that is set by SIGINT or SIGTERM. A second one ends the process at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def heard(number: int) -> None:
+        if stop.is_set():
+            # As if nobody had listened: whoever waits for us sees which signal it was. What we
+            # leave behind is what kill -9 would, and others take it over.
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, heard, number)
     try:
         yield stop
     finally:

@@ -9,7 +9,8 @@ from reelwright.app.settings import Environment, Settings
 from reelwright.engines.secrets.strength import check_secret
 from reelwright.ground.errors import InvalidInputError
 
-_NAMES = ("access_key",)  # kept covered, but they name an account: nobody needs to guess them
+# Kept covered, but they name an account: nobody needs to guess them.
+_NAMES = ("access_key", "sentry_dsn")
 
 
 class UnfitSettingsError(InvalidInputError):

@@ -94,6 +94,8 @@ class Settings(BaseSettings):
 
     environment: Environment = Environment.DEVELOPMENT
     home: Path
+    sentry_dsn: SecretStr | None = None
+    """Where unforeseen errors are reported to; needs `reelwright[sentry]`."""
     database: DatabaseSettings = DatabaseSettings()
     storage: StorageSettings = StorageSettings()
     secrets: SecretsSettings = SecretsSettings()

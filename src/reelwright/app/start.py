@@ -1,29 +1,28 @@
 """Opening the house: settings, Postgres, tables, services in the order of their needs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from dishka import AsyncContainer
-
-import reelwright.app.migrations
 from reelwright import config
+from reelwright.app.part import Part
 from reelwright.app.settings import Settings, clear
-from reelwright.app.wiring import wire
 from reelwright.engines.database.choice import open_server
-from reelwright.engines.database.connections import ConnectionManager
-from reelwright.engines.database.migrating import Migrations
 from reelwright.engines.database.roles import Urls
-from reelwright.engines.durable.upgrading import upgrade_engine
 from reelwright.engines.secrets.keys import house_key
+from reelwright.engines.telemetry.logs import configure
+from reelwright.engines.telemetry.traces import Traces
 from reelwright.ground.principals import Principal
-from reelwright.identity.owner import LocalOwner
 from reelwright.services import slot
-from reelwright.services.adoption import adopt
 from reelwright.services.house import House
 
-MIGRATIONS = Path(reelwright.app.migrations.__file__).parent
+if TYPE_CHECKING:
+    from dishka import AsyncContainer
+
+_TRACES_END_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,17 @@ class OpenHouse:
     """The running house: what it was told, its services, and how they are."""
 
     settings: Settings
-    container: AsyncContainer
+    part: Part
+    container: "AsyncContainer"
     house: House
     owner: Principal
     """Whoever owns this installation; what their own commands act as."""
 
     def checks(self) -> dict[str, Callable[[], Awaitable[object]]]:
         """What readiness asks."""
-        return {"database": self._database}
+        from reelwright.app.readiness import checks  # noqa: PLC0415 - see `_load`
 
-    async def _database(self) -> object:
-        connections = await self.container.get(ConnectionManager)
-        return await connections.is_healthy()
+        return checks(self.container, self.part)
 
 
 @asynccontextmanager
@@ -51,32 +49,75 @@ async def open_house(
 ) -> AsyncIterator[OpenHouse]:
     """Start everything a process needs, and stop it in reverse when the block ends.
 
-    With `worker` it takes part in the work, with `web` it can serve HTTP. The embedded Postgres is brought to this version's
-    tables; another server is not touched, and refused when it is behind.
+    With `worker` it takes part in the work, with `web` it can serve HTTP. The embedded Postgres is
+    brought to this version's tables; another server is not touched, and refused when it is behind.
     """
+    part = Part(worker=worker, web=web)
+    configure(settings.log)
     async with AsyncExitStack() as stack:
-        key = house_key(settings.home, "database", given=clear(settings.secrets.house_key))
-        urls = stack.enter_context(open_server(settings.database, settings.home, key))
-        prepare(urls)
-        container = wire(settings, urls, worker=worker, web=web)
-        stack.push_async_callback(container.close)
-        house = House()
-        await adopt(container, house)
-        await house.start()
-        stack.push_async_callback(house.stop)
-        slot.fill(house)
-        stack.callback(slot.empty)
-        config.fill(settings)
-        owner = await (await container.get(LocalOwner)).ensure_local_token(settings.home)
-        yield OpenHouse(settings, container, house, owner)
+        await _trace(settings, stack)
+        urls = await _ground(settings, part, stack)
+        opened = await _open(settings, part, urls, stack)
+        yield opened
 
 
-def prepare(urls: Urls) -> None:
-    """Bring the embedded database to this version's tables; raise when another one is behind."""
-    migrations = Migrations(MIGRATIONS)
-    if urls.embedded:
-        if migrations.current(urls.owner) != migrations.newest:
-            migrations.upgrade(urls.owner)
-        upgrade_engine(urls.owner)
-    else:
-        migrations.check(urls.app)
+async def _trace(settings: Settings, stack: AsyncExitStack) -> None:
+    """Begin to trace, before the first connection is made."""
+    traces = Traces(settings.traces)
+    traces.start()
+
+    async def stop() -> None:
+        # A collector that is away must not hold up the stop.
+        await asyncio.wait(
+            [asyncio.ensure_future(asyncio.to_thread(traces.stop))], timeout=_TRACES_END_S
+        )
+
+    if settings.traces.endpoint is not None:
+        stack.push_async_callback(stop)
+
+
+async def _ground(settings: Settings, part: Part, stack: AsyncExitStack) -> Urls:
+    """The database with its tables; while its server starts, our own modules are loaded."""
+    key = house_key(settings.home, "database", given=clear(settings.secrets.house_key))
+    loading = asyncio.ensure_future(asyncio.to_thread(_load, part))
+    try:
+        server = open_server(settings.database, settings.home, key)
+        urls = await asyncio.to_thread(server.__enter__)
+        stack.push(server.__exit__)
+    finally:
+        await loading
+    from reelwright.app.preparing import prepare  # noqa: PLC0415 - see `_load`
+
+    await asyncio.to_thread(prepare, urls)
+    return urls
+
+
+def _load(part: Part) -> None:
+    """Import what takes long, in a thread: a second that would otherwise come after the server's."""
+    import_module("reelwright.app.wiring")
+    import_module("reelwright.app.preparing")
+    if part.web:
+        import_module("fastapi")
+
+
+async def _open(settings: Settings, part: Part, urls: Urls, stack: AsyncExitStack) -> OpenHouse:
+    from reelwright.app.figures import ServiceFigures  # noqa: PLC0415 - see `_load`
+    from reelwright.app.reporting import error_handler  # noqa: PLC0415
+    from reelwright.app.wiring import wire  # noqa: PLC0415
+    from reelwright.engines.telemetry.metrics import Metrics  # noqa: PLC0415
+    from reelwright.identity.owner import LocalOwner  # noqa: PLC0415
+    from reelwright.services.adoption import adopt  # noqa: PLC0415
+
+    house = House(await stack.enter_async_context(error_handler(settings)))
+    container = wire(settings, urls, part)
+    stack.push_async_callback(container.close)
+    await adopt(container, house)
+    (await container.get(Metrics)).registry.register(ServiceFigures(house))
+    await house.start()
+    stack.push_async_callback(house.stop)
+    slot.fill(house)
+    stack.callback(slot.empty)
+    config.fill(settings)
+    stack.callback(config.empty)
+    owner = await (await container.get(LocalOwner)).ensure_local_token(settings.home)
+    return OpenHouse(settings, part, container, house, owner)

@@ -2,39 +2,32 @@
 
 from pathlib import Path
 
-from dishka import (
-    AsyncContainer,
-    Provider,
-    Scope,
-    from_context,
-    make_async_container,
-    provide,
-    provide_all,
-)
+from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
 from prometheus_client import CollectorRegistry
 
+from reelwright.app.figures import Figures
+from reelwright.app.foundations import foundations
+from reelwright.app.housekeeping import Housekeeper, chores
+from reelwright.app.part import Part
+from reelwright.app.people import PrincipalOf
 from reelwright.app.reactions import REACTIONS
-from reelwright.app.settings import Settings, clear
+from reelwright.app.roster import Announcement, told_apart
+from reelwright.app.settings import Settings
 from reelwright.app.working import Worker
-from reelwright.engines.database.connections import ConnectionManager
-from reelwright.engines.database.database import Database, connect
+from reelwright.engines.database.database import Database
 from reelwright.engines.database.roles import Urls
-from reelwright.engines.durable.calls import DbosDurable
-from reelwright.engines.durable.contract import Durable, Executor, Roster
-from reelwright.engines.durable.executor import DbosExecutor
-from reelwright.engines.events.announcing import Announcer
+from reelwright.engines.database.timings import StatementTimings
+from reelwright.engines.durable.contract import Durable, Roster
+from reelwright.engines.durable.retention import Retention
+from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.events.reactions import Reactions
 from reelwright.engines.events.stream import EventStream
 from reelwright.engines.processes.crew import cores
-from reelwright.engines.secrets.keys import house_key
 from reelwright.engines.storage.objects import Objects
-from reelwright.engines.storage.objects_open import open_objects, signed_urls
-from reelwright.engines.storage.signing import SignedUrls
 from reelwright.engines.telemetry.metrics import Metrics
-from reelwright.ground.clock import Clock, SystemClock
+from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.owner import LocalOwner
-from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
 from reelwright.identity.workspaces import WorkspaceService
@@ -46,6 +39,8 @@ from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
 from reelwright.library.storage_service import StorageService
+from reelwright.library.sweeping import LibrarySweeper
+from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
@@ -59,63 +54,32 @@ from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
 
 
-class Ground(Provider):
-    """What everything else stands on."""
-
-    scope = Scope.APP
-    settings = from_context(Settings)
-    urls = from_context(Urls)
-    clock = provide(SystemClock, provides=Clock)
-
-    @provide
-    def job_settings(self, settings: Settings) -> JobSettings:
-        return settings.jobs
-
-    @provide
-    def identity_settings(self, settings: Settings) -> IdentitySettings:
-        return settings.identity
-
-
-class Engines(Provider):
-    """Database, durable work, storage, events."""
-
-    scope = Scope.APP
-
-    @provide
-    def database(self, settings: Settings, urls: Urls) -> Database:
-        return connect(urls=urls, settings=settings.database)
-
-    @provide
-    def durable(self, urls: Urls) -> Durable:
-        return DbosDurable(urls.system)
-
-    @provide
-    def executor(self, settings: Settings, urls: Urls, database: Database) -> Executor:
-        return DbosExecutor(database, urls.system, settings.durable)
-
-    @provide
-    def signed_urls(self, settings: Settings, clock: Clock) -> SignedUrls:
-        key = house_key(settings.home, "media", given=clear(settings.secrets.house_key))
-        return signed_urls(settings.storage, key, clock)
-
-    @provide
-    def objects(self, settings: Settings, urls: SignedUrls) -> Objects:
-        return open_objects(settings.storage, settings.home, urls)
-
-    @provide
-    def announcer(self, database: Database, settings: Settings) -> Announcer:
-        return Announcer(database, settings.events)
-
-    connections = provide(ConnectionManager)
-
-
 class Domains(Provider):
     """What every face calls."""
 
     scope = Scope.APP
-    people = provide_all(UserService, TokenService, WorkspaceService, LocalOwner)
+    people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
     things = provide_all(ProjectService, AssetService, StorageService)
-    work = provide_all(JobService, JobProcessor, JobScheduler)
+    work = provide_all(JobService, JobScheduler)
+
+    @provide
+    def desk(self, projects: ProjectService, library: AssetService) -> ScriptDesk:
+        return ScriptDesk(projects, library)
+
+    @provide
+    def processor(
+        self,
+        database: Database,
+        durable: Durable,
+        kinds: JobKinds,
+        clock: Clock,
+        tracker: ProgressTracker,
+        settings: JobSettings,
+        metrics: Metrics,
+    ) -> JobProcessor:
+        return JobProcessor(
+            database, durable, kinds, clock, tracker, settings, ended=metrics.job_ended
+        )
 
     @provide
     def tracker(self, clock: Clock) -> ProgressTracker:
@@ -153,12 +117,21 @@ class Studio(Provider):
     def scripts(self, settings: Settings, library: AssetService) -> Scripts:
         return Scripts(settings.home / "scripts", library)
 
+    @provide
+    def roster(self, processor: JobProcessor, batches: BatchMaking, bench: Bench) -> Roster:
+        """All that workers can run; known to every process, so that it can be asked for."""
+        jobs = processor.roster()
+        return Roster(
+            workflows=[told_apart(one) for one in (*jobs.workflows, batches.workflow)],
+            queues=[*jobs.queues, making_queue(bench.size + 1)],
+        )
+
 
 class Serving(Provider):
     """What a process that serves HTTP has besides."""
 
     scope = Scope.APP
-    metrics = provide(Metrics)
+    figures = provide(Figures)
 
     @provide
     def stream(self, database: Database, urls: Urls, settings: Settings) -> EventStream:
@@ -179,18 +152,45 @@ class Working(Provider):
     def reactions(self, database: Database) -> Reactions:
         return Reactions(database, REACTIONS)
 
+
+class Asking(Provider):
+    """What a process has besides that takes orders and leaves the work to others."""
+
+    scope = Scope.APP
+    announcement = provide(Announcement)
+
+
+class Keeping(Provider):
+    """What a process has besides that works or serves, and lasts."""
+
+    scope = Scope.APP
+
     @provide
-    def roster(self, processor: JobProcessor, batches: BatchMaking, bench: Bench) -> Roster:
-        jobs = processor.roster()
-        return Roster(
-            workflows=[*jobs.workflows, batches.workflow],
-            queues=[*jobs.queues, making_queue(bench.size + 1)],
-        )
+    def sweeper(self, database: Database, objects: Objects, clock: Clock) -> LibrarySweeper:
+        return LibrarySweeper(database, objects, clock)
+
+    @provide
+    def housekeeper(
+        self,
+        database: Database,
+        clock: Clock,
+        events: EventPruner,
+        work: Retention,
+        library: LibrarySweeper,
+        objects: Objects,
+        scripts: Scripts,
+        timings: StatementTimings,
+    ) -> Housekeeper:
+        kept = chores(database, events, work, library, objects, scripts, timings)
+        return Housekeeper(database, clock, kept)
 
 
-def wire(settings: Settings, urls: Urls, *, worker: bool, web: bool) -> AsyncContainer:
+def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [Ground(), Engines(), Domains(), Studio()]
-    providers += [Working()] if worker else []
-    providers += [Serving()] if web else []
-    return make_async_container(*providers, context={Settings: settings, Urls: urls})
+    providers = [*foundations(), Domains(), Studio()]
+    providers += [Keeping()] if part.worker or part.web else []
+    providers += [Working()] if part.worker else []
+    providers += [Serving()] if part.web else []
+    providers += [Asking()] if part.web and not part.worker else []
+    context = {Settings: settings, Urls: urls, Part: part}
+    return make_async_container(*providers, context=context)

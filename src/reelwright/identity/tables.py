@@ -65,7 +65,10 @@ class TokenRow(TenantTable):
     """A token: only the hash of its secret is kept."""
 
     __tablename__ = "tokens"
-    __table_args__ = (Index("ix_tokens_workspace_id_user_id", "workspace_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_tokens_workspace_id_user_id", "workspace_id", "user_id"),
+        Index("ix_tokens_user_id", "user_id"),
+    )
 
     id: Mapped[TokenId] = mapped_column(primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))

@@ -6,6 +6,7 @@ a run that was overtaken by a retry, a cancel or another process changes nothing
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -32,6 +33,10 @@ from reelwright.jobs.telling import ProgressWriter
 _log = logging.getLogger(__name__)
 
 
+Ended = Callable[[str, str, float], None]
+"""Hears of a job that a run of ours has ended: its kind, its state, the seconds that run took."""
+
+
 class JobProcessor:
     """What a worker needs to run jobs."""
 
@@ -43,12 +48,15 @@ class JobProcessor:
         clock: Clock,
         tracker: ProgressTracker,
         settings: JobSettings,
+        *,
+        ended: Ended = lambda _kind, _state, _seconds: None,
     ) -> None:
         self._database = database
         self._kinds = kinds
         self._clock = clock
         self._tracker = tracker
         self._settings = settings
+        self._ended = ended
         self._life = JobLife(kinds, durable)
         self._writer = ProgressWriter(database, tracker, settings)
 
@@ -68,6 +76,13 @@ class JobProcessor:
         job = await self._start(steps, job)
         if job is None:
             return None
+        begun = time.monotonic()
+        state = await self._do(steps, job)
+        if state not in {None, JobState.SCHEDULED.value}:
+            self._ended(job.kind, state, time.monotonic() - begun)
+        return state
+
+    async def _do(self, steps: Steps, job: Job) -> Json:
         limit = _limit(job, self._clock)
         try:
             async with limit:

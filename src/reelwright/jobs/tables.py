@@ -34,6 +34,12 @@ class JobRow(TenantTable):
     __table_args__ = (
         CheckConstraint("priority BETWEEN 0 AND 10", name="priority"),
         UniqueConstraint("workspace_id", "id", name="uq_jobs_workspace_id_id"),
+        ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_jobs_project",
+            ondelete="CASCADE",
+        ),
         Index("ix_jobs_state", "workspace_id", "state", "id"),
         Index(
             "ix_jobs_project",
@@ -70,7 +76,7 @@ class JobRow(TenantTable):
     id: Mapped[JobId] = mapped_column(primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     user_id: Mapped[str] = mapped_column(Text())
-    project_id: Mapped[str | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    project_id: Mapped[str | None]
     kind: Mapped[str]
     name: Mapped[str | None]
     params: Mapped[dict[str, Any]]
@@ -123,10 +129,18 @@ class JobChangeRow(TenantTable):
     """A job entered a state; `created_at` says when, `why` whatever is not self-evident."""
 
     __tablename__ = "job_history"
-    __table_args__ = (Index("ix_job_history_job", "workspace_id", "job_id", "id"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "job_id"],
+            ["jobs.workspace_id", "jobs.id"],
+            name="fk_job_history_job",
+            ondelete="CASCADE",
+        ),
+        Index("ix_job_history_job", "workspace_id", "job_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger(), Identity(always=True), primary_key=True)
-    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
+    job_id: Mapped[str]
     attempt: Mapped[int]
     state: Mapped[str]
     why: Mapped[str | None]

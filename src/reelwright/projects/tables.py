@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import TenantTable
@@ -18,7 +18,7 @@ class ProjectRow(TenantTable):
 
     __tablename__ = "projects"
     __table_args__ = (
-        Index("ix_projects_workspace_id", "workspace_id", "id"),
+        UniqueConstraint("workspace_id", "id", name="uq_projects_workspace_id_id"),
         Index(
             "uq_projects_source",
             "workspace_id",
@@ -42,10 +42,19 @@ class RevisionRow(TenantTable):
     """One state of a project's files; never changed. `files` maps a file's name to its asset."""
 
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("workspace_id", "project_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "project_id", "number"),
+        UniqueConstraint("workspace_id", "id", name="uq_revisions_workspace_id_id"),
+        ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_revisions_project",
+            ondelete="CASCADE",
+        ),
+    )
 
     id: Mapped[RevisionId] = mapped_column(primary_key=True)
-    project_id: Mapped[ProjectId] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    project_id: Mapped[ProjectId]
     user_id: Mapped[str]
     number: Mapped[int]
     script: Mapped[str]

@@ -3,10 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import TenantTable
+
+
+def _in_workspace(column: str, table: str) -> ForeignKeyConstraint:
+    """A key that leads to no other tenant's row."""
+    return ForeignKeyConstraint(
+        ["workspace_id", column],
+        [f"{table}.workspace_id", f"{table}.id"],
+        name=f"fk_productions_{column}",
+        ondelete="CASCADE",
+    )
 
 
 class ProductionRow(TenantTable):
@@ -18,14 +28,17 @@ class ProductionRow(TenantTable):
 
     __tablename__ = "productions"
     __table_args__ = (
+        _in_workspace("project_id", "projects"),
+        _in_workspace("revision_id", "revisions"),
+        Index("ix_productions_revision", "workspace_id", "revision_id"),
         Index("ix_productions_project", "workspace_id", "project_id", "id"),
         Index("ix_productions_job", "job_id", unique=True),
     )
 
     id: Mapped[str] = mapped_column(Text(), primary_key=True)
     user_id: Mapped[str] = mapped_column(Text())
-    project_id: Mapped[str] = mapped_column(Text(), ForeignKey("projects.id", ondelete="CASCADE"))
-    revision_id: Mapped[str] = mapped_column(Text(), ForeignKey("revisions.id", ondelete="CASCADE"))
+    project_id: Mapped[str] = mapped_column(Text())
+    revision_id: Mapped[str] = mapped_column(Text())
     job_id: Mapped[str] = mapped_column(Text(), ForeignKey("jobs.id", ondelete="CASCADE"))
     options: Mapped[dict[str, Any]]
     live: Mapped[bool] = mapped_column(server_default=text("true"))

@@ -54,6 +54,13 @@ class ConnectionManager:
         pings = await self.ping()
         return all(pings[name].trouble is None for name in ("app", "system"))
 
+    async def health_check(self) -> dict[str, object]:
+        """How both roles' pools are, for the services' own health."""
+        pings = await self.ping()
+        well = all(pings[name].trouble is None for name in ("app", "system"))
+        told = {name: ping.trouble or "works" for name, ping in pings.items()}
+        return {"status": "healthy" if well else "unhealthy", **told}
+
     async def server(self) -> dict[str, int]:
         """Connections to this database at the server, counted by state, all programs together."""
         async with self._database.read(Activity.CLEAN_UP) as tx:

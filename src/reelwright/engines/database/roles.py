@@ -75,6 +75,11 @@ def external_urls(settings: DatabaseSettings, house_key: bytes | None) -> Urls:
     return Urls(owner, urls[APP], urls[SYSTEM], follower, derived=derived)
 
 
+def plain_dsn(url: str) -> str:
+    """The URL as psycopg itself takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def psycopg_url(url: str) -> str:
     """The URL with our driver's name: people write `postgres://` and `postgresql://`.
 

@@ -47,6 +47,15 @@ class TenantTable(Table):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class ChoreRow(Table):
+    """A chore that one process does for all, and when it was last begun. Belongs to no tenant."""
+
+    __tablename__ = "chores"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    begun_at: Mapped[datetime]
+
+
 class StatementTiming(Table):
     """How long one statement of ours took, over all processes; times are microseconds.
 

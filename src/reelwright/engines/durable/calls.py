@@ -48,8 +48,11 @@ class DbosDurable:
         self._client = open_client(system_url)
 
     async def announce(self, roster: Roster) -> None:
-        """Make a roster's names known before any worker has: then calls may wait for the first."""
-        await asyncio.to_thread(announce, self._client, self._system_url, roster)
+        """Make a roster's names known before any worker has: then calls may wait for the first.
+
+        The bounds that workers have given their queues stand.
+        """
+        await asyncio.to_thread(announce, self._client, self._system_url, roster, bounds=False)
 
     async def enqueue(self, tx: Tx, calls: Sequence[Call]) -> None:
         """Start workflows when `tx` commits, and not at all when it does not. One round trip.

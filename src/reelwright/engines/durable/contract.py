@@ -129,6 +129,10 @@ class Standing:
 class Durable(Protocol):
     """Starts, stops and asks after workflows; any process with the database may."""
 
+    async def announce(self, roster: "Roster") -> None:
+        """Make a roster's names known before any worker has: then calls may wait for the first."""
+        ...
+
     async def enqueue(self, tx: Tx, calls: Sequence[Call]) -> None:
         """Start workflows when `tx` commits, and not at all when it does not. One round trip."""
         ...

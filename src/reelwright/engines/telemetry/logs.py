@@ -15,6 +15,7 @@ from reelwright.services.redaction import redact, redact_fields
 _OWN = "_reelwright_handler"
 # These write whole URLs, with whatever is in their query, at `info`.
 _QUIET = ("httpx2", "httpcore2", "httpx", "httpcore", "asyncio", "urllib3", "botocore")
+_TALKATIVE = ("alembic", "dbos")  # each step they take, at `info`
 
 
 def configure(settings: LogSettings | None = None, stream: TextIO | None = None) -> None:
@@ -91,7 +92,7 @@ def _fields(_logger: Any, _method: str, told: MutableMapping[str, Any]) -> Mutab
 def _set_levels(settings: LogSettings) -> None:
     root = logging.getLogger()
     root.setLevel(settings.level.value.upper())
-    for name in _QUIET:
+    for name in (*_QUIET, *_TALKATIVE):
         logging.getLogger(name).setLevel(logging.WARNING)
     for area, level in settings.levels.items():
         logging.getLogger(_logger_name(area)).setLevel(level.value.upper())

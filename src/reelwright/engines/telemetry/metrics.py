@@ -1,7 +1,8 @@
 """Figures for Prometheus, in a registry of our own: two containers in one process do not collide."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -46,6 +47,19 @@ class Metrics:
             "Events handed to this process's readers.",
             registry=self.registry,
         )
+
+        self._reads: list[Callable[[], Awaitable[None]]] = []
+
+    def before(self, read: Callable[[], Awaitable[None]]) -> None:
+        """Have something awaited each time before the page is made: for figures that must be asked for."""
+        self._reads.append(read)
+
+    async def refresh(self, within_s: float = 2) -> None:
+        """Await all that; what fails or takes long leaves its figures out, or as they were."""
+        for read in self._reads:
+            with suppress(Exception):
+                async with asyncio.timeout(within_s):
+                    await read()
 
     def gauge(self, name: str, about: str, read: Callable[[], float]) -> None:
         """A figure that is read when the page is asked for: a queue's depth, an event's lag.

@@ -19,13 +19,13 @@ class LogSettings(BaseModel):
     """How logs look and how much they say.
 
     `levels` sets an area apart: `jobs` means `reelwright.jobs`; a name with a dot, or of no package
-    of ours, is a logger's own (`uvicorn.access`).
+    of ours, is a logger's own (`uvicorn.access`). With `info` every request is told.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal["console", "json"] = "console"
-    level: Level = Level.INFO
+    level: Level = Level.WARNING
     levels: dict[str, Level] = Field(default_factory=dict)
 
 

@@ -23,6 +23,7 @@ async def read_metrics(request: Request, metrics: FromDishka[Metrics]) -> Respon
             "metrics are for this machine, or for whoever has the token",
             way_out="send web.metrics_token as `Authorization: Bearer <token>`",
         )
+    await metrics.refresh()
     return Response(metrics.render(), media_type=CONTENT_TYPE_LATEST)
 
 

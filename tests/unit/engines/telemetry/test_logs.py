@@ -19,7 +19,8 @@ def lines():
     level = root.level
 
     def configured(**settings):
-        configure(LogSettings(format="json", **settings), stream)
+        told = {"format": "json", "level": Level.INFO} | settings
+        configure(LogSettings(**told), stream)
         return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
     yield configured

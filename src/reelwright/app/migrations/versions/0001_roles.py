@@ -21,6 +21,7 @@ def upgrade() -> None:
         # A process that may not migrate still looks whether the tables are those it knows.
         op.execute(f"GRANT SELECT ON alembic_version TO {role}")
     _statement_timings()
+    _chores()
 
 
 def _statement_timings() -> None:
@@ -41,6 +42,16 @@ def _statement_timings() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_statement_timings")),
     )
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON statement_timings TO {SYSTEM}")
+
+
+def _chores() -> None:
+    op.create_table(
+        "chores",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_chores")),
+    )
+    op.execute(f"GRANT SELECT, INSERT, UPDATE ON chores TO {SYSTEM}")
 
 
 def downgrade() -> None:

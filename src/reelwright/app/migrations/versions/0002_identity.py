@@ -118,6 +118,7 @@ def _tokens() -> None:
         ),
     )
     op.create_index("ix_tokens_workspace_id_user_id", "tokens", ["workspace_id", "user_id"])
+    op.create_index("ix_tokens_user_id", "tokens", ["user_id"])
 
 
 def _user_policies() -> None:

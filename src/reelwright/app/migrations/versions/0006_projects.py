@@ -26,8 +26,9 @@ def upgrade() -> None:
         sa.Column("updated_at", _TIME, nullable=False),
         sa.Column("archived_at", _TIME),
         sa.PrimaryKeyConstraint("id"),
+        # Others refer to it together with the workspace: no key leads to another tenant's.
+        sa.UniqueConstraint("workspace_id", "id", name="uq_projects_workspace_id_id"),
     )
-    op.create_index("ix_projects_workspace_id", "projects", ["workspace_id", "id"])
     op.create_index(
         "uq_projects_source",
         "projects",
@@ -42,8 +43,14 @@ def upgrade() -> None:
         sa.Column("files", JSONB(), nullable=False),
         sa.Column("created_at", _TIME, nullable=False, server_default=sa.func.now()),
         sa.PrimaryKeyConstraint("id"),
-        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_revisions_project",
+            ondelete="CASCADE",
+        ),
         sa.UniqueConstraint("workspace_id", "project_id", "number"),
+        sa.UniqueConstraint("workspace_id", "id", name="uq_revisions_workspace_id_id"),
     )
     for statement in tenant_policies("projects"):
         op.execute(statement)

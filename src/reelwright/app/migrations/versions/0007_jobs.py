@@ -64,7 +64,10 @@ def _jobs() -> None:
             ["workspace_id"], ["workspaces.id"], name="fk_jobs_workspace_id", ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["project_id"], ["projects.id"], name="fk_jobs_project_id", ondelete="CASCADE"
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_jobs_project",
+            ondelete="CASCADE",
         ),
     )
 
@@ -111,9 +114,7 @@ def _history() -> None:
         _text("state", nullable=False),
         _text("why"),
         _time("created_at", nullable=False, server_default=sa.func.now()),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["jobs.id"], name="fk_job_history_job_id", ondelete="CASCADE"
-        ),
+        _in_workspace("job_id", "fk_job_history_job"),
     )
     op.create_index("ix_job_history_job", "job_history", ["workspace_id", "job_id", "id"])
 

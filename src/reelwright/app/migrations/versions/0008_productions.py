@@ -27,8 +27,8 @@ def _productions() -> None:
         sa.Column("id", sa.Text(), primary_key=True),
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
-        _reference("project_id", "projects"),
-        _reference("revision_id", "revisions"),
+        sa.Column("project_id", sa.Text(), nullable=False),
+        sa.Column("revision_id", sa.Text(), nullable=False),
         _reference("job_id", "jobs"),
         sa.Column("options", JSONB(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False, server_default=sa.true()),
@@ -37,7 +37,10 @@ def _productions() -> None:
         sa.Column("outputs", JSONB()),
         _time("created_at", nullable=False, server_default=sa.func.now()),
         _time("finished_at"),
+        _in_workspace("project_id", "projects"),
+        _in_workspace("revision_id", "revisions"),
     )
+    op.create_index("ix_productions_revision", "productions", ["workspace_id", "revision_id"])
     op.create_index("ix_productions_project", "productions", ["workspace_id", "project_id", "id"])
     op.create_index("ix_productions_job", "productions", ["job_id"], unique=True)
     for statement in tenant_policies("productions", [Activity.DISPATCH]):
@@ -60,6 +63,15 @@ def _batches() -> None:
     op.create_index("ix_batches_production", "batches", ["production_id", "state"])
     for statement in tenant_policies("batches", [Activity.DISPATCH]):
         op.execute(statement)
+
+
+def _in_workspace(column: str, table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["workspace_id", column],
+        [f"{table}.workspace_id", f"{table}.id"],
+        name=f"fk_productions_{column}",
+        ondelete="CASCADE",
+    )
 
 
 def _reference(column: str, table: str) -> sa.Column[str]:
