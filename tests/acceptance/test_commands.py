@@ -43,16 +43,16 @@ def test_the_version_is_the_packages():
 
 def test_help_names_every_command():
     shown = reelwright("--help").stdout
-    for command in ("film", "screenplay", "breakdown", "notes", "conform", "cache", "doctor"):
+    films = ("film", "screenplay", "breakdown", "notes", "conform", "cache", "doctor")
+    for command in (*films, "serve", "up", "api", "worker", "jobs", "db", "settings"):
         assert command in shown
 
 
 def test_the_doctor_checks_everything_and_says_so(tmp_path):
     run = reelwright("doctor", "--json", home=tmp_path)
     checks = json.loads(run.stdout)
-    assert {"python", "drawing", "encoding", "speaking", "reading", "store", "providers"} == set(
-        checks
-    )
+    films = {"python", "drawing", "encoding", "speaking", "reading", "store", "providers"}
+    assert set(checks) == films | {"settings", "database", "storage", "keys", "cache", "clock"}
     assert run.returncode == (0 if all(check["works"] for check in checks.values()) else 1)
     assert all(checks[name]["works"] for name in checks if name != "store"), checks
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reelwright.engines.processes.crew import cores
+from reelwright.faces.cli import checks
 from reelwright.faces.cli.arguments import Json
 from reelwright.ground.errors import EnvironmentFailedError, ReelwrightError
 
@@ -15,7 +16,11 @@ Check = Callable[[], str]
 
 
 def doctor(*, as_json: Json = False) -> None:
-    """Check drawing, encoding, speaking, fonts, PDF reading, the store and the disk."""
+    """Check what films need, and what the service needs; starts and changes nothing.
+
+    Films: drawing, encoding, speaking, reading, the store. Service: settings, database, storage,
+    keys, cache, the clock.
+    """
     results = {name: _try(check) for name, check in _CHECKS.items()}
     if as_json:
         print(
@@ -35,7 +40,7 @@ def _try(check: Check) -> tuple[bool, str]:
     try:
         return True, check()
     except ReelwrightError as error:
-        return False, str(error)
+        return False, " ".join(str(error).split())
     except Exception as error:  # noqa: BLE001 - a doctor reports whatever hurts
         return False, f"{type(error).__name__}: {error}"
 
@@ -113,4 +118,10 @@ _CHECKS: dict[str, Check] = {
     "reading": _reading,
     "store": _store,
     "providers": _providers,
+    "settings": checks.settings,
+    "database": checks.database,
+    "storage": checks.storage,
+    "keys": checks.key_files,
+    "cache": checks.cache,
+    "clock": checks.clock,
 }
