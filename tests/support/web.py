@@ -233,7 +233,9 @@ class FakeFilms:
         self._projects = projects
         self._jobs = jobs
 
-    async def start_film(self, who, project_id, options, idempotency_key=None):
+    async def start_film(
+        self, who, project_id, options, idempotency_key=None, *, scheduled_at=None
+    ):
         project = await self._projects.get(who, project_id)
         if idempotency_key in self._keys:
             return self._keys[idempotency_key]

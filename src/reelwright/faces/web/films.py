@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, cast
 
 from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
@@ -39,12 +39,14 @@ State = Literal["making", "finished", "ended"]
 class FilmOrder(BaseModel):
     """How a film is to be made, in the words of `reelwright film`; all have defaults.
 
-    `size`, `fps`, `scenes`, `exports`, `handles`, `burn_in`, `voices`, `fresh`.
+    `size`, `fps`, `scenes`, `exports`, `handles`, `burn_in`, `voices`, `fresh`. With
+    `scheduled_at` it is begun at that time.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     options: Annotated[PlainObject, Field(examples=[{"size": "1280x720", "fps": "24"}])] = {}
+    scheduled_at: AwareDatetime | None = None
 
 
 class FilmView(BaseModel):
@@ -119,7 +121,8 @@ async def start_film(
     An equal one that is being made already is joined. What earlier films made is not made again.
     """
     options = dict(order.options) if order else {}
-    film = await films.start_film(who, project_id, options, idempotency_key)
+    at = order.scheduled_at if order else None
+    film = await films.start_film(who, project_id, options, idempotency_key, scheduled_at=at)
     locate(response, "films", film.id)
     return _view(film)
 

@@ -89,7 +89,8 @@ class ProductionService:
     async def list(
         self, who: Principal, project_id: ProjectId, paging: Paging = _BEGINNING
     ) -> Page[Production]:
-        """A project's productions, the newest first."""
+        """A project's productions, the newest first; raises MissingError if there is no project."""
+        await self._projects.get(who, project_id)
         async with self._database.read(who) as tx:
             return await productions_of_project(tx, project_id, paging)
 
