@@ -9,6 +9,7 @@ STAMP := $(VENV)/.synced
 SCRIPT ?= examples/last-bus.fountain
 OUT ?= out/$(basename $(notdir $(SCRIPT)))
 ARGS ?=
+PIECES ?=
 
 .PHONY: help film test check format bench clean
 
@@ -34,8 +35,8 @@ format: $(STAMP) ## format and fix what can be fixed by machine
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(STAMP) ## measure all figures and write benchmarks/README.md
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks
+bench: $(STAMP) ## measure the figures (or PIECES="speed asking") and write benchmarks/README.md
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks $(PIECES)
 
 clean: ## remove what make made
 	rm -rf $(VENV) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache

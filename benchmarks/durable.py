@@ -1,26 +1,26 @@
 """Durable work: how soon a dead worker's work goes on, what waiting costs, what idling costs.
 
-Measured on the server that `REELWRIGHT_TEST_DATABASE_URL` names, in databases of its own.
+Each on an embedded Postgres of its own.
 """
 
+import json
 import os
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
 import psycopg
-import sqlalchemy as sa
 
-import reelwright.app.migrations
 from benchmarks.figures import Figure
-from reelwright.engines.database.migrating import Migrations
+from benchmarks.homes import fresh_database
+from reelwright.engines.database.roles import Urls, plain_dsn
 from reelwright.engines.durable.settings import DurableSettings
-from reelwright.engines.durable.upgrading import VERSION, upgrade_engine
+from reelwright.engines.durable.upgrading import VERSION
 
 _WAITING = 5000
 _TAKEN = 400
@@ -40,18 +40,7 @@ WHERE status = 'PENDING' AND executor_id = %s AND EXISTS (
 _BEGUN = _WAITING_AT.replace("DBOS.sleep", "begin")
 
 
-def measure() -> Iterator[Figure]:
-    """All figures; not measured without a server."""
-    url = os.environ.get("REELWRIGHT_TEST_DATABASE_URL")
-    if url is None:
-        yield Figure("durable work", "-", "-", None, "REELWRIGHT_TEST_DATABASE_URL is not set")
-        return
-    yield takeover(url)
-    yield from waiting(url)
-    yield from idling(url)
-
-
-def takeover(url: str) -> Figure:
+def takeover() -> Iterator[Figure]:
     """Kill -9 of a worker that runs 400 workflows, another takes them over.
 
     The other is on the same machine, where a death can be seen; so its host's name is blotted out
@@ -59,9 +48,9 @@ def takeover(url: str) -> Figure:
     """
     lease = DurableSettings().lease_s
     with (
-        _database(url) as own,
+        fresh_database() as own,
         _worker(own, "ours") as first,
-        psycopg.connect(_dsn(own), autocommit=True) as connection,
+        psycopg.connect(plain_dsn(own.owner), autocommit=True) as connection,
     ):
         connection.execute(_CALL, (VERSION, _TAKEN))
         _until(connection, _WAITING_AT, first.name, count=_TAKEN)
@@ -72,7 +61,7 @@ def takeover(url: str) -> Figure:
             count = "SELECT count(*) FROM dbos.workflow_status WHERE executor_id = %s"
             _until(connection, count, second.name, count=_TAKEN)
             took = time.monotonic() - began
-    return Figure(
+    yield Figure(
         f"takeover of {_TAKEN} running workflows after kill -9 of their worker",
         "lease plus 2 s, lease at most 15 s",
         f"{took:.1f} s with a lease of {lease:g} s",
@@ -80,14 +69,14 @@ def takeover(url: str) -> Figure:
     )
 
 
-def waiting(url: str) -> Iterator[Figure]:
+def waiting() -> Iterator[Figure]:
     """Memory and CPU of a worker with 5,000 workflows waiting for a message, ours and bare DBOS."""
     found = {}
     for kind in ("bare", "ours"):
         with (
-            _database(url) as own,
+            fresh_database() as own,
             _worker(own, kind) as worker,
-            psycopg.connect(_dsn(own), autocommit=True) as connection,
+            psycopg.connect(plain_dsn(own.owner), autocommit=True) as connection,
         ):
             connection.execute(_CALL, (VERSION, _WAITING))
             _until(connection, _WAITING_AT, worker.name, count=_WAITING)
@@ -103,12 +92,12 @@ def waiting(url: str) -> Iterator[Figure]:
         )
 
 
-def idling(url: str) -> Iterator[Figure]:
+def idling() -> Iterator[Figure]:
     """What an idle worker costs, and how soon it starts a call."""
     with (
-        _database(url) as own,
+        fresh_database() as own,
         _worker(own, "ours") as worker,
-        psycopg.connect(_dsn(own), autocommit=True) as connection,
+        psycopg.connect(plain_dsn(own.owner), autocommit=True) as connection,
     ):
         time.sleep(3)
         before = _transactions(connection)
@@ -143,34 +132,18 @@ class _Worker:
 
 
 @contextmanager
-def _worker(url: str, kind: str) -> Iterator[_Worker]:
-    command = [sys.executable, "-m", "benchmarks.durable_worker", url, kind]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def _worker(urls: Urls, kind: str) -> Iterator[_Worker]:
+    command = [sys.executable, "-m", "benchmarks.durable_worker", kind]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        line = process.stdout.readline() if process.stdout else ""
-        yield _Worker(process, line.split()[1])
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(asdict(urls)) + "\n")  # passwords are no arguments
+        process.stdin.flush()
+        yield _Worker(process, process.stdout.readline().split()[1])
     finally:
         process.kill()
         process.communicate()
-
-
-@contextmanager
-def _database(url: str) -> Iterator[str]:
-    name = f"reelwright_bench_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(_dsn(url), autocommit=True) as admin:
-        admin.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
-        own = sa.make_url(url).set(database=name).render_as_string(hide_password=False)
-        try:
-            Migrations(Path(reelwright.app.migrations.__file__).parent).upgrade(own)
-            upgrade_engine(own)
-            yield own
-        finally:
-            drop = psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            admin.execute(drop.format(psycopg.sql.Identifier(name)))
-
-
-def _dsn(url: str) -> str:
-    return sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _until(connection: psycopg.Connection, query: str, name: str, *, count: int) -> None:
@@ -202,8 +175,3 @@ def _share_of_a_core(pid: int, seconds: float) -> float:
 def _ticks(pid: int) -> int:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
-
-
-if __name__ == "__main__":
-    for figure in measure():
-        print(f"{figure.name}: {figure.measured} (must reach: {figure.wanted})", flush=True)

@@ -1,18 +1,18 @@
-"""A worker to be measured: `python -m benchmarks.durable_worker URL (ours|bare)`; URL is the owner's.
+"""A worker to be measured: `python -m benchmarks.durable_worker (ours|bare)`; its input names the database.
 
 Both run `wait`: a workflow that waits an hour for a message. `bare` is DBOS alone, with the same
 number of threads and connections, and nothing of ours around it.
 """
 
 import asyncio
+import json
 import sys
 from datetime import timedelta
 
-import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig
 
 from reelwright.engines.database.database import connect
-from reelwright.engines.database.roles import APP, SYSTEM, Urls, role_url
+from reelwright.engines.database.roles import Urls, plain_dsn
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.contract import Json, Queue, Roster, Steps, Workflow
 from reelwright.engines.durable.executor import DbosExecutor
@@ -26,9 +26,8 @@ async def wait(steps: Steps, _given: Json) -> Json:
     return await steps.receive("go", timedelta(hours=1))
 
 
-async def ours(url: str) -> None:
+async def ours(urls: Urls) -> None:
     """Our executor, with its usual settings."""
-    urls = Urls(url, role_url(url, APP), role_url(url, SYSTEM))
     database = connect(DatabaseSettings(), urls)
     executor = DbosExecutor(database, urls.system, DurableSettings())
     await executor.start(Roster([Workflow("wait", wait)], [QUEUE]))
@@ -36,14 +35,12 @@ async def ours(url: str) -> None:
     await asyncio.Event().wait()
 
 
-async def bare(url: str) -> None:
+async def bare(urls: Urls) -> None:
     """DBOS alone."""
     settings = DurableSettings()
     config = DBOSConfig(
         name="reelwright",
-        system_database_url=sa.make_url(url)
-        .set(drivername="postgresql")
-        .render_as_string(hide_password=False),
+        system_database_url=plain_dsn(urls.owner),
         executor_id="bare",
         application_version="wf-1",
         max_executor_threads=settings.threads,
@@ -63,4 +60,5 @@ async def bare(url: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run({"ours": ours, "bare": bare}[sys.argv[2]](sys.argv[1]))
+    told = Urls(**json.loads(sys.stdin.readline()))
+    asyncio.run({"ours": ours, "bare": bare}[sys.argv[1]](told))

@@ -7,12 +7,12 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.figures import Figure
+from benchmarks.homes import environment, fresh_home
 
 ROOT = Path(__file__).parents[1]
 KEEPER = ROOT / "examples" / "the-keeper.fountain"
@@ -21,13 +21,13 @@ KEEPER = ROOT / "examples" / "the-keeper.fountain"
 class Bench:
     """Runs the command line with a store of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.home = folder / "home"
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.folder = home.parent
 
     def film(self, script: Path, *more: str, name: str = "out") -> dict:
         """Make a film; returns its report with `wall` and `peak_mb` (of the parent process)."""
-        env = os.environ | {"REELWRIGHT_HOME": str(self.home)}
+        env = environment(self.home)
         command = [sys.executable, "-m", "reelwright", "film", str(script), "--json", "--jobs", "2"]
         begun = time.monotonic()
         run = subprocess.Popen(
@@ -55,20 +55,13 @@ def long_script(scenes: int) -> str:
     return "Title: A Long Film\nAuthor: Nobody\n\n" + "\n\n".join(numbered) + "\n"
 
 
-def measure() -> Iterator[Figure]:
-    """All figures of whole films."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        yield _speed(Bench(folder / "speed"))
-        yield from _length(Bench(folder / "length"))
-        yield _kills(Bench(folder / "kills"))
-
-
-def _speed(bench: Bench) -> Figure:
-    report = bench.film(KEEPER)
+def speed() -> Iterator[Figure]:
+    """The longer example against the time it plays."""
+    with fresh_home() as home:
+        report = Bench(home).film(KEEPER)
     factor = report["duration_s"] / report["wall"]
     measured = f"{factor:.1f}x ({report['duration_s']:.0f} s of film in {report['wall']:.1f} s, {report['shots']} shots)"
-    return Figure(
+    yield Figure(
         "film of the longer example, 720p, 2 processes",
         "at least 6x real time",
         measured,
@@ -76,8 +69,19 @@ def _speed(bench: Bench) -> Figure:
     )
 
 
+def length() -> Iterator[Figure]:
+    """A film twice as long, then made again as it is, then with one line changed."""
+    with fresh_home() as home:
+        yield from _length(Bench(home))
+
+
+def kills() -> Iterator[Figure]:
+    """A film whose command is killed again and again."""
+    with fresh_home() as home:
+        yield _kills(Bench(home))
+
+
 def _length(bench: Bench) -> Iterator[Figure]:
-    bench.folder.mkdir(parents=True)
     short, twice = bench.folder / "short.fountain", bench.folder / "twice.fountain"
     scenes = 16
     short.write_text(long_script(scenes // 2), encoding="utf-8")
@@ -113,7 +117,7 @@ def _length(bench: Bench) -> Iterator[Figure]:
 
 
 def _kills(bench: Bench) -> Figure:
-    env = os.environ | {"REELWRIGHT_HOME": str(bench.home)}
+    env = environment(bench.home)
     command = [
         sys.executable,
         "-m",
@@ -164,7 +168,7 @@ def _broken(home: Path) -> int:
     return wrong
 
 
-def start_up() -> Figure:
+def start_up() -> Iterator[Figure]:
     """CPU seconds of asking for help, the best of five."""
     best = 9.0
     for _ in range(5):
@@ -174,6 +178,6 @@ def start_up() -> Figure:
         )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return Figure(
+    yield Figure(
         "`reelwright --help`", "under 0.3 s CPU", f"{best:.2f} s (best of five)", best < 0.3
     )

@@ -8,7 +8,6 @@ import asyncio
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -25,9 +24,8 @@ from pydantic import BaseModel
 from sqlalchemy import NullPool, create_engine, text
 
 from benchmarks.figures import Figure
+from benchmarks.homes import fresh_home, opened_database
 from reelwright.app.settings import WebSettings
-from reelwright.app.start import prepare
-from reelwright.engines.database.choice import open_server
 from reelwright.engines.database.database import Database, connect
 from reelwright.engines.database.policies import tenant_policies
 from reelwright.engines.database.roles import Urls
@@ -58,13 +56,17 @@ _ROUNDS = 5
 _ROUND_S = 2.0
 _CALLERS = 8
 _BODY = json.dumps({"kind": "bench", "params": {"shot": "sh_1", "frames": 24}, "priority": 3})
-_KEY = b"benchmark" * 4
 
 
-def measure() -> Iterator[Figure]:
-    """All figures of serving."""
+def asking() -> Iterator[Figure]:
+    """Requests for jobs against the plainest route."""
     with _server() as (address, token):
         yield asyncio.run(_asking(address, token))
+
+
+def hearing() -> Iterator[Figure]:
+    """Events at many readers."""
+    with _server() as (address, token):
         yield asyncio.run(_hearing(address, token))
 
 
@@ -193,8 +195,8 @@ async def _post(
 @contextmanager
 def _server() -> Iterator[tuple[str, str]]:
     """A server in a process of its own: its address, and a token."""
-    with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, "-m", "benchmarks.serving", home]
+    with fresh_home() as home:
+        command = [sys.executable, "-m", "benchmarks.serving", str(home)]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             assert server.stdout is not None
@@ -246,8 +248,7 @@ async def _never(work: Work) -> str:
 
 
 async def _serve(home: Path) -> None:
-    with open_server(DatabaseSettings(), home, _KEY) as urls:
-        prepare(urls)
+    with opened_database(home) as urls:
         _make_table(urls)
         database = connect(urls=urls, settings=DatabaseSettings())
         durable = DbosDurable(urls.system)
