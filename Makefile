@@ -11,18 +11,24 @@ OUT ?= out/$(basename $(notdir $(SCRIPT)))
 ARGS ?=
 PIECES ?=
 
-.PHONY: help film test check format bench clean
+.PHONY: help film studio test test-engines check format bench clean
 
 help: ## show what can be made
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo 'make film SCRIPT=path/to/your.fountain [OUT=folder] [ARGS="--burn-in --size 1920x1080"]'
 
 film: $(STAMP) ## make the film of examples/last-bus.fountain, or of SCRIPT=path
 	$(BIN)/reelwright film "$(SCRIPT)" --out "$(OUT)" $(ARGS)
 
+studio: $(STAMP) ## start the service at http://127.0.0.1:8000 (ARGS="--port 9000")
+	$(BIN)/reelwright serve $(ARGS)
+
 test: $(STAMP) ## run all tests
 	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+test-engines: $(STAMP) ## run what touches them on a Postgres, Redis and S3 server, where there are any
+	$(BIN)/python tests/support/engines.py
 
 check: $(STAMP) ## format, lint, types, import floors, sizes
 	$(BIN)/ruff format --check .
