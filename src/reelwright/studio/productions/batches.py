@@ -18,7 +18,8 @@ MAKING = "making"
 """The queue batches wait in; whoever asked for a film takes turns with everybody else."""
 
 WORKFLOW = "make-batch"
-_LOOK_S = 0.3  # how often other workers' batches are looked for
+_LOOK_S = 0.3  # how soon other workers' batches are looked for
+_LOOK_AGAIN_S = 1.2  # the longest pause between two looks; our own workers ring
 _DOUBT_S = 10.0  # how long a batch may say nothing before the engine is asked about it
 
 
@@ -61,16 +62,17 @@ class Batches:
     async def changed(self, production: Production, seen: Collection[str]) -> Standing:
         """Wait until a batch that is not in `seen` has ended, or the production."""
         bell = self._bells.setdefault(production.id, asyncio.Event())
-        waited = 0.0
+        waited, pause = 0.0, _LOOK_S
         while True:
             bell.clear()
             standing = await self.standing(production, seen)
             if standing.ended or not standing.live:
                 return standing
             try:
-                await asyncio.wait_for(bell.wait(), _LOOK_S)
+                await asyncio.wait_for(bell.wait(), pause)
             except TimeoutError:
-                waited += _LOOK_S
+                waited += pause
+                pause = min(_LOOK_AGAIN_S, pause * 1.5)
             if waited >= _DOUBT_S:
                 waited = 0.0
                 await self._hand_out_again(production, standing.waiting)

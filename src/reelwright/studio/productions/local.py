@@ -14,7 +14,7 @@ from reelwright.ground.errors import ConflictError, ToldError
 from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Progress
-from reelwright.jobs.job import Job
+from reelwright.jobs.progress import ProgressState, ProgressTracker, ProgressUpdate
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
@@ -30,7 +30,8 @@ from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
 from reelwright.studio.reading import ReadFilm
 
-_LOOK_S = 0.2
+_LOOK_S = 0.3  # how often a film that another process makes is looked at
+_LOOK_HERE_S = 1.0  # the same while this process makes it, and tells by itself
 
 
 class FilmCancelledError(ConflictError):
@@ -49,12 +50,14 @@ class LocalFilms:
         productions: ProductionService,
         jobs: JobService,
         shelves: Shelves,
+        tracker: ProgressTracker,
     ) -> None:
         self._projects = projects
         self._library = library
         self._productions = productions
         self._jobs = jobs
         self._shelves = shelves
+        self._tracker = tracker
 
     async def make(
         self,
@@ -81,11 +84,12 @@ class LocalFilms:
 
     async def _follow(self, who: Principal, production: Production, progress: Progress) -> None:
         """Show the job's progress until it has ended; raises what it failed with."""
-        shown = _Shown(progress)
+        news = _News(asyncio.get_running_loop(), _Shown(progress))
+        unsubscribe = self._tracker.subscribe(production.job_id, news.hear)
         try:
             while True:
                 job = await self._jobs.get_job(who, production.job_id)
-                shown.show(job)
+                news.shown.show(job.progress)
                 if job.state is JobState.COMPLETED:
                     return
                 if job.state is JobState.FAILED:
@@ -95,11 +99,13 @@ class LocalFilms:
                         "the film was cancelled",
                         way_out="what is finished is kept, the same command goes on from there",
                     )
-                await asyncio.sleep(_LOOK_S)
+                await news.wait()
         except asyncio.CancelledError:
             with suppress(ConflictError):  # it has ended already
                 await self._productions.leave(who, production)
             raise
+        finally:
+            unsubscribe()
 
     async def _project(self, who: Principal, script: Path, read: ReadFilm) -> ProjectId:
         """The project of this very file, at a revision that says what the disk says now."""
@@ -156,6 +162,36 @@ class LocalFilms:
         return exports_in(out, list(production.outputs))
 
 
+class _News:
+    """What a film tells that is made in this process, and when to look at its job again."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, shown: "_Shown") -> None:
+        self.shown = shown
+        self._loop = loop
+        self._ended = asyncio.Event()
+        self._here = False
+
+    def hear(self, update: ProgressUpdate) -> None:
+        """Called by the tracker, in whatever thread."""
+        with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+            self._loop.call_soon_threadsafe(self._take, update)
+
+    async def wait(self) -> None:
+        """Until the job should be looked at: at once when its end is heard, else after a while."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_HERE_S if self._here else _LOOK_S):
+                await self._ended.wait()
+        self._ended.clear()
+
+    def _take(self, update: ProgressUpdate) -> None:
+        if update.state is ProgressState.RUNNING:
+            self._here = True
+            self.shown.show({"data": update.data})
+        else:
+            self._here = False  # another process may go on with it
+            self._ended.set()
+
+
 class _Shown:
     """Turns what a job tells of its progress into stages and steps."""
 
@@ -164,8 +200,9 @@ class _Shown:
         self._done: dict[str, float] = {}
         self._warned = 0
 
-    def show(self, job: Job) -> None:
-        data = (job.progress or {}).get("data") or {}
+    def show(self, told: Mapping[str, Any] | None) -> None:
+        """Show what is new; what is older than what was shown changes nothing."""
+        data = (told or {}).get("data") or {}
         for stage, (done, total) in (data.get("stages") or {}).items():
             if stage not in self._done:
                 self._progress.begin(stage, total)
