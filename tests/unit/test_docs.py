@@ -7,6 +7,7 @@ import pytest
 from cyclopts import CycloptsError
 
 import reelwright
+from reelwright.faces.cli.settings import written
 from reelwright.film.notes import parse_notes
 from reelwright.main import app
 
@@ -24,7 +25,8 @@ def _blocks(language):
 
 def _commands():
     for page in PAGES:
-        for block in re.findall(r"```\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        text = page.read_text(encoding="utf-8")
+        for block in re.findall(r"```(?:sh)?\n(.*?)```", text, re.DOTALL):
             for line in block.splitlines():
                 command = line.split("#")[0].strip()
                 if command.startswith("reelwright "):
@@ -49,8 +51,17 @@ def test_commands_in_the_documentation_can_be_parsed(arguments):
 @pytest.mark.parametrize("block", list(_blocks("python")))
 def test_python_in_the_documentation_names_what_there_is(block):
     compile(block, "docs", "exec")
-    for name in re.findall(r"from reelwright import (.*)", block)[0].split(", "):
-        assert hasattr(reelwright, name)
+    for names in re.findall(r"from reelwright import (.*)", block):
+        for name in names.split(", "):
+            assert hasattr(reelwright, name)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_settings_in_the_documentation_are_settings(page):
+    every = set(re.findall(r"`(REELWRIGHT_\w+)`", written()))
+    every |= {name.replace("REELWRIGHT_DATABASE__URL", "REELWRIGHT_DATABASE_URL") for name in every}
+    for name in re.findall(r"REELWRIGHT_[A-Z]+__[A-Z_]+[A-Z]", page.read_text(encoding="utf-8")):
+        assert any(one.startswith(name) for one in every), name
 
 
 def test_every_file_the_documentation_links_to_is_there():
