@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -81,15 +81,24 @@ async def _ground(settings: Settings, part: Part, stack: AsyncExitStack) -> Urls
     key = house_key(settings.home, "database", given=clear(settings.secrets.house_key))
     loading = asyncio.ensure_future(asyncio.to_thread(_load, part))
     try:
-        server = open_server(settings.database, settings.home, key)
-        urls = await asyncio.to_thread(server.__enter__)
-        stack.push(server.__exit__)
+        urls = await _enter(open_server(settings.database, settings.home, key), stack)
     finally:
         await loading
     from reelwright.app.preparing import prepare  # noqa: PLC0415 - see `_load`
 
     await asyncio.to_thread(prepare, urls)
     return urls
+
+
+async def _enter(server: AbstractContextManager[Urls], stack: AsyncExitStack) -> Urls:
+    """Enter in a thread; whoever is stopped meanwhile leaves again, and does not leave it to its end."""
+    entering = asyncio.ensure_future(asyncio.to_thread(server.__enter__))
+    try:
+        return await asyncio.shield(entering)
+    finally:
+        await asyncio.wait([entering])
+        if entering.exception() is None:
+            stack.push(server.__exit__)
 
 
 def _load(part: Part) -> None:

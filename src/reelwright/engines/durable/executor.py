@@ -82,6 +82,8 @@ class DbosExecutor:
         """Take no more, let what runs end within `grace`, then hand the rest over at once."""
         if self._loop is None:
             return
+        # It warns of each task that is cancelled, which from here on is meant. A start sets it again.
+        logging.getLogger("dbos").setLevel(logging.ERROR)
         if self._dbos is not None:  # its queues' threads, and only they, end by these
             for event in self._dbos.background_thread_stop_events:
                 event.set()

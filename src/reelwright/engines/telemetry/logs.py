@@ -16,6 +16,7 @@ _OWN = "_reelwright_handler"
 # These write whole URLs, with whatever is in their query, at `info`.
 _QUIET = ("httpx2", "httpcore2", "httpx", "httpcore", "asyncio", "urllib3", "botocore")
 _TALKATIVE = ("alembic", "dbos")  # each step they take, at `info`
+_OWN_HANDLERS = ("dbos",)  # give themselves one that writes to the console, unless there is any
 
 
 def configure(settings: LogSettings | None = None, stream: TextIO | None = None) -> None:
@@ -45,6 +46,9 @@ def configure(settings: LogSettings | None = None, stream: TextIO | None = None)
     for old in [one for one in root.handlers if hasattr(one, _OWN)]:
         root.removeHandler(old)
     root.addHandler(handler)
+    for name in _OWN_HANDLERS:
+        logging.getLogger(name).handlers[:] = [logging.NullHandler()]
+        logging.getLogger(name).propagate = True
     _set_levels(settings)
     structlog.configure(
         processors=[

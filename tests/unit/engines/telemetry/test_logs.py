@@ -89,3 +89,19 @@ def test_clients_that_write_whole_urls_are_quiet(lines):
     read = lines(level=Level.DEBUG)
     logging.getLogger("httpx2").info("GET https://x/?token=abc")
     assert read() == []
+
+
+def test_a_library_that_would_write_to_the_console_itself_writes_through_ours(lines):
+    library = logging.getLogger("dbos")
+    before, propagates, level = library.handlers[:], library.propagate, library.level
+    try:
+        library.handlers[:] = [logging.StreamHandler(io.StringIO())]
+        library.propagate = False
+        read = lines()
+        library.warning("tried again")
+        library.info("polled")
+        assert [one["event"] for one in read()] == ["tried again"]
+        assert not any(type(one) is logging.StreamHandler for one in library.handlers)
+    finally:
+        library.handlers[:], library.propagate = before, propagates
+        library.setLevel(level)
