@@ -4,7 +4,7 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from reelwright.engines.database.roles import APP, SYSTEM, Urls
+from reelwright.engines.database.roles import APP, SYSTEM, Urls, plain_dsn
 from reelwright.ground.errors import EnvironmentFailedError
 
 _OLDEST = 15
@@ -141,7 +141,7 @@ def can_sign_in(url: str) -> bool:
 
 def conninfo(url: str, *, with_password: bool = True) -> str:
     """A SQLAlchemy URL in libpq's words."""
-    parsed = sa.make_url(url).set(drivername="postgresql")
+    parsed = sa.make_url(url)
     if not with_password:
         parsed = sa.URL.create(
             "postgresql",
@@ -151,4 +151,4 @@ def conninfo(url: str, *, with_password: bool = True) -> str:
             database=parsed.database,
             query=parsed.query,
         )
-    return parsed.render_as_string(hide_password=False)
+    return plain_dsn(parsed.render_as_string(hide_password=False))

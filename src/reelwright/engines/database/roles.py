@@ -77,7 +77,8 @@ def external_urls(settings: DatabaseSettings, house_key: bytes | None) -> Urls:
 
 def plain_dsn(url: str) -> str:
     """The URL as psycopg itself takes it."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return plain.replace(" ", "%20")  # which SQLAlchemy leaves in passwords, and libpq refuses
 
 
 def psycopg_url(url: str) -> str:

@@ -5,7 +5,8 @@ import logging
 from collections.abc import Callable
 
 import psycopg
-from sqlalchemy import make_url
+
+from reelwright.engines.database.roles import plain_dsn
 
 CHANNEL = "reelwright_events"
 _log = logging.getLogger(__name__)
@@ -19,8 +20,7 @@ class Listener:
     """
 
     def __init__(self, url: str, heard: Callable[[], None]) -> None:
-        plain = make_url(url).set(drivername="postgresql")
-        self._dsn = plain.render_as_string(hide_password=False)
+        self._dsn = plain_dsn(url)
         self._heard = heard
         self.connected = False
 

@@ -1,14 +1,17 @@
 """How the two roles sign in follows from the settings."""
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url
 
 from reelwright.engines.database.pools import with_options
+from reelwright.engines.database.role_setup import conninfo
 from reelwright.engines.database.roles import (
     APP,
     SYSTEM,
     derived_password,
     external_urls,
+    plain_dsn,
     psycopg_url,
 )
 from reelwright.engines.database.settings import DatabaseSettings
@@ -81,3 +84,10 @@ def test_time_outs_travel_with_the_connection_and_the_urls_own_options_win():
     told = str(make_url(url).query["options"])
     assert told.startswith("-c statement_timeout=5000 -c lock_timeout=10000")
     assert told.endswith("-c lock_timeout=1")
+
+
+def test_a_password_with_spaces_and_signs_reaches_libpq_as_it_was_written():
+    url = psycopg_url("postgres://me:a%20long%20one%2B%40%2F@db.example/film")
+    assert conninfo_to_dict(plain_dsn(url))["password"] == "a long one+@/"  # noqa: S105  # made up
+    assert conninfo_to_dict(conninfo(url))["password"] == "a long one+@/"  # noqa: S105  # made up
+    assert "password" not in conninfo_to_dict(conninfo(url, with_password=False))
