@@ -74,5 +74,5 @@ def restore(url, history):
 
 
 _ALL = "SELECT to_jsonb(one) FROM {} AS one"
-_PUT = """INSERT INTO {table} ({columns})
+_PUT = """INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE
           SELECT {columns} FROM jsonb_populate_record(NULL::{table}, %s::jsonb)"""
