@@ -13,7 +13,7 @@ class JobSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     per_worker: int = Field(100, ge=1)
-    poll_s: float = Field(0.2, gt=0)
+    poll_s: float = Field(0.4, gt=0)
     pass_every_s: float = Field(2, gt=0)
     pass_size: int = Field(500, ge=1, le=5000)
     stale_s: float = Field(60, gt=0)

@@ -100,7 +100,13 @@ class EventStream:
         """
         if not self._tasks:
             raise ReelwrightError("events are followed before the stream was started")
-        seen = self._cursor if after is None else parse_event_id(after)
+        seen = -1 if after is None else parse_event_id(after)
+        if not len(self._fan):
+            await self._move_up()
+            if not self._tasks:
+                return  # stopped meanwhile
+        if after is None:
+            seen = self._cursor
         me = Subscriber(who.workspace, subject, seen, self._settings.queue)
         me.live = after is None
         self._fan.join(me)
@@ -178,11 +184,8 @@ class EventStream:
 
     async def _read(self) -> bool:
         """Hand out what is new; whether more is on its way."""
-        while True:
+        while len(self._fan):  # with no reader, whoever comes first moves the cursor up
             async with self._database.transaction(Activity.DELIVER) as tx:
-                if not len(self._fan):
-                    self._cursor = max(self._cursor, await newest_place(tx))
-                    return False
                 events, held = await read_after(tx, self._cursor, self._settings.page)
             if events:
                 self._cursor = events[-1].seq
@@ -191,3 +194,11 @@ class EventStream:
                 self.lag_s = (datetime.now(UTC) - events[-1].at).total_seconds()
             if len(events) < self._settings.page:
                 return held
+        return False
+
+    async def _move_up(self) -> None:
+        """Begin at what is newest, unless somebody reads already: then the cursor is theirs."""
+        async with self._database.transaction(Activity.DELIVER) as tx:
+            newest = await newest_place(tx)
+        if not len(self._fan):
+            self._cursor = max(self._cursor, newest)
