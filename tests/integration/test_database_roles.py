@@ -1,6 +1,7 @@
 """On a server of somebody else's: what an owner without superuser's rights needs, and is told."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -85,6 +86,18 @@ def test_an_owner_that_may_not_make_roles_is_told_the_sql(somebody, monkeypatch)
         with pytest.raises(ServerUnfitError) as caught:
             check_server(connection)
     assert "CREATE ROLE reelwright_app LOGIN NOINHERIT" in str(caught.value)
+
+
+@pytest.mark.anyio
+async def test_an_owner_that_may_not_set_passwords_is_told_what_to_set(tmp_path):
+    with EmbeddedPostgres(idle_s=1, durable=False).attach(tmp_path) as attachment:
+        urls = external_urls(DatabaseSettings(url=attachment.url), KEY)
+        bring_up_to_date(MIGRATIONS, urls)
+        unknown = sa.make_url(urls.app).set(password="unknown")  # noqa: S106 - a test's
+        poor = replace(urls, owner=urls.system, app=unknown.render_as_string(hide_password=False))
+        with pytest.raises(ServerUnfitError, match="reelwright_app") as caught:
+            set_passwords(poor)
+    assert "REELWRIGHT_DATABASE__APP_URL" in caught.value.way_out
 
 
 def test_an_owner_of_no_schema_is_told_the_sql(somebody):

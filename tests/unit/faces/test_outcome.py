@@ -42,6 +42,7 @@ def test_wrong_input_is_2_and_everything_else_1(kind, capsys):
         (KeyboardInterrupt(), 130, "stopped"),
         (ZeroDivisionError("by zero"), 1, "ZeroDivisionError: by zero"),
         (MemoryError(), 1, "MemoryError"),
+        (ValueError("no such column\n[SQL: SELECT ...]"), 1, "ValueError: no such column (REEL"),
     ],
 )
 def test_an_ending_is_one_line_on_standard_error(error, status, said, capfd):

@@ -103,7 +103,7 @@ def set_passwords(urls: Urls) -> list[str]:
     """Give the two roles the passwords that follow from the house's key; returns whose was changed.
 
     A role that can sign in already is left alone. The server gets the scram verifier only, so that
-    the password is in none of its logs.
+    the password is in none of its logs. Raises ServerUnfitError when the owner may not set them.
     """
     if not urls.derived:
         return []
@@ -112,16 +112,25 @@ def set_passwords(urls: Urls) -> list[str]:
         parsed = sa.make_url(url)
         if parsed.username != role or can_sign_in(url):
             continue
-        with psycopg.connect(conninfo(urls.owner)) as connection:
-            password = (parsed.password or "").encode()
-            verifier = connection.pgconn.encrypt_password(password, role.encode(), b"scram-sha-256")
-            connection.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                    sql.Identifier(role), sql.Literal(verifier.decode())
-                )
-            )
+        _set_password(urls.owner, role, (parsed.password or "").encode())
         changed.append(role)
     return changed
+
+
+def _set_password(owner: str, role: str, password: bytes) -> None:
+    with psycopg.connect(conninfo(owner)) as connection:
+        verifier = connection.pgconn.encrypt_password(password, role.encode(), b"scram-sha-256")
+        statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+            sql.Identifier(role), sql.Literal(verifier.decode())
+        )
+        try:
+            connection.execute(statement)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise ServerUnfitError(
+                f"{connection.info.user} may not set the password of {role}, which another has made",
+                way_out="set REELWRIGHT_DATABASE__APP_URL and REELWRIGHT_DATABASE__SYSTEM_URL"
+                " to sign in with the passwords they were given",
+            ) from error
 
 
 def server_version(url: str) -> str:

@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError
 
 from reelwright.ground.errors import Kind, ReelwrightError
 
+_LONGEST = 300
 _STATUS = {Kind.INVALID: 2, Kind.MISSING: 2, Kind.REFUSED: 2}
 
 
@@ -41,7 +42,9 @@ def run(app: App, arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("REELWRIGHT_TRACEBACK"):
             raise
-        what = f"{type(error).__name__}: {error}"
+        # Its first line only: what follows may hold statements and what was in them.
+        first = str(error).partition("\n")[0][:_LONGEST]
+        what = f"{type(error).__name__}: {first}"
         return _say(f"a fault of reelwright: {what} (REELWRIGHT_TRACEBACK=1 shows where)", 1)
     return 0
 
