@@ -130,6 +130,18 @@ async def test_a_shared_chore_is_done_once_by_all_processes_together(database):
     assert done == [1]
 
 
+async def test_each_chore_of_the_running_house_can_be_done(database_url, caplog):
+    async with house(database_url, worker=True, web=True) as opened:
+        keeper = await opened.container.get(Housekeeper)
+        done = [chore.name for chore in keeper.chores if await keeper.do(chore)]
+    assert done == [chore.name for chore in keeper.chores], caplog.text
+    with owner(database_url) as connection:
+        claimed = set(connection.scalars(sa.text("SELECT name FROM chores")))
+        counted = connection.scalar(sa.text("SELECT count(*) FROM statement_timings"))
+    assert claimed == {chore.name for chore in keeper.chores if chore.shared}
+    assert counted
+
+
 async def test_every_key_to_another_table_has_an_index(database):
     found = await IndexingStrategy(database).advice()
     assert [one.name for one in found if one.finding == Finding.FOREIGN_KEY] == []

@@ -68,7 +68,7 @@ class Housekeeper:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._chores = tuple(chores)
+        self.chores = tuple(chores)
         self._first = first
         self._failing: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -78,7 +78,7 @@ class Housekeeper:
         if not self._tasks:
             self._tasks = [
                 asyncio.create_task(self._keep(one), name=f"chore: {one.name}")
-                for one in self._chores
+                for one in self.chores
             ]
 
     async def stop(self) -> None:
@@ -88,7 +88,7 @@ class Housekeeper:
             task.cancel()
         if tasks:
             await asyncio.gather(*tasks, return_exceptions=True)
-            last = [self._last(one) for one in self._chores if one.at_end]
+            last = [self._last(one) for one in self.chores if one.at_end]
             await asyncio.gather(*last)
 
     async def do(self, chore: Chore) -> bool:

@@ -46,9 +46,6 @@ def configure(settings: LogSettings | None = None, stream: TextIO | None = None)
     for old in [one for one in root.handlers if hasattr(one, _OWN)]:
         root.removeHandler(old)
     root.addHandler(handler)
-    for name in _OWN_HANDLERS:
-        logging.getLogger(name).handlers[:] = [logging.NullHandler()]
-        logging.getLogger(name).propagate = True
     _set_levels(settings)
     structlog.configure(
         processors=[
@@ -98,6 +95,9 @@ def _set_levels(settings: LogSettings) -> None:
     root.setLevel(settings.level.value.upper())
     for name in (*_QUIET, *_TALKATIVE):
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _OWN_HANDLERS:
+        logging.getLogger(name).handlers[:] = [logging.NullHandler()]
+        logging.getLogger(name).propagate = True
     for area, level in settings.levels.items():
         logging.getLogger(_logger_name(area)).setLevel(level.value.upper())
 

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import logging
+from typing import Any
 
 import pytest
 import structlog
@@ -19,7 +20,7 @@ def lines():
     level = root.level
 
     def configured(**settings):
-        told = {"format": "json", "level": Level.INFO} | settings
+        told: dict[str, Any] = {"format": "json", "level": Level.INFO} | settings
         configure(LogSettings(**told), stream)
         return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 

@@ -16,6 +16,15 @@ _TIME = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make the tables. A revision can be written and read, never changed."""
+    _projects()
+    _revisions()
+    for statement in tenant_policies("projects"):
+        op.execute(statement)
+    for statement in tenant_policies("revisions", rights="SELECT, INSERT"):
+        op.execute(statement)
+
+
+def _projects() -> None:
     op.create_table(
         "projects",
         *_texts("id", "workspace_id", "user_id", "name"),
@@ -36,6 +45,9 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("source IS NOT NULL"),
     )
+
+
+def _revisions() -> None:
     op.create_table(
         "revisions",
         *_texts("id", "workspace_id", "project_id", "user_id", "script", "digest"),
@@ -52,10 +64,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "project_id", "number"),
         sa.UniqueConstraint("workspace_id", "id", name="uq_revisions_workspace_id_id"),
     )
-    for statement in tenant_policies("projects"):
-        op.execute(statement)
-    for statement in tenant_policies("revisions", rights="SELECT, INSERT"):
-        op.execute(statement)
 
 
 def downgrade() -> None:

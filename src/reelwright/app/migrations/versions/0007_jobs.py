@@ -63,12 +63,7 @@ def _jobs() -> None:
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name="fk_jobs_workspace_id", ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "project_id"],
-            ["projects.workspace_id", "projects.id"],
-            name="fk_jobs_project",
-            ondelete="CASCADE",
-        ),
+        _in_workspace("project_id", "fk_jobs_project", "projects"),
     )
 
 
@@ -127,9 +122,12 @@ def _time(name: str, **options: Any) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), **options)
 
 
-def _in_workspace(column: str, name: str) -> sa.ForeignKeyConstraint:
+def _in_workspace(column: str, name: str, table: str = "jobs") -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
-        ["workspace_id", column], ["jobs.workspace_id", "jobs.id"], name=name, ondelete="CASCADE"
+        ["workspace_id", column],
+        [f"{table}.workspace_id", f"{table}.id"],
+        name=name,
+        ondelete="CASCADE",
     )
 
 
