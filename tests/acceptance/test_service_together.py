@@ -14,7 +14,7 @@ from support.films import plays, screenplay
 from support.processes import finish, kill_all, start
 from support.service import Service
 
-SMALL = ("--size", "320x180", "--jobs", "1", "--json")
+SMALL = ("--size", "320x180", "--jobs", "1", "--exports", "otio,media", "--json")
 SHORT_LEASE = {"REELWRIGHT_DURABLE__LEASE_S": "3"}
 
 pytestmark = [
@@ -55,7 +55,7 @@ def _database(home):
 
 
 def _until(come, *runs):
-    until = time.monotonic() + 90
+    until = time.monotonic() + 300
     while not come():
         assert time.monotonic() < until
         assert all(run.poll() is None for run in runs)
@@ -63,7 +63,7 @@ def _until(come, *runs):
 
 
 def _report(run):
-    status, stdout, stderr = finish(run, timeout=180)
+    status, stdout, stderr = finish(run, timeout=400)
     assert status == 0, stderr
     return json.loads(stdout)
 
@@ -75,11 +75,10 @@ def _products(home):
 def test_films_and_a_service_on_one_home_the_first_killed_the_others_finish(films, tmp_path):
     home = tmp_path / "home"
     with Service(home, **SHORT_LEASE, REELWRIGHT_FILMS__CREW="1") as service:
-        first = films("ferry", "one")
-        _until(lambda: _products(home), first)
         service.api("serve")
-        same, other = films("ferry", "two"), films("lamp", "three", scenes=1)
-        _until(lambda: len(_products(home)) > 8, same)
+        first, same = films("ferry", "one"), films("ferry", "two")
+        other = films("lamp", "three", scenes=1)
+        _until(lambda: len(_products(home)) > 8, first, same)
         kill_all(first)
         reports = {"two": _report(same), "three": _report(other)}
         for out, report in reports.items():

@@ -118,7 +118,7 @@ class Service:
             request.add_header(name.replace("_", "-"), value)
         return urllib.request.urlopen(request, timeout=timeout)  # noqa: S310 - ours
 
-    def wait_for(self, job_id: str, *states: str, within: float = 120) -> dict:
+    def wait_for(self, job_id: str, *states: str, within: float = 300) -> dict:
         """Follow a job until it is in one of the states (any end, if none is named)."""
         states = states or ("completed", "failed", "cancelled")
         until = time.monotonic() + within
