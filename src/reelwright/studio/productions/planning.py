@@ -1,7 +1,11 @@
 """Planning a production on this machine: the pure part of making a film, run in a thread."""
 
 import asyncio
+import contextvars
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
 
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Progress, Silent
@@ -15,6 +19,9 @@ from reelwright.studio.productions.scripts import LaidOut, Scripts
 from reelwright.studio.productions.shelves import Shelf
 from reelwright.studio.workshop import Delivery, Order, Workshop
 
+T = TypeVar("T")
+_PLANS = 256  # more than a worker takes at a time
+
 
 class Planner:
     """Plans films from their revisions, and remembers the orders."""
@@ -23,6 +30,9 @@ class Planner:
         self._projects = projects
         self._scripts = scripts
         self._books = books
+        # A plan waits in its thread for products, and these need the loop's own few threads: thirty
+        # films at once in those would wait for each other for ever.
+        self._threads = ThreadPoolExecutor(_PLANS, "plan")
 
     def book(self, production: Production) -> dict[str, Order]:
         """The orders of a production that are known here, by digest."""
@@ -33,7 +43,7 @@ class Planner:
     ) -> tuple[Figures, Reel]:
         """Have the whole film made by a workshop, which is opened in the directing thread."""
         laid_out = await self._lay_out(production.who, production)
-        return await asyncio.to_thread(_produce, laid_out, production, workshop, progress)
+        return await self._aside(_produce, laid_out, production, workshop, progress)
 
     async def orders(
         self, production: Production, shelf: Shelf, digests: Sequence[str]
@@ -43,8 +53,13 @@ class Planner:
         if not book.keys() >= set(digests):
             laid_out = await self._lay_out(production.who, production)
             find = _finder(shelf, asyncio.get_running_loop())
-            await asyncio.to_thread(_prospect, laid_out, production, Prospect(book, digests, find))
+            await self._aside(_prospect, laid_out, production, Prospect(book, digests, find))
         return [book[digest] for digest in digests]
+
+    async def _aside(self, plan: Callable[..., T], *given: object) -> T:
+        """Plan in a thread, with what is bound to this task, as `asyncio.to_thread` does."""
+        loop, bound = asyncio.get_running_loop(), contextvars.copy_context()
+        return await loop.run_in_executor(self._threads, partial(bound.run, plan, *given))
 
     async def _lay_out(self, who: Principal, production: Production) -> LaidOut:
         revision = await self._projects.get_revision(who, production.revision_id)
