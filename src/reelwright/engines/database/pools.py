@@ -69,6 +69,7 @@ def make_engines(
     def engine(url: str, size: int, statement_s: float) -> AsyncEngine:
         made = create_async_engine(
             with_options(url, settings, statement_s),
+            hide_parameters=True,  # errors and logs hold no values
             isolation_level="AUTOCOMMIT",  # the doors say BEGIN, and more, in one round trip
             pool_size=size,
             max_overflow=settings.max_overflow,

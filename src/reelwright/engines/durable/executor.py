@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, ClassVar
 
-import sqlalchemy as sa
 from dbos import (
     DBOS,
     DBOSClient,
@@ -21,6 +20,7 @@ from dbos import (
 )
 
 from reelwright.engines.database.database import Database
+from reelwright.engines.database.roles import plain_dsn
 from reelwright.engines.durable.calls import open_client
 from reelwright.engines.durable.contract import Json, Queue, Roster, Workflow
 from reelwright.engines.durable.leases import Lease
@@ -97,8 +97,7 @@ class DbosExecutor:
 
     def _sign_in(self, roster: Roster) -> None:
         settings = self._settings
-        dsn = sa.make_url(self._system_url).set(drivername="postgresql")
-        told = dsn.render_as_string(hide_password=False)
+        told = plain_dsn(self._system_url)
         self._client = open_client(self._system_url)
         queues = (
             *roster.queues,
