@@ -97,7 +97,7 @@ async def test_an_owner_that_may_not_set_passwords_is_told_what_to_set(tmp_path)
         poor = replace(urls, owner=urls.system, app=unknown.render_as_string(hide_password=False))
         with pytest.raises(ServerUnfitError, match="reelwright_app") as caught:
             set_passwords(poor)
-    assert "REELWRIGHT_DATABASE__APP_URL" in caught.value.way_out
+    assert "REELWRIGHT_DATABASE__APP_URL" in str(caught.value.way_out)
 
 
 def test_an_owner_of_no_schema_is_told_the_sql(somebody):

@@ -48,7 +48,7 @@ def test_a_secret_that_others_may_read_is_named(home, name):
     private(home / name, 0o640)
     with pytest.raises(EnvironmentFailedError, match="others may read") as raised:
         checks.key_files()
-    assert f"chmod 600 {home / name}" in raised.value.way_out
+    assert f"chmod 600 {home / name}" in str(raised.value.way_out)
 
 
 def test_a_named_server_that_is_ready_is_told_with_its_step(home, database_url, monkeypatch):
@@ -62,7 +62,7 @@ def test_a_named_server_that_is_away_is_told_in_the_drivers_words(home, silent_p
     monkeypatch.setenv("REELWRIGHT_DATABASE_URL", where)
     with pytest.raises(EnvironmentFailedError, match="refused") as raised:
         checks.database()
-    assert "REELWRIGHT_DATABASE_URL" in raised.value.way_out
+    assert "REELWRIGHT_DATABASE_URL" in str(raised.value.way_out)
     assert "hidden" not in str(raised.value)
     assert "could not be asked" in checks.clock()
 

@@ -49,7 +49,7 @@ async def serving(*answers):
 
 @asynccontextmanager
 async def client(guard=None, **settings):
-    http = Http(HttpSettings(**({"private": True} | settings)), guard)
+    http = Http(HttpSettings.model_validate({"private": True} | settings), guard)
     try:
         yield http
     finally:

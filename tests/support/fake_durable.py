@@ -33,6 +33,9 @@ class FakeDurable:
         self.mail = {}
         self.turns = OrderedDict()
 
+    async def announce(self, roster):
+        """Every name is known here."""
+
     async def enqueue(self, tx, calls):
         await tx.connection()
 

@@ -133,7 +133,9 @@ class FilmMaking:
                 fresh=bool(production.options.get("fresh")),
             )
 
-        progress = JobProgress(work.progress, asyncio.get_running_loop())
+        progress = JobProgress(
+            work.progress.update, asyncio.get_running_loop().call_soon_threadsafe
+        )
         try:
             figures, reel = await self._planner.direct(production, workshop, progress)
         finally:

@@ -1,8 +1,10 @@
 """A production's progress, told to its job."""
 
-import asyncio
+from collections.abc import Callable
+from typing import Any
 
-from reelwright.jobs.progress import BoundProgress
+Tell = Callable[[float, str, Any], None]
+"""Takes the fraction, the message and the data of a job's progress."""
 
 _SHARES = {"voices": 0.08, "sound": 0.07, "shots": 0.75, "cut": 0.10}
 """How much of the whole each stage is, about; in the order they come."""
@@ -11,12 +13,12 @@ _SHARES = {"voices": 0.08, "sound": 0.07, "shots": 0.75, "cut": 0.10}
 class JobProgress:
     """Turns stages and steps into the fraction, message and data of a job's progress.
 
-    Called by the directing thread; what it tells reaches the job on `loop`.
+    Called by the directing thread; `soon` has `tell` called where the job lives.
     """
 
-    def __init__(self, job: BoundProgress, loop: asyncio.AbstractEventLoop) -> None:
-        self._job = job
-        self._loop = loop
+    def __init__(self, tell: Tell, soon: Callable[..., object]) -> None:
+        self._to_job = tell
+        self._soon = soon
         self._done: dict[str, float] = {}
         self._totals: dict[str, float] = {}
         self._warnings: list[str] = []
@@ -43,7 +45,7 @@ class JobProgress:
             "warnings": self._warnings,
         }
         message = f"{stage}: {note}" if note else stage
-        self._loop.call_soon_threadsafe(self._job.update, self._fraction(stage), message, data)
+        self._soon(self._to_job, self._fraction(stage), message, data)
 
     def _fraction(self, stage: str) -> float:
         names = list(_SHARES)

@@ -93,7 +93,9 @@ class SharedWorkshop(Workshop):
             made = self._do(self._bench.make(self._shelf, orders, [self._fresh] * len(orders)))
             self._made.update((one.digest, new) for one, new in zip(orders, made, strict=True))
         elif open_ones:
-            bundles = _bundle([[one.digest for one in batch] for batch in open_ones], self._bench)
+            bundles = _bundle(
+                [[one.digest for one in batch] for batch in open_ones], self._bench.size
+            )
             self._waiting.update(one for bundle in bundles for one in bundle)
             self._do(self._batches.hand_out(self._production, bundles))
 
@@ -120,12 +122,12 @@ def _complete(batch: Sequence[Order], found: dict[str, Delivery]) -> bool:
     return all(one.digest in found for one in batch)
 
 
-def _bundle(batches: Sequence[list[str]], bench: Bench) -> list[list[str]]:
+def _bundle(batches: Sequence[list[str]], workers: int) -> list[list[str]]:
     """Several batches to a call, fewer towards the end, so that all workers end together."""
     bundles: list[list[str]] = []
     at = 0
     while at < len(batches):
-        count = max(1, min(_LARGEST, (len(batches) - at) // (_SHARES * bench.size)))
+        count = max(1, min(_LARGEST, (len(batches) - at) // (_SHARES * workers)))
         bundles.append([one for batch in batches[at : at + count] for one in batch])
         at += count
     return bundles

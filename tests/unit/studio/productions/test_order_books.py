@@ -1,5 +1,7 @@
 """Another worker finds the orders of a batch by planning the film again."""
 
+from typing import Any
+
 import pytest
 
 from reelwright.film.recipes import Recipe
@@ -12,13 +14,15 @@ from reelwright.studio.productions.order_books import (
 )
 from reelwright.studio.workshop import Delivery, Order
 
+_NOTHING: Any = None
+
 
 def _order(name):
-    return Order("sketch", "m", None, Recipe("still", "m", "1", {"name": name}))
+    return Order("sketch", "m", _NOTHING, Recipe("still", "m", "1", {"name": name}))
 
 
 def _found(digests):
-    return {digest: Delivery(None, made=False) for digest in digests}
+    return {digest: Delivery(_NOTHING, made=False) for digest in digests}
 
 
 def test_planning_ends_as_soon_as_the_wanted_orders_have_come_by():

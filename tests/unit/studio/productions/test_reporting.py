@@ -5,9 +5,8 @@ from itertools import pairwise
 from reelwright.studio.productions.reporting import JobProgress
 
 
-class _Loop:
-    def call_soon_threadsafe(self, act, *told):
-        act(*told)
+def _now(act, *told):
+    act(*told)
 
 
 class _Job:
@@ -20,7 +19,7 @@ class _Job:
 
 def _whole_film():
     job = _Job()
-    progress = JobProgress(job, _Loop())
+    progress = JobProgress(job.update, _now)
     for stage, total in (("voices", 3), ("sound", 2), ("shots", 5), ("cut", 2)):
         progress.begin(stage, total)
         for n in range(total):
@@ -44,14 +43,14 @@ def test_stages_are_told_with_what_is_done_of_how_much():
 
 def test_a_stage_with_nothing_to_do_counts_as_done():
     job = _Job()
-    progress = JobProgress(job, _Loop())
+    progress = JobProgress(job.update, _now)
     progress.begin("voices", 0)
     assert job.told[-1][0] > 0
 
 
 def test_warnings_travel_with_the_next_step():
     job = _Job()
-    progress = JobProgress(job, _Loop())
+    progress = JobProgress(job.update, _now)
     progress.warn("no font for this")
     progress.begin("shots", 1)
     assert job.told[-1][2]["warnings"] == ["no font for this"]
