@@ -25,7 +25,7 @@ _DOUBT_S = 10.0  # how long a batch may say nothing before the engine is asked a
 
 def making_queue(per_worker: int) -> Queue:
     """The queue of batches in a worker that makes so many at a time."""
-    return Queue(MAKING, per_worker=per_worker, fair=True, poll_s=0.3)
+    return Queue(MAKING, per_worker=per_worker, fair=True, poll_s=0.15)
 
 
 class Batches:
