@@ -123,7 +123,7 @@ class Studio(Provider):
         jobs = processor.roster()
         return Roster(
             workflows=[told_apart(one) for one in (*jobs.workflows, batches.workflow)],
-            queues=[*jobs.queues, making_queue(bench.size + 1)],
+            queues=[*jobs.queues, making_queue(2 * bench.size + 2)],
         )
 
 

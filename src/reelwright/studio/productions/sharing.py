@@ -12,8 +12,10 @@ from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.shelves import Shelf
 from reelwright.studio.workshop import Delivery, Order, Workshop
 
-_LARGEST = 6  # batches of products that one call makes, at most
-_SHARES = 6  # how many calls each worker's core should get, so that all end together
+_SHARES = 5  # how many calls each worker should get in turn
+_LEAST_S, _MOST_S = 0.4, 2.5  # of work in a call: queueing costs some hundredths
+_TAKES_S = {"motion": 0.45, "still": 0.15, "film": 1.0}
+"""What products take, about, in seconds; the rest are quick."""
 
 
 class SharedWorkshop(Workshop):
@@ -93,9 +95,7 @@ class SharedWorkshop(Workshop):
             made = self._do(self._bench.make(self._shelf, orders, [self._fresh] * len(orders)))
             self._made.update((one.digest, new) for one, new in zip(orders, made, strict=True))
         elif open_ones:
-            bundles = _bundle(
-                [[one.digest for one in batch] for batch in open_ones], self._bench.size
-            )
+            bundles = bundle(open_ones, self._bench.size)
             self._waiting.update(one for bundle in bundles for one in bundle)
             self._do(self._batches.hand_out(self._production, bundles))
 
@@ -122,12 +122,23 @@ def _complete(batch: Sequence[Order], found: dict[str, Delivery]) -> bool:
     return all(one.digest in found for one in batch)
 
 
-def _bundle(batches: Sequence[list[str]], workers: int) -> list[list[str]]:
-    """Several batches to a call, fewer towards the end, so that all workers end together."""
+def bundle(batches: Sequence[Sequence[Order]], workers: int) -> list[list[str]]:
+    """Several batches to a call, worth some seconds of work; fewer towards the end.
+
+    So all workers end together.
+    """
+    left = sum(_seconds(batch) for batch in batches)
     bundles: list[list[str]] = []
-    at = 0
-    while at < len(batches):
-        count = max(1, min(_LARGEST, (len(batches) - at) // (_SHARES * workers)))
-        bundles.append([one for batch in batches[at : at + count] for one in batch])
-        at += count
+    wanted = filled = 0.0
+    for batch in batches:
+        if filled >= wanted:
+            wanted, filled = max(_LEAST_S, min(_MOST_S, left / (_SHARES * workers))), 0.0
+            bundles.append([])
+        bundles[-1] += [one.digest for one in batch]
+        filled += _seconds(batch)
+        left -= _seconds(batch)
     return bundles
+
+
+def _seconds(batch: Sequence[Order]) -> float:
+    return sum(_TAKES_S.get(one.recipe.operation, 0.05) for one in batch)
