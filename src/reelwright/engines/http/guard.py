@@ -54,7 +54,7 @@ def _inside(address: IPv4Address | IPv6Address) -> Iterable[IPv4Address | IPv6Ad
     if address in _SIXTYFOUR or address in _COMPATIBLE:
         return [IPv4Address(int(address) & 0xFFFFFFFF)]
     if address.sixtofour is not None:
-        return [address.sixtofour]
+        return [address, address.sixtofour]
     return [address, *(address.teredo or ())]
 
 
