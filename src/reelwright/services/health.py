@@ -99,16 +99,21 @@ class ServiceHealthMonitor:
 
     async def _keep_asking(self) -> None:
         while True:
-            now = time.monotonic()
-            due = {
-                name: self._asked_at.get(name, 0)
-                + blueprint_of(made, name).health_check_interval
-                - now
-                for name, made in self._container.made().items()
-            }
-            await asyncio.gather(*(self.check(name) for name, left in due.items() if left <= 0))
-            soonest = min((left for left in due.values() if left > 0), default=_LOOK_UP)
+            due = [name for name, left in self._left() if left <= 0]
+            await asyncio.gather(*(self.check(name) for name in due))
+            soonest = min((left for _, left in self._left()), default=_LOOK_UP)
             await asyncio.sleep(min(max(soonest, 0.01), _LOOK_UP))
+
+    def _left(self) -> list[tuple[str, float]]:
+        """Each service, and the seconds until it is to be asked again."""
+        now = time.monotonic()
+        return [
+            (
+                name,
+                self._asked_at.get(name, 0) + blueprint_of(made, name).health_check_interval - now,
+            )
+            for name, made in self._container.made().items()
+        ]
 
 
 async def _examine(service: object) -> dict[str, Any]:
