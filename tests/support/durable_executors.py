@@ -108,7 +108,7 @@ def ask(url, query, *given):
         return found.fetchall() if found.description else []
 
 
-async def until(url, query, *given, within=20.0):
+async def until(url, query, *given, within=60.0):
     """Wait until a query's one value is true."""
     with anyio.fail_after(within):
         while not ask(url, query, *given)[0][0]:  # noqa: ASYNC110  (another process changes it)
@@ -123,7 +123,7 @@ def busy_first(url, made):
     return sorted(made, key=lambda one: order.index(one.pid) if one.pid in order else len(order))
 
 
-async def ended(durable, ids, within=20.0):
+async def ended(durable, ids, within=60.0):
     """The standings of calls, when all have come to an end."""
     with anyio.fail_after(within):
         while True:

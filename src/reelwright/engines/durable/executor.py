@@ -18,6 +18,7 @@ from dbos import (
     DBOSPortableJSONSerializer,
     WorkflowSerializationFormat,
 )
+from dbos import error as dbos_errors
 
 from reelwright.engines.database.database import Database
 from reelwright.engines.database.roles import plain_dsn
@@ -33,6 +34,18 @@ from reelwright.engines.durable.upgrading import VERSION
 from reelwright.ground.errors import ConflictError
 
 _log = logging.getLogger(__name__)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """DBOS calls it an error when a workflow was cancelled; that is what somebody wanted."""
+    error = record.exc_info[1] if record.exc_info else None
+    cancelled = (
+        dbos_errors.DBOSAwaitedWorkflowCancelledError,
+        dbos_errors.DBOSWorkflowCancelledError,
+    )
+    return not isinstance(error, cancelled)
+
+
 _CANCEL_S = 5.0
 
 
@@ -111,6 +124,7 @@ class DbosExecutor:
     def _launch(self, roster: Roster) -> None:
         """Start DBOS here: it runs workflows on the loop that is running now."""
         self._dbos = DBOS(config=self._config())
+        logging.getLogger("dbos").addFilter(_is_news)
         for workflow in roster.workflows:
             portable = WorkflowSerializationFormat.PORTABLE
             DBOS.workflow(name=workflow.name, serialization_type=portable)(self._body(workflow))
