@@ -9,7 +9,10 @@ from pathlib import Path
 
 from support.homes import furnish
 
-_BEGIN = "import runpy; runpy.run_module('reelwright', run_name='__main__', alter_sys=True)"
+# A job in the background is born deaf to Ctrl-C, and a test run may be one.
+_BEGIN = """import signal; signal.signal(signal.SIGINT, signal.default_int_handler)
+import runpy; runpy.run_module('reelwright', run_name='__main__', alter_sys=True)
+"""
 
 
 def start(*arguments, home: Path, first: str = "", **environment: str) -> subprocess.Popen[str]:
