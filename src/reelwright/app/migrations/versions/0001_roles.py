@@ -52,8 +52,3 @@ def _chores() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_chores")),
     )
     op.execute(f"GRANT SELECT, INSERT, UPDATE ON chores TO {SYSTEM}")
-
-
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError

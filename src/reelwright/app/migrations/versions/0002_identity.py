@@ -155,8 +155,3 @@ def _token_policies() -> None:
     own = f"user_id = {_USER} AND workspace_id = {_WORKSPACE}"
     op.execute(f"CREATE POLICY own ON tokens TO {APP} USING ({own}) WITH CHECK ({own})")
     op.execute(f"GRANT SELECT, INSERT, UPDATE (name, revoked_at) ON tokens TO {APP}")
-
-
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError

@@ -137,8 +137,3 @@ def _reactions() -> None:
         f" TO {SYSTEM}"
     )
     op.execute(f"GRANT SELECT ON event_marks TO {APP}")
-
-
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError

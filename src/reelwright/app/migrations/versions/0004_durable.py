@@ -113,8 +113,3 @@ def _rights() -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE (answer) ON step_effects TO {APP}",
         f"GRANT SELECT, INSERT, UPDATE (answer), DELETE ON step_effects TO {SYSTEM}",
     ]
-
-
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError

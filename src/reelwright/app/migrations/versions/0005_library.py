@@ -32,11 +32,6 @@ def upgrade() -> None:
             op.execute(statement)
 
 
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError
-
-
 def _tenant(*texts: str) -> list[sa.Column]:
     """The columns of every tenant's table, and some of text."""
     return [

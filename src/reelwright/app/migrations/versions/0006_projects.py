@@ -66,10 +66,5 @@ def _revisions() -> None:
     )
 
 
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError
-
-
 def _texts(*names: str) -> list[sa.Column]:
     return [sa.Column(name, sa.Text(), nullable=False) for name in names]

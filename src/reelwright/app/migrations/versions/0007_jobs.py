@@ -133,8 +133,3 @@ def _in_workspace(column: str, name: str, table: str = "jobs") -> sa.ForeignKeyC
 
 def _partial(name: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     op.create_index(name, "jobs", columns, unique=unique, postgresql_where=sa.text(where))
-
-
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError

@@ -81,8 +81,3 @@ def _reference(column: str, table: str) -> sa.Column[str]:
 
 def _time(name: str, **options: Any) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), **options)
-
-
-def downgrade() -> None:
-    """There is no way back; restore a backup."""
-    raise NotImplementedError
