@@ -101,6 +101,18 @@ async def test_a_film_asked_for_with_a_key_is_the_same_film_for_good(house, who)
     assert (await house.productions.start_film(who, project.id, TINY, "tuesday")).id != first.id
 
 
+async def test_a_film_of_a_named_revision_is_of_that_one_whatever_came_later(house, who):
+    project = await house.project(who, SCRIPT)
+    other = await house.project(who, SCRIPT + "\nShe sleeps.\n")
+    await house.projects.revise(who, project.id, other.head.files, other.head.script)
+    read = project.head
+    named = await house.productions.start_film(who, project.id, TINY, revision_id=read.id)
+    newest = await house.productions.start_film(who, project.id, TINY)
+    assert named.revision_id == read.id
+    assert newest.revision_id != read.id
+    assert newest.id != named.id
+
+
 async def test_a_strangers_production_is_missing(house, who, database):
     project = await house.project(who, SCRIPT)
     production = await house.productions.start_film(who, project.id, TINY)

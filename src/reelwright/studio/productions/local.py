@@ -11,7 +11,7 @@ from typing import Any
 
 from reelwright.film.timecode import parse_rate
 from reelwright.ground.errors import ConflictError, ToldError
-from reelwright.ground.ids import AssetId, ProjectId
+from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Progress
 from reelwright.jobs.progress import ProgressState, ProgressTracker, ProgressUpdate
@@ -20,6 +20,7 @@ from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
 from reelwright.projects.service import ProjectService
+from reelwright.projects.values import Revision
 from reelwright.studio.cut.delivery import exports_in, write_reel
 from reelwright.studio.options import FilmOptions, written_options
 from reelwright.studio.production import Figures, FilmReport, report
@@ -74,8 +75,10 @@ class LocalFilms:
         too; what is finished is kept.
         """
         begun = time.monotonic()
-        project_id = await self._project(who, script, read)
-        production = await self._productions.start_film(who, project_id, written_options(options))
+        revision = await self._revision(who, script, read)
+        production = await self._productions.start_film(
+            who, revision.project_id, written_options(options), revision_id=revision.id
+        )
         await self._follow(who, production, progress)
         production = await self._productions.get(who, production.id)
         figures = read_figures(production.report or {})
@@ -107,8 +110,11 @@ class LocalFilms:
         finally:
             unsubscribe()
 
-    async def _project(self, who: Principal, script: Path, read: ReadFilm) -> ProjectId:
-        """The project of this very file, at a revision that says what the disk says now."""
+    async def _revision(self, who: Principal, script: Path, read: ReadFilm) -> Revision:
+        """The revision, in the project of this very file, that says what the disk says now.
+
+        Another command may revise the project a moment later: ours stays what we have read.
+        """
         source = await asyncio.to_thread(script.resolve)
         project = await self._projects.from_source(who, str(source))
         known = await self._known(who, project.head.files if project else {})
@@ -122,9 +128,8 @@ class LocalFilms:
             project = await self._projects.create(
                 who, _one_line(name), files, script.name, source=str(source)
             )
-        else:
-            await self._projects.revise(who, project.id, files, script.name)
-        return project.id
+            return project.head
+        return await self._projects.revise(who, project.id, files, script.name)
 
     async def _known(
         self, who: Principal, files: Mapping[str, AssetId]

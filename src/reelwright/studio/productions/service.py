@@ -6,7 +6,7 @@ from typing import Any
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.digests import digest
-from reelwright.ground.ids import ProductionId, ProjectId
+from reelwright.ground.ids import ProductionId, ProjectId, RevisionId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
 from reelwright.jobs.job import Job, NewJob
@@ -44,15 +44,19 @@ class ProductionService:
         options: Mapping[str, Any],
         idempotency_key: str | None = None,
         *,
+        revision_id: RevisionId | None = None,
         scheduled_at: datetime | None = None,
     ) -> Production:
-        """Begin the film of a project's newest revision; one that is being made already is joined.
+        """Begin the film of a revision, the newest if none is named; one under way is joined.
 
         Asked again with one `idempotency_key`, it answers the production of the first time, also
         when that has ended. `options` as `studio.options.read_options` takes them. The job and
         the production are written in one transaction.
         """
         project = await self._projects.get(who, project_id)
+        revision = project.head
+        if revision_id is not None:
+            revision = await self._projects.get_revision(who, revision_id)
         written = written_options(read_options(options))
         new = NewJob(
             kind=FILM,
@@ -60,14 +64,14 @@ class ProductionService:
             name=project.name,
             project_id=project.id,
             scheduled_at=scheduled_at,
-            join_key=f"film:{digest([project.head.id, written, str(scheduled_at)])}",
+            join_key=f"film:{digest([revision.id, written, str(scheduled_at)])}",
             request_key=idempotency_key,
         )
         async with self._database.transaction(who) as tx:
             (job,) = await self._jobs.create_jobs_in(tx, who, [new])
             production = await production_of_job(tx, job.id)
             if production is None:
-                production = _beginning(job, project.head, written)
+                production = _beginning(job, revision, written)
                 await add_production(tx, production)
             elif production.live:
                 await count_wanting(tx, production.id, 1)
