@@ -312,3 +312,17 @@ def test_the_helper_dies_with_its_parent():
 def test_the_voice_library_is_never_loaded_by_our_own_process(tmp_path):
     say(tmp_path)
     assert "espeakng_loader" not in sys.modules
+
+
+def test_every_timbre_says_a_line_alike_in_processes_begun_at_different_times():
+    asked = [
+        {"text": LINE, "voice": f"en-us+{timbre[0]}", "parameters": {}}
+        for timbres in TIMBRES.values()
+        for timbre in timbres
+    ]
+    said = []
+    for _ in range(2):
+        with Child("reelwright.providers.sketch.voices.espeak_process") as booth:
+            said.append([booth.ask(one)["samples"] for one in asked])
+        time.sleep(1.1)  # espeak's own seed is the second it began in
+    assert said[0] == said[1]

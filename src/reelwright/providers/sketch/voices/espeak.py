@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import espeakng_loader
 
+_SEED = 1
 _SYNCHRONOUS = 2
 """AUDIO_OUTPUT_SYNCHRONOUS: samples come to us during the call, on our own thread; nothing is played."""
 _PHONEME_EVENTS_IN_IPA = 1 | 2
@@ -87,6 +88,8 @@ class Espeak:
         for name, value in parameters.items():
             number, relative = PARAMETERS[name], 0
             self._check("espeak_SetParameter", name, number, int(value), relative)
+        # Breath is noise: without a seed the same speech would be other bytes in every run.
+        self._library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         self._heard = Utterance()
         encoded = text.encode() + b"\0"
         size = ctypes.c_size_t(len(encoded))
