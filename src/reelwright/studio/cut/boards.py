@@ -118,5 +118,10 @@ def _label(one: FilmedShot, timeline: Timeline) -> str:
 def _head(timeline: Timeline, breakdown: Breakdown) -> Head:
     minutes, seconds = divmod(round(timeline.duration_s), 60)
     shots = sum(len(scene.shots) for scene in breakdown.scenes)
-    summary = f"{len(breakdown.scenes)} scenes, {shots} shots, {minutes}:{seconds:02d}"
+    scenes = _counted(len(breakdown.scenes), "scene")
+    summary = f"{scenes}, {_counted(shots, 'shot')}, {minutes}:{seconds:02d}"
     return Head(timeline.title, timeline.author, summary, timeline.width / timeline.height)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
