@@ -200,12 +200,12 @@ class DbosExecutor:
             task.cancel()
         if self._tasks:
             await asyncio.wait(list(self._tasks), timeout=_CANCEL_S)
-        # Not on the loop's pool of threads: that is DBOS's, and it ends here.
+        # The loop's pool of threads is DBOS's and ends with it, but others here still go on.
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor())
         try:
-            with ThreadPoolExecutor(1, "durable-leave") as thread:
-                await asyncio.get_running_loop().run_in_executor(thread, self._sign_off, lease)
+            await asyncio.to_thread(self._sign_off, lease)
         finally:
-            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
             self._loop = None
             self._in_process.release()
 
