@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 STAMP := $(VENV)/.synced
+REFEREES := .venv-referees
 SCRIPT ?= examples/last-bus.fountain
 OUT ?= out/$(basename $(notdir $(SCRIPT)))
 ARGS ?=
 PIECES ?=
 
-.PHONY: help film studio test test-engines check format bench clean
+.PHONY: help film studio test test-engines referees check format bench clean
 
 help: ## show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,11 @@ test: $(STAMP) ## run all tests
 test-engines: $(STAMP) ## run what touches them on a Postgres, Redis and S3 server, where there are any
 	$(BIN)/python tests/support/engines.py
 
+referees: $(STAMP) ## have the vendors' own SDKs judge our fakes of their servers
+	UV_PROJECT_ENVIRONMENT=$(REFEREES) $(UV) sync --frozen --quiet
+	$(UV) pip install --quiet --python $(REFEREES)/bin/python -r tests/referees/requirements.txt
+	$(REFEREES)/bin/pytest -q tests/referees
+
 check: $(STAMP) ## format, lint, types, import floors, sizes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -45,7 +51,7 @@ bench: $(STAMP) ## measure the figures (or PIECES="speed asking") and write benc
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks $(PIECES)
 
 clean: ## remove what make made
-	rm -rf $(VENV) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(REFEREES) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(STAMP): pyproject.toml uv.lock | $(UV)
 	$(UV) sync --frozen --quiet --compile-bytecode

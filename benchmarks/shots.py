@@ -23,7 +23,7 @@ from reelwright.engines.media import fonts
 from reelwright.engines.media.video import SegmentWriter
 from reelwright.film.breakdown.model import Move
 from reelwright.ground.progress import Silent
-from reelwright.providers.contract import Caption, MotionRequest, StillRequest
+from reelwright.providers.drawings import Caption, MotionRequest, StillRequest
 from reelwright.providers.sketch.motion import make_motion
 from reelwright.providers.sketch.still import make_still
 from reelwright.studio.filming import shots_of

@@ -1,154 +1,62 @@
-"""What every provider implements: a typed request is submitted, polled, and its result fetched."""
+"""What every provider implements: a request is submitted, polled, and its result fetched.
 
-from collections.abc import Mapping, Sequence
+Whatever a vendor can do besides (be asked by our reference, ring by webhook, tell its balance) is a
+protocol of its own, which an adapter implements or not.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from reelwright.film.picture import Picture, Place
-from reelwright.film.timeline import Rate
-from reelwright.film.voices import VoiceTraits
+from reelwright.providers.catalogue import Model
+from reelwright.providers.drawings import (
+    AmbienceRequest,
+    MotionRequest,
+    ScoreRequest,
+    StillRequest,
+    VoiceRequest,
+)
+from reelwright.providers.operations import Operation
+from reelwright.providers.prices import Usage
+from reelwright.providers.prompts import Prompt
 
-
-class Operation(StrEnum):
-    """What can be asked for."""
-
-    STILL = "still"
-    MOTION = "motion"
-    VOICE = "voice"
-    AMBIENCE = "ambience"
-    SCORE = "score"
-
-
-@dataclass(frozen=True, slots=True)
-class StillRequest:
-    """One picture, as it stands at the middle of the shot."""
-
-    picture: Picture
-
-    @property
-    def operation(self) -> Operation:
-        return Operation.STILL
+Drawing = StillRequest | MotionRequest | VoiceRequest | AmbienceRequest | ScoreRequest
+Request = Drawing | Prompt
 
 
 @dataclass(frozen=True, slots=True)
-class Lips:
-    """A figure's mouth over time: (seconds from the shot's first shown frame, shape of `MOUTHS`)."""
+class Access:
+    """What an account lets an adapter sign with. `base_url` empty: the vendor's own address.
 
-    name: str
-    cues: tuple[tuple[float, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """Text burnt into the picture from frame `start` up to `end` (shown frames, 0 is the first)."""
-
-    start: int
-    end: int
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MotionRequest:
-    """A still set in motion: `handles + frames + handles` frames at `rate`.
-
-    `still` is the picture it starts from (a file; None where the artist draws its own). `keys` are
-    shown-frame numbers (0 is the first shown frame) at which a closed group of pictures must begin
-    besides frame 0 of the file, so that the cut can be made there without encoding again.
+    `more` holds what a vendor needs besides a key, by its names (`project`, `location`).
     """
 
-    picture: Picture
-    frames: int
-    rate: Rate = Rate()
-    handles: int = 0
-    keys: tuple[int, ...] = ()
-    lips: tuple[Lips, ...] = ()
-    captions: tuple[Caption, ...] = ()
-    still: Path | None = None
+    key: str = field(default="", repr=False)
+    base_url: str = ""
+    more: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @property
-    def operation(self) -> Operation:
-        return Operation.MOTION
+
+NOBODY = Access()
+"""Signs with nothing: for providers that ask for no account."""
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceRequest:
-    """One speech. `room` is dry, room, hall or open; see `film.voices` for delivery and channel."""
+class Call:
+    """One request to one model.
 
-    text: str
-    character: str
-    traits: VoiceTraits
-    language: str = "en"
-    delivery: str = "normal"
-    channel: str = "direct"
-    room: str = "room"
+    `reference` names it for ever: where a vendor takes a key against doubled calls, or words of our
+    own, it is made of this. `webhook` is where the vendor may ring when it is done; `folder` takes what it answers at once.
+    """
 
-    @property
-    def operation(self) -> Operation:
-        return Operation.VOICE
-
-
-@dataclass(frozen=True, slots=True)
-class SoundCue:
-    """A named sound (`knock`, `gunshot`, `phone`) at a moment of the scene, in seconds."""
-
-    name: str
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class AmbienceRequest:
-    """The air of a place for so many seconds, with the sounds the script names."""
-
-    place: Place
-    seconds: float
-    cues: tuple[SoundCue, ...] = ()
-    crowd: int = 0
-
-    @property
-    def operation(self) -> Operation:
-        return Operation.AMBIENCE
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreRequest:
-    """Music for a scene. `themes` are the leads present; `silences` are (from, to) in seconds."""
-
-    mood: str
-    seconds: float
-    pace: float = 0.5
-    themes: tuple[str, ...] = ()
-    silences: tuple[tuple[float, float], ...] = ()
-    key: str = ""
-
-    @property
-    def operation(self) -> Operation:
-        return Operation.SCORE
-
-
-Request = StillRequest | MotionRequest | VoiceRequest | AmbienceRequest | ScoreRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What one `unit` (call, second, image) costs, in millionths of `currency`; None: unknown."""
-
-    micros: int | None
-    unit: str = "call"
-    currency: str = "USD"
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """One thing a provider can do. `version` changes when equal requests would give another product."""
-
-    id: str
-    operation: Operation
-    version: str
-    title: str
-    price: Price
-    limits: Mapping[str, Any] = field(default_factory=dict)
+    model: Model
+    request: Request
+    reference: str
+    folder: Path
+    access: Access = NOBODY
+    webhook: str | None = None
 
 
 class State(StrEnum):
@@ -162,37 +70,71 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a provider gives for a submitted request; `remote_id` finds it again."""
+    """What a provider gives for a submitted request; `remote_id` finds it again. It is kept as JSON.
+
+    `urls` are addresses the vendor named for it (`status`, `result`, `cancel`).
+    """
 
     provider: str
     model: str
     remote_id: str
     operation: Operation
+    urls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a poll answers. `fraction` is None when the provider does not tell."""
+    """What a poll answers. `fraction` is None when the provider does not tell; `error` says why it failed."""
 
     state: State
     fraction: float | None = None
+    error: Exception | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
     """A fetched result: a file, its media type, and what is known of it.
 
-    Still: JPEG. Motion: MP4, H.264 only, BT.709, closed groups of pictures; facts: frames.
+    Of an artist. Still: JPEG. Motion: MP4, H.264 only, BT.709, closed groups of pictures; facts: frames.
     Voice: WAV mono 48 kHz; facts: seconds, spoken_s (where the last word ends; the rest is the
     room), mouths [[seconds, shape]], words [[seconds, word]], unspoken (true when no voice can read
     the text and a murmur stands in).
     Ambience and score: WAV stereo 48 kHz of exactly the seconds asked for; facts: seconds, and for
     ambience layers and unknown (sounds it has no word for).
+
+    Of a model: whatever it sends, as it came; facts: what it tells (width, height, seed, seconds).
+    Text: UTF-8, or JSON where a schema was given. Pictures found: JSON, a list of objects with
+    title, page, source, thumbnail, image, width, height. Weights: the file, facts: url.
     """
 
     path: Path
     media_type: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that came of one call, and what was used for it, as far as the vendor tells.
+
+    What it does not tell is reckoned from the products.
+    """
+
+    products: tuple[Product, ...]
+    used: Usage = field(default_factory=dict)
+
+    @property
+    def product(self) -> Product:
+        """The first, which mostly is the only one."""
+        return self.products[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What `submit` answers: the ticket, and the outcome where the vendor answers at once."""
+
+    ticket: Ticket
+    outcome: Outcome | None = None
 
 
 class Provider(Protocol):
@@ -203,23 +145,81 @@ class Provider(Protocol):
     """
 
     name: str
+    title: str
 
     def models(self) -> Sequence[Model]:
         """What can be asked for, with prices. MUST NOT touch the network."""
         ...
 
-    async def submit(self, model: str, request: Request) -> Ticket:
-        """Hand the request over. Called once per submission, never repeated blindly."""
+    async def submit(self, call: Call) -> Receipt:
+        """Hand the request over: at most one request that may be billed, never repeated.
+
+        Raises NotSentError when it never left, UnknownOutcomeError when that cannot be known.
+        """
         ...
 
-    async def poll(self, ticket: Ticket) -> Status:
+    async def poll(self, ticket: Ticket, access: Access = NOBODY) -> Status:
         """Ask where it stands. MAY be called any number of times."""
         ...
 
-    async def fetch(self, ticket: Ticket, folder: Path) -> Product:
-        """Write the finished result as a new file in `folder`. MAY be called again after a crash."""
+    async def fetch(self, ticket: Ticket, folder: Path, access: Access = NOBODY) -> Outcome:
+        """Write the finished results as new files in `folder`. MAY be called again after a crash."""
         ...
 
-    async def cancel(self, ticket: Ticket) -> None:
+    async def cancel(self, ticket: Ticket, access: Access = NOBODY) -> None:
         """Stop it where the vendor can; MUST be harmless when it is finished or unknown."""
+        ...
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """A vendor that can be asked for a call by our reference (`Recall.LOOK_UP`)."""
+
+    async def look_up(self, call: Call, since: datetime) -> Ticket | None:
+        """The ticket of the call, if it has arrived; None when the vendor knows of none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A verified webhook: which call it is about, by our reference or the vendor's id."""
+
+    reference: str | None
+    remote_id: str | None
+
+
+@runtime_checkable
+class Rings(Protocol):
+    """A vendor that rings when a call is done."""
+
+    async def answer(
+        self, headers: Mapping[str, str], body: bytes, access: Access, now: datetime
+    ) -> Ring:
+        """Verify a webhook (names of headers in lower case). Raises BadKeyError when it is not the vendor's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an account stands with its vendor; `credits` in the vendor's own unit where it tells."""
+
+    credits: float | None = None
+    note: str = ""
+
+
+@runtime_checkable
+class Probes(Protocol):
+    """A vendor whose key can be tried without paying."""
+
+    async def probe(self, access: Access) -> Standing:
+        """Raises BadKeyError, OutOfCreditsError, UnavailableError."""
+        ...
+
+
+@runtime_checkable
+class Streams(Protocol):
+    """A vendor whose text can be read while it is written."""
+
+    def stream(self, call: Call) -> AsyncIterator[str | Outcome]:
+        """Pieces of the text of a `TextRequest`, and at last the outcome; one request, as `submit`."""
         ...

@@ -16,7 +16,7 @@ from reelwright.film.breakdown.model import (
 )
 from reelwright.film.breakdown.people import is_unseen
 from reelwright.film.picture import Figure, Framing, Picture, Place
-from reelwright.providers.contract import AmbienceRequest, ScoreRequest, SoundCue, VoiceRequest
+from reelwright.providers.drawings import AmbienceRequest, ScoreRequest, SoundCue, VoiceRequest
 
 _DELIVERIES: tuple[tuple[str, str], ...] = (
     ("whisper", r"whisper|under (?:his|her|their) breath|hushed|mouth(?:s|ing)"),

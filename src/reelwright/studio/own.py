@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
-from reelwright.providers.contract import Caption, Product
+from reelwright.providers.contract import Product
+from reelwright.providers.drawings import Caption
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 

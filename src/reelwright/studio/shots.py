@@ -10,7 +10,8 @@ from pathlib import Path
 from reelwright.film.breakdown.model import Scene, Shot
 from reelwright.film.breakdown.people import is_unseen
 from reelwright.film.timeline import Clip, Timeline, VoiceClip
-from reelwright.providers.contract import Caption, Lips, MotionRequest, Provider, StillRequest
+from reelwright.providers.contract import Provider
+from reelwright.providers.drawings import Caption, Lips, MotionRequest, StillRequest
 from reelwright.studio.direction import Director
 from reelwright.studio.own import OwnShot, file_digest
 from reelwright.studio.voices import Voices

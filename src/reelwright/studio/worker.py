@@ -7,7 +7,7 @@ from typing import Any, cast
 from reelwright.engines.processes.child import serve
 from reelwright.engines.storage.files import environment
 from reelwright.engines.storage.store import Store, Stored
-from reelwright.providers.contract import Product, Provider, Request, State
+from reelwright.providers.contract import Call, Product, Provider, Request, State
 from reelwright.providers.errors import UnavailableError
 from reelwright.providers.loader import load_provider
 from reelwright.studio.workshop import LOCAL, LocalRequest, Order
@@ -38,14 +38,16 @@ def _make(order: Order, drafts: Path) -> Product:
 
 
 async def _ask(provider: Provider, order: Order, drafts: Path) -> Product:
-    ticket = await provider.submit(order.model, cast("Request", order.request))
+    models = {model.id: model for model in provider.models()}
+    call = Call(models[order.model], cast("Request", order.request), order.digest, drafts)
+    ticket = (await provider.submit(call)).ticket
     pause = 0.05
     while (status := await provider.poll(ticket)).state is not State.DONE:
         if status.state is State.FAILED:
             raise UnavailableError(f"{order.model} could not make the {order.recipe.operation}")
         await asyncio.sleep(pause)
         pause = min(5.0, pause * 1.5)
-    return await provider.fetch(ticket, drafts)
+    return (await provider.fetch(ticket, drafts)).product
 
 
 def _keep(store: Store, order: Order, product: Product) -> Stored:

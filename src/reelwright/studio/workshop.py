@@ -12,8 +12,9 @@ from reelwright.engines.processes.crew import Crew
 from reelwright.engines.storage.editions import edition
 from reelwright.engines.storage.store import Store, Stored
 from reelwright.film.recipes import Recipe
-from reelwright.providers.contract import Operation, Product, Provider, Request
+from reelwright.providers.contract import Product, Provider, Request
 from reelwright.providers.loader import model_for
+from reelwright.providers.operations import Operation
 
 LOCAL = "local"
 _OUR_SOURCES = ("studio/own.py", "studio/cut/*.py", "engines/media/*.py")

@@ -2,7 +2,7 @@
 
 from reelwright.film.layout import lay_out
 from reelwright.film.timeline import Rate
-from reelwright.providers.contract import Caption, MotionRequest
+from reelwright.providers.drawings import Caption, MotionRequest
 from reelwright.providers.loader import load_provider
 from reelwright.studio.direction import Director
 from reelwright.studio.filming import shots_of

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from reelwright.film.layout import lay_out
-from reelwright.providers.contract import ScoreRequest
+from reelwright.providers.drawings import ScoreRequest
 from reelwright.providers.loader import load_provider
 from reelwright.studio.direction import Director
 from reelwright.studio.sounds import stem_orders

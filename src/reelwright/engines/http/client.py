@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from reelwright.engines.http.failures import (
     AddressRefusedError,
+    NotSentError,
     TimedOutError,
     TooLargeError,
     UnreachableError,
@@ -47,8 +48,18 @@ class Answer:
             raise UnreachableError(f"{shown(self.url)} answered what is no JSON") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form with files: `files` maps a field to (name, content, media type)."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, bytes, str]] = field(default_factory=dict)
+
+
 class Http:
     """Asks others. Raises UnreachableError, TimedOutError, AddressRefusedError, TooLargeError.
+
+    NotSentError, one of the first, says that the other side has seen nothing of the request.
 
     Statuses are answers, not errors. Nothing may be asked inside a transaction.
     """
@@ -69,12 +80,44 @@ class Http:
         body: Any = None,
         *,
         content: bytes | None = None,
+        form: Form | None = None,
         headers: Mapping[str, str] | None = None,
+        within_s: float | None = None,
+        method: str = "POST",
     ) -> Answer:
-        """Send JSON, or `content` as it is, exactly once: no retry, no redirect is followed."""
-        sent: dict[str, Any] = {"json": body} if content is None else {"content": content}
-        async with self._ask("POST", url, headers, **sent) as (answer, parts):
+        """Send JSON, or `content` as it is, or a form, exactly once: no retry, no redirect is followed.
+
+        `within_s` is how long the other side may be silent, where that is more than the settings say.
+        """
+        async with self.post_stream(
+            url, body, content=content, form=form, headers=headers, within_s=within_s, method=method
+        ) as (answer, parts):
             return _with_body(answer, await _all(parts, self._settings.max_body, url))
+
+    @asynccontextmanager
+    async def post_stream(
+        self,
+        url: str,
+        body: Any = None,
+        *,
+        content: bytes | None = None,
+        form: Form | None = None,
+        headers: Mapping[str, str] | None = None,
+        within_s: float | None = None,
+        method: str = "POST",
+    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
+        """The same; what comes back is read in parts."""
+        sent: dict[str, Any] = {}
+        if form is not None:
+            sent = {"data": dict(form.fields), "files": dict(form.files)}
+        elif content is not None:
+            sent = {"content": content}
+        elif body is not None:
+            sent = {"json": body}
+        if within_s is not None:
+            sent["timeout"] = self._patience(within_s)
+        async with self._ask(method, url, headers, **sent) as (answer, parts):
+            yield answer, parts
 
     async def download(
         self, url: str, path: Path, *, headers: Mapping[str, str] | None = None
@@ -158,11 +201,21 @@ class Http:
                 _log.debug("%s %s: %d", method, shown(url), response.status_code)
                 yield Answer(response.status_code, url, told), response.aiter_bytes()
         # `from None`: theirs holds the whole URL, with whatever is in its query.
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+            what = type(error).__name__
+            raise NotSentError(f"{shown(url)} cannot be reached ({what})") from None
         except httpx2.TimeoutException:
             raise TimedOutError(f"{shown(url)} took too long") from None
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             what = type(error).__name__
             raise UnreachableError(f"{shown(url)} cannot be reached ({what})") from None
+
+    def _patience(self, within_s: float) -> Any:
+        import httpx2  # noqa: PLC0415  # as above
+
+        settings = self._settings
+        read_s = max(within_s, settings.read_s)
+        return httpx2.Timeout(read_s, connect=settings.connect_s, pool=settings.pool_s)
 
     def _client(self) -> Any:
         if self._made is None:

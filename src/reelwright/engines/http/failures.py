@@ -13,6 +13,12 @@ class UnreachableError(ReelwrightError):
     kind: ClassVar[Kind] = Kind.UNAVAILABLE
 
 
+class NotSentError(UnreachableError):
+    """No connection came about: the other side has seen nothing of the request."""
+
+    code: ClassVar[str] = "not_sent"
+
+
 class TimedOutError(UnreachableError):
     """The other side took too long. Of a write nobody knows whether it was done."""
 

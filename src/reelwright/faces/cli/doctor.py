@@ -72,7 +72,7 @@ def _encoding() -> str:
 
 def _speaking() -> str:
     from reelwright.film.voices import VoiceTraits
-    from reelwright.providers.contract import VoiceRequest
+    from reelwright.providers.drawings import VoiceRequest
     from reelwright.providers.sketch.voices.speech import speak
 
     with tempfile.TemporaryDirectory() as folder:

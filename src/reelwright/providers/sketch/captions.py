@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 from reelwright.engines.media.pencil import skia
 from reelwright.engines.media.text import Paragraph, Type
-from reelwright.providers.contract import Caption
+from reelwright.providers.drawings import Caption
 from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
 from reelwright.providers.sketch.stage import FRAME_HEIGHT
 

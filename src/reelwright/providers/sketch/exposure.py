@@ -7,7 +7,7 @@ from reelwright.film.breakdown.model import ShotKind
 from reelwright.film.picture import Picture, Place
 from reelwright.film.timeline import Rate
 from reelwright.ground.digests import draw
-from reelwright.providers.contract import Lips
+from reelwright.providers.drawings import Lips
 from reelwright.providers.sketch.acting import ActorCel, Bearing, Part
 from reelwright.providers.sketch.blocking import Standing
 from reelwright.providers.sketch.camera import Camera

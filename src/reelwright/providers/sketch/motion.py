@@ -10,7 +10,8 @@ import av
 from reelwright.engines.media.pencil import skia
 from reelwright.engines.media.video import SegmentWriter, Sheet, paste
 from reelwright.ground.digests import digest, draw
-from reelwright.providers.contract import MotionRequest, Product
+from reelwright.providers.contract import Product
+from reelwright.providers.drawings import MotionRequest
 from reelwright.providers.sketch.camera import Camera, Pose
 from reelwright.providers.sketch.captions import CaptionCel
 from reelwright.providers.sketch.cels import Cel

@@ -6,20 +6,23 @@ from importlib import import_module
 from pathlib import Path
 
 from reelwright.ground.digests import digest
+from reelwright.providers.catalogue import Model, free_model
 from reelwright.providers.contract import (
-    Model,
-    Operation,
-    Price,
+    NOBODY,
+    Access,
+    Call,
+    Outcome,
     Product,
+    Receipt,
     Request,
     State,
     Status,
     Ticket,
 )
 from reelwright.providers.errors import UnknownTicketError, UnsupportedError
+from reelwright.providers.operations import Operation
 from reelwright.providers.sketch import editions
 
-_FREE = Price(micros=0)
 _LARGEST = 8192 * 4608  # pixels of a frame
 
 # Where each operation is done; imported when it is asked for, so that asking for prices stays quick.
@@ -36,49 +39,48 @@ class Sketch:
     """Draws, animates, speaks and scores. A submitted request is done when it is fetched."""
 
     name = "sketch"
+    title = "Built-in artist"
 
-    def __init__(self) -> None:
+    def __init__(self, _: object = None) -> None:
+        """Takes the way out that every provider is handed, and needs none."""
         self._submitted: dict[str, Request] = {}
 
     def models(self) -> Sequence[Model]:
         """Five models, one an operation; versions follow the code that does the work."""
-        drawing = editions.picture_edition()
-        voice = editions.voice_edition()
-        ambience = editions.ambience_edition()
-        score = editions.score_edition()
-        return (
-            Model("sketch/still", Operation.STILL, drawing, "Built-in artist: still", _FREE),
-            Model("sketch/motion", Operation.MOTION, drawing, "Built-in artist: shot", _FREE),
-            Model(
-                "sketch/voice", Operation.VOICE, voice, "Built-in artist: temporary voice", _FREE
-            ),
-            Model(
-                "sketch/ambience", Operation.AMBIENCE, ambience, "Built-in artist: ambience", _FREE
-            ),
-            Model("sketch/score", Operation.SCORE, score, "Built-in artist: score", _FREE),
+        made = (
+            (Operation.STILL, editions.picture_edition(), "still"),
+            (Operation.MOTION, editions.picture_edition(), "shot"),
+            (Operation.VOICE, editions.voice_edition(), "temporary voice"),
+            (Operation.AMBIENCE, editions.ambience_edition(), "ambience"),
+            (Operation.SCORE, editions.score_edition(), "score"),
+        )
+        return tuple(
+            free_model(f"{self.name}/{operation}", operation, version, f"{self.title}: {what}")
+            for operation, version, what in made
         )
 
-    async def submit(self, model: str, request: Request) -> Ticket:
+    async def submit(self, call: Call) -> Receipt:
         """Accept a request; refuses what cannot be drawn before any work is done."""
+        request, model = call.request, call.model.id
         if model != f"{self.name}/{request.operation}":
             raise UnsupportedError(f"{model} does not make a {request.operation}")
         _check(request)
         remote_id = digest([model, request])
         self._submitted[remote_id] = request
-        return Ticket(self.name, model, remote_id, request.operation)
+        return Receipt(Ticket(self.name, model, remote_id, request.operation))
 
-    async def poll(self, ticket: Ticket) -> Status:
+    async def poll(self, ticket: Ticket, access: Access = NOBODY) -> Status:  # noqa: ARG002  # signs nowhere
         """Whatever was submitted is ready to be fetched."""
         self._request(ticket)
         return Status(State.DONE, 1.0)
 
-    async def fetch(self, ticket: Ticket, folder: Path) -> Product:
+    async def fetch(self, ticket: Ticket, folder: Path, access: Access = NOBODY) -> Outcome:  # noqa: ARG002  # signs nowhere
         """Do the work and write its file."""
         module, function = _WORKSHOPS[ticket.operation]
         work: Callable[[Request, Path], Product] = getattr(import_module(module), function)
-        return work(self._request(ticket), folder)
+        return Outcome((work(self._request(ticket), folder),))
 
-    async def cancel(self, ticket: Ticket) -> None:
+    async def cancel(self, ticket: Ticket, access: Access = NOBODY) -> None:  # noqa: ARG002  # signs nowhere
         """Forget the request."""
         self._submitted.pop(ticket.remote_id, None)
 

@@ -6,7 +6,8 @@ from reelwright.engines.media.pencil import skia
 from reelwright.film.picture import Picture
 from reelwright.film.timeline import Rate
 from reelwright.ground.digests import digest
-from reelwright.providers.contract import Product, StillRequest
+from reelwright.providers.contract import Product
+from reelwright.providers.drawings import StillRequest
 from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.exposure import cels_of
 from reelwright.providers.sketch.plates import Raster

@@ -8,7 +8,7 @@ from reelwright.engines.media.sound import RATE, peak, read_wav, rms
 from reelwright.film.breakdown.model import Setting, TimeOfDay, Weather
 from reelwright.film.breakdown.things import NOISES, SOUNDS
 from reelwright.film.picture import Place
-from reelwright.providers.contract import AmbienceRequest, SoundCue
+from reelwright.providers.drawings import AmbienceRequest, SoundCue
 from reelwright.providers.sketch.ambience import make_ambience
 from reelwright.providers.sketch.ambience.air import _bed, _drawn
 from reelwright.providers.sketch.ambience.foley import FOLEY

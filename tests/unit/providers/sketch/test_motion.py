@@ -16,7 +16,7 @@ from reelwright.film.looks import Look
 from reelwright.film.picture import Figure, Framing, Picture, Place
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
-from reelwright.providers.contract import Caption, Lips, MotionRequest
+from reelwright.providers.drawings import Caption, Lips, MotionRequest
 from reelwright.providers.sketch.acting import Bearing, Part
 from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.flicker import FlickerCel

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reelwright.engines.media.loudness import measure
 from reelwright.engines.media.sound import RATE, peak, read_wav, rms
 from reelwright.film.breakdown.mood import MOODS as MOODS_READ
-from reelwright.providers.contract import ScoreRequest
+from reelwright.providers.drawings import ScoreRequest
 from reelwright.providers.sketch.score import make_score
 from reelwright.providers.sketch.score.composition import compose
 from reelwright.providers.sketch.score.harmony import MODES, Key, key_named, lead

@@ -9,7 +9,7 @@ from PIL import Image
 from reelwright.film.breakdown.model import Move, Setting, Size, TimeOfDay, Weather
 from reelwright.film.looks import Look
 from reelwright.film.picture import Figure, Framing, Picture, Place
-from reelwright.providers.contract import MotionRequest, StillRequest
+from reelwright.providers.drawings import MotionRequest, StillRequest
 from reelwright.providers.sketch.motion import Shot
 from reelwright.providers.sketch.still import drawn, make_still
 

@@ -12,7 +12,7 @@ from reelwright.engines.media.loudness import measure
 from reelwright.engines.media.sound import RATE, gain, peak, read_wav, rms
 from reelwright.engines.processes.child import Child
 from reelwright.film.voices import CHANNELS, DELIVERIES, MOUTHS, VoiceTraits
-from reelwright.providers.contract import VoiceRequest
+from reelwright.providers.drawings import VoiceRequest
 from reelwright.providers.errors import UnsupportedError
 from reelwright.providers.sketch.voices import speak
 from reelwright.providers.sketch.voices.casting import LANGUAGES, TIMBRES, cast

@@ -9,7 +9,8 @@ import numpy as np
 
 from reelwright.engines.media.sound import BLOCK, RATE, Signal, WavWriter, gain, rms
 from reelwright.ground.digests import digest
-from reelwright.providers.contract import AmbienceRequest, Product, SoundCue
+from reelwright.providers.contract import Product
+from reelwright.providers.drawings import AmbienceRequest, SoundCue
 from reelwright.providers.sketch.ambience.foley import FOLEY
 from reelwright.providers.sketch.ambience.layers import LAYERS
 from reelwright.providers.sketch.ambience.places import air

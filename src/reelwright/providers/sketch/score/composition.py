@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reelwright.ground.digests import draw
-from reelwright.providers.contract import ScoreRequest
+from reelwright.providers.drawings import ScoreRequest
 from reelwright.providers.sketch.score.harmony import Key, key_named, lead
 from reelwright.providers.sketch.score.moods import MOODS, Mood
 from reelwright.providers.sketch.score.themes import theme

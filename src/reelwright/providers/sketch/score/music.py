@@ -8,7 +8,8 @@ import numpy as np
 from reelwright.engines.media.colour import fast_size, room_response
 from reelwright.engines.media.sound import BLOCK, RATE, Signal, WavWriter, gain
 from reelwright.ground.digests import digest, draw
-from reelwright.providers.contract import Product, ScoreRequest
+from reelwright.providers.contract import Product
+from reelwright.providers.drawings import ScoreRequest
 from reelwright.providers.sketch.score.composition import Note, compose
 from reelwright.providers.sketch.score.instruments import play
 from reelwright.providers.sketch.score.moods import MOODS

@@ -11,7 +11,8 @@ from reelwright.engines.media.colour import equalise
 from reelwright.engines.media.sound import RATE, Signal, fade, resample, write_wav
 from reelwright.engines.processes.child import Child
 from reelwright.ground.digests import digest
-from reelwright.providers.contract import Product, VoiceRequest
+from reelwright.providers.contract import Product
+from reelwright.providers.drawings import VoiceRequest
 from reelwright.providers.errors import UnsupportedError
 from reelwright.providers.sketch.voices.booth import record
 from reelwright.providers.sketch.voices.casting import Part, cast

@@ -1,4 +1,4 @@
-"""What every provider promises, asked of each one that is installed."""
+"""What every artist promises (a provider that is given the film itself), asked of each one that is installed."""
 
 import asyncio
 import hashlib
@@ -17,19 +17,17 @@ import pytest
 from PIL import Image
 
 from reelwright.film.timeline import Rate
-from reelwright.providers.contract import (
+from reelwright.providers.contract import Call, Request, State, Ticket
+from reelwright.providers.drawings import (
     AmbienceRequest,
     MotionRequest,
-    Operation,
-    Request,
     ScoreRequest,
     SoundCue,
-    State,
     StillRequest,
-    Ticket,
 )
 from reelwright.providers.errors import UnknownTicketError, UnsupportedError
 from reelwright.providers.loader import load_provider, model_for, provider_names
+from reelwright.providers.operations import DRAWN, Operation
 from reelwright.studio.direction import Director
 from support.scripts import breakdown
 
@@ -59,17 +57,23 @@ OFFERS = [
     (name, operation)
     for name in provider_names()
     for operation in Operation
+    if operation in DRAWN
     if any(model.operation is operation for model in load_provider(name).models())
 ]
+ARTISTS = tuple(dict.fromkeys(name for name, _ in OFFERS))
 every_offer = pytest.mark.parametrize(("name", "operation"), OFFERS)
-every_provider = pytest.mark.parametrize("name", provider_names())
+every_artist = pytest.mark.parametrize("name", ARTISTS)
+
+
+def _call(provider, request, folder, operation=None):
+    return Call(model_for(provider, operation or request.operation), request, "sub_1", folder)
 
 
 async def _make(provider, request, folder):
-    ticket = await provider.submit(model_for(provider, request.operation).id, request)
+    ticket = (await provider.submit(_call(provider, request, folder))).ticket
     while (await provider.poll(ticket)).state is not State.DONE:  # noqa: ASYNC110 - the contract
         await asyncio.sleep(0.1)
-    return ticket, await provider.fetch(ticket, folder)
+    return ticket, (await provider.fetch(ticket, folder)).product
 
 
 def make(name, request, folder):
@@ -98,20 +102,23 @@ def _sound(path):
         return file.getnchannels(), file.getnframes()
 
 
-@every_provider
+@every_artist
 def test_every_model_has_a_name_of_its_own_a_version_and_a_price(name):
     models = load_provider(name).models()
     assert len({model.id for model in models}) == len(models) > 0
     for model in models:
         assert model.version
         assert model.title
-        assert model.price.micros is None or model.price.micros >= 0
+        assert all(part.amount >= 0 for part in model.price.parts)
+        assert (
+            not model.price.known or model.price.free or (model.price.as_of and model.price.source)
+        )
 
 
 def test_the_built_in_artist_is_free_and_does_everything():
     models = load_provider("sketch").models()
-    assert {model.operation for model in models} == set(Operation)
-    assert {model.price.micros for model in models} == {0}
+    assert {model.operation for model in models} == DRAWN
+    assert all(model.price.free for model in models)
 
 
 @every_offer
@@ -122,13 +129,13 @@ def test_a_product_is_a_new_file_in_the_folder_with_the_promised_type(name, oper
     assert list(product.path.parent.iterdir()) == [product.path]
 
 
-@every_provider
+@every_artist
 def test_a_still_has_the_size_asked_for(name, made):
     with Image.open(made(name, Operation.STILL).path) as picture:
         assert (picture.format, picture.size) == ("JPEG", (192, 128))
 
 
-@every_provider
+@every_artist
 def test_motion_has_the_frames_handles_and_keys_asked_for_and_no_sound(name, made):
     product = made(name, Operation.MOTION)
     with av.open(str(product.path)) as media:
@@ -143,7 +150,7 @@ def test_motion_has_the_frames_handles_and_keys_asked_for_and_no_sound(name, mad
     assert {(frame.colorspace, frame.color_range) for frame in frames} == {(1, 1)}
 
 
-@every_provider
+@every_artist
 def test_a_voice_is_mono_with_its_length_its_words_and_its_mouths(name, made):
     product = made(name, Operation.VOICE)
     channels, samples = _sound(product.path)
@@ -157,7 +164,7 @@ def test_a_voice_is_mono_with_its_length_its_words_and_its_mouths(name, made):
 
 
 @pytest.mark.parametrize("request_", [AMBIENCE, SCORE], ids=["ambience", "score"])
-@every_provider
+@every_artist
 def test_ambience_and_score_are_stereo_and_last_to_the_sample(name, request_, made):
     channels, samples = _sound(made(name, request_.operation).path)
     assert channels == 2
@@ -169,15 +176,14 @@ def test_the_same_request_gives_the_same_bytes_in_another_process(name, operatio
     code = (
         "import asyncio, pickle, sys; from pathlib import Path\n"
         "from reelwright.providers.loader import load_provider\n"
-        "name, model, request, folder = pickle.load(sys.stdin.buffer)\n"
+        "name, call = pickle.load(sys.stdin.buffer)\n"
         "async def make(provider):\n"
-        "    ticket = await provider.submit(model, request)\n"
+        "    ticket = (await provider.submit(call)).ticket\n"
         "    while (await provider.poll(ticket)).state != 'done': await asyncio.sleep(0.1)\n"
-        "    return (await provider.fetch(ticket, folder)).path\n"
+        "    return (await provider.fetch(ticket, call.folder)).product.path\n"
         "print(asyncio.run(make(load_provider(name))))"
     )
-    model = model_for(load_provider(name), operation).id
-    message = pickle.dumps((name, model, REQUESTS[operation], tmp_path))
+    message = pickle.dumps((name, _call(load_provider(name), REQUESTS[operation], tmp_path)))
     run = subprocess.run(
         [sys.executable, "-c", code], input=message, capture_output=True, check=True
     )
@@ -194,7 +200,7 @@ def test_a_finished_request_may_be_fetched_again(name, operation, tmp_path):
         provider = load_provider(name)
         ticket, first = await _make(provider, REQUESTS[operation], tmp_path)
         content = first.path.read_bytes()
-        return content, (await provider.fetch(ticket, tmp_path)).path.read_bytes()
+        return content, (await provider.fetch(ticket, tmp_path)).product.path.read_bytes()
 
     one, other = asyncio.run(twice())
 
@@ -202,12 +208,11 @@ def test_a_finished_request_may_be_fetched_again(name, operation, tmp_path):
 
 
 @every_offer
-def test_a_model_refuses_what_another_is_for(name, operation):
+def test_a_model_refuses_what_another_is_for(name, operation, tmp_path):
     provider = load_provider(name)
-    wrong = next(one for one in Operation if one is not operation)
-    model = model_for(provider, operation).id
+    wrong = next(one for one in REQUESTS if one is not operation)
     with pytest.raises(UnsupportedError):
-        asyncio.run(provider.submit(model, REQUESTS[wrong]))
+        asyncio.run(provider.submit(_call(provider, REQUESTS[wrong], tmp_path, operation)))
 
 
 @pytest.mark.parametrize(
@@ -225,14 +230,14 @@ def test_a_model_refuses_what_another_is_for(name, operation):
     ],
     ids=lambda request: type(request).__name__,
 )
-@every_provider
-def test_what_cannot_be_made_is_refused_before_any_work(name, request_):
+@every_artist
+def test_what_cannot_be_made_is_refused_before_any_work(name, request_, tmp_path):
     provider = load_provider(name)
     with pytest.raises(UnsupportedError):
-        asyncio.run(provider.submit(model_for(provider, request_.operation).id, request_))
+        asyncio.run(provider.submit(_call(provider, request_, tmp_path)))
 
 
-@every_provider
+@every_artist
 def test_an_unknown_ticket_is_told_by_its_type_and_may_be_cancelled(name, tmp_path):
     provider = load_provider(name)
     ticket = Ticket(name, model_for(provider, Operation.STILL).id, "0" * 64, Operation.STILL)
@@ -244,7 +249,7 @@ def test_an_unknown_ticket_is_told_by_its_type_and_may_be_cancelled(name, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-@every_provider
+@every_artist
 def test_cancelling_is_harmless_before_and_after_and_twice(name, tmp_path):
     async def cancel():
         provider = load_provider(name)

@@ -1,0 +1,156 @@
+"""What adapters share on the wire: one request that may be billed, many that may not, files both ways."""
+
+import base64
+import mimetypes
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from reelwright.engines.http import failures
+from reelwright.engines.http.client import Answer, Form, Http
+from reelwright.engines.storage.files import environment
+from reelwright.providers.errors import (
+    NotSentError,
+    ProviderError,
+    UnavailableError,
+    UnknownOutcomeError,
+)
+from reelwright.providers.prompts import Media
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+PATIENCE_S = 180.0
+"""How long a vendor that answers with the finished thing may be silent."""
+
+_SUFFIXES = {"audio/mpeg": ".mp3", "audio/wav": ".wav", "audio/x-wav": ".wav", "image/jpeg": ".jpg",
+             "image/webp": ".webp", "video/mp4": ".mp4", "model/gltf-binary": ".glb"}  # fmt: skip
+
+
+async def send_paid(
+    http: Http,
+    url: str,
+    body: Any = None,
+    *,
+    headers: Mapping[str, str],
+    form: Form | None = None,
+    within_s: float = PATIENCE_S,
+) -> Answer:
+    """The one request that may be billed. Raises NotSentError, or UnknownOutcomeError when it may have arrived."""
+    async with send_paid_stream(http, url, body, headers=headers, form=form, within_s=within_s) as (
+        answer,
+        parts,
+    ):
+        return Answer(answer.status, answer.url, answer.headers, await _whole(parts))
+
+
+@asynccontextmanager
+async def send_paid_stream(
+    http: Http,
+    url: str,
+    body: Any = None,
+    *,
+    headers: Mapping[str, str],
+    form: Form | None = None,
+    within_s: float = PATIENCE_S,
+) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
+    """The same, with the answer read as it comes."""
+    try:
+        async with http.post_stream(url, body, headers=headers, form=form, within_s=within_s) as (
+            answer,
+            parts,
+        ):
+            yield answer, parts
+    except (failures.NotSentError, failures.AddressRefusedError) as error:
+        raise NotSentError(error.message) from error
+    except (failures.UnreachableError, failures.TooLargeError) as error:
+        raise UnknownOutcomeError(error.message) from error
+
+
+async def read(http: Http, url: str, *, headers: Mapping[str, str]) -> Answer:
+    """A request that costs nothing and may be repeated. Raises UnavailableError."""
+    try:
+        return await http.get(url, headers=headers)
+    except failures.UnreachableError as error:
+        raise UnavailableError(error.message) from error
+
+
+async def tell(
+    http: Http,
+    url: str,
+    body: Any = None,
+    *,
+    headers: Mapping[str, str],
+    form: Form | None = None,
+    content: bytes | None = None,
+    method: str = "POST",
+) -> Answer:
+    """A writing request that is never billed: an upload, a cancel. Raises UnavailableError."""
+    try:
+        return await http.post(
+            url, body, headers=headers, form=form, content=content, method=method
+        )
+    except failures.UnreachableError as error:
+        raise UnavailableError(error.message) from error
+
+
+async def download(
+    http: Http, url: str, folder: Path, name: str, *, headers: Mapping[str, str] | None = None
+) -> tuple[Path, str]:
+    """A finished file into `folder`: its path and media type. Raises UnavailableError when it is not to be had."""
+    path = folder / name
+    try:
+        with environment("cannot keep what the vendor made"):
+            answer = await http.download(url, path, headers=headers)
+    except failures.UnreachableError as error:
+        raise UnavailableError(error.message) from error
+    if answer.status != 200:
+        raise UnavailableError(f"a finished file is not to be had (HTTP {answer.status})")
+    media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = media_type or "application/octet-stream"
+    whole = path.with_suffix(suffix_of(media_type, url))
+    path.rename(whole)
+    return whole, media_type
+
+
+def save(content: bytes, folder: Path, name: str, media_type: str) -> Path:
+    """What came in the answer itself, as a file."""
+    path = folder / f"{name}{suffix_of(media_type)}"
+    with environment("cannot keep what the vendor made"):
+        path.write_bytes(content)
+    return path
+
+
+def suffix_of(media_type: str, url: str = "") -> str:
+    """The ending of a file of that type, as the trade writes it."""
+    known = _SUFFIXES.get(media_type) or mimetypes.guess_extension(media_type)
+    return known or Path(url.partition("?")[0]).suffix or ".bin"
+
+
+def in_base64(media: Media) -> str:
+    """A file's content in base 64."""
+    with environment("cannot read what is to be handed along"):
+        return base64.b64encode(media.path.read_bytes()).decode("ascii")
+
+
+def data_uri(media: Media) -> str:
+    """A file as a `data:` address."""
+    return f"data:{media.media_type};base64,{in_base64(media)}"
+
+
+def shaped(answer: Answer, shape: type[Shape], *, paid: bool = False) -> Shape:
+    """The answer's JSON as a typed model. Of a paid request, an answer nobody can read is an unknown outcome."""
+    try:
+        return shape.model_validate_json(answer.body)
+    except ValidationError as error:
+        what = f"{failures.shown(answer.url)} answered what nobody foresaw ({error.error_count()} faults)"
+        raise (UnknownOutcomeError(what) if paid else ProviderError(what)) from None
+
+
+async def _whole(parts: AsyncIterator[bytes]) -> bytes:
+    whole = bytearray()
+    async for some in parts:
+        whole += some
+    return bytes(whole)
