@@ -101,3 +101,10 @@ class BatchId(Id):
 
     __slots__ = ()
     prefix = "bat"
+
+
+class SubmissionId(Id):
+    """One paid call of a provider."""
+
+    __slots__ = ()
+    prefix = "sub"
