@@ -162,6 +162,7 @@ class Attempts:
                 "recipe": recipe,
                 "account_id": account.id,
                 "hold_id": hold.id,
+                "most_micros": most,
                 "changed_at": self._clock.now(),
             },
         )
@@ -289,10 +290,13 @@ def _failure_of(told: Mapping[str, Any]) -> dict[str, Any]:
 def _written_price(model: Model) -> dict[str, Any]:
     price = model.price
     parts = [
-        {"unit": part.unit.value, "amount": str(part.amount), "per": part.per, "when": dict(part.when)}
+        {
+            "unit": part.unit.value,
+            "amount": str(part.amount),
+            "per": part.per,
+            "when": dict(part.when),
+        }
         for part in price.parts
     ]
     as_of = price.as_of.isoformat() if price.as_of else None
     return {"parts": parts, "as_of": as_of, "source": price.source, "currency": price.currency}
-
-

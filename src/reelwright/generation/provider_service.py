@@ -7,8 +7,8 @@ from reelwright.engines.database.database import Database
 from reelwright.generation.making import GENERATE
 from reelwright.generation.submissions import records
 from reelwright.generation.submissions.keeping import Keeper
-from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.generation.submissions.looking import Looker
+from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import JobId, ProjectId, SubmissionId
 from reelwright.ground.principals import Principal

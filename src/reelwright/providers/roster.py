@@ -22,9 +22,7 @@ class Vendors:
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """Every row, also of models that are gone."""
-        return tuple(
-            model for name in provider_names() for model in self.provider(name).models()
-        )
+        return tuple(model for name in provider_names() for model in self.provider(name).models())
 
     @cached_property
     def _by_id(self) -> dict[str, Model]:

@@ -27,7 +27,9 @@ _PLAINER = {
     "torture": "interrogation",
     "weapon": "prop",
 }
-_WORDS = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _PLAINER), key=len, reverse=True)) + r")\b", re.I)
+_WORDS = re.compile(
+    r"\b(" + "|".join(sorted(map(re.escape, _PLAINER), key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
 _FRAME = "A scene of a fictional film, suitable for a general audience: "
 
 
@@ -35,5 +37,7 @@ def soften(request: Mapping[str, Any]) -> dict[str, Any]:
     """The request with its prompt softened; the same words always give the same."""
     changed = dict(request)
     if isinstance(changed.get("prompt"), str):
-        changed["prompt"] = _FRAME + _WORDS.sub(lambda m: _PLAINER[m.group().lower()], changed["prompt"])
+        changed["prompt"] = _FRAME + _WORDS.sub(
+            lambda m: _PLAINER[m.group().lower()], changed["prompt"]
+        )
     return changed

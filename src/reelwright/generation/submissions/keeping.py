@@ -99,13 +99,12 @@ class Keeper:
     async def settle(self, tx: Tx, submission: Submission, model: Model) -> Submission | None:
         """Its results are kept: the money is settled, the account given back, and it is said."""
         who, now = submission.who, self.clock.now()
-        ended = await records.end(tx, who, submission.id, SubmissionState.COMPLETED, now)
+        cost = price_of(model, submission.used or {})
+        cost = submission.most_micros if cost is None else cost
+        completed = SubmissionState.COMPLETED
+        ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost)
         if ended is None:
             return None
-        used = ended.used or {}
-        cost = price_of(model, used)
-        if cost is None:
-            cost = (await self.ledger.find(tx, who, submission.hold_id)).micros
         await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=submission.remote_id)
         seconds = (now - (submission.sent_at or now)).total_seconds()
         await self._give_back(tx, submission)
@@ -122,14 +121,15 @@ class Keeper:
         who, now = submission.who, self.clock.now()
         refused = isinstance(error, RefusedError)
         state = SubmissionState.REFUSED if refused else SubmissionState.FAILED
-        ended = await records.end(tx, who, submission.id, state, now, error=written_error(error))
+        cost = submission.most_micros if paid or (refused and error.paid) else 0
+        ended = await records.end(
+            tx, who, submission.id, state, now, error=written_error(error), cost_micros=cost
+        )
         if ended is None:
             return None
-        if paid or (isinstance(error, RefusedError) and error.paid):
-            held = await self.ledger.find(tx, who, submission.hold_id)
-            await self.ledger.settle(
-                tx, who, submission.hold_id, held.micros, remote_id=submission.remote_id
-            )
+        if cost:
+            remote_id = submission.remote_id
+            await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=remote_id)
         else:
             await self.ledger.release(tx, who, submission.hold_id)
         await self._give_back(tx, submission)
@@ -201,4 +201,3 @@ def price_of(model: Model, used: Mapping[str, Any]) -> int | None:
     """Millionths for what was used, as `note_kept` wrote it down."""
     units = {Unit(unit): Decimal(amount) for unit, amount in used.get("units", {}).items()}
     return model.price.of(units, used.get("choices"))
-

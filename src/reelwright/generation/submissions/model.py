@@ -49,6 +49,7 @@ OPEN = frozenset(
 class Submission:
     """One paid call.
 
+    `most_micros` is held for it, `cost_micros` what it cost in the end, in the price's currency.
     `sends` counts how often it may have gone over the wire; `ticket` is the vendor's receipt.
     `attempt` is its place in the job's chain of models, from 1. `moved_on` says why the next model
     was tried instead. `abandoned`: its job has ended, and what comes is only settled and kept.
@@ -69,6 +70,8 @@ class Submission:
     recipe: str
     account_id: str | None
     hold_id: HoldId
+    most_micros: int
+    cost_micros: int | None
     state: SubmissionState
     sends: int
     sent_at: datetime | None

@@ -107,10 +107,11 @@ class Sender:
                 self._check_lease()
                 return await provider.submit(call)
             case _:
-                raise UnknownOutcomeError(f"whether {call.model.title} has taken the call is not known")
+                raise UnknownOutcomeError(
+                    f"whether {call.model.title} has taken the call is not known"
+                )
 
 
 async def _pause(number: int) -> None:
     longest = min(_FIRST_PAUSE_S * 2**number, _LONGEST_PAUSE_S)
     await asyncio.sleep(random.uniform(longest / 2, longest))
-

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -48,6 +48,8 @@ class SubmissionRow(TenantTable):
     recipe: Mapped[str]
     account_id: Mapped[str | None]
     hold_id: Mapped[str]
+    most_micros: Mapped[int] = mapped_column(BigInteger)
+    cost_micros: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(server_default=text("'ready'"))
     sends: Mapped[int] = mapped_column(server_default=text("0"))
     sent_at: Mapped[datetime | None]

@@ -29,6 +29,8 @@ def upgrade() -> None:
         *_texts("user_id", "provider", "model", "operation", "recall", "recipe", "hold_id"),
         *_texts("project_id", "job_id", "workflow_id", "account_id", nullable=True),
         *_texts("remote_id", "moved_on", nullable=True),
+        sa.Column("most_micros", sa.BigInteger(), nullable=False),
+        sa.Column("cost_micros", sa.BigInteger()),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("request", JSONB(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False, server_default="ready"),
