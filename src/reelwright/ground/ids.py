@@ -103,13 +103,13 @@ class BatchId(Id):
     prefix = "bat"
 
 
-<<<<<<< HEAD
 class SubmissionId(Id):
     """One paid call of a provider."""
 
     __slots__ = ()
     prefix = "sub"
-=======
+
+
 class HoldId(Id):
     """Money set aside for one call of a provider."""
 
@@ -129,4 +129,3 @@ class AuditId(Id):
 
     __slots__ = ()
     prefix = "aud"
->>>>>>> ledger

@@ -28,7 +28,8 @@ _PLAINER = {
     "weapon": "prop",
 }
 _WORDS = re.compile(
-    r"\b(" + "|".join(sorted(map(re.escape, _PLAINER), key=len, reverse=True)) + r")\b", re.IGNORECASE
+    r"\b(" + "|".join(sorted(map(re.escape, _PLAINER), key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
 )
 _FRAME = "A scene of a fictional film, suitable for a general audience: "
 
