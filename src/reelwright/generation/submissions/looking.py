@@ -35,7 +35,7 @@ class Looker:
             return await self._look_at(submission)
         except ReelwrightError as error:
             _log.debug("submission %s could not be looked at (%s)", submission.id, error.code)
-        except Exception:  # one that makes trouble must not keep the others from being seen
+        except Exception:  # noqa: BLE001  # one that makes trouble must not hide the others
             _log.exception("submission %s met a fault", submission.id)
         return False
 
