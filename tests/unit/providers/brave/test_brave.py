@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from reelwright.engines.http.client import Answer
+from reelwright.engines.http.client import Answer, Http
 from reelwright.providers.brave.errors import error_of
 from reelwright.providers.brave.provider import Brave
-from reelwright.providers.contract import Call
+from reelwright.providers.contract import Access, Call, Probes
 from reelwright.providers.errors import (
     BadInputError,
     BadKeyError,
@@ -23,7 +23,7 @@ from reelwright.testing.fakes.moods import Mood
 from support.vendors import VendorCase, open_vendor
 
 CASE = VendorCase(Brave, FakeBrave, {})
-MODEL = Brave(None).models()[0]  # type: ignore[arg-type]
+MODEL = Brave(Http()).models()[0]
 
 pytestmark = pytest.mark.anyio
 
@@ -33,6 +33,7 @@ async def search(request, folder, spoil=None):
         if spoil:
             spoil(fake)
         receipt = await provider.submit(Call(MODEL, request, "sub_1", folder, access))
+        assert receipt.outcome is not None
         return receipt.outcome, fake
 
 
@@ -87,13 +88,15 @@ async def test_addresses_that_are_none_are_not_passed_on(tmp_path, monkeypatch):
 
 async def test_a_key_tells_how_many_requests_are_left_where_the_plan_has_a_limit(monkeypatch):
     async with open_vendor(CASE) as (provider, fake, access):
+        assert isinstance(provider, Probes)
+        assert isinstance(fake, FakeBrave)
         fake.left = 12
         assert (await provider.probe(access)).credits == 12
         unlimited = {"X-RateLimit-Limit": "50, 0", "X-RateLimit-Remaining": "49, 0"}
         monkeypatch.setattr(FakeBrave, "_told", lambda _: unlimited)
         assert (await provider.probe(access)).credits is None
         with pytest.raises(BadKeyError):
-            await provider.probe(type(access)("", access.base_url))
+            await provider.probe(Access("", access.base_url))
         assert fake.charges == []
 
 
