@@ -152,7 +152,7 @@ class Http:
                         begun = True
                         yield answer, parts
                         return
-                    pause = _retry_after(answer)
+                    pause = retry_after(answer)
             except UnreachableError:
                 if begun or last:
                     raise
@@ -251,7 +251,7 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
         return "", None, None  # the guard refuses it in a moment
 
 
-def _retry_after(answer: Answer) -> float | None:
+def retry_after(answer: Answer) -> float | None:
     """Seconds to wait, as the other side wishes: a number, or a date."""
     text = answer.headers.get("retry-after", "")
     if text.isascii() and text.isdigit():

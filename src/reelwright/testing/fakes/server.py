@@ -85,6 +85,10 @@ class FakeVendor:
         """The vendor's answer in a mood that is not in TAKEN, nor DROP. To be written by each fake."""
         raise NotImplementedError
 
+    def remote_id(self, number: int) -> str:
+        """The vendor's id of its work of that number. A vendor with ids of another kind overrides it."""
+        return f"{type(self).__name__.removeprefix('Fake').lower()}-{_base36(number)}"
+
     async def take(
         self,
         request: Request,
@@ -119,7 +123,7 @@ class FakeVendor:
         self, endpoint: str, asked: Mapping[str, Any], key: str, mood: Mood, reference: str | None
     ) -> Work:
         number = next(self._numbers)
-        remote_id = f"{type(self).__name__.removeprefix('Fake').lower()}-{_base36(number)}"
+        remote_id = self.remote_id(number)
         self.charges.append(Charge(number, remote_id, endpoint, key, reference))
         work = Work(remote_id, endpoint, asked, mood, time.monotonic() + self.work_s)
         self.works[remote_id] = work
