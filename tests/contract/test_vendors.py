@@ -55,7 +55,6 @@ FAMILIES = [
     pytest.param(case, model, id=model.id)
     for case in CASES.values()
     for model in {(m.operation, m.recall): m for m in reversed(case.models())}.values()
-    if model.operation is not Operation.SEARCH_IMAGES
 ]
 TROUBLES = {
     Mood.BUSY: UnavailableError,
@@ -72,8 +71,8 @@ every_family = pytest.mark.parametrize(("case", "model"), FAMILIES)
 
 
 @pytest.fixture
-def vendor(case):
-    with open_vendor(case) as opened:
+async def vendor(case):
+    async with open_vendor(case) as opened:
         yield opened
 
 
@@ -167,8 +166,7 @@ async def test_a_lost_answer_is_an_unknown_outcome_and_the_request_is_not_repeat
 
 @every_family
 async def test_what_never_left_may_be_sent_as_if_for_the_first_time(case, model, call):
-    provider = open_vendor(case)
-    with provider as (adapter, _, __):
+    async with open_vendor(case) as (adapter, _, __):
         nowhere = replace(call.access, base_url="http://127.0.0.1:9")
         with pytest.raises(NotSentError):
             await adapter.submit(replace(call, access=nowhere))

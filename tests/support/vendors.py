@@ -2,8 +2,8 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -55,13 +55,16 @@ class VendorCase:
         return [one for one in self.make(Http()).models() if one.usable(today)]
 
 
-@contextmanager
-def open_vendor(case: VendorCase) -> Iterator[tuple[Provider, FakeVendor, Access]]:
+@asynccontextmanager
+async def open_vendor(case: VendorCase) -> AsyncIterator[tuple[Provider, FakeVendor, Access]]:
     """The adapter, its fake being served, and an account there."""
     http = Http(LOOPBACK)
     fake = case.fake()
     with fake.served() as url:
-        yield case.make(http), fake, case.access(url)
+        try:
+            yield case.make(http), fake, case.access(url)
+        finally:
+            await http.close()
 
 
 async def finished(
