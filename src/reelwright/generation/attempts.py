@@ -132,7 +132,9 @@ class Attempts:
     async def _reserved(self, tx: Tx, order: _Order, recipe: str, most: int) -> dict[str, Any]:
         work, model = order.work, order.model
         submission = SubmissionId.new()
-        account = await self._accounts.take(tx, work.who, model.provider, submission)
+        account = await self._accounts.take(
+            tx, work.who, model.provider, model.id, 0, submission
+        )
         hold = NewHold(
             operation=order.operation.value,
             vendor=model.provider,
@@ -205,8 +207,7 @@ class Attempts:
         try:
             await self._keeper.keep(submission, model, receipt.ticket, receipt.outcome)
         except ProviderError as error:
-            async with self._database.transaction(submission.who) as tx:
-                await self._keeper.fail(tx, submission, error, paid=True)
+            await self._keeper.fail(submission, error, paid=True)
 
     async def _wait(self, order: _Order, submission: SubmissionId) -> dict[str, Any]:
         """Until the poller or a webhook says that it has ended."""
@@ -245,22 +246,26 @@ class Attempts:
             await self._keeper.settle(tx, now, order.model)
             return _told(await records.get(tx, order.work.who.workspace, submission))
 
-        return await order.work.steps.transact(order.work.who, "settle", settle)
+        told = await order.work.steps.transact(order.work.who, "settle", settle)
+
+        async def note() -> None:
+            await self._keeper.note_success(await self._now(order, submission))
+
+        await order.work.steps.run("note", note)
+        return told
 
     async def _now(self, order: _Order, submission: SubmissionId) -> Submission:
         async with self._database.transaction(order.work.who) as tx:
             return await records.get(tx, order.work.who.workspace, submission)
 
     async def _unknown(self, submission: Submission, error: ReelwrightError) -> dict[str, Any]:
-        async with self._database.transaction(submission.who) as tx:
-            await self._keeper.leave_unknown(tx, submission, error)
+        await self._keeper.leave_unknown(submission, error)
         return {"state": SubmissionState.UNKNOWN, "failure": Failure.of(error).told()}
 
     async def _failed(
         self, submission: Submission, error: ProviderError, *, paid: bool = False
     ) -> dict[str, Any]:
-        async with self._database.transaction(submission.who) as tx:
-            await self._keeper.fail(tx, submission, error, paid=paid)
+        await self._keeper.fail(submission, error, paid=paid)
         return {"state": SubmissionState.FAILED, "failure": Failure.of(error).told()}
 
     def _outcome(self, submission: SubmissionId, told: Mapping[str, Any]) -> Made:

@@ -79,7 +79,7 @@ class Ringing:
         vendor = self._vendors.provider(provider)
         account = await self._account(submission, provider)
         if isinstance(vendor, Rings):
-            access = await self._accounts.access_of(account)
+            access = self._accounts.access_of(await self._accounts.find(account))
             try:
                 await vendor.answer(headers, body, access, self._clock.now())
             except BadKeyError:
