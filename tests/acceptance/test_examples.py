@@ -18,12 +18,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 ADAPTERS = {"film.otio": "otio_json", "film.edl": "cmx_3600", "film.fcp7.xml": "fcp_xml"}
 
 
-def _example(name):
-    """Each is made once, whichever test process its tests fall to."""
-    return pytest.param(name, marks=pytest.mark.xdist_group(f"example-{name}"))
-
-
-@pytest.fixture(scope="module", params=[_example("last-bus"), _example("the-keeper")])
+@pytest.fixture(scope="module", params=["last-bus", "the-keeper"])
 def film(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     script, out = EXAMPLES / f"{request.param}.fountain", folder / "out"

@@ -51,8 +51,6 @@ EXPECTED = {
 }  # fmt: skip
 SMALL = ("--size", "320x180", "--jobs", "2", "--json")
 
-pytestmark = pytest.mark.xdist_group("film")  # they share one made film
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):

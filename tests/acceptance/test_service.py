@@ -36,10 +36,7 @@ She laughs.
 REVISED = SCRIPT.replace("She laughs.", "She weeps.")
 SMALL = {"size": "320x180"}
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
-    pytest.mark.xdist_group("service"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 @pytest.fixture

@@ -24,10 +24,7 @@ from support.service import Service
 
 TINY = {"size": "160x128", "exports": "otio,media"}
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
-    pytest.mark.xdist_group("service-http"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,7 @@ from support.external import Machines
 from support.films import plays, screenplay
 from support.s3 import s3_server
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
-    pytest.mark.xdist_group("machines"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 @pytest.fixture

@@ -17,10 +17,7 @@ from support.service import Service
 SMALL = ("--size", "320x180", "--jobs", "1", "--exports", "otio,media", "--json")
 SHORT_LEASE = {"REELWRIGHT_DURABLE__LEASE_S": "3"}
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
-    pytest.mark.xdist_group("service-together"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 @pytest.fixture

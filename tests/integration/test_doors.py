@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 
 import pytest
 import sqlalchemy as sa
@@ -318,3 +319,44 @@ async def test_work_that_is_cancelled_leaves_no_connection_behind(database_url):
             await asyncio.sleep(0.01)
         assert ConnectionManager(database).pools()["app"].in_use == 0
         await asyncio.gather(work(0), work(0))
+
+
+async def test_the_end_waits_for_connections_that_are_on_their_way_back(database_url):
+    async with opened(database_url) as database:
+        engines = database.pools.here()
+        may_end, back = asyncio.Event(), []
+
+        async def put_back():
+            await may_end.wait()
+            back.append("a connection")
+
+        leaving = asyncio.create_task(engines.bring_back(put_back()))
+        await asyncio.sleep(0)
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        asyncio.get_running_loop().call_soon(may_end.set)
+        await database.dispose()
+        assert back == ["a connection"]
+
+
+async def test_one_lost_connection_costs_those_in_use_nothing(database_url):
+    async with opened(database_url) as database:
+        who = Principal(UserId.new(), WorkspaceId.new())
+        async with database.transaction(who) as busy:
+            mine = await busy.scalar(text("SELECT pg_backend_pid()"))
+            lost = await _elsewhere(_pid(database, who))
+            with owner(database_url) as admin:
+                admin.execute(text(f"SELECT pg_terminate_backend({lost}, 5000)"))
+            assert await _elsewhere(_pid(database, who)) not in {mine, lost}
+            assert await busy.scalar(text("SELECT pg_backend_pid()")) == mine
+
+
+async def _pid(database, who):
+    async with database.transaction(who) as tx:
+        return await tx.scalar(text("SELECT pg_backend_pid()"))
+
+
+async def _elsewhere(work):
+    """Done by a task that is not inside our transaction."""
+    return await asyncio.create_task(work, context=contextvars.Context())

@@ -1,8 +1,10 @@
 """Workflows are started with the caller's transaction, run, and are remembered."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import anyio
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
@@ -211,6 +213,19 @@ async def test_an_executor_may_follow_another_in_one_process(database, url):
             await _start(database, durable, Call("work", f"n{number}", {}, "plain"))
             await ended(durable, [f"n{number}"])
     assert ask(url, "SELECT count(*) FROM executors") == [(0,)]
+
+
+async def test_who_works_on_while_an_executor_leaves_finds_threads(database, url):
+    async with executor(database, url, roster(database)) as (durable, one):
+        await _start(database, durable, Call("work", "one", {}, "plain"))
+        await ended(durable, ["one"])
+        async with anyio.create_task_group() as group:
+            group.start_soon(one.stop, timedelta())
+            while one.may_call():
+                assert await asyncio.to_thread(lambda: 1) == 1
+            for _ in range(50):
+                assert await asyncio.to_thread(lambda: 1) == 1
+                await anyio.sleep(0.002)
 
 
 async def test_what_has_begun_keeps_the_old_body_after_a_patch(database, url):

@@ -112,7 +112,7 @@ def _run(engines: list[Engine]) -> int:
         tests.pop("tests/integration/test_doctor.py", None)
     told = ", ".join(f"{one.name} {one.found}" for one in engines)
     print(f"on {told}:", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
     command += [*tests, f"--ignore={_EMBEDDED_ONLY}"]
     return subprocess.run(command, env=environment, check=False).returncode
 

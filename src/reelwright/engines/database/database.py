@@ -1,6 +1,5 @@
 """The doors to the database. Nobody else opens a transaction, and only this file commits."""
 
-import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Callable
@@ -56,7 +55,7 @@ class Database:
         with transaction_mark():
             engines = self.pools.here()
             engine = engines.system if isinstance(who, Activity) else engines.app
-            session, driver = await _begin(engine, opening)
+            session, driver = await _begin(engines, engine, opening)
             committing = False
             try:
                 yield session
@@ -70,38 +69,38 @@ class Database:
             except (exc.SQLAlchemyError, psycopg.Error) as error:
                 _raise(error, committing=committing)
             finally:
-                await _close(session)
+                await engines.bring_back(_put_back(session))
 
     @asynccontextmanager
     async def read(self, who: Who) -> AsyncIterator[Tx]:
         """A read-only transaction; may be answered by a replica, a moment behind."""
         opening = _opening(who, read_only=True)
         with transaction_mark():
-            session = await self._begin_reading(who, opening)
+            engines = self.pools.here()
+            session = await self._begin_reading(engines, who, opening)
             try:
                 yield session
             except (exc.SQLAlchemyError, psycopg.Error) as error:
                 _raise(error)
             finally:
-                await _close(session)
+                await engines.bring_back(_put_back(session))
 
     async def dispose(self) -> None:
         """Close all idle connections."""
         await self.pools.dispose()
 
-    async def _begin_reading(self, who: Who, opening: bytes) -> Tx:
-        engines = self.pools.here()
+    async def _begin_reading(self, engines: Engines, who: Who, opening: bytes) -> Tx:
         if isinstance(who, Activity):
-            return (await _begin(engines.system, opening))[0]
+            return (await _begin(engines, engines.system, opening))[0]
         if engines.replica is not None and self._is_replica_worth_a_try():
             try:
-                session = (await _begin(engines.replica, opening))[0]
+                session = (await _begin(engines, engines.replica, opening))[0]
             except (DatabaseUnavailableError, DatabaseBusyError):
                 self._replica_down_until = time.monotonic() + self._replica_retry_s
             else:
                 self._replica_down_until = 0.0
                 return session
-        return (await _begin(engines.app, opening))[0]
+        return (await _begin(engines, engines.app, opening))[0]
 
     def _is_replica_worth_a_try(self) -> bool:
         if not self._replica_down_until:
@@ -159,7 +158,9 @@ def _opening(who: Who, *, read_only: bool) -> bytes:
     return ";".join([begin, *told]).encode()
 
 
-async def _begin(engine: AsyncEngine, opening: bytes) -> tuple[Tx, psycopg.AsyncConnection[Any]]:
+async def _begin(
+    engines: Engines, engine: AsyncEngine, opening: bytes
+) -> tuple[Tx, psycopg.AsyncConnection[Any]]:
     """An open transaction. A pooled connection that has died meanwhile is replaced once."""
     for attempt in (1, 2):
         session = AsyncSession(engine, expire_on_commit=False)
@@ -170,15 +171,17 @@ async def _begin(engine: AsyncEngine, opening: bytes) -> tuple[Tx, psycopg.Async
             # Never prepared: a prepared statement cannot hold several.
             await driver.execute(opening, prepare=False)
         except (exc.SQLAlchemyError, psycopg.Error) as error:
-            await _give_up(session)
+            await engines.bring_back(_drop(session))
             if attempt == 1 and isinstance(error, psycopg.OperationalError):
-                # It was fine when it was put back: the server has gone or was restarted since,
-                # and the other idle connections went with it. Nothing has been done yet.
-                await engine.dispose()
+                # It was fine when it was put back: the server has gone or was restarted since, and
+                # the other idle connections went with it: each is replaced when it is wanted next,
+                # as SQLAlchemy does itself where it begins the transaction. Nothing was done yet.
+                engine.pool._invalidate(None, error)  # pyrefly: ignore[bad-argument-type]  # noqa: SLF001
                 continue
             _raise(error)
         except BaseException:
-            await _give_up(session)
+            # Never put a connection back of which it is not known in what state it is.
+            await engines.bring_back(_drop(session))
             raise
         return session, driver
     raise AssertionError  # the second attempt returns or raises
@@ -187,16 +190,6 @@ async def _begin(engine: AsyncEngine, opening: bytes) -> tuple[Tx, psycopg.Async
 def _driver(session: Session) -> psycopg.AsyncConnection[Any]:
     driver: Any = session.connection().connection.driver_connection
     return driver
-
-
-async def _give_up(session: Tx) -> None:
-    """Never put a connection back of which it is not known in what state it is."""
-    await asyncio.shield(asyncio.create_task(_drop(session)))
-
-
-async def _close(session: Tx) -> None:
-    """Put the connection back, also when whoever waits for it is cancelled meanwhile."""
-    await asyncio.shield(asyncio.create_task(_put_back(session)))
 
 
 async def _drop(session: Tx) -> None:

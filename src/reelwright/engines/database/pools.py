@@ -5,8 +5,8 @@ own; so each loop gets its own.
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import make_url
@@ -19,16 +19,30 @@ from reelwright.engines.database.timings import StatementTimings
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The pools of one event loop."""
+    """The pools of one event loop, and the connections that are on their way back to them."""
 
     app: AsyncEngine
     system: AsyncEngine
     replica: AsyncEngine | None = None
+    returning: set[asyncio.Task[None]] = field(default_factory=set)
 
     def named(self) -> dict[str, AsyncEngine]:
         """Each pool by its name."""
         both = {"app": self.app, "system": self.system}
         return both | ({"replica": self.replica} if self.replica else {})
+
+    async def bring_back(self, returning: Coroutine[None, None, None]) -> None:
+        """Have a connection put back or closed, also when whoever waits for it is cancelled meanwhile."""
+        task = asyncio.create_task(returning)
+        self.returning.add(task)
+        task.add_done_callback(self.returning.discard)
+        await asyncio.shield(task)
+
+    async def dispose(self) -> None:
+        """Close all idle connections. What is on its way back comes first: a pool that was left has no owner."""
+        await asyncio.gather(*self.returning, return_exceptions=True)
+        for engine in self.named().values():
+            await engine.dispose()
 
 
 class Pools:
@@ -51,13 +65,13 @@ class Pools:
         running = asyncio.get_running_loop()
         for loop, engines in list(self._made.items()):
             del self._made[loop]
-            for engine in engines.named().values():
-                if loop is running:
-                    await engine.dispose()
-                elif loop.is_running():
-                    closing = asyncio.run_coroutine_threadsafe(engine.dispose(), loop)
-                    await asyncio.wrap_future(closing)
-                else:
+            if loop is running:
+                await engines.dispose()
+            elif loop.is_running():
+                closing = asyncio.run_coroutine_threadsafe(engines.dispose(), loop)
+                await asyncio.wrap_future(closing)
+            else:
+                for engine in engines.named().values():
                     await engine.dispose(close=False)
 
 
