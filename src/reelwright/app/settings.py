@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from reelwright.billing.settings import BillingSettings
 from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
@@ -106,6 +107,7 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
+    billing: BillingSettings = BillingSettings()
     jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()

@@ -10,6 +10,7 @@ _HOMES = (
     "reelwright.engines.events.tables",
     "reelwright.engines.durable.tables",
     "reelwright.identity.tables",
+    "reelwright.billing.tables",
     "reelwright.projects.tables",
     "reelwright.library.tables",
     "reelwright.jobs.tables",

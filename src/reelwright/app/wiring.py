@@ -14,6 +14,9 @@ from reelwright.app.reactions import REACTIONS
 from reelwright.app.roster import Announcement, told_apart
 from reelwright.app.settings import Settings
 from reelwright.app.working import Worker
+from reelwright.billing.analytics import AnalyticsService
+from reelwright.billing.ledger import Ledger
+from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database
 from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.timings import StatementTimings
@@ -27,6 +30,7 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
@@ -59,6 +63,7 @@ class Domains(Provider):
 
     scope = Scope.APP
     people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
+    money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler)
 

@@ -14,6 +14,9 @@ KINDS: Final = {
     "job:cancelled": "kind, state",
     "job:unknown": "kind, state; whether it was done is being found out",
     "asset:created": "name, media_type, size, origin",
+    "project:budget": "limit_id, scope, subject, period, step (50, 80, 100), micros, taken, currency",
+    "production:budget": "the same, for the film whose first job is the subject",
+    "account:budget": "the same, for a user's day or the workspace's month",
     # Never a row: what a reader is told whose last id is older than what is kept, or not ours.
     RESET: "reason; read anew what you follow, then go on from this id",
 }
