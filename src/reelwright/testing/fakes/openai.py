@@ -13,7 +13,7 @@ from starlette.routing import Route
 from reelwright.testing.fakes.media import mp3, picture
 from reelwright.testing.fakes.moods import Mood
 from reelwright.testing.fakes.server import FakeVendor, Work
-from reelwright.testing.fakes.writing import as_events, cut_up, key_of, text_for, unclosed
+from reelwright.testing.fakes.writing import as_events, cut_up, key_of, optional, text_for, unclosed
 
 _REFUSAL = "I cannot help with that."
 _INVALID = "invalid_request_error"
@@ -65,7 +65,7 @@ class FakeOpenAI(FakeVendor):
     async def _respond(self, request: Request) -> Response:
         asked = await request.json()
         form = asked.get("text", {}).get("format", {})
-        if form.get("strict") and unclosed(form["schema"]):
+        if form.get("strict") and (unclosed(form["schema"]) or optional(form["schema"])):
             words = "Invalid schema for response_format: 'additionalProperties' is required"
             return _error(400, words, _INVALID, "invalid_json_schema", param="text.format.schema")
         reply = _events if asked.get("stream") else _whole

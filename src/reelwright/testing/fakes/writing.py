@@ -1,7 +1,7 @@
 """What fakes of vendors that write answer: a little prose, or JSON that fits the schema, in events."""
 
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -70,13 +70,20 @@ def key_of(request: Request) -> str:
 
 
 def unclosed(schema: Any) -> bool:
-    """Whether some object in a schema is open, or leaves a property out: vendors that hold to it refuse that."""
+    """Whether some object in a schema takes more than it names, which vendors that hold to it refuse."""
+    return any(one.get("additionalProperties") is not False for one in _objects(schema))
+
+
+def optional(schema: Any) -> bool:
+    """Whether some object may leave out what it names, which some of them refuse too."""
+    return any(set(one["properties"]) - set(one.get("required", ())) for one in _objects(schema))
+
+
+def _objects(schema: Any) -> Iterator[dict[str, Any]]:
     if isinstance(schema, list):
-        return any(map(unclosed, schema))
-    if not isinstance(schema, dict):
-        return False
-    if schema.get("type") == "object":
-        named = set(schema.get("properties", {}))
-        if schema.get("additionalProperties") is not False or named - set(schema["required"]):
-            return True
-    return any(map(unclosed, schema.values()))
+        for one in schema:
+            yield from _objects(one)
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield schema
+        yield from _objects(list(schema.values()))
