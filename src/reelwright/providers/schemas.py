@@ -43,7 +43,7 @@ def _strict(
         return {"$ref": reference}
     if reference is not None and len(schema) > 1:
         beside = {key: value for key, value in schema.items() if key != "$ref"}
-        whole = {**_referred(reference, root), **beside}
+        whole = {**referred(reference, root), **beside}
         return _strict(whole, root, told, inside | {reference})
 
     def again(one: Schema) -> dict[str, Any]:
@@ -74,7 +74,8 @@ def _within(key: str, value: Any, again: Callable[[Schema], dict[str, Any]]) -> 
             return key, value
 
 
-def _referred(reference: str, root: Schema) -> Schema:
+def referred(reference: str, root: Schema) -> Schema:
+    """What a reference into a schema means. Raises UnsupportedError when it leads nowhere."""
     found: Any = root
     try:
         for step in reference.removeprefix("#/").split("/"):
@@ -89,7 +90,7 @@ def _referred(reference: str, root: Schema) -> Schema:
 def _misfit(value: Any, schema: Schema, root: Schema, where: str) -> str | None:
     also = [*schema.get("allOf", ())]
     if "$ref" in schema:
-        also.append(_referred(schema["$ref"], root))
+        also.append(referred(schema["$ref"], root))
     wrong = next(filter(None, (_misfit(value, one, root, where) for one in also)), None)
     if wrong:
         return wrong
