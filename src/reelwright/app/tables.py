@@ -13,6 +13,7 @@ _HOMES = (
     "reelwright.projects.tables",
     "reelwright.library.tables",
     "reelwright.jobs.tables",
+    "reelwright.generation.accounts.tables",
     "reelwright.studio.tables",
 )
 

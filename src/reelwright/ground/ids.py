@@ -101,3 +101,10 @@ class BatchId(Id):
 
     __slots__ = ()
     prefix = "bat"
+
+
+class AccountId(Id):
+    """A key of a vendor, and what is known of it."""
+
+    __slots__ = ()
+    prefix = "acc"

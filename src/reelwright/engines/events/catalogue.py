@@ -14,6 +14,13 @@ KINDS: Final = {
     "job:cancelled": "kind, state",
     "job:unknown": "kind, state; whether it was done is being found out",
     "asset:created": "name, media_type, size, origin",
+    "account:added": "provider, sharing, state; also of account:changed and account:removed",
+    "account:changed": "a person changed its limits, its key, who may use it, or paused it",
+    "account:removed": "it is not used any more",
+    "account:cooling": "provider, sharing, state, until, reason: it rests until then",
+    "account:exhausted": "provider, sharing, state, reason: nothing left to pay with",
+    "account:disabled": "provider, sharing, state, reason: its key is not accepted",
+    "account:healed": "provider, sharing, state: it is used again",
     # Never a row: what a reader is told whose last id is older than what is kept, or not ours.
     RESET: "reason; read anew what you follow, then go on from this id",
 }

@@ -1,0 +1,1 @@
+"""Asking models of vendors: the accounts they are paid through."""
