@@ -14,6 +14,7 @@ _HOMES = (
     "reelwright.projects.tables",
     "reelwright.library.tables",
     "reelwright.jobs.tables",
+    "reelwright.generation.accounts.tables",
     "reelwright.studio.tables",
 )
 
