@@ -132,9 +132,7 @@ class Attempts:
     async def _reserved(self, tx: Tx, order: _Order, recipe: str, most: int) -> dict[str, Any]:
         work, model = order.work, order.model
         submission = SubmissionId.new()
-        account = await self._accounts.take(
-            tx, work.who, model.provider, model.id, 0, submission
-        )
+        account = await self._accounts.take(tx, work.who, model.provider, model.id, 0, submission)
         hold = NewHold(
             operation=order.operation.value,
             vendor=model.provider,

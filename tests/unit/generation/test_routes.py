@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ ASKED = ImageRequest("a pier in the fog")
 
 def model(name, cents=None, **more):
     price = Price((PricePart(Unit.IMAGE, Decimal(cents) / 100),)) if cents is not None else Price()
-    values = {"quality": 3, "speed": 3} | more
+    values: dict[str, Any] = {"quality": 3, "speed": 3} | more
     return Model(f"x/{name}", Operation.TEXT_TO_IMAGE, "1", name, price, "e", **values)
 
 

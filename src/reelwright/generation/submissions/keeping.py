@@ -14,7 +14,6 @@ from reelwright.engines.events.publishing import NewEvent, publish
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.requests import Desk
 from reelwright.generation.submissions import records
-from reelwright.generation.submissions.inspecting import inspect
 from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.ground.clock import Clock
 from reelwright.ground.digests import digest
@@ -60,6 +59,8 @@ class Keeper:
         self, submission: Submission, model: Model, ticket: Ticket, outcome: Outcome
     ) -> None:
         """Look at what came and keep it: the files first, then the rows. Raises UnusableError."""
+        from reelwright.generation.submissions.inspecting import inspect  # noqa: PLC0415  # loads the media libraries
+
         who = submission.who
         async with self.desk.opened(who, submission.operation, submission.request) as (request, _):
             odd = await asyncio.to_thread(inspect, request, outcome)
