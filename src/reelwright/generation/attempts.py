@@ -22,6 +22,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import Kind, ReelwrightError
 from reelwright.ground.ids import SubmissionId
 from reelwright.jobs.kinds import Work
+from reelwright.library.assets import OriginKind
 from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import Call, Receipt
 from reelwright.providers.errors import ProviderError, UnknownOutcomeError
@@ -88,9 +89,16 @@ class Attempts:
         request: Mapping[str, Any],
         take: int,
     ) -> Made:
-        """Reserve, send, wait, keep, settle."""
+        """Reserve, send, wait, keep, settle; or find that it has been made."""
         order = _Order(work, number, model, operation, request, take)
-        reserved = await self._reserve(order)
+
+        async def look() -> dict[str, Any]:
+            return await self._planned(order)
+
+        plan = await work.steps.run("plan", look)
+        if plan["found"]:
+            return Made(None, tuple(plan["found"]))
+        reserved = await self._reserve(order, plan["recipe"], plan["most"])
         if "failure" in reserved:
             return Made(None, failure=Failure.read(reserved["failure"]))
         submission = SubmissionId(reserved["submission"])
@@ -112,15 +120,25 @@ class Attempts:
         else:
             await records.abandon(tx, submission.who, submission.id, self._clock.now())
 
-    async def _reserve(self, order: _Order) -> dict[str, Any]:
-        """An account, the money, and the row: all in one commit, or none."""
-        opened = self._desk.opened(order.work.who, order.operation, order.request)
-        async with opened as (request, _):
+    async def _planned(self, order: _Order) -> dict[str, Any]:
+        """The recipe, the most it may cost, and what has been made of it before."""
+        who = order.work.who
+        async with self._desk.opened(who, order.operation, order.request) as (request, _):
             recipe = recipe_of(order.model, request, order.take).digest
             most = price_range(order.model, request)[1]
+        found = (await self._desk.library.find_products(who, [recipe])).get(recipe)
+        made: list[str] = []
+        if found is not None and found.origin.kind is OriginKind.SUBMISSION:
+            async with self._database.transaction(who) as tx:
+                before = await records.get(tx, who.workspace, SubmissionId(found.origin.ref))
+            made = list(before.assets)
+        return {"recipe": recipe, "most": most or 0, "found": made}
+
+    async def _reserve(self, order: _Order, recipe: str, most: int) -> dict[str, Any]:
+        """An account, the money, and the row: all in one commit, or none."""
 
         async def reserve(tx: Tx) -> dict[str, Any]:
-            return await self._reserved(tx, order, recipe, most or 0)
+            return await self._reserved(tx, order, recipe, most)
 
         try:
             return await order.work.steps.transact(order.work.who, "reserve", reserve)
