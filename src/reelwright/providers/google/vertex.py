@@ -78,9 +78,10 @@ class Vertex:
         return Outcome(products)
 
     async def probe(self, access: Access) -> None:
-        """Read a model's card: costs nothing, and needs the right to ask."""
+        """Read a model's card, which costs nothing."""
+        _project_of(access)
         headers = await self._tokens.headers(access)
-        url = f"{_project_url(access)}/{PREFIX}veo-3.1-lite-generate-001"
+        url = f"{_host(access)}/v1beta1/{PREFIX}veo-3.1-lite-generate-001"
         answer = await wire.read(self._http, url, headers=headers)
         if answer.status not in (200, 404):  # a model may be gone; the token was good all the same
             raise error_of(answer)
@@ -146,12 +147,17 @@ def _error_of(operation: Operation) -> ProviderError | None:
 
 
 def _project_url(access: Access) -> str:
+    place = f"projects/{_project_of(access)}/locations/{_location(access)}"
+    return f"{_host(access)}/v1beta1/{place}"
+
+
+def _project_of(access: Access) -> str:
     project = access.more.get("project")
     if not project:
         raise BadKeyError(
             "this account names no project on Vertex", way_out="give it project and location"
         )
-    return f"{_host(access)}/v1beta1/projects/{project}/locations/{_location(access)}"
+    return project
 
 
 def _host(access: Access) -> str:

@@ -74,7 +74,7 @@ class FakeGoogle(FakeVendor):
             Route("/token", self.tokens.give, methods=["POST"]),
             Route(f"{_MODELS}/{{model}}:predictLongRunning", self._predict, methods=["POST"]),
             Route(f"{_MODELS}/{{model}}:fetchPredictOperation", self._operation, methods=["POST"]),
-            Route(f"{_MODELS}/{{model}}", self._card),
+            Route("/v1beta1/publishers/google/models/{model}", self._card),
         ]
 
     def trouble(self, mood: Mood) -> Response:
@@ -149,7 +149,9 @@ class FakeGoogle(FakeVendor):
         return self._with_work(request, send)
 
     def _with_work(self, request: Request, reply: Callable[[Work], Response]) -> Response:
-        work = self.works.get(request.path_params["id"])
+        number = request.path_params["id"]
+        found = (one for name, one in self.works.items() if number in (name, _file_id(one)))
+        work = next(found, None)
         missing = fault(404, "NOT_FOUND", "Requested entity was not found.")
         return self._turned_away(request) or (reply(work) if work else missing)
 
@@ -176,7 +178,7 @@ class FakeGoogle(FakeVendor):
         if work.endpoint.startswith("lyria"):
             song = base64.b64encode(mp3(2.0, work.number)).decode()
             return {"type": "audio", "mime_type": "audio/mp3", "data": song}
-        uri = f"{self.url}/v1/files/{work.remote_id}:download?alt=media"
+        uri = f"{self.url}/v1/files/{_file_id(work)}:download?alt=media"
         return {"type": "video", "mime_type": "video/mp4", "uri": uri}
 
     # Webhooks.
@@ -254,6 +256,11 @@ def signed(body: bytes, secret: str, number: str, at: int | None = None) -> dict
     mac = hmac.digest(key, f"{number}.{when}.".encode() + body, hashlib.sha256)
     signature = f"v1,{base64.b64encode(mac).decode()}"
     return {"webhook-id": number, "webhook-timestamp": str(when), "webhook-signature": signature}
+
+
+def _file_id(work: Work) -> str:
+    """Ids of files are letters and digits alone."""
+    return work.remote_id.replace("-", "")
 
 
 def _metadata(work: Work) -> dict[str, Any]:
