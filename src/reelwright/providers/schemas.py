@@ -24,7 +24,7 @@ def strict(schema: Schema, *, told: frozenset[str] = frozenset()) -> dict[str, A
 
     Whatever fits it fits the original too. A reference with words beside it is written out. Keywords
     in `told` are ones the vendor has no notion of: the model is told them in the description. Raises
-    UnsupportedError for a reference that leads nowhere.
+    UnsupportedError for a reference that leads nowhere, and for objects with names of anybody's choice.
     """
     return _strict(schema, schema, told, frozenset())
 
@@ -52,6 +52,12 @@ def _strict(
     kept = {key: value for key, value in schema.items() if key not in _NOT_SENT | told}
     made = dict(_within(key, value, again) for key, value in kept.items())
     if made.get("type") == "object":
+        if made.get("additionalProperties") and not made.get("properties"):
+            raise UnsupportedError(
+                "no model can be held to names of its own choice",
+                field="schema",
+                way_out="ask for a list of pairs",
+            )
         made["required"] = list(made.setdefault("properties", {}))
         made["additionalProperties"] = False
     bounds = ", ".join(f"{key}: {schema[key]}" for key in schema if key in told)

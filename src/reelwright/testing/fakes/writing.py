@@ -35,7 +35,8 @@ def value_for(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:
         return schema["enum"][0]
     for several in ("anyOf", "oneOf", "allOf"):
         if several in schema:
-            return value_for(schema[several][0], root)
+            # Nothing, where that is allowed: what holds its own kind would have no end.
+            return value_for(min(schema[several], key=lambda x: x.get("type") != "null"), root)
     match schema.get("type"):
         case "object":
             named = schema.get("properties", {})
