@@ -43,7 +43,7 @@ async def send_paid(
     async with send_paid_stream(
         http, url, body, headers=headers, form=form, within_s=within_s, method=method
     ) as (answer, parts):
-        return Answer(answer.status, answer.url, answer.headers, await _whole(parts))
+        return await whole(answer, parts)
 
 
 @asynccontextmanager
@@ -160,8 +160,9 @@ def shaped(answer: Answer, shape: type[Shape], *, paid: bool = False) -> Shape:
         raise (UnknownOutcomeError(what) if paid else ProviderError(what)) from None
 
 
-async def _whole(parts: AsyncIterator[bytes]) -> bytes:
-    whole = bytearray()
+async def whole(answer: Answer, parts: AsyncIterator[bytes]) -> Answer:
+    """An answer whose parts are still coming, with its body."""
+    body = bytearray()
     async for some in parts:
-        whole += some
-    return bytes(whole)
+        body += some
+    return Answer(answer.status, answer.url, answer.headers, bytes(body))

@@ -1,0 +1,93 @@
+"""Text as vendors write it: read piece by piece, kept as a file, held against the schema it was asked for."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from reelwright.engines.http.client import Answer, Http
+from reelwright.providers import wire
+from reelwright.providers.contract import Call, Outcome, Product
+from reelwright.providers.errors import MisshapenError, ProviderError, UnknownOutcomeError
+from reelwright.providers.events import Event, events
+from reelwright.providers.prices import Usage
+from reelwright.providers.prompts import TextRequest
+from reelwright.providers.schemas import misfit
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent to be answered in events; `complaint` words the vendor's no as one of our errors."""
+
+    url: str
+    body: Any
+    headers: Mapping[str, str]
+    complaint: Callable[[Answer], ProviderError]
+
+
+class Reader(Protocol):
+    """What a vendor's events mean. Made anew for each answer; raises what the events tell of trouble.
+
+    `ended` once the vendor has said so; `cut` when it stopped at the most it might write.
+    """
+
+    remote_id: str
+    used: Usage
+    ended: bool
+    cut: bool
+
+    def read(self, event: Event) -> str:
+        """The piece of text that an event brings; mostly none."""
+        ...
+
+
+async def pieces(http: Http, letter: Letter, reader: Reader) -> AsyncIterator[str]:
+    """Send the one paid request; the text as it comes. What breaks off before its end is an unknown outcome."""
+    sent = wire.send_paid_stream(http, letter.url, letter.body, headers=letter.headers)
+    async with sent as (answer, parts):
+        if answer.status != 200:
+            raise letter.complaint(await wire.whole(answer, parts))
+        async for event in events(parts):
+            piece = reader.read(event)
+            if piece:
+                yield piece
+    if not reader.ended:
+        raise UnknownOutcomeError("the answer broke off before its end")
+
+
+async def write(
+    http: Http, call: Call, request: TextRequest, letter: Letter, reader: Reader
+) -> AsyncIterator[str | Outcome]:
+    """The text as it comes, and at last the outcome. Raises MisshapenError for what does not fit."""
+    whole: list[str] = []
+    async for piece in pieces(http, letter, reader):
+        whole.append(piece)
+        yield piece
+    text = "".join(whole)
+    media_type = "text/plain" if request.schema is None else "application/json"
+    _refuse_misshapen(text, request, reader)
+    facts = {"cut": True} if reader.cut else {}
+    path = wire.save(text.encode(), call.folder, "text", media_type)
+    yield Outcome((Product(path, media_type, facts),), reader.used)
+
+
+async def last(written: AsyncIterator[str | Outcome]) -> Outcome:
+    """The outcome, for those who do not read along."""
+    async for piece in written:
+        if isinstance(piece, Outcome):
+            return piece
+    raise UnknownOutcomeError("the answer broke off before its end")
+
+
+def _refuse_misshapen(text: str, request: TextRequest, reader: Reader) -> None:
+    wrong = None if text.strip() else "nothing was written"
+    if request.schema is not None and wrong is None:
+        try:
+            wrong = misfit(json.loads(text), request.schema)
+        except ValueError:
+            wrong = "it is no JSON"
+    if wrong:
+        ended = f", for it was cut off at {request.most} tokens" if reader.cut else ""
+        raise MisshapenError(
+            f"the answer has not the shape asked for: {wrong}{ended}", text=text, used=reader.used
+        )
