@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reelwright.providers.contract import NOBODY, Access, Outcome, Status, Ticket
+from reelwright.providers.contract import NOBODY, Access, Call, Outcome, Receipt, Status, Ticket
 from reelwright.providers.errors import UnknownTicketError
 
 
@@ -29,3 +29,11 @@ class AnswersAtOnce:
             f"{self.title} answers at once and keeps nothing of {ticket.remote_id!r}",
             way_out="ask again, if it may be paid again",
         )
+
+
+def receipt(call: Call, outcome: Outcome, remote_id: str = "") -> Receipt:
+    """What `submit` answers; a vendor that names no id leaves our reference."""
+    model = call.model
+    return Receipt(
+        Ticket(model.provider, model.id, remote_id or call.reference, model.operation), outcome
+    )

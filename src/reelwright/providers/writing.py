@@ -7,12 +7,21 @@ from typing import Any, Protocol
 
 from reelwright.engines.http.client import Answer, Http
 from reelwright.providers import wire
-from reelwright.providers.contract import Call, Outcome, Product
-from reelwright.providers.errors import MisshapenError, ProviderError, UnknownOutcomeError
+from reelwright.providers.at_once import AnswersAtOnce, receipt
+from reelwright.providers.checking import refuse_unsupported
+from reelwright.providers.contract import Call, Outcome, Product, Receipt
+from reelwright.providers.errors import (
+    MisshapenError,
+    ProviderError,
+    UnknownOutcomeError,
+    UnsupportedError,
+)
 from reelwright.providers.events import Event, events
 from reelwright.providers.prices import Usage
 from reelwright.providers.prompts import TextRequest
 from reelwright.providers.schemas import misfit
+
+_BROKEN = "the answer broke off before its end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +61,53 @@ async def pieces(http: Http, letter: Letter, reader: Reader) -> AsyncIterator[st
             if piece:
                 yield piece
     if not reader.ended:
-        raise UnknownOutcomeError("the answer broke off before its end")
+        raise UnknownOutcomeError(_BROKEN)
 
 
-async def write(
-    http: Http, call: Call, request: TextRequest, letter: Letter, reader: Reader
-) -> AsyncIterator[str | Outcome]:
-    """The text as it comes, and at last the outcome. Raises MisshapenError for what does not fit."""
-    whole: list[str] = []
-    async for piece in pieces(http, letter, reader):
-        whole.append(piece)
-        yield piece
-    text = "".join(whole)
-    media_type = "text/plain" if request.schema is None else "application/json"
-    _refuse_misshapen(text, request, reader)
-    facts = {"cut": True} if reader.cut else {}
-    path = wire.save(text.encode(), call.folder, "text", media_type)
-    yield Outcome((Product(path, media_type, facts),), reader.used)
+class TextVendor(AnswersAtOnce):
+    """What providers that write have in common; each has its letters and its reader of events."""
 
+    def __init__(self, http: Http) -> None:
+        self._http = http
 
-async def last(written: AsyncIterator[str | Outcome]) -> Outcome:
-    """The outcome, for those who do not read along."""
-    async for piece in written:
-        if isinstance(piece, Outcome):
-            return piece
-    raise UnknownOutcomeError("the answer broke off before its end")
+    def letter(self, call: Call, request: TextRequest) -> Letter:
+        """What is sent for a request."""
+        raise NotImplementedError
+
+    def reader(self) -> Reader:
+        """A reader for one answer."""
+        raise NotImplementedError
+
+    async def stream(self, call: Call) -> AsyncIterator[str | Outcome]:
+        """Text while it is written, and at last the outcome."""
+        refuse_unsupported(call.model, call.request)
+        if not isinstance(call.request, TextRequest):
+            raise UnsupportedError(f"{call.model.title} writes no text", field="operation")
+        reader = self.reader()
+        async for piece in self._write(call, call.request, reader):
+            yield piece
+
+    async def written(self, call: Call, request: TextRequest) -> Receipt:
+        """The finished text. It too is read as it is written: a vendor's silence is then a bad sign."""
+        reader = self.reader()
+        async for piece in self._write(call, request, reader):
+            if isinstance(piece, Outcome):
+                return receipt(call, piece, reader.remote_id)
+        raise UnknownOutcomeError(_BROKEN)
+
+    async def _write(
+        self, call: Call, request: TextRequest, reader: Reader
+    ) -> AsyncIterator[str | Outcome]:
+        whole: list[str] = []
+        async for piece in pieces(self._http, self.letter(call, request), reader):
+            whole.append(piece)
+            yield piece
+        text = "".join(whole)
+        _refuse_misshapen(text, request, reader)
+        media_type = "text/plain" if request.schema is None else "application/json"
+        path = wire.save(text.encode(), call.folder, "text", media_type)
+        facts = {"cut": True} if reader.cut else {}
+        yield Outcome((Product(path, media_type, facts),), reader.used)
 
 
 def _refuse_misshapen(text: str, request: TextRequest, reader: Reader) -> None:
