@@ -16,12 +16,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from reelwright.engines.http.client import Answer, Http
-from reelwright.providers.at_once import AnswersAtOnce
+from reelwright.providers.at_once import AnswersAtOnce, receipt
 from reelwright.providers.brave.errors import error_of
 from reelwright.providers.brave.shapes import Found, Hit
 from reelwright.providers.catalogue import Model, models_of
 from reelwright.providers.checking import refuse_unsupported
-from reelwright.providers.contract import Access, Call, Outcome, Product, Receipt, Standing, Ticket
+from reelwright.providers.contract import Access, Call, Outcome, Product, Receipt, Standing
 from reelwright.providers.errors import BadInputError, UnsupportedError
 from reelwright.providers.prices import Unit
 from reelwright.providers.prompts import SearchRequest
@@ -52,9 +52,8 @@ class Brave(AnswersAtOnce):
         answer = await send_paid(self._http, url, headers=_headers(call.access), method="GET")
         if answer.status != 200:
             raise error_of(answer)
-        ticket = Ticket(self.name, call.model.id, call.reference, call.model.operation)
         product = _product(shaped(answer, Found, paid=True), call)
-        return Receipt(ticket, Outcome((product,), {Unit.CALL: Decimal(1)}))
+        return receipt(call, Outcome((product,), {Unit.CALL: Decimal(1)}))
 
     async def probe(self, access: Access) -> Standing:
         """A search without a query: Brave looks at the key first, and bills no refused request."""

@@ -5,10 +5,10 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from reelwright.engines.http.client import Answer, Http
-from reelwright.providers.at_once import AnswersAtOnce
+from reelwright.providers.at_once import AnswersAtOnce, receipt
 from reelwright.providers.catalogue import Model, models_of
 from reelwright.providers.checking import refuse_unsupported
-from reelwright.providers.contract import Access, Call, Outcome, Product, Receipt, Standing, Ticket
+from reelwright.providers.contract import Access, Call, Outcome, Product, Receipt, Standing
 from reelwright.providers.elevenlabs import effects, music, speech
 from reelwright.providers.elevenlabs.errors import error_of, lacks_permission
 from reelwright.providers.elevenlabs.shapes import Ask, Subscription
@@ -41,9 +41,8 @@ class ElevenLabs(AnswersAtOnce):
         answer = await send_paid(self._http, url, ask.body, headers=_headers(call.access))
         if answer.status != 200:
             raise error_of(answer, paid=True)
-        known_as = answer.headers.get("request-id", call.reference)
-        ticket = Ticket(self.name, call.model.id, known_as, call.model.operation)
-        return Receipt(ticket, Outcome((_product(call, answer),), _used(call, answer)))
+        outcome = Outcome((_product(call, answer),), _used(call, answer))
+        return receipt(call, outcome, answer.headers.get("request-id", ""))
 
     async def probe(self, access: Access) -> Standing:
         """What the subscription has left, in credits. A key that may not read it may still make things."""

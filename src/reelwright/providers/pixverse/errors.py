@@ -77,7 +77,7 @@ def _bad_prompt(what: str) -> ProviderError:
 
 
 def _bad_picture(what: str) -> ProviderError:
-    return BadInputError(f"PixVerse cannot take the picture: {what}", field="first")
+    return BadInputError(f"PixVerse cannot take the picture: {what}")
 
 
 def _bad_key(_: str) -> ProviderError:

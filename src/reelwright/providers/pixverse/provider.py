@@ -2,9 +2,10 @@
 
 Each request names itself by an `Ai-trace-id`, and PixVerse makes nothing new under one it has seen.
 So the paid request's is derived from the call's reference: sent again, it is the same call
-(`Recall.KEY`). That is PixVerse's written word; what it answers to the second one, it does not say,
-and we take it to be the first one's. All other requests get a new one each, because a poll under an
-old one is answered from memory.
+(`Recall.KEY`), although its pictures are handed over anew and have other ids. That is PixVerse's
+written word; what it answers to the second one, it does not say, and we take it to be the first
+one's. Nor does it say whether a request it refused counts as seen. All other requests get a new one
+each: polls under an old one may be told for ever that the shot is being made.
 
 Its webhooks are left alone: how they are signed is not known for certain.
 """
