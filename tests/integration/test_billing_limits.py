@@ -1,6 +1,8 @@
 """Limits hold exactly, whoever spends at once, and never longer than they must."""
 
 import asyncio
+import contextvars
+import json
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +19,7 @@ from support.people import join, new_person
 
 pytestmark = pytest.mark.anyio
 DAY_S = 24 * 3600
+_LOCK = text("SELECT lock_spending(:w, spending_counts(:u, CAST(:news AS jsonb), :day))")
 
 
 @pytest.fixture
@@ -36,6 +39,13 @@ async def held(till, who, micros, **more):
     except LimitReachedError:
         return False
     return True
+
+
+async def until_it_waits(tx):
+    """Come back when somebody waits for a lock of ours."""
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while not await tx.scalar(waits):  # noqa: ASYNC110 - the database tells of no such event
+        await asyncio.sleep(0.01)
 
 
 async def events(till, who):
@@ -87,6 +97,26 @@ async def test_holds_and_ends_at_once_never_pass_the_limit_nor_wait_in_a_circle(
     money = await till.state(who)
     assert money.entries == money.holds == money.totals["user_day"] == (0, len(spent))
     assert money.totals["project"] == (0, len(spent))
+
+
+async def test_two_that_are_first_on_a_project_do_not_wait_in_a_circle(till, who):
+    project = ProjectId.new()
+    await till.hold(who, 1)
+
+    async def lock(tx, **of):
+        counted = {"micros": 1, "currency": "USD"} | of
+        told = {"w": who.workspace, "u": who.user, "news": json.dumps([counted])}
+        await tx.execute(_LOCK, told | {"day": till.clock.now().date()})
+
+    async with till.database.transaction(who) as tx:
+        await lock(tx)
+        other = asyncio.get_running_loop().create_task(
+            till.hold(who, 1, project_id=project), context=contextvars.Context()
+        )
+        await until_it_waits(tx)
+        await lock(tx, project_id=project)
+    await other
+    assert (await till.state(who)).totals["project"] == (1, 0)
 
 
 async def test_a_released_hold_has_room_for_others_at_once(till, who):

@@ -46,8 +46,9 @@ class Ledger:
     async def hold(self, tx: Tx, who: Principal, new: NewHold) -> Hold:
         """Set the most aside that a call may cost; raises LimitReachedError when it does not fit.
 
-        Whoever else would spend in this workspace waits from here to the end of the transaction:
-        hold late, and end soon. What costs nothing never waits and is never refused.
+        Whoever else would spend in this workspace waits from here to the end of the transaction. So
+        money comes last, after all that locks other rows (jobs), and the end soon after. What costs
+        nothing never waits and is never refused.
         """
         return (await self.hold_all(tx, who, [new]))[0]
 

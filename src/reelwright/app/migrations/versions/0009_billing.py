@@ -46,21 +46,24 @@ RETURNS SETOF public.spending_limits LANGUAGE sql STABLE AS $$
      ORDER BY l.currency = money DESC, l.subject DESC, l.currency LIMIT 1
 $$
 """
-# Everyone locks in the same order, the workspace's own total first: nobody waits in a circle.
+# The workspace's own total first, alone: who has it finds nobody else among the workspace's others.
 _LOCK = """
 CREATE FUNCTION public.lock_spending(tenant text, counts public.spending_count[]) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    own boolean;
 BEGIN
-    INSERT INTO public.spending_totals AS t
-        (workspace_id, scope, subject, period, currency, held_micros, spent_micros)
-    SELECT tenant, c.scope, c.subject, c.period, c.currency, 0, 0 FROM unnest(counts) AS c
-     ORDER BY c.scope <> 'workspace_month', c.scope, c.subject, c.period, c.currency
-        ON CONFLICT DO NOTHING;
-    PERFORM FROM public.spending_totals AS t JOIN unnest(counts) AS c
-         ON t.workspace_id = tenant AND (t.scope, t.subject, t.period, t.currency)
-            = (c.scope, c.subject, c.period, c.currency)
-     ORDER BY t.scope <> 'workspace_month', t.scope, t.subject, t.period, t.currency
-       FOR UPDATE OF t;
+    FOREACH own IN ARRAY ARRAY[true, false] LOOP
+        INSERT INTO public.spending_totals
+            (workspace_id, scope, subject, period, currency, held_micros, spent_micros)
+        SELECT tenant, c.scope, c.subject, c.period, c.currency, 0, 0 FROM unnest(counts) AS c
+         WHERE (c.scope = 'workspace_month') = own ORDER BY 2, 3, 4, 5 ON CONFLICT DO NOTHING;
+        PERFORM FROM public.spending_totals AS t JOIN unnest(counts) AS c
+             ON t.workspace_id = tenant AND (t.scope, t.subject, t.period, t.currency)
+                = (c.scope, c.subject, c.period, c.currency)
+          WHERE (c.scope = 'workspace_month') = own
+          ORDER BY t.scope, t.subject, t.period, t.currency FOR UPDATE OF t;
+    END LOOP;
 END $$
 """
 # Changes locked totals, and returns the steps of limits that are reached by it for the first time.
@@ -367,12 +370,11 @@ def _rights() -> None:
         "spending_alerts": "SELECT, INSERT, DELETE",
         "audit_entries": "SELECT, INSERT",
     }
-    for table, allowed in rights.items():
-        for statement in tenant_policies(table, rights=allowed):
-            op.execute(statement)
+    statements = [one for table in rights for one in tenant_policies(table, rights=rights[table])]
     for table in ("holds", "ledger_entries", "audit_entries"):
-        for statement in activity_policies(table, [Activity.AUDIT], rights="SELECT"):
-            op.execute(statement)
+        statements += activity_policies(table, [Activity.AUDIT], rights="SELECT")
+    for statement in statements:
+        op.execute(statement)
 
 
 def _tenant(*texts: str) -> list[sa.Column[Any]]:
