@@ -7,6 +7,7 @@ from dishka import Provider, Scope, from_context, provide, provide_all
 
 from reelwright.app.part import Part
 from reelwright.app.settings import Settings, clear
+from reelwright.billing.settings import BillingSettings
 from reelwright.engines.cache.cache import Cache, CacheIntegration, CacheService, RedisCache
 from reelwright.engines.database.connections import ConnectionManager
 from reelwright.engines.database.database import Database, connect
@@ -48,6 +49,10 @@ class Ground(Provider):
     @provide
     def job_settings(self, settings: Settings) -> JobSettings:
         return settings.jobs
+
+    @provide
+    def billing_settings(self, settings: Settings) -> BillingSettings:
+        return settings.billing
 
     @provide
     def identity_settings(self, settings: Settings) -> IdentitySettings:

@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from reelwright.billing.settings import BillingSettings
 from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
@@ -24,6 +25,7 @@ from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
+from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
 
@@ -106,6 +108,8 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
+    billing: BillingSettings = BillingSettings()
+    accounts: AccountSettings = AccountSettings()
     jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()

@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry
 
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
+from reelwright.app.generating import Generating
 from reelwright.app.housekeeping import Housekeeper, chores
 from reelwright.app.part import Part
 from reelwright.app.people import PrincipalOf
@@ -14,6 +15,9 @@ from reelwright.app.reactions import REACTIONS
 from reelwright.app.roster import Announcement, told_apart
 from reelwright.app.settings import Settings
 from reelwright.app.working import Worker
+from reelwright.billing.analytics import AnalyticsService
+from reelwright.billing.ledger import Ledger
+from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database
 from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.timings import StatementTimings
@@ -25,8 +29,11 @@ from reelwright.engines.events.stream import EventStream
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
+from reelwright.generation.making import Generation
+from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
@@ -59,6 +66,7 @@ class Domains(Provider):
 
     scope = Scope.APP
     people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
+    money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler)
 
@@ -86,8 +94,8 @@ class Domains(Provider):
         return ProgressTracker(clock)
 
     @provide
-    def kinds(self, films: FilmMaking) -> JobKinds:
-        return JobKinds([films.kind])
+    def kinds(self, films: FilmMaking, generation: Generation) -> JobKinds:
+        return JobKinds([films.kind, generation.kind])
 
 
 class Studio(Provider):
@@ -146,7 +154,7 @@ class Working(Provider):
     """What a process that takes part in the work has besides."""
 
     scope = Scope.APP
-    worker = provide(Worker)
+    worker = provide_all(Worker, StatusPoller)
 
     @provide
     def reactions(self, database: Database) -> Reactions:
@@ -187,7 +195,7 @@ class Keeping(Provider):
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), Domains(), Studio()]
+    providers = [*foundations(), Domains(), Generating(), Studio()]
     providers += [Keeping()] if part.worker or part.web else []
     providers += [Working()] if part.worker else []
     providers += [Serving()] if part.web else []

@@ -1,16 +1,21 @@
-"""The tables of users, workspaces, who belongs where, and tokens."""
+"""The tables of users, workspaces, who belongs where, tokens, and who did what."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import Table, TenantTable
-from reelwright.ground.ids import TokenId, UserId, WorkspaceId
+from reelwright.ground.ids import AuditId, TokenId, UserId, WorkspaceId
 
 
 class UserRow(Table):
-    """A person. At most one is `local`: whoever owns this machine's installation."""
+    """A person. At most one is `local`: whoever owns this machine's installation.
+
+    An `admin` operates the installation. `max_accounts`: how many keys of vendors the person may keep
+    (null: what the settings say).
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -22,6 +27,8 @@ class UserRow(Table):
     name: Mapped[str]
     email: Mapped[str | None]
     local: Mapped[bool] = mapped_column(server_default=text("false"))
+    admin: Mapped[bool] = mapped_column(server_default=text("false"))
+    max_accounts: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -77,3 +84,17 @@ class TokenRow(TenantTable):
     hash: Mapped[str]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class AuditRow(TenantTable):
+    """Who did what, on what; requests may add to it and read it, nobody changes it."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_subject", "workspace_id", "subject", "id"),)
+
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[AuditId] = mapped_column(primary_key=True)
+    user_id: Mapped[UserId]
+    action: Mapped[str]
+    subject: Mapped[str]
+    detail: Mapped[dict[str, Any]]

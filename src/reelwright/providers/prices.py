@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
-MICROS = 1_000_000
-"""Money is counted in whole millionths."""
+from reelwright.ground.money import ceiled
 
 
 class Unit(StrEnum):
@@ -89,7 +88,7 @@ class Price:
         if not fitting:
             return 0 if self.free else None
         total = sum((part.amount * used[part.unit] / part.per for part in fitting), Decimal(0))
-        return int((total * MICROS).to_integral_value(ROUND_CEILING))
+        return ceiled(total)
 
 
 FREE = Price((PricePart(Unit.CALL, Decimal(0)),))

@@ -24,7 +24,7 @@ def strict(schema: Schema, *, told: frozenset[str] = frozenset()) -> dict[str, A
 
     Whatever fits it fits the original too. A reference with words beside it is written out. Keywords
     in `told` are ones the vendor has no notion of: the model is told them in the description. Raises
-    UnsupportedError for a reference that leads nowhere.
+    UnsupportedError for a reference that leads nowhere, and for objects with names of anybody's choice.
     """
     return _strict(schema, schema, told, frozenset())
 
@@ -43,7 +43,7 @@ def _strict(
         return {"$ref": reference}
     if reference is not None and len(schema) > 1:
         beside = {key: value for key, value in schema.items() if key != "$ref"}
-        whole = {**_referred(reference, root), **beside}
+        whole = {**referred(reference, root), **beside}
         return _strict(whole, root, told, inside | {reference})
 
     def again(one: Schema) -> dict[str, Any]:
@@ -52,6 +52,12 @@ def _strict(
     kept = {key: value for key, value in schema.items() if key not in _NOT_SENT | told}
     made = dict(_within(key, value, again) for key, value in kept.items())
     if made.get("type") == "object":
+        if made.get("additionalProperties") and not made.get("properties"):
+            raise UnsupportedError(
+                "no model can be held to names of its own choice",
+                field="schema",
+                way_out="ask for a list of pairs",
+            )
         made["required"] = list(made.setdefault("properties", {}))
         made["additionalProperties"] = False
     bounds = ", ".join(f"{key}: {schema[key]}" for key in schema if key in told)
@@ -74,7 +80,8 @@ def _within(key: str, value: Any, again: Callable[[Schema], dict[str, Any]]) -> 
             return key, value
 
 
-def _referred(reference: str, root: Schema) -> Schema:
+def referred(reference: str, root: Schema) -> Schema:
+    """What a reference into a schema means. Raises UnsupportedError when it leads nowhere."""
     found: Any = root
     try:
         for step in reference.removeprefix("#/").split("/"):
@@ -89,7 +96,7 @@ def _referred(reference: str, root: Schema) -> Schema:
 def _misfit(value: Any, schema: Schema, root: Schema, where: str) -> str | None:
     also = [*schema.get("allOf", ())]
     if "$ref" in schema:
-        also.append(_referred(schema["$ref"], root))
+        also.append(referred(schema["$ref"], root))
     wrong = next(filter(None, (_misfit(value, one, root, where) for one in also)), None)
     if wrong:
         return wrong

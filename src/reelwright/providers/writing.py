@@ -41,9 +41,13 @@ class Reader(Protocol):
     """
 
     remote_id: str
-    used: Usage
     ended: bool
     cut: bool
+
+    @property
+    def used(self) -> Usage:
+        """What the vendor bills, as far as it has told."""
+        ...
 
     def read(self, event: Event) -> str:
         """The piece of text that an event brings; mostly none."""
