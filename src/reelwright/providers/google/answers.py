@@ -20,6 +20,7 @@ from reelwright.providers.google.shapes import Generated
 from reelwright.providers.prices import Unit, Usage
 from reelwright.providers.wire import save
 
+_LONGEST = 300
 _RATE = re.compile(r"rate=(\d+)")
 _RAW = frozenset({"audio/l16", "audio/pcm"})
 
@@ -57,7 +58,8 @@ def files_of(call: Call, answer: Generated) -> Outcome:
     refuse_unfinished(answer)
     blobs = [part.inline_data for part in answer.parts if part.inline_data]
     if not blobs:
-        raise nothing_made("Google")
+        # A model may decline in words of its own, and end well.
+        raise nothing_made("Google", " ".join(part.text for part in answer.parts))
     products = tuple(
         _product(blob.data, blob.mime_type, call.folder, f"{call.model.operation}-{number}")
         for number, blob in enumerate(blobs)
@@ -77,10 +79,11 @@ def refuse_unfinished(answer: Generated) -> None:
             raise error
 
 
-def nothing_made(who: str) -> ProviderError:
+def nothing_made(who: str, said: str = "") -> ProviderError:
     """It ended well and there is nothing: a failure that may be billed, so nothing to try again by itself."""
+    told = f": {said[:_LONGEST]}" if said else ""
     return ProviderError(
-        f"{who} ended well and made nothing", way_out="ask again, if it may be paid again"
+        f"{who} ended well and made nothing{told}", way_out="ask again, if it may be paid again"
     )
 
 

@@ -27,12 +27,15 @@ from reelwright.providers.google.answers import decoded, nothing_made
 from reelwright.providers.google.faults import error_of, error_of_rpc, error_of_status
 from reelwright.providers.google.refusals import REFUSED
 from reelwright.providers.google.shapes import Interaction, Made, merged
-from reelwright.providers.google.signing import BASE, key_headers
+from reelwright.providers.google.signing import base_of, key_headers
 from reelwright.providers.operations import Operation
 from reelwright.providers.prices import Unit
 from reelwright.providers.prompts import Media, MusicRequest, VideoRequest
 
-_STATES = {"queued": State.WAITING, "in_progress": State.RUNNING, "idle": State.RUNNING}
+_FAILED = frozenset({
+    "failed", "cancelled", "incomplete", "budget_exceeded", "requires_action",
+    "requires_continuation",  # going on is another paid request
+})  # fmt: skip
 _TASKS = {
     Operation.TEXT_TO_VIDEO: "text_to_video",
     Operation.IMAGE_TO_VIDEO: "image_to_video",
@@ -50,7 +53,7 @@ class Interactions:
 
     async def submit(self, call: Call) -> Receipt:
         """One interaction; music mostly is in its answer, a shot never."""
-        url = f"{call.access.base_url or BASE}/v1/interactions"
+        url = f"{base_of(call.access)}/v1/interactions"
         headers = key_headers(call.access)
         answer = await wire.send_paid(self._http, url, _body_of(call), headers=headers)
         if answer.status != 200:
@@ -60,7 +63,9 @@ class Interactions:
         status = _status_of(begun, call.model.operation)
         if status.error is not None:
             raise status.error
-        if status.state is not State.DONE:
+        made = begun.made(_kind_of(ticket.operation))
+        # What lies elsewhere is fetched by its ticket: it is paid, whether or not it can be had now.
+        if status.state is not State.DONE or not all(one.data for one in made):
             return Receipt(ticket)
         return Receipt(ticket, await self._outcome(begun, ticket, call.folder, call.access))
 
@@ -107,7 +112,7 @@ class Interactions:
             return Product(wire.save(decoded(made.data), folder, name, media_type), media_type)
         assert made.uri is not None  # `Interaction.made` leaves out what is neither
         # The key is told to nobody else, wherever the file may lie.
-        ours = _origin(made.uri) == _origin(access.base_url or BASE)
+        ours = _origin(made.uri) == _origin(base_of(access))
         headers = key_headers(access) if ours else {}
         path, media_type = await wire.download(self._http, made.uri, folder, name, headers=headers)
         return Product(path, media_type)
@@ -168,11 +173,11 @@ def _content_of(media: Media) -> dict[str, Any]:
 
 def _status_of(interaction: Interaction, operation: Operation) -> Status:
     """Where an interaction stands; one that is complete without what was asked for has failed."""
-    state = _STATES.get(interaction.status)
-    if state is not None:
-        return Status(state)
-    if interaction.status != "completed":
+    if interaction.status in _FAILED:
         return Status(State.FAILED, error=_error_of(interaction))
+    if interaction.status != "completed":
+        # Also in a state that is new to us: what is paid is not given up.
+        return Status(State.WAITING if interaction.status == "queued" else State.RUNNING)
     if interaction.made(_kind_of(operation)):
         return Status(State.DONE)
     return Status(State.FAILED, error=_fault_in(interaction) or nothing_made("Google"))
@@ -186,7 +191,7 @@ def _error_of(interaction: Interaction) -> ProviderError:
 def _fault_in(interaction: Interaction) -> ProviderError | None:
     if interaction.errors:
         fault = interaction.errors[0]
-        word = fault.code.rpartition("/")[2].upper().replace("-", "_")
+        word = str(fault.code).rpartition("/")[2].upper().replace("-", "_")
         if word in REFUSED:
             return RefusedError(f"Google refused it ({word})", stage="output")
         return error_of_status(word or "no code", fault.message)
@@ -209,7 +214,7 @@ def _kind_of(operation: Operation) -> str:
 
 
 def _url_of(ticket: Ticket, access: Access) -> str:
-    return f"{access.base_url or BASE}/v1/interactions/{ticket.remote_id}"
+    return f"{base_of(access)}/v1/interactions/{ticket.remote_id}"
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from reelwright.providers.google.contents import body_of
 from reelwright.providers.google.faults import error_of
 from reelwright.providers.google.interactions import Interactions
 from reelwright.providers.google.shapes import Generated
-from reelwright.providers.google.signing import BASE, key_headers
+from reelwright.providers.google.signing import base_of, key_headers
 from reelwright.providers.google.vertex import PREFIX, Vertex
 from reelwright.providers.google.webhooks import ring_of
 from reelwright.providers.operations import Operation
@@ -109,7 +109,7 @@ class Google(TextVendor):
         if not access.key:
             await self._vertex.probe(access)
             return Standing(note="Vertex")
-        url = f"{access.base_url or BASE}/v1/models?pageSize=1"
+        url = f"{base_of(access)}/v1/models?pageSize=1"
         answer = await wire.read(self._http, url, headers=key_headers(access))
         if answer.status != 200:
             raise error_of(answer)
@@ -132,4 +132,4 @@ def _models() -> tuple[Model, ...]:
 
 
 def _url_of(call: Call, verb: str) -> str:
-    return f"{call.access.base_url or BASE}/v1/models/{call.model.endpoint}:{verb}"
+    return f"{base_of(call.access)}/v1/models/{call.model.endpoint}:{verb}"

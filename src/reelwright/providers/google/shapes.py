@@ -122,7 +122,7 @@ class Step(Snake):
 class InteractionFault(Snake):
     """Why an interaction failed; `code` is a word, or a URI that ends with one."""
 
-    code: str = ""
+    code: str | int = ""
     message: str = ""
 
 

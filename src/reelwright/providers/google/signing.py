@@ -21,13 +21,16 @@ from reelwright.providers.contract import Access
 from reelwright.providers.errors import BadKeyError
 from reelwright.providers.google.faults import error_of
 
-BASE = "https://generativelanguage.googleapis.com"
-"""Where API keys are good."""
-
+_BASE = "https://generativelanguage.googleapis.com"
 _SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _HOUR = 3600
 _EARLY_S = 120.0  # a token that dies in a moment is asked for anew
+
+
+def base_of(access: Access) -> str:
+    """Where API keys are good."""
+    return (access.base_url or _BASE).rstrip("/")
 
 
 def key_headers(access: Access) -> dict[str, str]:

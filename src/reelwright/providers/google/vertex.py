@@ -1,8 +1,10 @@
 """Veo on Vertex: an operation that is begun, and asked for until it is done."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reelwright.engines.http import failures
 from reelwright.engines.http.client import Answer, Http
 from reelwright.providers import wire
 from reelwright.providers.contract import (
@@ -19,6 +21,7 @@ from reelwright.providers.errors import (
     BadKeyError,
     ProviderError,
     RefusedError,
+    UnavailableError,
     UnknownTicketError,
     UnsupportedError,
 )
@@ -88,17 +91,22 @@ class Vertex:
 
     async def _operation(self, ticket: Ticket, access: Access) -> Operation:
         endpoint, _, _ = ticket.remote_id.partition("/operations/")
-        answer: Answer = await wire.tell(
-            self._http,
-            f"{_host(access)}/v1beta1/{endpoint}:fetchPredictOperation",
-            {"operationName": ticket.remote_id},
-            headers=await self._tokens.headers(access),
-        )
+        url = f"{_host(access)}/v1beta1/{endpoint}:fetchPredictOperation"
+        headers = await self._tokens.headers(access)
+        answer = await self._ask(url, {"operationName": ticket.remote_id}, headers)
         if answer.status == 404:
             raise UnknownTicketError(f"Vertex knows no operation {ticket.remote_id}")
         if answer.status != 200:
             raise error_of(answer)
         return wire.shaped(answer, Operation)
+
+    async def _ask(self, url: str, body: Any, headers: Mapping[str, str]) -> Answer:
+        """A question that costs nothing. The shot is in the answer, which may be larger than others may."""
+        try:
+            async with self._http.post_stream(url, body, headers=headers) as (answer, parts):
+                return await wire.whole(answer, parts)
+        except failures.UnreachableError as error:
+            raise UnavailableError(error.message) from error
 
 
 def _body_of(call: Call) -> dict[str, Any]:
@@ -163,7 +171,7 @@ def _project_of(access: Access) -> str:
 def _host(access: Access) -> str:
     place = _location(access)
     near = "" if place == "global" else f"{place}-"
-    return access.base_url or f"https://{near}aiplatform.googleapis.com"
+    return access.base_url.rstrip("/") or f"https://{near}aiplatform.googleapis.com"
 
 
 def _location(access: Access) -> str:

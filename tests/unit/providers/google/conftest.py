@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reelwright.providers.contract import Access, Call
+from reelwright.engines.http.client import Http
+from reelwright.providers.contract import NOBODY, Access, Call
 from reelwright.providers.google.provider import Google
 from reelwright.testing.fakes.google import FakeGoogle
 from support.vendors import KEY, VendorCase, open_vendor
@@ -22,14 +23,23 @@ class Desk:
 
     def call(self, model, request, **more):
         """A call of that model; `more` goes into the account."""
-        rows = {one.id: one for one in self.google.models()}
-        access = replace(self.access, more=more)
-        return Call(rows[f"google/{model}"], request, "sub_1", self.folder, access)
+        return _call(model, request, self.folder, replace(self.access, more=more))
 
     async def sent(self, model, request, **more):
         """What the vendor was asked for it."""
         await self.google.submit(self.call(model, request, **more))
         return list(self.fake.works.values())[-1].asked
+
+
+def _call(model, request, folder, access):
+    rows = {one.id: one for one in Google(Http()).models()}
+    return Call(rows[f"google/{model}"], request, "sub_1", folder, access)
+
+
+@pytest.fixture
+def call(tmp_path):
+    """A call of a model that goes nowhere."""
+    return lambda model, request: _call(model, request, tmp_path, NOBODY)
 
 
 @pytest.fixture

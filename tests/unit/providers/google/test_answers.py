@@ -10,7 +10,8 @@ import pytest
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reelwright.providers.contract import State
+from reelwright.engines.http.client import Http
+from reelwright.providers.contract import Access, State, Ticket
 from reelwright.providers.errors import (
     MisshapenError,
     ProviderError,
@@ -21,7 +22,9 @@ from reelwright.providers.errors import (
 )
 from reelwright.providers.events import Event
 from reelwright.providers.google.answers import Answers, files_of
+from reelwright.providers.google.provider import Google
 from reelwright.providers.google.shapes import Generated
+from reelwright.providers.operations import Operation
 from reelwright.providers.prices import Unit
 from reelwright.providers.prompts import (
     ImageRequest,
@@ -32,8 +35,9 @@ from reelwright.providers.prompts import (
     VideoRequest,
 )
 from reelwright.testing.fakes.google import FakeGoogle
+from reelwright.testing.fakes.google_troubles import fault
 from reelwright.testing.fakes.moods import Mood
-from support.vendors import settled
+from support.vendors import LOOPBACK, VendorCase, finished, open_vendor, settled
 
 pytestmark = pytest.mark.anyio
 SHOT = ("gemini-omni-1.1-flash/text-to-video", VideoRequest("a pier", 4))
@@ -55,10 +59,10 @@ def _event(**told):
     return Event("message", json.dumps(told))
 
 
-async def test_bare_samples_become_a_sound_that_opens(desk):
+async def test_bare_samples_become_a_sound_that_opens(call):
     samples = b"\x01\x02" * 12_000
     answer = _generated(_inline(samples, "audio/L16;codec=pcm;rate=12000"))
-    product = files_of(desk.call(*SPEECH), answer).product
+    product = files_of(call(*SPEECH), answer).product
     assert product.media_type == "audio/wav"
     assert product.facts == {"seconds": 1.0}
     with wave.open(io.BytesIO(product.path.read_bytes())) as sound:
@@ -76,29 +80,34 @@ async def test_a_picture_says_its_size_and_what_was_used(desk):
     }
 
 
-async def test_thoughts_are_not_what_was_asked_for(desk):
+async def test_thoughts_are_not_what_was_asked_for(call):
     thought = {"thought": True} | _inline(b"no picture", "image/png")
     with pytest.raises(ProviderError, match="made nothing"):
-        files_of(desk.call(*PICTURE), _generated(thought))
+        files_of(call(*PICTURE), _generated(thought))
     reader = Answers()
     said = {"candidates": [{"content": {"parts": [{"text": "hm", "thought": True}]}}]}
     assert not reader.read(_event(**said))
 
 
 @pytest.mark.parametrize("blob", [_inline(b"x", "image/png"), _inline(b"x", "audio/wav")])
-async def test_a_file_that_is_none_is_a_failure(desk, blob):
+async def test_a_file_that_is_none_is_a_failure(call, blob):
     with pytest.raises(ProviderError, match="that is none"):
-        files_of(desk.call(*PICTURE), _generated(blob))
+        files_of(call(*PICTURE), _generated(blob))
 
 
-async def test_an_answer_that_ended_well_and_is_empty_is_not_to_be_asked_again(desk):
+async def test_a_model_that_declines_is_quoted(call):
+    with pytest.raises(ProviderError, match="I cannot draw that"):
+        files_of(call(*PICTURE), _generated({"text": "I cannot draw that."}))
+
+
+async def test_an_answer_that_ended_well_and_is_empty_is_not_to_be_asked_again(call):
     with pytest.raises(ProviderError) as caught:
-        files_of(desk.call(*PICTURE), _generated())
+        files_of(call(*PICTURE), _generated())
     assert not isinstance(caught.value, UnavailableError)
     assert "paid again" in str(caught.value)
 
 
-async def test_a_text_that_was_cut_says_so_and_is_not_gone_on_with(desk):
+def test_a_text_that_was_cut_says_so_and_is_not_gone_on_with():
     reader = Answers()
     for end in ("MAX_TOKENS", "CONTINUATION"):
         reader.read(_event(candidates=[{"content": {"parts": []}, "finishReason": end}]))
@@ -185,6 +194,15 @@ class TestInteractions:
         with pytest.raises(ProviderError):
             await desk.google.fetch(receipt.ticket, desk.folder, desk.access)
 
+    @pytest.mark.parametrize(
+        ("status", "state"),
+        [("queued", State.WAITING), ("in_progress", State.RUNNING), ("dreaming", State.RUNNING)],
+    )
+    async def test_one_that_has_not_ended_is_waited_for(self, desk, status, state):
+        desk.fake.status = status
+        receipt = await desk.google.submit(desk.call(*SHOT))
+        assert (await desk.google.poll(receipt.ticket, desk.access)).state is state
+
     async def test_the_key_is_told_to_nobody_else_when_a_shot_lies_elsewhere(self, desk):
         given = []
 
@@ -198,9 +216,44 @@ class TestInteractions:
 
         with Elsewhere().served() as url:
             desk.fake.content = ({"type": "video", "uri": f"{url}/shot"},)
-            receipt = await desk.google.submit(desk.call(*SHOT))
-        assert receipt.outcome is not None
+            _, outcome = await finished(desk.google, desk.call(*SHOT))
+        assert outcome.product.path.read_bytes() == b"a shot"
         assert given == [None]
+
+    async def test_a_shot_that_cannot_be_had_now_was_asked_for_all_the_same(self, desk):
+        desk.fake.content = ({"type": "video", "uri": "http://127.0.0.1:9/shot"},)
+        receipt = await desk.google.submit(desk.call(*SHOT))
+        with pytest.raises(UnavailableError):
+            await desk.google.fetch(receipt.ticket, desk.folder, desk.access)
+        assert (await desk.google.poll(receipt.ticket, desk.access)).state is State.DONE
+        assert len(desk.fake.charges) == 1
+
+
+class _CannotShow(FakeGoogle):
+    """Answers for ever as Google does of some finished interactions."""
+
+    async def _interaction(self, request):
+        return fault(400, "INVALID_ARGUMENT", "Unsupported file uri: blobstore:///x")
+
+
+async def test_an_interaction_that_cannot_be_shown_has_failed(tmp_path):
+    case = VendorCase(Google, _CannotShow, {}, access=lambda url: Access("key", url))
+    async with open_vendor(case) as (google, _, access):
+        ticket = Ticket("google", "google/x", "int-1", Operation.TEXT_TO_VIDEO)
+        status = await google.poll(ticket, access)
+    assert status.state is State.FAILED
+    assert type(status.error) is ProviderError
+
+
+async def test_a_shot_of_veos_may_be_larger_than_answers_are_allowed(desk):
+    http = Http(LOOPBACK.model_copy(update={"max_body": 2000}))
+    account = {"project": "p", "token": "ya29.x"}
+    call = desk.call("veo-3.1-lite/text-to-video", VideoRequest("a pier", 4), **account)
+    try:
+        _, outcome = await finished(Google(http), call)
+    finally:
+        await http.close()
+    assert outcome.product.path.stat().st_size > 2000
 
 
 async def test_an_interaction_nobody_knows_is_an_unknown_ticket(desk):
