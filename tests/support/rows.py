@@ -21,6 +21,7 @@ _VALUES = {
     "_text": ["x"],
 }
 _MORE: dict[str, dict[str, object]] = {  # where columns depend on each other
+    "accounts": {"access": "x"},
     "assets": {"upload_ref": "x", "sha256": "x", "size": 1},
     "holds": {"currency": "USD"},
     "ledger_entries": {"currency": "USD", "debit": "held", "credit": "budget"},

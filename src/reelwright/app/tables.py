@@ -14,6 +14,8 @@ _HOMES = (
     "reelwright.projects.tables",
     "reelwright.library.tables",
     "reelwright.jobs.tables",
+    "reelwright.generation.accounts.tables",
+    "reelwright.generation.submissions.tables",
     "reelwright.studio.tables",
 )
 

@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry
 
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
+from reelwright.app.generating import Generating
 from reelwright.app.housekeeping import Housekeeper, chores
 from reelwright.app.part import Part
 from reelwright.app.people import PrincipalOf
@@ -28,6 +29,8 @@ from reelwright.engines.events.stream import EventStream
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
+from reelwright.generation.making import Generation
+from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.audit import AuditLog
@@ -91,8 +94,8 @@ class Domains(Provider):
         return ProgressTracker(clock)
 
     @provide
-    def kinds(self, films: FilmMaking) -> JobKinds:
-        return JobKinds([films.kind])
+    def kinds(self, films: FilmMaking, generation: Generation) -> JobKinds:
+        return JobKinds([films.kind, generation.kind])
 
 
 class Studio(Provider):
@@ -151,7 +154,7 @@ class Working(Provider):
     """What a process that takes part in the work has besides."""
 
     scope = Scope.APP
-    worker = provide(Worker)
+    worker = provide_all(Worker, StatusPoller)
 
     @provide
     def reactions(self, database: Database) -> Reactions:
@@ -192,7 +195,7 @@ class Keeping(Provider):
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), Domains(), Studio()]
+    providers = [*foundations(), Domains(), Generating(), Studio()]
     providers += [Keeping()] if part.worker or part.web else []
     providers += [Working()] if part.worker else []
     providers += [Serving()] if part.web else []

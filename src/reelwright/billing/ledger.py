@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from reelwright.billing import statements
 from reelwright.billing.announcing import announce
@@ -17,6 +18,7 @@ from reelwright.billing.holds import Ending, Hold, HoldState, NewHold
 from reelwright.billing.settings import BillingSettings
 from reelwright.billing.tables import HoldRow
 from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.database.failures import CollisionError
 from reelwright.ground.clock import Clock
 from reelwright.ground.digests import plain
 from reelwright.ground.errors import ConflictError, InvalidInputError, MissingError
@@ -54,7 +56,13 @@ class Ledger:
         if not news:
             return []
         told = self._told(who) | {"news": _json(news)}
-        row = (await tx.execute(statements.TAKE_HOLDS, told)).one()
+        try:
+            row = (await tx.execute(statements.TAKE_HOLDS, told)).one()
+        except IntegrityError as error:
+            if not _is_of_the_same_hold(error):
+                raise
+            # Two ask for one hold at the same moment: who is late finds it next time.
+            raise CollisionError("this hold is being made already", way_out="try again") from error
         if row.refusal is not None:
             raise LimitReachedError(row.refusal)
         await announce(tx, who, row.alerts)
@@ -146,6 +154,10 @@ def _json(news: Sequence[NewHold]) -> str:
     if len({one.id for one in news}) < len(news):
         raise InvalidInputError("a hold is asked for twice")
     return json.dumps(plain(news), default=str)
+
+
+def _is_of_the_same_hold(error: IntegrityError) -> bool:
+    return getattr(getattr(error.orig, "diag", None), "constraint_name", None) == "pk_holds"
 
 
 def _named(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import Kind, ReelwrightError
 from reelwright.ground.ids import SubmissionId
 from reelwright.jobs.kinds import Work
+from reelwright.library.assets import OriginKind
 from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import Call, Receipt
 from reelwright.providers.errors import ProviderError, UnknownOutcomeError
@@ -88,9 +89,16 @@ class Attempts:
         request: Mapping[str, Any],
         take: int,
     ) -> Made:
-        """Reserve, send, wait, keep, settle."""
+        """Reserve, send, wait, keep, settle; or find that it has been made."""
         order = _Order(work, number, model, operation, request, take)
-        reserved = await self._reserve(order)
+
+        async def look() -> dict[str, Any]:
+            return await self._planned(order)
+
+        plan = await work.steps.run("plan", look)
+        if plan["found"]:
+            return Made(None, tuple(plan["found"]))
+        reserved = await self._reserve(order, plan["recipe"], plan["most"])
         if "failure" in reserved:
             return Made(None, failure=Failure.read(reserved["failure"]))
         submission = SubmissionId(reserved["submission"])
@@ -112,15 +120,25 @@ class Attempts:
         else:
             await records.abandon(tx, submission.who, submission.id, self._clock.now())
 
-    async def _reserve(self, order: _Order) -> dict[str, Any]:
-        """An account, the money, and the row: all in one commit, or none."""
-        opened = self._desk.opened(order.work.who, order.operation, order.request)
-        async with opened as (request, _):
+    async def _planned(self, order: _Order) -> dict[str, Any]:
+        """The recipe, the most it may cost, and what has been made of it before."""
+        who = order.work.who
+        async with self._desk.opened(who, order.operation, order.request) as (request, _):
             recipe = recipe_of(order.model, request, order.take).digest
             most = price_range(order.model, request)[1]
+        found = (await self._desk.library.find_products(who, [recipe])).get(recipe)
+        made: list[str] = []
+        if found is not None and found.origin.kind is OriginKind.SUBMISSION:
+            async with self._database.transaction(who) as tx:
+                before = await records.get(tx, who.workspace, SubmissionId(found.origin.ref))
+            made = list(before.assets)
+        return {"recipe": recipe, "most": most or 0, "found": made}
+
+    async def _reserve(self, order: _Order, recipe: str, most: int) -> dict[str, Any]:
+        """An account, the money, and the row: all in one commit, or none."""
 
         async def reserve(tx: Tx) -> dict[str, Any]:
-            return await self._reserved(tx, order, recipe, most or 0)
+            return await self._reserved(tx, order, recipe, most)
 
         try:
             return await order.work.steps.transact(order.work.who, "reserve", reserve)
@@ -132,7 +150,7 @@ class Attempts:
     async def _reserved(self, tx: Tx, order: _Order, recipe: str, most: int) -> dict[str, Any]:
         work, model = order.work, order.model
         submission = SubmissionId.new()
-        account = await self._accounts.take(tx, work.who, model.provider, submission)
+        account = await self._accounts.take(tx, work.who, model.provider, model.id, 0, submission)
         hold = NewHold(
             operation=order.operation.value,
             vendor=model.provider,
@@ -205,8 +223,7 @@ class Attempts:
         try:
             await self._keeper.keep(submission, model, receipt.ticket, receipt.outcome)
         except ProviderError as error:
-            async with self._database.transaction(submission.who) as tx:
-                await self._keeper.fail(tx, submission, error, paid=True)
+            await self._keeper.fail(submission, error, paid=True)
 
     async def _wait(self, order: _Order, submission: SubmissionId) -> dict[str, Any]:
         """Until the poller or a webhook says that it has ended."""
@@ -245,22 +262,26 @@ class Attempts:
             await self._keeper.settle(tx, now, order.model)
             return _told(await records.get(tx, order.work.who.workspace, submission))
 
-        return await order.work.steps.transact(order.work.who, "settle", settle)
+        told = await order.work.steps.transact(order.work.who, "settle", settle)
+
+        async def note() -> None:
+            await self._keeper.note_success(await self._now(order, submission))
+
+        await order.work.steps.run("note", note)
+        return told
 
     async def _now(self, order: _Order, submission: SubmissionId) -> Submission:
         async with self._database.transaction(order.work.who) as tx:
             return await records.get(tx, order.work.who.workspace, submission)
 
     async def _unknown(self, submission: Submission, error: ReelwrightError) -> dict[str, Any]:
-        async with self._database.transaction(submission.who) as tx:
-            await self._keeper.leave_unknown(tx, submission, error)
+        await self._keeper.leave_unknown(submission, error)
         return {"state": SubmissionState.UNKNOWN, "failure": Failure.of(error).told()}
 
     async def _failed(
         self, submission: Submission, error: ProviderError, *, paid: bool = False
     ) -> dict[str, Any]:
-        async with self._database.transaction(submission.who) as tx:
-            await self._keeper.fail(tx, submission, error, paid=paid)
+        await self._keeper.fail(submission, error, paid=paid)
         return {"state": SubmissionState.FAILED, "failure": Failure.of(error).told()}
 
     def _outcome(self, submission: SubmissionId, told: Mapping[str, Any]) -> Made:

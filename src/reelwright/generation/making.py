@@ -1,7 +1,7 @@
 """The job of a paid call: one model after another, until one has made it or none can."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +28,7 @@ from reelwright.providers.roster import Vendors
 
 GENERATE = "generate"
 _PAUSE = timedelta(seconds=2)
+_BUSY_S = 10.0
 
 
 class RouteParams(BaseModel):
@@ -66,23 +67,44 @@ class GenerateParams(BaseModel):
 
 @dataclass
 class _Course:
-    """Where a job stands in its chain; rebuilt alike in every run, from what its steps remember."""
+    """Where a job stands in its chain; rebuilt alike in every run, from what its steps remember.
 
-    models: Sequence[Model]
+    Models that failed leave `models`; those whose accounts are busy stay, and come round again.
+    """
+
+    models: list[Model]
     request: Mapping[str, Any]
     tried: Tried
     at: int = 0
     number: int = 1
+    busy_s: float = 0.0
 
     @property
     def model(self) -> Model:
         """The one whose turn it is."""
         return self.models[self.at]
 
-    def move_to(self, at: int) -> bool:
-        """Go on with a later model; whether there is one."""
-        self.at, self.tried = at, replace(self.tried, times=1)
-        return at < len(self.models)
+    def drop(self, *, others: bool = False) -> None:
+        """The model at hand is tried no more; with `others`, all of its vendor's."""
+        gone = self.model
+        self.models = [
+            one
+            for one in self.models
+            if one is not gone and not (others and one.provider == gone.provider)
+        ]
+        self.tried = replace(self.tried, times=1)
+
+    def pass_over(self, seconds: float) -> None:
+        """The model at hand is tried again later, when the others have been asked."""
+        self.busy_s = min(self.busy_s or seconds, seconds)
+        self.at += 1
+
+    def come_round(self) -> float:
+        """Seconds to wait before the next model's turn; past the last one, the first is next."""
+        if self.at < len(self.models):
+            return 0.0
+        pause, self.at, self.busy_s = self.busy_s, 0, 0.0
+        return pause
 
 
 class Generation:
@@ -154,52 +176,39 @@ class Generation:
         step = after(failure, course.tried)
         if step is Next.UNKNOWN:
             raise OutcomeUnknownError(failure.written["message"])
-        again = course.at
+        course.tried = replace(course.tried, times=course.tried.times + 1)
         match step:
             case Next.AGAIN:
-                course.tried = replace(course.tried, times=course.tried.times + 1)
                 await work.steps.sleep(_PAUSE)
-                goes_on = True
             case Next.ACCOUNT:
-                # The account that failed is set aside: the next try finds another, or none.
-                course.tried = replace(course.tried, times=course.tried.times + 1)
-                many = course.tried.times > _MOST_ACCOUNTS
-                goes_on = course.move_to(again + 1) if many else True
+                pass  # the one that failed is set aside: the next try finds another, or none
+            case Next.WAIT:
+                course.pass_over(min(failure.retry_after_s or _BUSY_S, _BUSY_S))
             case Next.SOFTEN:
                 course.request = soften(course.request)
                 course.tried = replace(course.tried, softened=True)
-                goes_on = True
-            case Next.POLICY:
-                provider = course.model.provider
-                other = _other_vendor(course.models, again, provider)
-                goes_on = course.move_to(other)
-            case Next.MODEL:
-                goes_on = course.move_to(again + 1)
+            case Next.MODEL | Next.POLICY:
+                course.drop(others=step is Next.POLICY)
             case _:
-                goes_on = False
-        course.number += 1
-        await self._note(work, made, failure, step if goes_on else Next.STOP)
+                course.models = []
+        goes_on = bool(course.models)
+        course.number += bool(made.submission)
+        if made.submission:
+            await self._note(work, made, failure, step if goes_on else Next.STOP)
+        if goes_on and (pause := course.come_round()):
+            await work.steps.sleep(timedelta(seconds=pause))
         return goes_on
 
     async def _note(self, work: Work, made: Made, failure: Failure, step: Next) -> None:
         """Write down why something else is tried; what goes around a refusal is also audited."""
 
         async def note(tx: Tx) -> None:
-            if made.submission:
-                why = f"{failure.code}: {step.value}"
-                await records.note_move(tx, work.who, SubmissionId(made.submission), why)
+            submission = SubmissionId(str(made.submission))
+            why = f"{failure.code}: {step.value}"
+            await records.note_move(tx, work.who, submission, why)
             if step in (Next.SOFTEN, Next.POLICY):
-                subject = made.submission or work.job.id
                 detail = {"job": work.job.id, "stage": failure.stage}
-                await self._audit.write(tx, work.who, f"refusal:{step.value}", subject, detail)
+                action = f"refusal:{step.value}"
+                await self._audit.write(tx, work.who, action, submission, detail)
 
         await work.steps.transact(work.who, "moved-on", note)
-
-
-_MOST_ACCOUNTS = 5
-
-
-def _other_vendor(models: Sequence[Model], at: int, provider: str) -> int:
-    """The next model of another vendor; past the end when there is none."""
-    later = range(at + 1, len(models))
-    return next((n for n in later if models[n].provider != provider), len(models))

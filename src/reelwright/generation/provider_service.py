@@ -96,20 +96,20 @@ class ProviderService:
         return True
 
     async def decide(
-        self, who: Principal, submission: SubmissionId, *, was_made: bool
+        self, who: Principal, submission: SubmissionId, *, was_billed: bool
     ) -> Submission:
         """A person says what became of a call of which nobody knew.
 
-        `was_made`: the vendor has billed it, and its money is spent; otherwise it is released.
+        `was_billed`: the vendor has billed it, and its money is spent; otherwise it is released.
         ConflictError when it is not unknown.
         """
         async with self._database.transaction(who) as tx:
             now = await records.get(tx, who.workspace, submission, hold=True)
             if now.state is not SubmissionState.UNKNOWN:
                 raise ConflictError(f"this call is {now.state.value}")
-            told = "it was billed, and what it made is lost" if was_made else "it never arrived"
-            await self._keeper.fail(tx, now, ProviderError(told), paid=was_made)
-            return await records.get(tx, who.workspace, submission)
+        told = "it was billed, and what it made is lost" if was_billed else "it never arrived"
+        await self._keeper.fail(now, ProviderError(told), paid=was_billed)
+        return await self._get(who, submission)
 
     async def _get(self, who: Principal, submission: SubmissionId) -> Submission:
         async with self._database.transaction(who) as tx:

@@ -129,3 +129,10 @@ class AuditId(Id):
 
     __slots__ = ()
     prefix = "aud"
+
+
+class AccountId(Id):
+    """A key of a vendor, and what is known of it."""
+
+    __slots__ = ()
+    prefix = "acc"

@@ -11,7 +11,11 @@ from reelwright.ground.ids import AuditId, TokenId, UserId, WorkspaceId
 
 
 class UserRow(Table):
-    """A person. At most one is `local`: whoever owns this machine's installation."""
+    """A person. At most one is `local`: whoever owns this machine's installation.
+
+    An `admin` operates the installation. `max_accounts`: how many keys of vendors the person may keep
+    (null: what the settings say).
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -23,6 +27,8 @@ class UserRow(Table):
     name: Mapped[str]
     email: Mapped[str | None]
     local: Mapped[bool] = mapped_column(server_default=text("false"))
+    admin: Mapped[bool] = mapped_column(server_default=text("false"))
+    max_accounts: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

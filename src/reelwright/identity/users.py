@@ -15,12 +15,13 @@ from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person."""
+    """A person; an `admin` operates the installation."""
 
     id: UserId
     name: str
     email: str | None
     local: bool
+    admin: bool
     created_at: datetime
 
 
@@ -36,7 +37,7 @@ class UserService:
             row = await tx.get(UserRow, who.user)
         if row is None:
             raise MissingError("there is no such user")
-        return User(UserId(row.id), row.name, row.email, row.local, row.created_at)
+        return User(UserId(row.id), row.name, row.email, row.local, row.admin, row.created_at)
 
     async def local_owner(self) -> Principal:
         """The owner of this installation in their personal workspace; both are made when missing.
@@ -64,7 +65,7 @@ async def _local(tx: Tx) -> Principal | None:
 
 
 async def _make_local(tx: Tx) -> None:
-    user = insert(UserRow).values(id=UserId.new(), name="Owner", local=True)
+    user = insert(UserRow).values(id=UserId.new(), name="Owner", local=True, admin=True)
     await tx.execute(user.on_conflict_do_nothing())
     owner = await tx.scalar(select(UserRow.id).where(UserRow.local))
     workspace = insert(WorkspaceRow).values(

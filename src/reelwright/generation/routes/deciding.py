@@ -15,6 +15,7 @@ class Next(StrEnum):
     AGAIN = "again"  # the same model, after a pause
     ACCOUNT = "account"  # the same model with another account
     MODEL = "model"  # the next model of the route
+    WAIT = "wait"  # all accounts are busy: another model, or the same a little later
     SOFTEN = "soften"  # the same model, with a more careful prompt
     POLICY = "policy"  # a model of a vendor with another policy
     UNKNOWN = "unknown"  # nothing before somebody knows
@@ -34,7 +35,7 @@ class Failure:
     def of(cls, error: ReelwrightError) -> "Failure":
         """Of an error as it was raised."""
         stage = getattr(error, "stage", None)
-        after = getattr(error, "retry_after_s", None)
+        after = getattr(error, "retry_after_s", None) or getattr(error, "retry_after", None)
         return cls(error.code, written_error(error), stage, after)
 
     @classmethod
@@ -62,7 +63,7 @@ _BY_CODE = {
     errors.BadKeyError.code: Next.ACCOUNT,
     errors.OutOfCreditsError.code: Next.ACCOUNT,
     "no_account": Next.MODEL,
-    "accounts_busy": Next.MODEL,
+    "no_free_account": Next.WAIT,
     errors.UnknownOutcomeError.code: Next.UNKNOWN,
 }
 
@@ -78,6 +79,7 @@ class Tried:
 
 
 _AGAIN_AT_MOST = 2
+_ACCOUNTS_AT_MOST = 20
 
 
 def after(failure: Failure, tried: Tried) -> Next:
@@ -87,6 +89,5 @@ def after(failure: Failure, tried: Tried) -> Next:
             return Next.SOFTEN
         return Next.POLICY if tried.reroute else Next.STOP
     decided = _BY_CODE.get(failure.code, Next.STOP)
-    if decided is Next.AGAIN and tried.times > _AGAIN_AT_MOST:
-        return Next.MODEL
-    return decided
+    most = {Next.AGAIN: _AGAIN_AT_MOST, Next.ACCOUNT: _ACCOUNTS_AT_MOST}.get(decided)
+    return Next.MODEL if most is not None and tried.times > most else decided

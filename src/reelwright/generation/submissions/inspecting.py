@@ -95,8 +95,8 @@ def _listen(request: Request, path: Path) -> Iterable[str]:
             seconds = float(sound.duration or 0) / av.time_base
             for frame in sound.decode(audio=0):
                 samples = frame.to_ndarray()
-                scale = 1.0 if samples.dtype.kind == "f" else float(np.iinfo(samples.dtype).max)
-                loudest = max(loudest, float(np.abs(samples.astype(np.float32)).max()) / scale)
+                full = 1.0 if samples.dtype.kind == "f" else 2.0 ** (8 * samples.dtype.itemsize - 1)
+                loudest = max(loudest, float(np.abs(samples.astype(np.float32)).max()) / full)
     except (av.FFmpegError, ValueError) as error:
         raise UnusableError("the sound does not open") from error
     if loudest < _SILENT:

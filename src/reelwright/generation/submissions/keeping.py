@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from reelwright.engines.events.publishing import NewEvent, publish
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.requests import Desk
 from reelwright.generation.submissions import records
-from reelwright.generation.submissions.inspecting import inspect
 from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.ground.clock import Clock
 from reelwright.ground.digests import digest
@@ -45,7 +43,7 @@ class Keeper:
         """What the account of a call signs with."""
         if submission.account_id is None:
             return NOBODY
-        return await self.accounts.access_of(AccountId(submission.account_id))
+        return self.accounts.access_of(await self.accounts.find(AccountId(submission.account_id)))
 
     async def fetch(self, submission: Submission, provider: Provider, model: Model) -> None:
         """Bring the results of a call the vendor has finished."""
@@ -61,6 +59,8 @@ class Keeper:
         self, submission: Submission, model: Model, ticket: Ticket, outcome: Outcome
     ) -> None:
         """Look at what came and keep it: the files first, then the rows. Raises UnusableError."""
+        from reelwright.generation.submissions.inspecting import inspect  # noqa: PLC0415  # loads the media libraries
+
         who = submission.who
         async with self.desk.opened(who, submission.operation, submission.request) as (request, _):
             odd = await asyncio.to_thread(inspect, request, outcome)
@@ -106,58 +106,62 @@ class Keeper:
         if ended is None:
             return None
         await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=submission.remote_id)
-        seconds = (now - (submission.sent_at or now)).total_seconds()
-        await self._give_back(tx, submission)
-        if submission.account_id:
-            account = AccountId(submission.account_id)
-            await self.accounts.note_success(tx, account, timedelta(seconds=seconds))
+        await self.accounts.release(tx, submission.id)
         await _tell(tx, "provider:completed", ended, {"assets": list(ended.assets), "micros": cost})
         return ended
 
+    async def note_success(self, submission: Submission) -> None:
+        """Tell its account; after the commit, since the account may be another workspace's."""
+        if submission.account_id:
+            took = self.clock.now() - (submission.sent_at or self.clock.now())
+            account = AccountId(submission.account_id)
+            await self.accounts.record_success(account, took.total_seconds())
+
     async def fail(
-        self, tx: Tx, submission: Submission, error: ReelwrightError, *, paid: bool = False
-    ) -> Submission | None:
+        self, submission: Submission, error: ReelwrightError, *, paid: bool = False
+    ) -> None:
         """It came to nothing: its money is released (or settled, where the vendor bills it all the same)."""
-        who, now = submission.who, self.clock.now()
         refused = isinstance(error, RefusedError)
         state = SubmissionState.REFUSED if refused else SubmissionState.FAILED
         cost = submission.most_micros if paid or (refused and error.paid) else 0
-        ended = await records.end(
-            tx, who, submission.id, state, now, error=written_error(error), cost_micros=cost
-        )
+        async with self.database.transaction(submission.who) as tx:
+            ended = await self._end_badly(tx, submission, state, written_error(error), cost)
+        if ended and submission.account_id:
+            await self.accounts.record_failure(AccountId(submission.account_id), error)
+
+    async def cancel(self, tx: Tx, submission: Submission) -> None:
+        """Nothing was sent, and nothing will be."""
+        await self._end_badly(tx, submission, SubmissionState.CANCELLED, None, 0)
+
+    async def _end_badly(
+        self,
+        tx: Tx,
+        submission: Submission,
+        state: SubmissionState,
+        error: dict[str, Any] | None,
+        cost: int,
+    ) -> bool:
+        who, now = submission.who, self.clock.now()
+        told = {"error": error, "cost_micros": cost}
+        ended = await records.end(tx, who, submission.id, state, now, **told)
         if ended is None:
-            return None
+            return False
         if cost:
             remote_id = submission.remote_id
             await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=remote_id)
         else:
             await self.ledger.release(tx, who, submission.hold_id)
-        await self._give_back(tx, submission)
-        if submission.account_id:
-            await self.accounts.note_failure(tx, AccountId(submission.account_id), error)
-        await _tell(tx, "provider:failed", ended, {"error": written_error(error)})
-        return ended
+        await self.accounts.release(tx, submission.id)
+        await _tell(tx, "provider:failed", ended, {"state": state.value, "error": error})
+        return True
 
-    async def cancel(self, tx: Tx, submission: Submission) -> Submission | None:
-        """Nothing was sent, and nothing will be."""
-        who, now = submission.who, self.clock.now()
-        ended = await records.end(tx, who, submission.id, SubmissionState.CANCELLED, now)
-        if ended is None:
-            return None
-        await self.ledger.release(tx, who, submission.hold_id)
-        await self._give_back(tx, submission)
-        await _tell(tx, "provider:failed", ended, {"error": None})
-        return ended
-
-    async def leave_unknown(self, tx: Tx, submission: Submission, error: ReelwrightError) -> None:
+    async def leave_unknown(self, submission: Submission, error: ReelwrightError) -> None:
         """Nobody knows: the account is free for others, the money stays held."""
         who = submission.who
-        if await records.note_unknown(tx, who, submission.id, written_error(error)):
-            await self._give_back(tx, submission)
-            await _tell(tx, "provider:unknown", submission, {"error": written_error(error)})
-
-    async def _give_back(self, tx: Tx, submission: Submission) -> None:
-        await self.accounts.release(tx, submission.id)
+        async with self.database.transaction(who) as tx:
+            if await records.note_unknown(tx, who, submission.id, written_error(error)):
+                await self.accounts.release(tx, submission.id)
+                await _tell(tx, "provider:unknown", submission, {"error": written_error(error)})
 
 
 async def submitted(tx: Tx, submission: Submission, ticket: Ticket) -> None:

@@ -66,11 +66,11 @@ class Looker:
             status = Status(State.FAILED, error=error)
         if status.state in (State.WAITING, State.RUNNING):
             return False
+        if status.state is State.FAILED:
+            await self._keeper.fail(submission, _reason(status))
+            return True
         async with self._database.transaction(submission.who) as tx:
-            if status.state is State.DONE:
-                await records.note_made(tx, submission.who, submission.id, self._clock.now())
-            else:
-                await self._keeper.fail(tx, submission, _reason(status))
+            await records.note_made(tx, submission.who, submission.id, self._clock.now())
         return True
 
     async def _finish(self, submission: Submission) -> bool:
@@ -87,18 +87,19 @@ class Looker:
             try:
                 await self._keeper.fetch(now, provider, model)
             except ProviderError as error:
-                async with self._database.transaction(who) as tx:
-                    await self._keeper.fail(tx, now, error, paid=True)
+                await self._keeper.fail(now, error, paid=True)
                 return True
         async with self._database.transaction(who) as tx:
-            await self._keeper.settle(tx, await records.get(tx, who.workspace, now.id), model)
+            kept = await records.get(tx, who.workspace, now.id)
+            settled = await self._keeper.settle(tx, kept, model)
+        if settled:
+            await self._keeper.note_success(settled)
         return True
 
     async def _never_told(self, submission: Submission) -> bool:
         """It may have been sent, its job is gone, and nobody heard the answer: that is unknown."""
         error = ProviderError("its job ended while it was being sent", way_out="ask the vendor")
-        async with self._database.transaction(submission.who) as tx:
-            await self._keeper.leave_unknown(tx, submission, error)
+        await self._keeper.leave_unknown(submission, error)
         return True
 
 

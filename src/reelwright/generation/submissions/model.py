@@ -117,8 +117,9 @@ class Submission:
         """The vendor's receipt."""
         if self.ticket is None:
             return None
-        operation = Operation(self.ticket["operation"])
-        return Ticket(**{**self.ticket, "operation": operation})
+        told = self.ticket
+        operation = Operation(told["operation"])
+        return Ticket(told["provider"], told["model"], told["remote_id"], operation, told["urls"])
 
 
 def written_ticket(ticket: Ticket) -> dict[str, Any]:

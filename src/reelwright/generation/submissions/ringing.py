@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
 
 from sqlalchemy import func, update
 
@@ -21,23 +20,15 @@ from reelwright.providers.errors import BadKeyError
 from reelwright.providers.roster import Vendors
 
 
-class Bells(Protocol):
-    """Gives calls an address to ring at."""
-
-    def address(self, submission: Submission) -> str | None:
-        """The address of a call; None where nobody outside could reach us."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class SignedBells:
-    """Addresses below `base_url`, each signed with a key of the house."""
+class Bells:
+    """Gives calls an address below `base_url`, signed with a key of the house."""
 
     key: bytes
     base_url: str | None
 
     def address(self, submission: Submission) -> str | None:
-        """The address of a call."""
+        """The address of a call; None where nobody outside could reach us."""
         if not self.base_url:
             return None
         path = f"hooks/{submission.provider}/{submission.id}"
@@ -57,7 +48,7 @@ class Ringing:
         clock: Clock,
         vendors: Vendors,
         accounts: AccountService,
-        bells: SignedBells,
+        bells: Bells,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -79,7 +70,7 @@ class Ringing:
         vendor = self._vendors.provider(provider)
         account = await self._account(submission, provider)
         if isinstance(vendor, Rings):
-            access = await self._accounts.access_of(account)
+            access = self._accounts.access_of(await self._accounts.find(account))
             try:
                 await vendor.answer(headers, body, access, self._clock.now())
             except BadKeyError:

@@ -1,0 +1,36 @@
+"""Noting how accounts stand, in a transaction of the system's: whoever's call it was, and whosever the account."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from reelwright.engines.database.database import Tx
+from reelwright.generation.accounts import statements
+from reelwright.generation.accounts.account import Account, Condition
+from reelwright.generation.accounts.announcing import OF_STATE, announce
+from reelwright.ground.errors import MissingError
+from reelwright.ground.ids import AccountId
+
+
+async def hold(tx: Tx, account: AccountId) -> Account:
+    """An account that nobody else changes until the transaction ends; raises MissingError."""
+    row = (await tx.execute(statements.HOLD, {"id": account})).mappings().one_or_none()
+    if row is None:
+        raise missing(account)
+    return Account.of(row)
+
+
+async def note(tx: Tx, changes: Sequence[tuple[Account, Condition]]) -> None:
+    """Write down how held accounts stand now; a new state is told."""
+    told = []
+    for account, now in changes:
+        if now == account.condition:
+            continue
+        await tx.execute(statements.PUT_CONDITION, {"id": account.id, **asdict(now)})
+        if now.state is not account.condition.state:
+            told.append((OF_STATE[now.state], replace(account, condition=now)))
+    await announce(tx, told)
+
+
+def missing(account: str) -> MissingError:
+    """There is no such account, or it is another's."""
+    return MissingError(f"there is no account {account}")

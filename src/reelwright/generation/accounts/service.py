@@ -1,0 +1,171 @@
+"""The pool as those use it who make calls: a slot of the best account, taken and given back."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import TextClause
+
+from reelwright.engines.database.database import Database, Tx
+from reelwright.generation.accounts import conditions, statements
+from reelwright.generation.accounts.account import Account, AccountState, Reservation
+from reelwright.generation.accounts.errors import NoAccountError
+from reelwright.generation.accounts.keys import AccountKeys
+from reelwright.generation.accounts.noting import hold, missing, note
+from reelwright.generation.accounts.settings import AccountSettings
+from reelwright.generation.accounts.variables import add_variables
+from reelwright.generation.accounts.waiting import none_free
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.ids import AccountId, UserId, WorkspaceId
+from reelwright.ground.principals import Activity, Principal
+from reelwright.providers.contract import Access
+
+
+class AccountService:
+    """Takes slots of accounts and releases them, and hears what came of the calls.
+
+    What is heard of an account is noted in a transaction of its own, since the account may be
+    another workspace's. A process that dies in between loses one note, and never a slot.
+    """
+
+    def __init__(
+        self, database: Database, keys: AccountKeys, clock: Clock, settings: AccountSettings
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._settings = settings
+
+    async def take(
+        self, tx: Tx, who: Principal, provider: str, model: str, needs: float, reservation_id: str
+    ) -> Account:
+        """Reserve a slot of the best free account for a call, in the caller's transaction: one a transaction.
+
+        `needs` are credits, in the vendor's unit. The call's id names the reservation: asking again
+        gives the same account. Raises NoAccountError, or NoFreeAccountError with the moment to retry.
+        """
+        asked = self._asked(provider, needs) | {"reservation": reservation_id, "model": model}
+        return await self._best(tx, who, statements.TAKE, asked)
+
+    async def release(self, tx: Tx, reservation_id: str, *, spent: float = 0) -> AccountId | None:
+        """Give a slot back, as its workspace; the account that had it. Again is no error, and None.
+
+        `spent` are credits the call has used; they are deducted once, with the slot.
+        """
+        told = {"reservation": reservation_id, "spent": spent, "now": self._clock.now()}
+        found = await tx.scalar(statements.RELEASE, told)
+        return AccountId(found) if found else None
+
+    async def reservations_of(
+        self, tx: Tx, *, account: AccountId | None = None, before: datetime | None = None
+    ) -> list[Reservation]:
+        """The slots that are held, oldest first: a workspace's own, or to Activity.DISPATCH all."""
+        rows = await tx.execute(
+            statements.LIVE_RESERVATIONS, {"account": account, "before": before}
+        )
+        return [_reservation(row) for row in rows.mappings()]
+
+    def access_of(self, account: Account) -> Access:
+        """What the account signs with: opened for one call, not to be kept."""
+        return self._keys.access(account)
+
+    async def find(self, account_id: AccountId) -> Account:
+        """An account by its id, for whoever finishes a call made through it. Not for requests."""
+        async with self._database.transaction(Activity.DISPATCH) as tx:
+            return await hold(tx, account_id)
+
+    async def select_account(
+        self, who: Principal, provider_id: str, required_credits: float = 0
+    ) -> Account:
+        """The account that `take` would take now; nothing is reserved."""
+        async with self._database.transaction(who) as tx:
+            asked = self._asked(provider_id, required_credits)
+            return await self._best(tx, who, statements.SELECT, asked)
+
+    async def reserve_account(
+        self, who: Principal, account_id: AccountId, reservation_id: str, *, needs: float = 0
+    ) -> Account:
+        """Reserve a slot of this very account; raises MissingError, NoFreeAccountError."""
+        asked = self._asked(None, needs, only=account_id)
+        async with self._database.transaction(who) as tx:
+            try:
+                return await self._best(
+                    tx, who, statements.TAKE, asked | {"reservation": reservation_id, "model": ""}
+                )
+            except NoAccountError:
+                raise missing(account_id) from None
+
+    async def release_account(self, who: Principal, reservation_id: str) -> AccountId | None:
+        """Give a slot back; again is no error."""
+        async with self._database.transaction(who) as tx:
+            return await self.release(tx, reservation_id)
+
+    async def deduct_credits(self, account_id: AccountId, amount: float) -> None:
+        """Take used credits off; at nothing left the account is exhausted. Unknown credits stay so."""
+        if amount < 0:
+            raise InvalidInputError("credits are deducted by 0 or more")
+        async with self._database.transaction(Activity.DISPATCH) as tx:
+            account = await hold(tx, account_id)
+            if account.credits is not None:
+                await self._set_credits(tx, account, max(account.credits - amount, 0))
+
+    async def update_credits(self, account_id: AccountId, credits_left: float) -> None:
+        """Say what the vendor says is left; an exhausted account that has some is healed."""
+        if credits_left < 0:
+            raise InvalidInputError("credits are 0 or more")
+        async with self._database.transaction(Activity.DISPATCH) as tx:
+            await self._set_credits(tx, await hold(tx, account_id), credits_left)
+
+    async def record_success(self, account_id: AccountId, generation_time_sec: float) -> None:
+        """A call was answered, after so long."""
+        async with self._database.transaction(Activity.DISPATCH) as tx:
+            account = await hold(tx, account_id)
+            told = {"id": account_id, "seconds": generation_time_sec}
+            await tx.execute(statements.ADD_SUCCESS, told)
+            await note(tx, [(account, conditions.after_success(account.condition))])
+
+    async def record_failure(self, account_id: AccountId, error: BaseException | str) -> None:
+        """A call failed. The error's type decides what becomes of the account; its words are not kept."""
+        if conditions.is_blameless(error):
+            return
+        async with self._database.transaction(Activity.DISPATCH) as tx:
+            account = await hold(tx, account_id)
+            await tx.execute(statements.ADD_FAILURE, {"id": account_id})
+            now = conditions.after_failure(
+                account.condition, error, self._clock.now(), self._settings
+            )
+            await note(tx, [(account, now)])
+
+    async def _set_credits(self, tx: Tx, account: Account, left: float) -> None:
+        await tx.execute(statements.SET_CREDITS, {"id": account.id, "credits": left})
+        now = account.condition
+        if left <= 0:
+            now = conditions.exhausted(now, self._clock.now(), self._settings)
+        elif now.state is AccountState.EXHAUSTED:
+            now = conditions.rested(now)
+        await note(tx, [(replace(account, credits=left), now)])
+
+    def _asked(
+        self, provider: str | None, needs: float, only: AccountId | None = None
+    ) -> dict[str, Any]:
+        variables = self._keys.environment.variables(provider)
+        asked = {"provider": provider, "variables": variables, "credits": float(needs)}
+        return asked | {"now": self._clock.now(), "only": only}
+
+    async def _best(
+        self, tx: Tx, who: Principal, statement: TextClause, asked: dict[str, Any]
+    ) -> Account:
+        await add_variables(tx, who, asked["variables"], asked["now"])
+        row = (await tx.execute(statement, asked)).mappings().one_or_none()
+        if row is not None:
+            return Account.of(row)
+        prospects = (await tx.execute(statements.PROSPECTS, asked)).mappings().all()
+        busy = timedelta(seconds=self._settings.busy_s)
+        raise none_free(asked["provider"] or "", prospects, asked["credits"], asked["now"], busy)
+
+
+def _reservation(row: Any) -> Reservation:
+    who = Principal(UserId(row["user_id"]), WorkspaceId(row["workspace_id"]))
+    account = AccountId(row["account_id"])
+    return Reservation(row["id"], account, who, row["model"], row["credits"], row["taken_at"])

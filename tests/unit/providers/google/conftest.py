@@ -1,0 +1,45 @@
+"""Google's adapter beside its fake."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from reelwright.providers.contract import Access, Call
+from reelwright.providers.google.provider import Google
+from reelwright.testing.fakes.google import FakeGoogle
+from support.vendors import KEY, VendorCase, open_vendor
+
+
+@dataclass
+class Desk:
+    """An adapter, its fake, an account, and where files go."""
+
+    google: Google
+    fake: FakeGoogle
+    access: Access
+    folder: Path
+
+    def call(self, model, request, **more):
+        """A call of that model; `more` goes into the account."""
+        rows = {one.id: one for one in self.google.models()}
+        access = replace(self.access, more=more)
+        return Call(rows[f"google/{model}"], request, "sub_1", self.folder, access)
+
+    async def sent(self, model, request, **more):
+        """What the vendor was asked for it."""
+        await self.google.submit(self.call(model, request, **more))
+        return list(self.fake.works.values())[-1].asked
+
+
+@pytest.fixture
+def fake():
+    return FakeGoogle(work_s=0)
+
+
+@pytest.fixture
+async def desk(fake, tmp_path):
+    case = VendorCase(Google, lambda: fake, {}, access=lambda url: Access(KEY, url))
+    async with open_vendor(case) as (google, _, access):
+        assert isinstance(google, Google)
+        yield Desk(google, fake, access, tmp_path)
