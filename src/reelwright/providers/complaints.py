@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from reelwright.engines.http.client import Answer, retry_after
 from reelwright.providers.errors import (
@@ -15,25 +15,23 @@ from reelwright.providers.errors import (
     UnavailableError,
     UnknownOutcomeError,
 )
+from reelwright.providers.wire import Told
 
 _LONGEST = 300
 _OWN_ENDS = frozenset((500, 503))
 
 
-class _Details(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+class _Details(Told):
     error_code: str | None = None
 
 
-class _Moderation(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+class _Moderation(Told):
     moderation_stage: str | None = None
 
 
-class Trouble(BaseModel):
+class Trouble(Told):
     """The object `error` of an answer or an event, as OpenAI, those like it and Anthropic have it."""
 
-    model_config = ConfigDict(extra="ignore")
     message: str | None = None
     type: str | None = None
     code: str | int | None = None
@@ -42,10 +40,9 @@ class Trouble(BaseModel):
     moderation_details: _Moderation | None = None
 
 
-class Body(BaseModel):
+class Body(Told):
     """An answer, or an event, that holds nothing but trouble."""
 
-    model_config = ConfigDict(extra="ignore")
     error: Trouble
 
 

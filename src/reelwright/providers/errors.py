@@ -11,10 +11,14 @@ from reelwright.providers.prices import Usage
 
 
 class ProviderError(ReelwrightError):
-    """The root of a provider's trouble; by itself: it answered what nobody foresaw."""
+    """The root of a provider's trouble; by itself: it answered what nobody foresaw.
+
+    `paid` where the vendor bills the call all the same.
+    """
 
     code = "provider_fault"
     kind = Kind.FAULT
+    paid: bool = False
 
 
 class UnsupportedError(ProviderError):
@@ -97,6 +101,7 @@ class MisshapenError(ProviderError):
     """
 
     code = "misshapen"
+    paid = True
 
     def __init__(self, message: str, *, text: str = "", used: Usage | None = None) -> None:
         super().__init__(message, way_out="ask once more, with what came and what is wrong with it")

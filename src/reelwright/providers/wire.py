@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reelwright.engines.http import failures
 from reelwright.engines.http.client import Answer, Form, Http
@@ -21,6 +21,13 @@ from reelwright.providers.errors import (
 from reelwright.providers.prompts import Media
 
 Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class Told(BaseModel):
+    """What a vendor tells; whatever it tells besides is left aside."""
+
+    model_config = ConfigDict(extra="ignore")
+
 
 PATIENCE_S = 180.0
 """How long a vendor that answers with the finished thing may be silent."""

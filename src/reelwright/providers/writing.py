@@ -1,8 +1,9 @@
 """Text as vendors write it: read piece by piece, kept as a file, held against the schema it was asked for."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from reelwright.engines.http.client import Answer, Http
@@ -29,8 +30,8 @@ class Letter:
     """What is sent to be answered in events; `complaint` words the vendor's no as one of our errors."""
 
     url: str
-    body: Any
-    headers: Mapping[str, str]
+    body: Any = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
     complaint: Callable[[Answer], ProviderError]
 
 
@@ -54,7 +55,7 @@ class Reader(Protocol):
         ...
 
 
-async def pieces(http: Http, letter: Letter, reader: Reader) -> AsyncIterator[str]:
+async def pieces(http: Http, letter: Letter, reader: Reader) -> AsyncGenerator[str]:
     """Send the one paid request; the text as it comes. What breaks off before its end is an unknown outcome."""
     sent = wire.send_paid_stream(http, letter.url, letter.body, headers=letter.headers)
     async with sent as (answer, parts):
@@ -87,25 +88,27 @@ class TextVendor(AnswersAtOnce):
         refuse_unsupported(call.model, call.request)
         if not isinstance(call.request, TextRequest):
             raise UnsupportedError(f"{call.model.title} writes no text", field="operation")
-        reader = self.reader()
-        async for piece in self._write(call, call.request, reader):
-            yield piece
+        async with aclosing(self._write(call, call.request, self.reader())) as written:
+            async for piece in written:
+                yield piece
 
     async def written(self, call: Call, request: TextRequest) -> Receipt:
         """The finished text. It too is read as it is written: a vendor's silence is then a bad sign."""
         reader = self.reader()
-        async for piece in self._write(call, request, reader):
-            if isinstance(piece, Outcome):
-                return receipt(call, piece, reader.remote_id)
+        async with aclosing(self._write(call, request, reader)) as written:
+            async for piece in written:
+                if isinstance(piece, Outcome):
+                    return receipt(call, piece, reader.remote_id)
         raise UnknownOutcomeError(_BROKEN)
 
     async def _write(
         self, call: Call, request: TextRequest, reader: Reader
-    ) -> AsyncIterator[str | Outcome]:
+    ) -> AsyncGenerator[str | Outcome]:
         whole: list[str] = []
-        async for piece in pieces(self._http, self.letter(call, request), reader):
-            whole.append(piece)
-            yield piece
+        async with aclosing(pieces(self._http, self.letter(call, request), reader)) as read:
+            async for piece in read:
+                whole.append(piece)
+                yield piece
         text = "".join(whole)
         _refuse_misshapen(text, request, reader)
         media_type = "text/plain" if request.schema is None else "application/json"

@@ -82,6 +82,7 @@ def test_fewer_references_than_asked_are_never_taken(tmp_path):
         (errors.OutOfCreditsError("x"), Next.ACCOUNT),
         (errors.ModelGoneError("x"), Next.MODEL),
         (errors.ProviderError("x"), Next.MODEL),
+        (errors.MisshapenError("x"), Next.MODEL),
         (errors.UnknownOutcomeError("x"), Next.UNKNOWN),
         (errors.BadInputError("x"), Next.STOP),
         (errors.UnsupportedError("x"), Next.STOP),

@@ -58,6 +58,7 @@ _BY_CODE = {
     errors.UnavailableError.code: Next.AGAIN,
     "unusable_result": Next.MODEL,
     errors.ProviderError.code: Next.MODEL,
+    errors.MisshapenError.code: Next.MODEL,
     errors.ModelGoneError.code: Next.MODEL,
     errors.RateLimitedError.code: Next.ACCOUNT,
     errors.BadKeyError.code: Next.ACCOUNT,

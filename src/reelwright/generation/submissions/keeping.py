@@ -23,7 +23,7 @@ from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import MadeProduct, Origin, OriginKind
 from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import NOBODY, Access, Outcome, Provider, Ticket
-from reelwright.providers.errors import RefusedError
+from reelwright.providers.errors import ProviderError, RefusedError
 from reelwright.providers.measuring import choices, expected
 from reelwright.providers.prices import Unit, Usage
 
@@ -123,7 +123,8 @@ class Keeper:
         """It came to nothing: its money is released (or settled, where the vendor bills it all the same)."""
         refused = isinstance(error, RefusedError)
         state = SubmissionState.REFUSED if refused else SubmissionState.FAILED
-        cost = submission.most_micros if paid or (refused and error.paid) else 0
+        billed = paid or (isinstance(error, ProviderError) and error.paid)
+        cost = submission.most_micros if billed else 0
         async with self.database.transaction(submission.who) as tx:
             ended = await self._end_badly(tx, submission, state, written_error(error), cost)
         if ended and submission.account_id:

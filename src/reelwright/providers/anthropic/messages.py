@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from reelwright.providers.anthropic.errors import VENDOR, translated
 from reelwright.providers.complaints import Body, spoken
 from reelwright.providers.contract import Call
@@ -13,7 +11,7 @@ from reelwright.providers.events import Event
 from reelwright.providers.prices import Unit, Usage
 from reelwright.providers.prompts import Media, Message, TextRequest
 from reelwright.providers.schemas import strict
-from reelwright.providers.wire import in_base64
+from reelwright.providers.wire import Told, in_base64
 
 # What its schemas have no notion of; a model that is told keeps to it mostly.
 _TOLD = frozenset(
@@ -24,45 +22,41 @@ _TOLD = frozenset(
 )  # fmt: skip
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class _Usage(_Shape):
+class _Usage(Told):
     input_tokens: int | None = None
     cache_creation_input_tokens: int | None = None
     cache_read_input_tokens: int | None = None
     output_tokens: int | None = None
 
 
-class _Message(_Shape):
+class _Message(Told):
     id: str
     usage: _Usage = _Usage()
 
 
-class _Begun(_Shape):
+class _Begun(Told):
     message: _Message
 
 
-class _Details(_Shape):
+class _Details(Told):
     category: str | None = None
 
 
-class _Piece(_Shape):
+class _Piece(Told):
     type: str = ""
     text: str = ""
 
 
-class _Delta(_Shape):
+class _Delta(Told):
     delta: _Piece
 
 
-class _Stop(_Shape):
+class _Stop(Told):
     stop_reason: str | None = None
     stop_details: _Details | None = None
 
 
-class _Stopped(_Shape):
+class _Stopped(Told):
     delta: _Stop
     usage: _Usage = _Usage()
 

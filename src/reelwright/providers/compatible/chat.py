@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from reelwright.providers.compatible.errors import VENDOR, translated
 from reelwright.providers.complaints import Trouble, spoken
 from reelwright.providers.contract import Call
@@ -13,37 +11,33 @@ from reelwright.providers.events import Event
 from reelwright.providers.prices import Unit, Usage
 from reelwright.providers.prompts import Message, TextRequest
 from reelwright.providers.schemas import strict
-from reelwright.providers.wire import data_uri
+from reelwright.providers.wire import Told, data_uri
 
 _DONE = "[DONE]"
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class _Audio(_Shape):
+class _Audio(Told):
     data: str | None = None
     transcript: str | None = None
 
 
-class _Delta(_Shape):
+class _Delta(Told):
     content: str | None = None
     refusal: str | None = None
     audio: _Audio | None = None
 
 
-class _Choice(_Shape):
+class _Choice(Told):
     delta: _Delta = _Delta()
     finish_reason: str | None = None
 
 
-class _Usage(_Shape):
+class _Usage(Told):
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
 
-class _Chunk(_Shape):
+class _Chunk(Told):
     id: str | None = None
     choices: list[_Choice] | None = None
     usage: _Usage | None = None

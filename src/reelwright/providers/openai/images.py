@@ -5,7 +5,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from reelwright.engines.http.client import Answer, Form
 from reelwright.providers import wire
@@ -14,6 +14,7 @@ from reelwright.providers.contract import Call, Outcome, Product
 from reelwright.providers.errors import MisshapenError
 from reelwright.providers.prices import Unit, Usage
 from reelwright.providers.prompts import ImageRequest, Media
+from reelwright.providers.wire import Told
 
 _STEP = 16
 _LONGEST = 3840
@@ -22,26 +23,22 @@ _SLIMMEST = 3
 _QUALITIES = {"draft": "low", "standard": "medium", "high": "high"}
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class _Image(_Shape):
+class _Image(Told):
     b64_json: str
 
 
-class _Tokens(_Shape):
+class _Tokens(Told):
     image_tokens: int = 0
     text_tokens: int = 0
 
 
-class _Usage(_Shape):
+class _Usage(Told):
     input_tokens: int = 0
     input_tokens_details: _Tokens | None = None
     output_tokens: int = 0
 
 
-class _Images(_Shape):
+class _Images(Told):
     data: list[_Image]
     output_format: str = "png"
     size: str | None = Field(None, pattern=r"^\d+x\d+$")

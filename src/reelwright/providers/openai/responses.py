@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from reelwright.providers.complaints import Trouble, spoken
 from reelwright.providers.contract import Call
 from reelwright.providers.errors import RefusedError
@@ -14,36 +12,32 @@ from reelwright.providers.openai.errors import VENDOR, translated
 from reelwright.providers.prices import Unit, Usage
 from reelwright.providers.prompts import Message, TextRequest
 from reelwright.providers.schemas import strict
-from reelwright.providers.wire import data_uri
+from reelwright.providers.wire import Told, data_uri
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class _Usage(_Shape):
+class _Usage(Told):
     input_tokens: int = 0
     output_tokens: int = 0
 
 
-class _Incomplete(_Shape):
+class _Incomplete(Told):
     reason: str | None = None
 
 
-class _Response(_Shape):
+class _Response(Told):
     id: str
     error: Trouble | None = None
     incomplete_details: _Incomplete | None = None
     usage: _Usage | None = None
 
 
-class _About(_Shape):
+class _About(Told):
     """An event that tells how the whole stands."""
 
     response: _Response
 
 
-class _Delta(_Shape):
+class _Delta(Told):
     delta: str
 
 
