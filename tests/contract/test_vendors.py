@@ -50,6 +50,12 @@ CASES = {
 MODELS = [
     pytest.param(case, model, id=model.id) for case in CASES.values() for model in case.models()
 ]
+STREAMING = [
+    pytest.param(case, model, id=model.id)
+    for case in CASES.values()
+    for model in case.models()
+    if model.limits.streams
+]
 # One model of each family is enough where the wire is what matters.
 FAMILIES = [
     pytest.param(case, model, id=model.id)
@@ -67,6 +73,7 @@ TROUBLES = {
 }
 every_vendor = pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in CASES.items()])
 every_model = pytest.mark.parametrize(("case", "model"), MODELS)
+every_streaming_model = pytest.mark.parametrize(("case", "model"), STREAMING)
 every_family = pytest.mark.parametrize(("case", "model"), FAMILIES)
 
 
@@ -281,11 +288,9 @@ async def test_a_ring_is_believed_only_when_the_vendor_signed_it(case, model, ve
         await provider.answer(headers, body, access, now + timedelta(hours=1))
 
 
-@every_model
+@every_streaming_model
 async def test_text_can_be_read_while_it_is_written(case, model, vendor, call):
     provider, fake, _ = vendor
-    if model.operation is not Operation.TEXT or not model.limits.streams:
-        pytest.skip("this model does not stream")
     assert isinstance(provider, Streams)
     pieces = [piece async for piece in provider.stream(call)]
     words, outcome = [one for one in pieces if isinstance(one, str)], pieces[-1]

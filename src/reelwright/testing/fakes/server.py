@@ -170,7 +170,7 @@ class FakeVendor:
         try:
             yield self.url
         finally:
-            server.should_exit = True
+            server.should_exit = server.force_exit = True  # what it holds back, nobody waits for
             thread.join(10)
 
 
