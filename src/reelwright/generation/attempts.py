@@ -160,30 +160,14 @@ class Attempts:
             price=_written_price(model),
             project_id=work.job.project_id,
             job_id=work.job.id,
+            root_job_id=work.job.id,
         )
-        await self._ledger.hold(tx, work.who, hold)
+        row = {"id": submission, "recipe": recipe, "account_id": account.id, "hold_id": hold.id}
         await records.add(
-            tx,
-            {
-                "id": submission,
-                "workspace_id": work.who.workspace,
-                "user_id": work.who.user,
-                "project_id": work.job.project_id,
-                "job_id": work.job.id,
-                "workflow_id": work.steps.workflow_id,
-                "attempt": order.number,
-                "provider": model.provider,
-                "model": model.id,
-                "operation": order.operation.value,
-                "recall": model.recall.value,
-                "request": dict(order.request),
-                "recipe": recipe,
-                "account_id": account.id,
-                "hold_id": hold.id,
-                "most_micros": most,
-                "changed_at": self._clock.now(),
-            },
+            tx, _row(order) | row | {"most_micros": most, "changed_at": self._clock.now()}
         )
+        # Last: whoever else would spend in this workspace waits from here to the commit.
+        await self._ledger.hold(tx, work.who, hold)
         return {"submission": submission}
 
     async def _send(self, order: _Order, submission: SubmissionId) -> dict[str, Any]:
@@ -289,6 +273,24 @@ class Attempts:
             return Made(submission, tuple(told["assets"]))
         failure = told.get("failure") or _failure_of(told)
         return Made(submission, failure=Failure.read(failure))
+
+
+def _row(order: _Order) -> dict[str, Any]:
+    """What an order says of its submission."""
+    work, model = order.work, order.model
+    return {
+        "workspace_id": work.who.workspace,
+        "user_id": work.who.user,
+        "project_id": work.job.project_id,
+        "job_id": work.job.id,
+        "workflow_id": work.steps.workflow_id,
+        "attempt": order.number,
+        "provider": model.provider,
+        "model": model.id,
+        "operation": order.operation.value,
+        "recall": model.recall.value,
+        "request": dict(order.request),
+    }
 
 
 def _told(submission: Submission) -> dict[str, Any]:

@@ -105,8 +105,8 @@ class Keeper:
         ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost)
         if ended is None:
             return None
-        await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=submission.remote_id)
         await self.accounts.release(tx, submission.id)
+        await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=submission.remote_id)
         await _tell(tx, "provider:completed", ended, {"assets": list(ended.assets), "micros": cost})
         return ended
 
@@ -147,12 +147,12 @@ class Keeper:
         ended = await records.end(tx, who, submission.id, state, now, **told)
         if ended is None:
             return False
+        await self.accounts.release(tx, submission.id)
         if cost:
             remote_id = submission.remote_id
             await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=remote_id)
         else:
             await self.ledger.release(tx, who, submission.hold_id)
-        await self.accounts.release(tx, submission.id)
         await _tell(tx, "provider:failed", ended, {"state": state.value, "error": error})
         return True
 

@@ -1,5 +1,6 @@
-"""Where fal is: three hosts in the world, one when a base URL is set."""
+"""Where fal is, and how it is spoken to: three hosts in the world, one when a base URL is set."""
 
+import json
 from dataclasses import dataclass
 
 from reelwright.providers.contract import Access
@@ -28,6 +29,11 @@ def hosts_of(access: Access) -> Hosts:
 def signed(access: Access) -> dict[str, str]:
     """The header that says who asks."""
     return {"Authorization": f"Key {access.key}"}
+
+
+def lifetime(seconds: int) -> str:
+    """The value of the headers that say how long files are kept."""
+    return json.dumps({"expiration_duration_seconds": seconds})
 
 
 def urls_of(queue: str, endpoint: str, remote_id: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ from reelwright.providers.errors import (
     UnknownOutcomeError,
     UnknownTicketError,
 )
-from reelwright.providers.fal.addresses import hosts_of, signed, urls_of
+from reelwright.providers.fal.addresses import hosts_of, lifetime, signed, urls_of
 from reelwright.providers.fal.archives import MEDIA_TYPE, archive_of
 from reelwright.providers.fal.errors import complaint_of, error_of, submit_error
 from reelwright.providers.fal.history import REFERENCE, History, Unanswered
@@ -39,11 +39,15 @@ from reelwright.providers.fal.inputs import input_of
 from reelwright.providers.fal.results import File, Progress, Result, Submitted, verdict
 from reelwright.providers.fal.storage import Storage
 from reelwright.providers.fal.webhooks import Webhooks
+from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import LoraRequest, Prompt, media_of
 from reelwright.providers.wire import download, read, send_paid, shaped, tell
 
 _ANSWERS_AT_ONCE_S = 0.0
 """A queue does not work while it answers: no more patience than with anybody."""
+
+_WEIGHTS_KEPT_S = 365 * 24 * 3600
+"""Weights are used where they are, by their address; all else is downloaded at once."""
 
 
 class Fal:
@@ -95,6 +99,8 @@ class Fal:
         if call.webhook:
             url += "?" + urlencode({"fal_webhook": call.webhook})
         headers = signed(call.access) | {"X-Fal-No-Retry": "1"}
+        if call.model.operation is Operation.TRAIN_LORA:
+            headers["X-Fal-Object-Lifecycle-Preference"] = lifetime(_WEIGHTS_KEPT_S)
         with self._unanswered.until_answered(call.reference):
             answer = await send_paid(
                 self._http, url, body, headers=headers, within_s=_ANSWERS_AT_ONCE_S

@@ -1,6 +1,5 @@
 """Files to fal, before a request that names them: announced, then put."""
 
-import json
 import mimetypes
 from collections.abc import Iterable
 
@@ -9,7 +8,7 @@ from pydantic import BaseModel
 from reelwright.engines.http.client import Answer, Http
 from reelwright.providers.contract import Access
 from reelwright.providers.errors import NotSentError, ProviderError, UnavailableError
-from reelwright.providers.fal.addresses import hosts_of, signed
+from reelwright.providers.fal.addresses import hosts_of, lifetime, signed
 from reelwright.providers.fal.errors import complaint_of, error_of
 from reelwright.providers.prompts import Media
 from reelwright.providers.wire import content_of, shaped, tell
@@ -49,8 +48,7 @@ class Storage:
             await self._tell(
                 f"{hosts_of(access).rest}/storage/upload/initiate?storage_type=fal-cdn-v3",
                 {"file_name": f"upload{suffix}", "content_type": media_type},
-                headers=signed(access)
-                | {"X-Fal-Object-Lifecycle": json.dumps({"expiration_duration_seconds": _KEPT_S})},
+                headers=signed(access) | {"X-Fal-Object-Lifecycle": lifetime(_KEPT_S)},
             ),
             _Place,
         )

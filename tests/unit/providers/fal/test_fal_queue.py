@@ -103,6 +103,8 @@ async def test_pictures_to_train_on_go_as_one_archive_whose_captions_name_the_tr
     said = [read[f"000{n}.txt"].decode() for n in range(1, 5)]
     assert said == ["zoe, on a pier", "Zoe at night", "zoe", "zoe, running"]
     assert outcome.product.facts["url"].endswith("lora.safetensors")
+    kept = fake.headers[0]["x-fal-object-lifecycle-preference"]
+    assert kept == '{"expiration_duration_seconds": 31536000}'
 
 
 async def test_captions_for_some_pictures_only_are_refused(fal, fake, call, tmp_path):

@@ -46,6 +46,12 @@ def upgrade() -> None:
         _time("changed_at", nullable=False),
         sa.CheckConstraint("(ticket IS NULL) = (remote_id IS NULL)", name="ticket"),
     )
+    _index()
+    for statement in tenant_policies("submissions", [Activity.POLL]):
+        op.execute(statement)
+
+
+def _index() -> None:
     op.create_index("ix_submissions_job", "submissions", ["workspace_id", "job_id", "attempt"])
     op.create_index("ix_submissions_recipe", "submissions", ["workspace_id", "recipe"])
     op.create_index(
@@ -61,8 +67,6 @@ def upgrade() -> None:
         ["look_at"],
         postgresql_where=sa.text("look_at IS NOT NULL"),
     )
-    for statement in tenant_policies("submissions", [Activity.POLL]):
-        op.execute(statement)
 
 
 def _texts(*names: str, nullable: bool = False) -> list[sa.Column[Any]]:
