@@ -48,20 +48,26 @@ CASES = {
     module.name: importlib.import_module(f"contract.vendors.{module.name}").CASE
     for module in pkgutil.iter_modules(vendors.__path__)
 }
-MODELS = [
-    pytest.param(case, model, id=model.id) for case in CASES.values() for model in case.models()
-]
+
+
+def _params(chosen):
+    return [pytest.param(case, model, id=model.id) for case, model in chosen]
+
+
+ALL = [(case, model) for case in CASES.values() for model in case.models()]
 # One model of each family is enough where the wire is what matters.
-FAMILIES = [
-    pytest.param(case, model, id=model.id)
+FAMILY = [
+    (case, model)
     for case in CASES.values()
     for model in {(m.operation, m.recall): m for m in reversed(case.models())}.values()
 ]
-RINGING = [
-    one
-    for one in FAMILIES
-    if one.values[1].recall is not Recall.NONE and isinstance(one.values[0].make(Http()), Rings)
-]
+MODELS, FAMILIES = _params(ALL), _params(FAMILY)
+STREAMING = _params((case, model) for case, model in ALL if model.limits.streams)
+RINGING = _params(
+    (case, model)
+    for case, model in FAMILY
+    if model.recall is not Recall.NONE and isinstance(case.make(Http()), Rings)
+)
 TROUBLES = {
     Mood.BUSY: UnavailableError,
     Mood.RATE_LIMIT: RateLimitedError,
@@ -285,7 +291,7 @@ async def test_a_ring_is_believed_only_when_the_vendor_signed_it(case, model, ve
         await provider.answer(headers, body, access, now + timedelta(hours=1))
 
 
-@pytest.mark.parametrize(("case", "model"), [one for one in MODELS if one.values[1].limits.streams])
+@pytest.mark.parametrize(("case", "model"), STREAMING)
 async def test_text_can_be_read_while_it_is_written(case, model, vendor, call):
     provider, fake, _ = vendor
     assert isinstance(provider, Streams)

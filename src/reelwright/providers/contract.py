@@ -6,7 +6,7 @@ protocol of its own, which an adapter implements or not.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -175,8 +175,15 @@ class Provider(Protocol):
 class LooksUp(Protocol):
     """A vendor that can be asked for a call by our reference (`Recall.LOOK_UP`)."""
 
+    def sure_after(self, access: Access) -> timedelta:
+        """How long after a call was first sent its absence proves that it never arrived."""
+        ...
+
     async def look_up(self, call: Call, since: datetime) -> Ticket | None:
-        """The ticket of the call, if it has arrived; None when the vendor knows of none."""
+        """The ticket of the call, if it has arrived; None when the vendor knows of none.
+
+        Raises UnknownOutcomeError when what it knows may or may not be the call.
+        """
         ...
 
 

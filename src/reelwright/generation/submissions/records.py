@@ -53,29 +53,30 @@ async def of_job(tx: Tx, workspace: WorkspaceId, job: JobId) -> list[Submission]
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A call that may go over the wire now, for the `sends`-th time; `age_s` since the time before."""
+    """A call that may go over the wire now, for the `sends`-th time; `age_s` since the first time."""
 
     sends: int
-    age_s: float | None
+    age_s: float
 
 
 _INTEND = text("""
 UPDATE submissions
-   SET sends = sends + 1, previous_sent_at = sent_at, sent_at = clock_timestamp(),
-       changed_at = clock_timestamp()
+   SET sends = sends + 1, first_sent_at = coalesce(first_sent_at, clock_timestamp()),
+       sent_at = clock_timestamp(), changed_at = clock_timestamp()
  WHERE workspace_id = :workspace AND id = :id AND state IN ('ready', 'unknown') AND ticket IS NULL
-RETURNING sends, extract(epoch FROM sent_at - previous_sent_at) AS age_s""")
+RETURNING sends, extract(epoch FROM sent_at - first_sent_at) AS age_s""")
 
 
 async def intend(tx: Tx, who: Principal, submission: SubmissionId) -> Intent | None:
     """Write down that it may be sent from now on; None when it has been taken, or has ended."""
     told = {"workspace": who.workspace, "id": submission}
     row = (await tx.execute(_INTEND, told)).one_or_none()
-    return None if row is None else Intent(row.sends, row.age_s and float(row.age_s))
+    return None if row is None else Intent(row.sends, float(row.age_s))
 
 
 async def take_back(tx: Tx, who: Principal, submission: SubmissionId, intent: Intent) -> None:
     """It never left: as if it had not been tried. Only while nobody has tried since."""
+    first = intent.sends == 1
     await tx.execute(
         update(SubmissionRow)
         .where(
@@ -84,9 +85,7 @@ async def take_back(tx: Tx, who: Principal, submission: SubmissionId, intent: In
             SubmissionRow.sends == intent.sends,
         )
         .values(
-            sends=SubmissionRow.sends - 1,
-            sent_at=SubmissionRow.previous_sent_at,
-            previous_sent_at=None,
+            sends=intent.sends - 1, **({"first_sent_at": None, "sent_at": None} if first else {})
         )
     )
 

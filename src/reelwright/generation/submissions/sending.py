@@ -18,7 +18,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import SubmissionId
 from reelwright.ground.principals import Principal
 from reelwright.providers.catalogue import Recall
-from reelwright.providers.contract import Call, LooksUp, Provider, Receipt
+from reelwright.providers.contract import Call, LooksUp, Provider, Receipt, Ticket
 from reelwright.providers.errors import (
     NotSentError,
     RateLimitedError,
@@ -39,15 +39,11 @@ class NotOursError(UnavailableError):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Puts paid calls on the wire. `may_call` says whether this process may still pay.
-
-    `settle_s` is how long after a lost answer a vendor may need until it knows of the call.
-    """
+    """Puts paid calls on the wire. `may_call` says whether this process may still pay."""
 
     database: Database
     clock: Clock
     may_call: Callable[[], bool]
-    settle_s: float = 5.0
 
     async def send(
         self, who: Principal, submission: SubmissionId, provider: Provider, call: Call
@@ -98,18 +94,26 @@ class Sender:
             case Recall.KEY:
                 return await provider.submit(call)
             case Recall.LOOK_UP if isinstance(provider, LooksUp):
-                if intent.age_s is not None and intent.age_s < self.settle_s:
-                    await asyncio.sleep(self.settle_s - intent.age_s)
-                since = self.clock.now() - timedelta(days=1) - _CLOCKS_DIFFER
-                found = await provider.look_up(call, since)
+                found = await self._look_up(provider, call, intent)
                 if found is not None:
                     return Receipt(found)
                 self._check_lease()
                 return await provider.submit(call)
             case _:
-                raise UnknownOutcomeError(
-                    f"whether {call.model.title} has taken the call is not known"
-                )
+                title = call.model.title
+                raise UnknownOutcomeError(f"whether {title} has taken the call is not known")
+
+    async def _look_up(self, desk: LooksUp, call: Call, intent: Intent) -> Ticket | None:
+        """What the vendor knows of the call; None is only believed when it is old enough."""
+        sure = self.clock.now() + desk.sure_after(call.access) - timedelta(seconds=intent.age_s)
+        since = self.clock.now() - timedelta(seconds=intent.age_s) - _CLOCKS_DIFFER
+        pause = _FIRST_PAUSE_S
+        while True:
+            found = await desk.look_up(call, since)
+            if found is not None or self.clock.now() >= sure:
+                return found
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE_S)
 
 
 async def _pause(number: int) -> None:

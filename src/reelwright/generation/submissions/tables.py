@@ -53,7 +53,7 @@ class SubmissionRow(TenantTable):
     state: Mapped[str] = mapped_column(server_default=text("'ready'"))
     sends: Mapped[int] = mapped_column(server_default=text("0"))
     sent_at: Mapped[datetime | None]
-    previous_sent_at: Mapped[datetime | None]
+    first_sent_at: Mapped[datetime | None]
     ticket: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     remote_id: Mapped[str | None]
     used: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))

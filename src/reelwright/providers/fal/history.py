@@ -1,8 +1,5 @@
 """fal's list of what was asked, in which a request is found whose answer was lost."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +8,7 @@ from pydantic import BaseModel
 
 from reelwright.engines.http.client import Http
 from reelwright.providers.contract import Access, Call, Request
-from reelwright.providers.errors import ProviderError, UnknownOutcomeError
+from reelwright.providers.errors import UnknownOutcomeError
 from reelwright.providers.fal.addresses import hosts_of, signed
 from reelwright.providers.fal.errors import complaint_of, error_of
 from reelwright.providers.prompts import LoraRequest, SpeechRequest
@@ -22,7 +19,6 @@ REFERENCE = "reelwright_reference"
 
 _SKEW = timedelta(minutes=5)  # between fal's clock and ours
 _PAGES = 20
-_LONGEST_S = 3600.0  # that a call takes
 
 
 class _Asked(BaseModel):
@@ -38,35 +34,6 @@ class _Page(BaseModel):
     items: list[_Asked] = []
     next_cursor: str | None = None
     has_more: bool = False
-
-
-class Unanswered:
-    """Calls this process has sent whose answer did not come.
-
-    It is not known whether fal's list shows what still waits or runs. So for the time a call may
-    take, its absence from the list proves nothing, and it must not be sent again for it.
-    """
-
-    def __init__(self) -> None:
-        self._since: dict[str, float] = {}
-
-    @contextmanager
-    def until_answered(self, reference: str) -> Iterator[None]:
-        """Around the sending: whatever happens, short of an answer, leaves the call unanswered."""
-        self._since[reference] = time.monotonic()
-        try:
-            yield
-        except UnknownOutcomeError:
-            raise
-        except ProviderError:  # an answer, or it never left
-            self._since.pop(reference, None)
-            raise
-        self._since.pop(reference, None)
-
-    def may_be_under_way(self, reference: str) -> bool:
-        """Whether it was sent not long ago."""
-        since = self._since.get(reference)
-        return since is not None and time.monotonic() - since < _LONGEST_S
 
 
 class History:

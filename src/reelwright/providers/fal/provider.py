@@ -1,7 +1,7 @@
 """fal as a provider."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlencode
@@ -28,13 +28,12 @@ from reelwright.providers.contract import (
 from reelwright.providers.errors import (
     BadKeyError,
     ProviderError,
-    UnknownOutcomeError,
     UnknownTicketError,
 )
 from reelwright.providers.fal.addresses import hosts_of, lifetime, signed, urls_of
 from reelwright.providers.fal.archives import MEDIA_TYPE, archive_of
 from reelwright.providers.fal.errors import complaint_of, error_of, submit_error
-from reelwright.providers.fal.history import REFERENCE, History, Unanswered
+from reelwright.providers.fal.history import REFERENCE, History
 from reelwright.providers.fal.inputs import input_of
 from reelwright.providers.fal.results import File, Progress, Result, Submitted, verdict
 from reelwright.providers.fal.storage import Storage
@@ -50,6 +49,10 @@ _WEIGHTS_KEPT_S = 365 * 24 * 3600
 """Weights are used where they are, by their address; all else is downloaded at once."""
 
 
+_LONGEST = timedelta(hours=1)  # that a call takes
+_LISTED_WITHIN = timedelta(seconds=3)
+
+
 class Fal:
     """Submits to fal's queue, and waits, polls or is rung.
 
@@ -57,10 +60,9 @@ class Fal:
     by its webhook's address, which is its own; and in fal's list of requests, by a parameter of
     ours in its input (`history.REFERENCE`). What remains open:
 
-    - It is not known whether the list shows requests that still wait or run. So `look_up` takes
-      the absence of a call that this process sent less than an hour ago for no answer. Of a call
-      that another process sent it cannot know when: whoever asks goes by its age, and does not
-      send it again before it would have ended.
+    - It is not known whether the list shows requests that still wait or run. So its absence is
+      believed an hour after it was sent (`sure_after`), when any call has ended. An account whose
+      `more` says `lists_running: yes` is believed after seconds.
     - Accounts that keep no inputs (`X-Fal-Store-IO: 0`) have a list without our reference, and fal
       might list inputs without what a model does not know. Both are told: `look_up` raises
       UnknownOutcomeError when the list holds what may be the call.
@@ -78,7 +80,6 @@ class Fal:
         self._storage = Storage(http)
         self._history = History(http)
         self._webhooks = Webhooks(http)
-        self._unanswered = Unanswered()
 
     @cached_property
     def _rows(self) -> tuple[Model, ...]:
@@ -101,13 +102,12 @@ class Fal:
         headers = signed(call.access) | {"X-Fal-No-Retry": "1"}
         if call.model.operation is Operation.TRAIN_LORA:
             headers["X-Fal-Object-Lifecycle-Preference"] = lifetime(_WEIGHTS_KEPT_S)
-        with self._unanswered.until_answered(call.reference):
-            answer = await send_paid(
-                self._http, url, body, headers=headers, within_s=_ANSWERS_AT_ONCE_S
-            )
-            if answer.status >= 400:
-                raise submit_error(answer)
-            taken = shaped(answer, Submitted, paid=True)
+        answer = await send_paid(
+            self._http, url, body, headers=headers, within_s=_ANSWERS_AT_ONCE_S
+        )
+        if answer.status >= 400:
+            raise submit_error(answer)
+        taken = shaped(answer, Submitted, paid=True)
         return Receipt(self._ticket(call, taken.request_id, taken.urls))
 
     async def poll(self, ticket: Ticket, access: Access = NOBODY) -> Status:
@@ -151,12 +151,14 @@ class Fal:
         if answer.status >= 400 and answer.status not in (400, 404, 409):
             raise error_of(complaint_of(answer))
 
+    def sure_after(self, access: Access) -> timedelta:
+        """An hour; less where somebody has found out that the list shows what still runs."""
+        return _LISTED_WITHIN if access.more.get("lists_running") == "yes" else _LONGEST
+
     async def look_up(self, call: Call, since: datetime) -> Ticket | None:
         """By our reference in fal's list of requests; see above for what None is worth."""
         remote_id = await self._history.find(call, since)
         if remote_id is None:
-            if self._unanswered.may_be_under_way(call.reference):
-                raise UnknownOutcomeError("fal's list does not have the call, perhaps not yet")
             return None
         queue = hosts_of(call.access).queue
         return self._ticket(call, remote_id, urls_of(queue, call.model.endpoint, remote_id))

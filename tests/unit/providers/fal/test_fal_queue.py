@@ -10,10 +10,9 @@ import pytest
 from contract.vendors.fal import CASE
 from reelwright.ground.clock import SystemClock
 from reelwright.providers.catalogue import Recall
-from reelwright.providers.contract import Call, State
+from reelwright.providers.contract import Access, Call, State
 from reelwright.providers.errors import (
     BadKeyError,
-    UnavailableError,
     UnknownOutcomeError,
     UnknownTicketError,
     UnsupportedError,
@@ -156,31 +155,16 @@ async def test_a_lost_call_is_found_among_many(fal, fake, call):
 async def test_a_list_that_tells_of_finished_requests_only_tells_later(fal, fake, call):
     fake.lists_running, fake.work_s = False, 0.5
     remote_id = await lose(fal, fake, call("flux-dev"))
-    with pytest.raises(UnknownOutcomeError, match="perhaps not yet"):
-        await fal.look_up(call("flux-dev"), SINCE)
+    assert await fal.look_up(call("flux-dev"), SINCE) is None
     fake.works[remote_id].done_at = 0.0
     ticket = await fal.look_up(call("flux-dev"), SINCE)
     assert ticket is not None
     assert ticket.remote_id == remote_id
 
 
-async def test_a_call_that_never_arrived_is_given_up_when_it_would_have_ended(
-    fal, fake, call, monkeypatch
-):
-    fake.moods.next.append(Mood.DROP)
-    with pytest.raises(UnknownOutcomeError):
-        await fal.submit(call("flux-dev"))
-    with pytest.raises(UnknownOutcomeError):
-        await fal.look_up(call("flux-dev"), SINCE)
-    monkeypatch.setattr("reelwright.providers.fal.history._LONGEST_S", 0.0)
-    assert await fal.look_up(call("flux-dev"), SINCE) is None
-
-
-async def test_a_call_that_was_refused_at_once_is_not_waited_for(fal, fake, call):
-    fake.moods.next.append(Mood.BUSY)
-    with pytest.raises(UnavailableError):
-        await fal.submit(call("flux-dev"))
-    assert await fal.look_up(call("flux-dev"), SINCE) is None
+async def test_absence_from_the_list_proves_something_when_any_call_has_ended(fal):
+    assert fal.sure_after(Access()) == timedelta(hours=1)
+    assert fal.sure_after(Access(more={"lists_running": "yes"})) < timedelta(minutes=1)
 
 
 async def test_a_list_without_inputs_leaves_it_open(fal, fake, call):

@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("used", JSONB()),
         sa.Column("error", JSONB()),
         sa.Column("assets", ARRAY(sa.Text()), nullable=False, server_default="{}"),
-        *(_time(one) for one in ("sent_at", "previous_sent_at", "look_at", "finished_at")),
+        *(_time(one) for one in ("sent_at", "first_sent_at", "look_at", "finished_at")),
         _time("created_at", nullable=False, server_default=sa.func.now()),
         _time("changed_at", nullable=False),
         sa.CheckConstraint("(ticket IS NULL) = (remote_id IS NULL)", name="ticket"),
