@@ -11,8 +11,10 @@ SCRIPT ?= examples/last-bus.fountain
 OUT ?= out/$(basename $(notdir $(SCRIPT)))
 ARGS ?=
 PIECES ?=
+JOBS ?= 1000
+KILLS ?= 20
 
-.PHONY: help film studio test test-engines referees check format bench clean
+.PHONY: help film studio test test-engines referees torture check format bench clean
 
 help: ## show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +48,9 @@ check: $(STAMP) ## format, lint, types, import floors, sizes
 format: $(STAMP) ## format and fix what can be fixed by machine
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+torture: $(STAMP) ## kill workers in the middle of paid calls, and lay the vendors' books beside ours
+	$(BIN)/python -m benchmarks.torture --jobs $(JOBS) --kills $(KILLS)
 
 bench: $(STAMP) ## measure the figures (or PIECES="speed asking") and write benchmarks/README.md
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks $(PIECES)
