@@ -30,6 +30,7 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_open import open_objects, signed_urls
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.engines.telemetry.metrics import Metrics
+from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.ground.clock import Clock, SystemClock
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
@@ -48,6 +49,10 @@ class Ground(Provider):
     @provide
     def job_settings(self, settings: Settings) -> JobSettings:
         return settings.jobs
+
+    @provide
+    def account_settings(self, settings: Settings) -> AccountSettings:
+        return settings.accounts
 
     @provide
     def identity_settings(self, settings: Settings) -> IdentitySettings:

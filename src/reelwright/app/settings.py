@@ -24,6 +24,7 @@ from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
+from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
 
@@ -107,6 +108,7 @@ class Settings(BaseSettings):
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
     jobs: JobSettings = JobSettings()
+    accounts: AccountSettings = AccountSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()
 

@@ -1,5 +1,6 @@
 """Who is built from what: one provider a floor, constructors say the rest."""
 
+import os
 from pathlib import Path
 
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
@@ -22,9 +23,15 @@ from reelwright.engines.durable.retention import Retention
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.events.reactions import Reactions
 from reelwright.engines.events.stream import EventStream
+from reelwright.engines.http.client import Http
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
+from reelwright.generation.accounts.book import AccountBook
+from reelwright.generation.accounts.healing import AccountHealer
+from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
+from reelwright.generation.accounts.service import AccountService
+from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.owner import LocalOwner
@@ -42,6 +49,7 @@ from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
+from reelwright.providers.loader import load_provider
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
 from reelwright.studio.productions.bench import Bench
@@ -88,6 +96,30 @@ class Domains(Provider):
     @provide
     def kinds(self, films: FilmMaking) -> JobKinds:
         return JobKinds([films.kind])
+
+
+class Generation(Provider):
+    """What asks models of vendors."""
+
+    scope = Scope.APP
+    accounts = provide_all(AccountKeys, AccountService, AccountBook)
+
+    @provide
+    def environment(self) -> EnvironmentKeys:
+        return EnvironmentKeys(os.environ)
+
+    @provide
+    def healer(
+        self,
+        database: Database,
+        keys: AccountKeys,
+        clock: Clock,
+        settings: AccountSettings,
+        http: Http,
+    ) -> AccountHealer:
+        return AccountHealer(
+            database, keys, clock, settings, lambda name: load_provider(name, http)
+        )
 
 
 class Studio(Provider):
@@ -180,14 +212,15 @@ class Keeping(Provider):
         objects: Objects,
         scripts: Scripts,
         timings: StatementTimings,
+        accounts: AccountHealer,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings)
+        kept = chores(database, events, work, library, objects, scripts, timings, accounts)
         return Housekeeper(database, clock, kept)
 
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), Domains(), Studio()]
+    providers = [*foundations(), Domains(), Generation(), Studio()]
     providers += [Keeping()] if part.worker or part.web else []
     providers += [Working()] if part.worker else []
     providers += [Serving()] if part.web else []

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 import reelwright
 from reelwright.app.settings import WebSettings
 from reelwright.faces.web import (
+    accounts,
     assets,
     events,
     films,
@@ -75,7 +76,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    for noun in (workspaces, projects, films, jobs, events, assets, reference):
+    for noun in (workspaces, projects, films, jobs, events, assets, accounts, reference):
         api.include_router(noun.router)
     return api
 

@@ -11,7 +11,7 @@ from reelwright.generation.accounts import conditions, statements
 from reelwright.generation.accounts.account import Account, AccountState, Reservation
 from reelwright.generation.accounts.errors import NoAccountError
 from reelwright.generation.accounts.keys import AccountKeys
-from reelwright.generation.accounts.noting import hold, missing, note
+from reelwright.generation.accounts.noting import find, hold, missing, note
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.accounts.variables import add_variables
 from reelwright.generation.accounts.waiting import none_free
@@ -72,8 +72,8 @@ class AccountService:
 
     async def find(self, account_id: AccountId) -> Account:
         """An account by its id, for whoever finishes a call made through it. Not for requests."""
-        async with self._database.transaction(Activity.DISPATCH) as tx:
-            return await hold(tx, account_id)
+        async with self._database.read(Activity.DISPATCH) as tx:
+            return await find(tx, account_id)
 
     async def select_account(
         self, who: Principal, provider_id: str, required_credits: float = 0
