@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from contract import vendors
+from reelwright.engines.http.client import Http
 from reelwright.ground.clock import SystemClock
 from reelwright.providers.catalogue import Recall, Standing
 from reelwright.providers.contract import (
@@ -39,7 +40,7 @@ from reelwright.providers.errors import (
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import SearchRequest, SoundEffectRequest
 from reelwright.testing.fakes.moods import Mood
-from support.vendors import KEY, bell, finished, open_vendor, settled
+from support.vendors import IMPATIENT, KEY, bell, finished, open_vendor, settled
 
 pytestmark = pytest.mark.anyio
 
@@ -55,7 +56,11 @@ FAMILIES = [
     pytest.param(case, model, id=model.id)
     for case in CASES.values()
     for model in {(m.operation, m.recall): m for m in reversed(case.models())}.values()
-    if model.operation is not Operation.SEARCH_IMAGES
+]
+RINGING = [
+    one
+    for one in FAMILIES
+    if one.values[1].recall is not Recall.NONE and isinstance(one.values[0].make(Http()), Rings)
 ]
 TROUBLES = {
     Mood.BUSY: UnavailableError,
@@ -72,8 +77,8 @@ every_family = pytest.mark.parametrize(("case", "model"), FAMILIES)
 
 
 @pytest.fixture
-def vendor(case):
-    with open_vendor(case) as opened:
+async def vendor(case):
+    async with open_vendor(case) as opened:
         yield opened
 
 
@@ -153,25 +158,23 @@ async def test_each_trouble_is_told_by_its_type_and_nothing_is_sent_twice(
 @every_family
 @pytest.mark.parametrize("mood", [Mood.LOSE_REPLY, Mood.DROP, Mood.HANG])
 async def test_a_lost_answer_is_an_unknown_outcome_and_the_request_is_not_repeated(
-    case, model, vendor, call, mood, monkeypatch
+    case, model, call, mood, monkeypatch
 ):
-    monkeypatch.setattr("reelwright.providers.wire.PATIENCE_S", 0.4)
-    provider, fake, _ = vendor
-    fake.hang_s = 3.0
-    fake.moods.next.append(mood)
-    with pytest.raises(UnknownOutcomeError):
-        await provider.submit(call)
-    assert len(fake.charges) == (0 if mood is Mood.DROP else 1)
-    assert not fake.moods.next
+    monkeypatch.setattr("reelwright.providers.wire.PATIENCE_S", 0.3)
+    async with open_vendor(case, IMPATIENT) as (provider, fake, access):
+        fake.hang_s = 5.0
+        fake.moods.next.append(mood)
+        with pytest.raises(UnknownOutcomeError):
+            await provider.submit(replace(call, access=access))
+        assert len(fake.charges) == (0 if mood is Mood.DROP else 1)
+        assert not fake.moods.next
 
 
 @every_family
-async def test_what_never_left_may_be_sent_as_if_for_the_first_time(case, model, call):
-    provider = open_vendor(case)
-    with provider as (adapter, _, __):
-        nowhere = replace(call.access, base_url="http://127.0.0.1:9")
-        with pytest.raises(NotSentError):
-            await adapter.submit(replace(call, access=nowhere))
+async def test_what_never_left_may_be_sent_as_if_for_the_first_time(case, model, vendor, call):
+    nowhere = replace(call.access, base_url="http://127.0.0.1:9")
+    with pytest.raises(NotSentError):
+        await vendor[0].submit(replace(call, access=nowhere))
 
 
 @every_family
@@ -264,11 +267,10 @@ async def test_a_key_is_tried_without_paying(case, vendor):
     assert fake.charges == []
 
 
-@every_family
+@pytest.mark.parametrize(("case", "model"), RINGING)
 async def test_a_ring_is_believed_only_when_the_vendor_signed_it(case, model, vendor, call):
     provider, _, access = vendor
-    if not isinstance(provider, Rings) or model.recall is Recall.NONE:
-        pytest.skip("this vendor does not ring")
+    assert isinstance(provider, Rings)
     with bell() as one:
         receipt = await vendor[0].submit(replace(call, webhook=one.url))
         headers, body = one.wait()
@@ -283,11 +285,9 @@ async def test_a_ring_is_believed_only_when_the_vendor_signed_it(case, model, ve
         await provider.answer(headers, body, access, now + timedelta(hours=1))
 
 
-@every_model
+@pytest.mark.parametrize(("case", "model"), [one for one in MODELS if one.values[1].limits.streams])
 async def test_text_can_be_read_while_it_is_written(case, model, vendor, call):
     provider, fake, _ = vendor
-    if model.operation is not Operation.TEXT or not model.limits.streams:
-        pytest.skip("this model does not stream")
     assert isinstance(provider, Streams)
     pieces = [piece async for piece in provider.stream(call)]
     words, outcome = [one for one in pieces if isinstance(one, str)], pieces[-1]

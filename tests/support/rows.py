@@ -15,6 +15,7 @@ _VALUES = {
     "numeric": 1,
     "bytea": b"x",
     "jsonb": "{}",
+    "date": "2026-11-20",
     "timestamptz": "2026-11-20T12:00:00Z",
     "_int8": [1],
     "_text": ["x"],
@@ -22,6 +23,8 @@ _VALUES = {
 _MORE: dict[str, dict[str, object]] = {  # where columns depend on each other
     "accounts": {"access": "x"},
     "assets": {"upload_ref": "x", "sha256": "x", "size": 1},
+    "holds": {"currency": "USD"},
+    "ledger_entries": {"currency": "USD", "debit": "held", "credit": "budget"},
 }
 _COLUMNS = text("""
     SELECT a.attname, t.typname, (SELECT string_agg(pg_get_constraintdef(c.oid), ' ')

@@ -1,10 +1,12 @@
 """What the contract suite knows of a vendor, and how its calls are made in tests."""
 
+import atexit
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,10 +21,11 @@ from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Media
 from reelwright.testing.fakes.media import clip, mp3, picture
 from reelwright.testing.fakes.moods import Mood
-from reelwright.testing.fakes.server import FakeVendor
+from reelwright.testing.fakes.server import FakeVendor, Hall
 
 KEY = "key-of-a-test"
-LOOPBACK = HttpSettings(private=True, attempts=1, read_s=2, connect_s=2)
+LOOPBACK = HttpSettings(private=True, attempts=1, read_s=20, connect_s=5)
+IMPATIENT = HttpSettings(private=True, attempts=1, read_s=0.3, connect_s=5)
 
 
 def _plain_access(url: str) -> Access:
@@ -55,13 +58,27 @@ class VendorCase:
         return [one for one in self.make(Http()).models() if one.usable(today)]
 
 
-@contextmanager
-def open_vendor(case: VendorCase) -> Iterator[tuple[Provider, FakeVendor, Access]]:
+@asynccontextmanager
+async def open_vendor(
+    case: VendorCase, settings: HttpSettings = LOOPBACK
+) -> AsyncIterator[tuple[Provider, FakeVendor, Access]]:
     """The adapter, its fake being served, and an account there."""
-    http = Http(LOOPBACK)
+    http = Http(settings)
     fake = case.fake()
-    with fake.served() as url:
-        yield case.make(http), fake, case.access(url)
+    with _hall().shows(fake) as url:
+        try:
+            yield case.make(http), fake, case.access(url)
+        finally:
+            await http.close()
+
+
+@cache
+def _hall() -> Hall:
+    """The server of this test process, in which one fake after the other appears."""
+    stack = ExitStack()
+    hall = stack.enter_context(Hall().opened())
+    atexit.register(stack.close)
+    return hall
 
 
 async def finished(

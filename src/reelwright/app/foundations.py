@@ -7,6 +7,7 @@ from dishka import Provider, Scope, from_context, provide, provide_all
 
 from reelwright.app.part import Part
 from reelwright.app.settings import Settings, clear
+from reelwright.billing.settings import BillingSettings
 from reelwright.engines.cache.cache import Cache, CacheIntegration, CacheService, RedisCache
 from reelwright.engines.database.connections import ConnectionManager
 from reelwright.engines.database.database import Database, connect
@@ -30,7 +31,6 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_open import open_objects, signed_urls
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.engines.telemetry.metrics import Metrics
-from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.ground.clock import Clock, SystemClock
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
@@ -51,8 +51,8 @@ class Ground(Provider):
         return settings.jobs
 
     @provide
-    def account_settings(self, settings: Settings) -> AccountSettings:
-        return settings.accounts
+    def billing_settings(self, settings: Settings) -> BillingSettings:
+        return settings.billing
 
     @provide
     def identity_settings(self, settings: Settings) -> IdentitySettings:

@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from reelwright.billing.settings import BillingSettings
 from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
@@ -107,8 +108,9 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
-    jobs: JobSettings = JobSettings()
+    billing: BillingSettings = BillingSettings()
     accounts: AccountSettings = AccountSettings()
+    jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()
 

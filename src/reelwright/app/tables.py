@@ -10,10 +10,12 @@ _HOMES = (
     "reelwright.engines.events.tables",
     "reelwright.engines.durable.tables",
     "reelwright.identity.tables",
+    "reelwright.billing.tables",
     "reelwright.projects.tables",
     "reelwright.library.tables",
     "reelwright.jobs.tables",
     "reelwright.generation.accounts.tables",
+    "reelwright.generation.submissions.tables",
     "reelwright.studio.tables",
 )
 

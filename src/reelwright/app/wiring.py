@@ -1,6 +1,5 @@
 """Who is built from what: one provider a floor, constructors say the rest."""
 
-import os
 from pathlib import Path
 
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
@@ -8,6 +7,7 @@ from prometheus_client import CollectorRegistry
 
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
+from reelwright.app.generating import Generating
 from reelwright.app.housekeeping import Housekeeper, chores
 from reelwright.app.part import Part
 from reelwright.app.people import PrincipalOf
@@ -15,6 +15,9 @@ from reelwright.app.reactions import REACTIONS
 from reelwright.app.roster import Announcement, told_apart
 from reelwright.app.settings import Settings
 from reelwright.app.working import Worker
+from reelwright.billing.analytics import AnalyticsService
+from reelwright.billing.ledger import Ledger
+from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database
 from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.timings import StatementTimings
@@ -23,17 +26,15 @@ from reelwright.engines.durable.retention import Retention
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.events.reactions import Reactions
 from reelwright.engines.events.stream import EventStream
-from reelwright.engines.http.client import Http
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
-from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.accounts.healing import AccountHealer
-from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
-from reelwright.generation.accounts.service import AccountService
-from reelwright.generation.accounts.settings import AccountSettings
+from reelwright.generation.making import Generation
+from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
@@ -49,7 +50,6 @@ from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
-from reelwright.providers.loader import load_provider
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
 from reelwright.studio.productions.bench import Bench
@@ -67,6 +67,7 @@ class Domains(Provider):
 
     scope = Scope.APP
     people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
+    money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler)
 
@@ -94,32 +95,8 @@ class Domains(Provider):
         return ProgressTracker(clock)
 
     @provide
-    def kinds(self, films: FilmMaking) -> JobKinds:
-        return JobKinds([films.kind])
-
-
-class Generation(Provider):
-    """What asks models of vendors."""
-
-    scope = Scope.APP
-    accounts = provide_all(AccountKeys, AccountService, AccountBook)
-
-    @provide
-    def environment(self) -> EnvironmentKeys:
-        return EnvironmentKeys(os.environ)
-
-    @provide
-    def healer(
-        self,
-        database: Database,
-        keys: AccountKeys,
-        clock: Clock,
-        settings: AccountSettings,
-        http: Http,
-    ) -> AccountHealer:
-        return AccountHealer(
-            database, keys, clock, settings, lambda name: load_provider(name, http)
-        )
+    def kinds(self, films: FilmMaking, generation: Generation) -> JobKinds:
+        return JobKinds([films.kind, generation.kind])
 
 
 class Studio(Provider):
@@ -178,7 +155,7 @@ class Working(Provider):
     """What a process that takes part in the work has besides."""
 
     scope = Scope.APP
-    worker = provide(Worker)
+    worker = provide_all(Worker, StatusPoller)
 
     @provide
     def reactions(self, database: Database) -> Reactions:
@@ -220,7 +197,7 @@ class Keeping(Provider):
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), Domains(), Generation(), Studio()]
+    providers = [*foundations(), Domains(), Generating(), Studio()]
     providers += [Keeping()] if part.worker or part.web else []
     providers += [Working()] if part.worker else []
     providers += [Serving()] if part.web else []

@@ -1,1 +1,1 @@
-"""Asking models of vendors: the accounts they are paid through."""
+"""Making by providers: accounts, routes over models, and the paid call that is sent once."""

@@ -103,6 +103,34 @@ class BatchId(Id):
     prefix = "bat"
 
 
+class SubmissionId(Id):
+    """One paid call of a provider."""
+
+    __slots__ = ()
+    prefix = "sub"
+
+
+class HoldId(Id):
+    """Money set aside for one call of a provider."""
+
+    __slots__ = ()
+    prefix = "hold"
+
+
+class LimitId(Id):
+    """One setting of how much may be spent on something."""
+
+    __slots__ = ()
+    prefix = "lim"
+
+
+class AuditId(Id):
+    """A note of who did what."""
+
+    __slots__ = ()
+    prefix = "aud"
+
+
 class AccountId(Id):
     """A key of a vendor, and what is known of it."""
 

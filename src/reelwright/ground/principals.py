@@ -21,6 +21,8 @@ class Activity(StrEnum):
     DISPATCH = "dispatch"  # running jobs: reading a job before its principal is known
     REAP = "reap"  # taking over from dead workers
     CLEAN_UP = "clean_up"  # forgetting what nobody needs
+    POLL = "poll"  # asking vendors how calls stand, and hearing them ring
+    AUDIT = "audit"  # reading money and the audit trail of all workspaces
     DELIVER = "deliver"  # handing events of all workspaces to their subscribers
 
 

@@ -1,12 +1,13 @@
-"""The tables of users, workspaces, who belongs where, and tokens."""
+"""The tables of users, workspaces, who belongs where, tokens, and who did what."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import Table, TenantTable
-from reelwright.ground.ids import TokenId, UserId, WorkspaceId
+from reelwright.ground.ids import AuditId, TokenId, UserId, WorkspaceId
 
 
 class UserRow(Table):
@@ -83,3 +84,17 @@ class TokenRow(TenantTable):
     hash: Mapped[str]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class AuditRow(TenantTable):
+    """Who did what, on what; requests may add to it and read it, nobody changes it."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_subject", "workspace_id", "subject", "id"),)
+
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[AuditId] = mapped_column(primary_key=True)
+    user_id: Mapped[UserId]
+    action: Mapped[str]
+    subject: Mapped[str]
+    detail: Mapped[dict[str, Any]]

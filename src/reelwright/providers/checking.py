@@ -7,6 +7,8 @@ from reelwright.providers.prompts import (
     ImageRequest,
     LoraRequest,
     MusicRequest,
+    SearchRequest,
+    SoundEffectRequest,
     SpeechRequest,
     TextRequest,
     VideoRequest,
@@ -30,6 +32,10 @@ def refuse_unsupported(model: Model, request: Request) -> None:
             _check_speech(model, limits, request)
         case MusicRequest():
             _check_music(model, limits, request)
+        case SoundEffectRequest(seconds=float() | int() as seconds):
+            _check_length(model, limits, seconds)
+        case SearchRequest():
+            _check_search(model, limits, request)
         case LoraRequest(images=images) if len(images) < max(1, limits.references):
             raise UnsupportedError(
                 f"{model.title} is trained on {limits.references} pictures or more", field="images"
@@ -88,16 +94,28 @@ def _check_speech(model: Model, limits: Limits, request: SpeechRequest) -> None:
 
 
 def _check_music(model: Model, limits: Limits, request: MusicRequest) -> None:
-    if limits.fit(request.seconds) is None:
-        longest = limits.seconds[-1]
-        raise UnsupportedError(
-            f"{model.title} makes at most {longest:g} s, not {request.seconds:g} s",
-            field="seconds",
-        )
+    _check_length(model, limits, request.seconds)
     if request.lyrics and not limits.lyrics:
         raise UnsupportedError(f"{model.title} does not sing", field="lyrics")
     if request.extends is not None and not limits.extends:
         raise UnsupportedError(f"{model.title} cannot go on from a piece", field="extends")
+
+
+def _check_length(model: Model, limits: Limits, seconds: float) -> None:
+    if limits.fit(seconds) is None:
+        longest = limits.seconds[-1]
+        raise UnsupportedError(
+            f"{model.title} makes at most {longest:g} s, not {seconds:g} s", field="seconds"
+        )
+
+
+def _check_search(model: Model, limits: Limits, request: SearchRequest) -> None:
+    if not request.query.strip():
+        raise UnsupportedError("a search for no words", field="query")
+    if limits.prompt is not None and len(request.query) > limits.prompt:
+        raise _too_many(model, "characters", limits.prompt, len(request.query), "query")
+    if not 1 <= request.count <= limits.count:
+        raise _too_many(model, "pictures at a time", limits.count, request.count, "count")
 
 
 def _check_text(model: Model, limits: Limits, request: TextRequest) -> None:

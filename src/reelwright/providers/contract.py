@@ -217,6 +217,15 @@ class Probes(Protocol):
 
 
 @runtime_checkable
+class Hosts(Protocol):
+    """A vendor whose accounts have models of their own: a server that someone runs."""
+
+    def own_models(self, access: Access) -> Sequence[Model]:
+        """Rows of what this account alone has, besides `models()`. MUST NOT touch the network."""
+        ...
+
+
+@runtime_checkable
 class Streams(Protocol):
     """A vendor whose text can be read while it is written."""
 

@@ -7,13 +7,18 @@ type says who may cure it (the same account later, another account, another mode
 from typing import ClassVar
 
 from reelwright.ground.errors import Kind, ReelwrightError
+from reelwright.providers.prices import Usage
 
 
 class ProviderError(ReelwrightError):
-    """The root of a provider's trouble; by itself: it answered what nobody foresaw."""
+    """The root of a provider's trouble; by itself: it answered what nobody foresaw.
+
+    `paid` where the vendor bills the call all the same.
+    """
 
     code = "provider_fault"
     kind = Kind.FAULT
+    paid: bool = False
 
 
 class UnsupportedError(ProviderError):
@@ -72,16 +77,36 @@ class RateLimitedError(UnavailableError):
 class RefusedError(ProviderError):
     """The vendor will not make this, on grounds of its policy. `stage` is where that was seen.
 
-    `prompt`, `input` (a picture handed along) or `output`; `paid` where the vendor bills it all the same.
+    `prompt`, `input` (a picture handed along) or `output`; `paid` where the vendor bills it all the same,
+    `used` what it bills, as far as it tells.
     """
 
     code = "refused"
     kind = Kind.REFUSED
 
-    def __init__(self, message: str, *, stage: str = "prompt", paid: bool = False) -> None:
+    def __init__(
+        self, message: str, *, stage: str = "prompt", paid: bool = False, used: Usage | None = None
+    ) -> None:
         super().__init__(message, way_out="word it otherwise")
         self.stage = stage
         self.paid = paid
+        self.used: Usage = used or {}
+
+
+class MisshapenError(ProviderError):
+    """What came, and was paid for, has not the shape that was asked for.
+
+    `text` is all that came: whoever wants it mended asks once more, which is another paid call.
+    `used` is what the vendor bills, as far as it tells.
+    """
+
+    code = "misshapen"
+    paid = True
+
+    def __init__(self, message: str, *, text: str = "", used: Usage | None = None) -> None:
+        super().__init__(message, way_out="ask once more, with what came and what is wrong with it")
+        self.text = text
+        self.used: Usage = used or {}
 
 
 class BadKeyError(ProviderError):

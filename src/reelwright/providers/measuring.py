@@ -33,13 +33,16 @@ def expected(model: Model, request: Request) -> tuple[Usage, Usage]:
             sure = one | {Unit.SECOND: Decimal(str(made))}
             return sure, sure
         case SoundEffectRequest(seconds=seconds):
-            least = seconds or (model.limits.seconds[0] if model.limits.seconds else 1)
-            most = seconds or (model.limits.seconds[-1] if model.limits.seconds else 30)
+            asked = seconds and (model.limits.fit(seconds) or seconds)
+            least = asked or (model.limits.seconds[0] if model.limits.seconds else 1)
+            most = asked or (model.limits.seconds[-1] if model.limits.seconds else 30)
             few, many = ({Unit.SECOND: Decimal(str(n))} for n in (least, most))
             return one | few, one | many
-        case SpeechRequest(text=text):
-            sure = one | {Unit.CHARACTER: Decimal(len(text))}
-            return sure, sure
+        case SpeechRequest(text=text, directions=directions):
+            # A model that is directed in the text itself counts the directions, and their brackets.
+            written = len(text) + (len(directions) + 3 if directions else 0)
+            few, many = ({Unit.CHARACTER: Decimal(n)} for n in (len(text), written))
+            return one | few, one | many
         case LoraRequest(steps=steps):
             sure = one | {Unit.STEP: Decimal(steps)}
             return sure, sure

@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
-MICROS = 1_000_000
-"""Money is counted in whole millionths."""
+from reelwright.ground.money import ceiled
 
 
 class Unit(StrEnum):
@@ -20,6 +19,7 @@ class Unit(StrEnum):
     CHARACTER = "character"
     STEP = "step"
     INPUT_TOKEN = "input-token"  # noqa: S105  # no secret
+    INPUT_IMAGE_TOKEN = "input-image-token"  # noqa: S105  # no secret
     OUTPUT_TOKEN = "output-token"  # noqa: S105  # no secret
     CREDIT = "credit"
 
@@ -27,15 +27,32 @@ class Unit(StrEnum):
 Usage = Mapping[Unit, Decimal]
 """How much of each unit was, or will be, used."""
 
+_INPUT = (Unit.INPUT_TOKEN, Unit.INPUT_IMAGE_TOKEN)
+
 
 @dataclass(frozen=True, slots=True)
 class PricePart:
-    """What `per` units cost; with `when` only for requests made so (`{"resolution": "1080p"}`)."""
+    """What `per` units cost; with `when` only for requests made so (`{"resolution": "1080p"}`).
+
+    `above` and `up_to` bound the tokens of input, all kinds together, for which it is the price:
+    some vendors bill long requests, whole, at another rate.
+    """
 
     unit: Unit
     amount: Decimal
     per: int = 1
     when: Mapping[str, str] = field(default_factory=dict)
+    above: int | None = None
+    up_to: int | None = None
+
+    def applies(self, used: Usage, made_so: Mapping[str, str]) -> bool:
+        """Whether a request is billed by this part."""
+        tokens = sum(used.get(unit, Decimal(0)) for unit in _INPUT)
+        if self.above is not None and tokens <= self.above:
+            return False
+        if self.up_to is not None and tokens > self.up_to:
+            return False
+        return self.unit in used and all(made_so.get(k) == v for k, v in self.when.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +84,11 @@ class Price:
         Unknown is what no part at all applies to.
         """
         made_so = choices or {}
-        fitting = [
-            part
-            for part in self.parts
-            if part.unit in used and all(made_so.get(k) == v for k, v in part.when.items())
-        ]
+        fitting = [part for part in self.parts if part.applies(used, made_so)]
         if not fitting:
             return 0 if self.free else None
         total = sum((part.amount * used[part.unit] / part.per for part in fitting), Decimal(0))
-        return int((total * MICROS).to_integral_value(ROUND_CEILING))
+        return ceiled(total)
 
 
 FREE = Price((PricePart(Unit.CALL, Decimal(0)),))

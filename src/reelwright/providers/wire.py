@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reelwright.engines.http import failures
 from reelwright.engines.http.client import Answer, Form, Http
@@ -21,6 +21,13 @@ from reelwright.providers.errors import (
 from reelwright.providers.prompts import Media
 
 Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class Told(BaseModel):
+    """What a vendor tells; whatever it tells besides is left aside."""
+
+    model_config = ConfigDict(extra="ignore")
+
 
 PATIENCE_S = 180.0
 """How long a vendor that answers with the finished thing may be silent."""
@@ -36,14 +43,14 @@ async def send_paid(
     *,
     headers: Mapping[str, str],
     form: Form | None = None,
-    within_s: float = PATIENCE_S,
+    within_s: float | None = None,
+    method: str = "POST",
 ) -> Answer:
     """The one request that may be billed. Raises NotSentError, or UnknownOutcomeError when it may have arrived."""
-    async with send_paid_stream(http, url, body, headers=headers, form=form, within_s=within_s) as (
-        answer,
-        parts,
-    ):
-        return Answer(answer.status, answer.url, answer.headers, await _whole(parts))
+    async with send_paid_stream(
+        http, url, body, headers=headers, form=form, within_s=within_s, method=method
+    ) as (answer, parts):
+        return await whole(answer, parts)
 
 
 @asynccontextmanager
@@ -54,14 +61,15 @@ async def send_paid_stream(
     *,
     headers: Mapping[str, str],
     form: Form | None = None,
-    within_s: float = PATIENCE_S,
+    within_s: float | None = None,
+    method: str = "POST",
 ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
-    """The same, with the answer read as it comes."""
+    """The same, with the answer read as it comes. Some vendors bill for what is asked with `GET`."""
+    patience_s = PATIENCE_S if within_s is None else within_s
     try:
-        async with http.post_stream(url, body, headers=headers, form=form, within_s=within_s) as (
-            answer,
-            parts,
-        ):
+        async with http.post_stream(
+            url, body, headers=headers, form=form, within_s=patience_s, method=method
+        ) as (answer, parts):
             yield answer, parts
     except (failures.NotSentError, failures.AddressRefusedError) as error:
         raise NotSentError(error.message) from error
@@ -87,11 +95,16 @@ async def tell(
     content: bytes | None = None,
     method: str = "POST",
 ) -> Answer:
-    """A writing request that is never billed: an upload, a cancel. Raises UnavailableError."""
+    """A writing request that is never billed: an upload, a cancel.
+
+    Raises UnavailableError, and NotSentError where the vendor has seen nothing of it.
+    """
     try:
         return await http.post(
             url, body, headers=headers, form=form, content=content, method=method
         )
+    except failures.NotSentError as error:
+        raise NotSentError(error.message) from error
     except failures.UnreachableError as error:
         raise UnavailableError(error.message) from error
 
@@ -129,10 +142,15 @@ def suffix_of(media_type: str, url: str = "") -> str:
     return known or Path(url.partition("?")[0]).suffix or ".bin"
 
 
+def content_of(media: Media) -> bytes:
+    """What is in a file."""
+    with environment("cannot read what is to be handed along"):
+        return media.path.read_bytes()
+
+
 def in_base64(media: Media) -> str:
     """A file's content in base 64."""
-    with environment("cannot read what is to be handed along"):
-        return base64.b64encode(media.path.read_bytes()).decode("ascii")
+    return base64.b64encode(content_of(media)).decode("ascii")
 
 
 def data_uri(media: Media) -> str:
@@ -149,8 +167,9 @@ def shaped(answer: Answer, shape: type[Shape], *, paid: bool = False) -> Shape:
         raise (UnknownOutcomeError(what) if paid else ProviderError(what)) from None
 
 
-async def _whole(parts: AsyncIterator[bytes]) -> bytes:
-    whole = bytearray()
+async def whole(answer: Answer, parts: AsyncIterator[bytes]) -> Answer:
+    """An answer whose parts are still coming, with its body."""
+    body = bytearray()
     async for some in parts:
-        whole += some
-    return bytes(whole)
+        body += some
+    return Answer(answer.status, answer.url, answer.headers, bytes(body))

@@ -30,10 +30,12 @@ def tenant_policies(
     yield from activity_policies(table, activities)
 
 
-def activity_policies(table: str, activities: Iterable[Activity]) -> Iterator[str]:
+def activity_policies(
+    table: str, activities: Iterable[Activity], *, rights: str = _ALL
+) -> Iterator[str]:
     """Statements that let the system's named activities at all rows of a table."""
     names = ", ".join(f"'{one.value}'" for one in activities)
     if names:
         during = f"current_setting('app.activity', true) IN ({names})"
         yield f"CREATE POLICY activities ON {table} TO {SYSTEM} USING ({during}) WITH CHECK ({during})"
-        yield f"GRANT {_ALL} ON {table} TO {SYSTEM}"
+        yield f"GRANT {rights} ON {table} TO {SYSTEM}"

@@ -14,6 +14,9 @@ KINDS: Final = {
     "job:cancelled": "kind, state",
     "job:unknown": "kind, state; whether it was done is being found out",
     "asset:created": "name, media_type, size, origin",
+    "project:budget": "limit_id, scope, subject, period, step (50, 80, 100), micros, taken, currency",
+    "production:budget": "the same, for the film whose first job is the subject",
+    "account:budget": "the same, for a user's day or the workspace's month",
     "account:added": "provider, sharing, state; also of account:changed and account:removed",
     "account:changed": "a person changed its limits, its key, who may use it, or paused it",
     "account:removed": "it is not used any more",
@@ -21,6 +24,10 @@ KINDS: Final = {
     "account:exhausted": "provider, sharing, state, reason: nothing left to pay with",
     "account:disabled": "provider, sharing, state, reason: its key is not accepted",
     "account:healed": "provider, sharing, state: it is used again",
+    "provider:submitted": "job_id, provider, model, attempt, remote_id: the vendor has taken the call",
+    "provider:completed": "job_id, provider, model, attempt, assets, micros",
+    "provider:failed": "job_id, provider, model, attempt, state, error",
+    "provider:unknown": "the same; whether the vendor has taken it is not known, its money stays held",
     # Never a row: what a reader is told whose last id is older than what is kept, or not ours.
     RESET: "reason; read anew what you follow, then go on from this id",
 }

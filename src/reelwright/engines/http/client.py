@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import random
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,12 +48,16 @@ class Answer:
             raise UnreachableError(f"{shown(self.url)} answered what is no JSON") from error
 
 
+File = tuple[str, bytes, str]
+"""A file in a form: its name, content and media type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form with files: `files` maps a field to (name, content, media type)."""
+    """A form with files: each field's file; as pairs where a field comes several times."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, tuple[str, bytes, str]] = field(default_factory=dict)
+    files: Mapping[str, File] | Sequence[tuple[str, File]] = field(default_factory=dict)
 
 
 class Http:
@@ -109,7 +113,8 @@ class Http:
         """The same; what comes back is read in parts."""
         sent: dict[str, Any] = {}
         if form is not None:
-            sent = {"data": dict(form.fields), "files": dict(form.files)}
+            files = form.files.items() if isinstance(form.files, Mapping) else form.files
+            sent = {"data": dict(form.fields), "files": list(files)}
         elif content is not None:
             sent = {"content": content}
         elif body is not None:
@@ -152,7 +157,7 @@ class Http:
                         begun = True
                         yield answer, parts
                         return
-                    pause = _retry_after(answer)
+                    pause = retry_after(answer)
             except UnreachableError:
                 if begun or last:
                     raise
@@ -251,7 +256,7 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
         return "", None, None  # the guard refuses it in a moment
 
 
-def _retry_after(answer: Answer) -> float | None:
+def retry_after(answer: Answer) -> float | None:
     """Seconds to wait, as the other side wishes: a number, or a date."""
     text = answer.headers.get("retry-after", "")
     if text.isascii() and text.isdigit():

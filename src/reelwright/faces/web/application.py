@@ -16,7 +16,9 @@ from reelwright.faces.web import (
     assets,
     events,
     films,
+    generations,
     health,
+    hooks,
     jobs,
     media,
     metrics,
@@ -57,7 +59,7 @@ def create_app(
     app.state.writer = events.Writer()
     app.state.checks = health.Checks(checks or {})
     problems.install(app)
-    for router in (health.router, metrics.router, media.router):
+    for router in (health.router, metrics.router, media.router, hooks.router):
         app.include_router(router)
     app.include_router(projects.uploads, prefix=API)
     app.include_router(_api(), prefix=API)
@@ -76,7 +78,8 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    for noun in (workspaces, projects, films, jobs, events, assets, accounts, reference):
+    nouns = (workspaces, projects, films, jobs, generations, accounts, events, assets, reference)
+    for noun in nouns:
         api.include_router(noun.router)
     return api
 

@@ -15,7 +15,7 @@ from reelwright.engines.database.roles import APP
 from reelwright.ground.principals import Activity
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,64 @@
+"""How what models make is wired: vendors, accounts, the paid call, its poller."""
+
+import os
+
+from dishka import Provider, Scope, provide, provide_all
+
+from reelwright.app.settings import Settings, clear
+from reelwright.engines.database.database import Database
+from reelwright.engines.durable.contract import Executor
+from reelwright.engines.secrets.keys import house_key
+from reelwright.engines.secrets.vault import Vault
+from reelwright.generation.accounts.book import AccountBook
+from reelwright.generation.accounts.healing import AccountHealer
+from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
+from reelwright.generation.accounts.service import AccountService
+from reelwright.generation.accounts.settings import AccountSettings
+from reelwright.generation.attempts import Attempts
+from reelwright.generation.making import Generation
+from reelwright.generation.provider_service import ProviderService
+from reelwright.generation.requests import Desk
+from reelwright.generation.submissions.keeping import Keeper
+from reelwright.generation.submissions.looking import Looker
+from reelwright.generation.submissions.ringing import Bells, Ringing
+from reelwright.generation.submissions.sending import Sender
+from reelwright.ground.clock import Clock
+from reelwright.providers.roster import Vendors
+
+
+class Generating(Provider):
+    """What asks models, and pays for it."""
+
+    scope = Scope.APP
+    vendors = provide(Vendors)
+    accounts = provide_all(AccountService, AccountBook)
+    calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
+    work = provide_all(Generation, ProviderService)
+
+    @provide
+    def account_settings(self, settings: Settings) -> AccountSettings:
+        return settings.accounts
+
+    @provide
+    def keys(self, vault: Vault) -> AccountKeys:
+        return AccountKeys(vault, EnvironmentKeys(os.environ))
+
+    @provide
+    def healer(
+        self,
+        database: Database,
+        keys: AccountKeys,
+        clock: Clock,
+        settings: AccountSettings,
+        vendors: Vendors,
+    ) -> AccountHealer:
+        return AccountHealer(database, keys, clock, settings, vendors.provider)
+
+    @provide
+    def sender(self, database: Database, clock: Clock, executor: Executor) -> Sender:
+        return Sender(database, clock, executor.may_call)
+
+    @provide
+    def bells(self, settings: Settings) -> Bells:
+        key = house_key(settings.home, "bells", given=clear(settings.secrets.house_key))
+        return Bells(key, settings.web.base_url)

@@ -1,0 +1,39 @@
+"""What can go wrong with money beside what can go wrong with everything."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reelwright.billing.limits import Scope
+from reelwright.ground.errors import ExhaustedError
+from reelwright.ground.money import spelled
+
+_OF = {
+    Scope.OPERATION: "one call of {subject}",
+    Scope.PROJECT: "project {subject}",
+    Scope.USER_DAY: "this user on {period}",
+    Scope.WORKSPACE_MONTH: "this workspace in {period}",
+    Scope.PRODUCTION: "this production",
+}
+
+
+class LimitReachedError(ExhaustedError):
+    """A limit has no room for what is asked. Nothing was held; the transaction may go on without it.
+
+    `refusal` holds limit_id, scope, subject, period, micros, limit_currency, taken, asked, currency.
+    """
+
+    code = "limit_reached"
+
+    def __init__(self, refusal: Mapping[str, Any]) -> None:
+        of = _OF[Scope(refusal["scope"])].format_map(refusal)
+        most = spelled(refusal["micros"], refusal["limit_currency"])
+        if refusal["limit_currency"] != refusal["currency"]:
+            told = f"{of} may cost {most}, and has no limit in {refusal['currency']}"
+            way_out = f"set a limit in {refusal['currency']} as well, or choose another model"
+        else:
+            asked = spelled(refusal["asked"], refusal["currency"])
+            taken = spelled(refusal["taken"], refusal["currency"])
+            told = f"{of} may cost {most}: {taken} is taken, and {asked} was asked for"
+            way_out = "raise the limit, release what is held, or choose a cheaper model"
+        super().__init__(told, way_out=way_out)
+        self.refusal = dict(refusal)

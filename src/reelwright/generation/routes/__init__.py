@@ -1,0 +1,1 @@
+"""Which model is asked, and which one next: chains, refusals, and what another could cure."""

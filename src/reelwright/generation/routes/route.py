@@ -1,0 +1,93 @@
+"""A route: by what models are chosen, and what may be done about a refusal."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reelwright.ground.errors import InvalidInputError
+from reelwright.providers.catalogue import Model, find_model
+from reelwright.providers.checking import refuse_unsupported
+from reelwright.providers.contract import Request
+from reelwright.providers.errors import UnsupportedError
+from reelwright.providers.measuring import price_range
+
+
+class Wish(StrEnum):
+    """What counts most."""
+
+    CHEAPEST = "cheapest"
+    BEST = "best"
+    FASTEST = "fastest"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Models in the order they are tried: those of `models`, or all that can do it, after `wish`.
+
+    `soften`: a refused prompt may be worded more carefully, once. `reroute`: after that, a vendor
+    with another policy may be asked; each such step is written to the audit trail.
+    """
+
+    wish: Wish = Wish.CHEAPEST
+    models: tuple[str, ...] = ()
+    soften: bool = False
+    reroute: bool = False
+
+
+def chain(
+    models: Iterable[Model], request: Request, route: Route, today: dt.date, most: int = 6
+) -> Sequence[Model]:
+    """The models of a route that can do what is asked; raises UnsupportedError when none can.
+
+    A model of unknown price is never chosen by itself: only who names it gets it.
+    """
+    if route.models:
+        named = [find_model(models, name, today) for name in route.models]
+        able = [model for model in named if _refusal(model, request) is None]
+        if not able:
+            raise next(error for model in named if (error := _refusal(model, request)))
+        return able
+    able = [
+        model
+        for model in models
+        if model.operation is request.operation
+        and model.usable(today)
+        and model.price.known
+        and _refusal(model, request) is None
+    ]
+    if not able:
+        raise UnsupportedError(
+            f"no model can do this {request.operation}",
+            way_out="ask for less, or name a model in the route",
+        )
+    return sorted(able, key=lambda model: _rank(model, request, route.wish))[:most]
+
+
+def _refusal(model: Model, request: Request) -> UnsupportedError | None:
+    try:
+        refuse_unsupported(model, request)
+    except UnsupportedError as error:
+        return error
+    return None
+
+
+def _rank(model: Model, request: Request, wish: Wish) -> tuple[int, ...]:
+    least, most = price_range(model, request)
+    cost = (most if most is not None else 2**62, least or 0)
+    match wish:
+        case Wish.BEST:
+            return (-model.quality, -model.speed, *cost)
+        case Wish.FASTEST:
+            return (-model.speed, -model.quality, *cost)
+        case _:
+            return (*cost, -model.quality, -model.speed)
+
+
+def read_wish(text: str) -> Wish:
+    """A wish as people write it; raises InvalidInputError."""
+    try:
+        return Wish(text)
+    except ValueError:
+        known = ", ".join(Wish)
+        raise InvalidInputError(f"{text[:40]!r} is no wish", way_out=f"one of {known}") from None

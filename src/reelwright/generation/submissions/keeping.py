@@ -1,0 +1,208 @@
+"""Bringing what a vendor made into the library, and closing the books on the call."""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from reelwright.billing.ledger import Ledger
+from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.events.publishing import NewEvent, publish
+from reelwright.generation.accounts.service import AccountService
+from reelwright.generation.requests import Desk
+from reelwright.generation.submissions import records
+from reelwright.generation.submissions.model import Submission, SubmissionState
+from reelwright.ground.clock import Clock
+from reelwright.ground.digests import digest
+from reelwright.ground.errors import MissingError, ReelwrightError, written_error
+from reelwright.ground.ids import AccountId, AssetId
+from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import MadeProduct, Origin, OriginKind
+from reelwright.providers.catalogue import Model
+from reelwright.providers.contract import NOBODY, Access, Outcome, Provider, Ticket
+from reelwright.providers.errors import ProviderError, RefusedError
+from reelwright.providers.measuring import choices, expected
+from reelwright.providers.prices import Unit, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Takes results in and ends submissions; every move may be made again after a crash."""
+
+    database: Database
+    clock: Clock
+    library: AssetService
+    ledger: Ledger
+    accounts: AccountService
+    desk: Desk
+
+    async def access_of(self, submission: Submission) -> Access:
+        """What the account of a call signs with."""
+        if submission.account_id is None:
+            return NOBODY
+        return self.accounts.access_of(await self.accounts.find(AccountId(submission.account_id)))
+
+    async def fetch(self, submission: Submission, provider: Provider, model: Model) -> None:
+        """Bring the results of a call the vendor has finished."""
+        access = await self.access_of(submission)
+        ticket = submission.receipt
+        if ticket is None:
+            raise MissingError("a call without a receipt has nothing to be brought")
+        with tempfile.TemporaryDirectory(prefix="reelwright-results-") as folder:
+            outcome = await provider.fetch(ticket, Path(folder), access)
+            await self.keep(submission, model, ticket, outcome)
+
+    async def keep(
+        self, submission: Submission, model: Model, ticket: Ticket, outcome: Outcome
+    ) -> None:
+        """Look at what came and keep it: the files first, then the rows. Raises UnusableError."""
+        from reelwright.generation.submissions.inspecting import inspect  # noqa: PLC0415  # loads the media libraries
+
+        who = submission.who
+        async with self.desk.opened(who, submission.operation, submission.request) as (request, _):
+            odd = await asyncio.to_thread(inspect, request, outcome)
+            used = used_for(model, request, outcome)
+            made_so = choices(request)
+        assets = await self._take_in(submission, ticket, outcome, odd)
+        told = {"units": written_usage(used), "choices": made_so}
+        async with self.database.transaction(who) as tx:
+            await records.note_kept(tx, who, submission.id, ticket, assets, told)
+
+    async def _take_in(
+        self, submission: Submission, ticket: Ticket, outcome: Outcome, odd: list[str]
+    ) -> list[AssetId]:
+        # One remote id is one asset: the name of a product is made of it, not of who brings it.
+        base = [submission.provider, ticket.remote_id, submission.recipe]
+        names = [
+            submission.recipe if not number else digest([*base, number])
+            for number in range(len(outcome.products))
+        ]
+        origin = Origin(OriginKind.SUBMISSION, submission.id)
+        made = [
+            MadeProduct(
+                recipe_digest=name,
+                operation=submission.operation.value,
+                path=product.path,
+                media_type=product.media_type,
+                facts={**product.facts, "model": submission.model} | ({"odd": odd} if odd else {}),
+                project_id=submission.project_id,
+                origin=origin,
+            )
+            for name, product in zip(names, outcome.products, strict=True)
+        ]
+        kept = await self.library.keep_products(submission.who, made)
+        return [kept[name].id for name in names]
+
+    async def settle(self, tx: Tx, submission: Submission, model: Model) -> Submission | None:
+        """Its results are kept: the money is settled, the account given back, and it is said."""
+        who, now = submission.who, self.clock.now()
+        cost = price_of(model, submission.used or {})
+        cost = submission.most_micros if cost is None else cost
+        completed = SubmissionState.COMPLETED
+        ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost)
+        if ended is None:
+            return None
+        await self.accounts.release(tx, submission.id)
+        await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=submission.remote_id)
+        await _tell(tx, "provider:completed", ended, {"assets": list(ended.assets), "micros": cost})
+        return ended
+
+    async def note_success(self, submission: Submission) -> None:
+        """Tell its account; after the commit, since the account may be another workspace's."""
+        if submission.account_id:
+            took = self.clock.now() - (submission.sent_at or self.clock.now())
+            account = AccountId(submission.account_id)
+            await self.accounts.record_success(account, took.total_seconds())
+
+    async def fail(
+        self, submission: Submission, error: ReelwrightError, *, paid: bool = False
+    ) -> None:
+        """It came to nothing: its money is released (or settled, where the vendor bills it all the same)."""
+        refused = isinstance(error, RefusedError)
+        state = SubmissionState.REFUSED if refused else SubmissionState.FAILED
+        billed = paid or (isinstance(error, ProviderError) and error.paid)
+        cost = submission.most_micros if billed else 0
+        async with self.database.transaction(submission.who) as tx:
+            ended = await self._end_badly(tx, submission, state, written_error(error), cost)
+        if ended and submission.account_id:
+            await self.accounts.record_failure(AccountId(submission.account_id), error)
+
+    async def cancel(self, tx: Tx, submission: Submission) -> None:
+        """Nothing was sent, and nothing will be."""
+        await self._end_badly(tx, submission, SubmissionState.CANCELLED, None, 0)
+
+    async def _end_badly(
+        self,
+        tx: Tx,
+        submission: Submission,
+        state: SubmissionState,
+        error: dict[str, Any] | None,
+        cost: int,
+    ) -> bool:
+        who, now = submission.who, self.clock.now()
+        told = {"error": error, "cost_micros": cost}
+        ended = await records.end(tx, who, submission.id, state, now, **told)
+        if ended is None:
+            return False
+        await self.accounts.release(tx, submission.id)
+        if cost:
+            remote_id = submission.remote_id
+            await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=remote_id)
+        else:
+            await self.ledger.release(tx, who, submission.hold_id)
+        await _tell(tx, "provider:failed", ended, {"state": state.value, "error": error})
+        return True
+
+    async def leave_unknown(self, submission: Submission, error: ReelwrightError) -> None:
+        """Nobody knows: the account is free for others, the money stays held."""
+        who = submission.who
+        async with self.database.transaction(who) as tx:
+            if await records.note_unknown(tx, who, submission.id, written_error(error)):
+                await self.accounts.release(tx, submission.id)
+                await _tell(tx, "provider:unknown", submission, {"error": written_error(error)})
+
+
+async def submitted(tx: Tx, submission: Submission, ticket: Ticket) -> None:
+    """Say that a vendor has taken a call."""
+    await _tell(tx, "provider:submitted", submission, {"remote_id": ticket.remote_id})
+
+
+async def _tell(tx: Tx, kind: str, submission: Submission, more: dict[str, Any]) -> None:
+    told = {
+        "job_id": submission.job_id,
+        "provider": submission.provider,
+        "model": submission.model,
+        "attempt": submission.attempt,
+    }
+    await publish(tx, NewEvent(kind, submission.id, told | more))
+
+
+def used_for(model: Model, request: Any, outcome: Outcome) -> Usage:
+    """What was used: as the vendor says; what it does not say, as it was to be expected."""
+    least, _ = expected(model, request)
+    images = sum(one.media_type.startswith("image/") for one in outcome.products)
+    reckoned = dict(least)
+    if Unit.IMAGE in reckoned and images:
+        pixels = [
+            Decimal(int(one.facts["width"]) * int(one.facts["height"])) / 1_000_000
+            for one in outcome.products
+            if {"width", "height"} <= one.facts.keys()
+        ]
+        reckoned[Unit.IMAGE] = Decimal(images)
+        if len(pixels) == images:
+            reckoned[Unit.MEGAPIXEL] = sum(pixels, Decimal(0))
+    return reckoned | dict(outcome.used)
+
+
+def written_usage(used: Usage) -> dict[str, str]:
+    """Usage as JSON: exact numbers as text."""
+    return {unit.value: str(amount) for unit, amount in used.items()}
+
+
+def price_of(model: Model, used: Mapping[str, Any]) -> int | None:
+    """Millionths for what was used, as `note_kept` wrote it down."""
+    units = {Unit(unit): Decimal(amount) for unit, amount in used.get("units", {}).items()}
+    return model.price.of(units, used.get("choices"))

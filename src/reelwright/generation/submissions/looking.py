@@ -1,0 +1,109 @@
+"""A look at one waiting call: the vendor is asked, and what has ended is handed on."""
+
+import logging
+
+from reelwright.engines.database.database import Database
+from reelwright.engines.durable.contract import Durable
+from reelwright.generation.submissions import records
+from reelwright.generation.submissions.keeping import Keeper
+from reelwright.generation.submissions.model import Submission, SubmissionState
+from reelwright.generation.submissions.topic import TOPIC
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import MissingError, ReelwrightError
+from reelwright.providers.contract import State, Status
+from reelwright.providers.errors import ProviderError, UnknownTicketError
+from reelwright.providers.roster import Vendors
+
+_log = logging.getLogger(__name__)
+
+
+class Looker:
+    """Looks at submissions; what ended while its job was gone is brought and settled here."""
+
+    def __init__(
+        self, database: Database, durable: Durable, clock: Clock, vendors: Vendors, keeper: Keeper
+    ) -> None:
+        self._database = database
+        self._durable = durable
+        self._clock = clock
+        self._vendors = vendors
+        self._keeper = keeper
+
+    async def look_at(self, submission: Submission) -> bool:
+        """Whether nothing is left to be looked at. Trouble with one call is never raised."""
+        try:
+            return await self._look_at(submission)
+        except ReelwrightError as error:
+            _log.debug("submission %s could not be looked at (%s)", submission.id, error.code)
+        except Exception:  # noqa: BLE001  # one that makes trouble must not hide the others
+            _log.exception("submission %s met a fault", submission.id)
+        return False
+
+    async def _look_at(self, submission: Submission) -> bool:
+        waiting = submission.state is SubmissionState.WAITING
+        if waiting and not await self._ask(submission):
+            return False
+        if submission.abandoned or submission.workflow_id is None:
+            return await self._finish(submission)
+        key = f"{submission.id}:{'ended' if waiting else submission.looks}"
+        try:
+            told = {"submission": submission.id}
+            await self._durable.tell(submission.workflow_id, TOPIC, told, key)
+        except MissingError:
+            return await self._finish(submission)
+        return False  # its job brings it; until it has, we look again
+
+    async def _ask(self, submission: Submission) -> bool:
+        """Whether the vendor has ended it; what it says is written down."""
+        ticket = submission.receipt
+        if ticket is None:
+            return False
+        provider = self._vendors.provider(submission.provider)
+        access = await self._keeper.access_of(submission)
+        try:
+            status = await provider.poll(ticket, access)
+        except UnknownTicketError as error:
+            status = Status(State.FAILED, error=error)
+        if status.state in (State.WAITING, State.RUNNING):
+            return False
+        if status.state is State.FAILED:
+            await self._keeper.fail(submission, _reason(status))
+            return True
+        async with self._database.transaction(submission.who) as tx:
+            await records.note_made(tx, submission.who, submission.id, self._clock.now())
+        return True
+
+    async def _finish(self, submission: Submission) -> bool:
+        """Bring and settle what nobody waits for any more."""
+        who = submission.who
+        async with self._database.transaction(who) as tx:
+            now = await records.get(tx, who.workspace, submission.id)
+        if now.state is SubmissionState.READY:
+            return await self._never_told(now)
+        if now.state is not SubmissionState.MADE:
+            return now.state is not SubmissionState.WAITING
+        model, provider = self._vendors.model(now.model), self._vendors.provider(now.provider)
+        if not now.assets:
+            try:
+                await self._keeper.fetch(now, provider, model)
+            except ProviderError as error:
+                await self._keeper.fail(now, error, paid=True)
+                return True
+        async with self._database.transaction(who) as tx:
+            kept = await records.get(tx, who.workspace, now.id)
+            settled = await self._keeper.settle(tx, kept, model)
+        if settled:
+            await self._keeper.note_success(settled)
+        return True
+
+    async def _never_told(self, submission: Submission) -> bool:
+        """It may have been sent, its job is gone, and nobody heard the answer: that is unknown."""
+        error = ProviderError("its job ended while it was being sent", way_out="ask the vendor")
+        await self._keeper.leave_unknown(submission, error)
+        return True
+
+
+def _reason(status: Status) -> ReelwrightError:
+    if isinstance(status.error, ReelwrightError):
+        return status.error
+    return ProviderError(status.message or "it failed at the vendor's, which does not say why")

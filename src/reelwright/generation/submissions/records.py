@@ -1,0 +1,222 @@
+"""Submissions as rows. Each move names the states it may come from: of two that race, one moves it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, text, update
+
+from reelwright.engines.database.database import Tx
+from reelwright.generation.submissions.model import (
+    OPEN,
+    Submission,
+    SubmissionState,
+    written_ticket,
+)
+from reelwright.generation.submissions.tables import SubmissionRow
+from reelwright.ground.errors import MissingError
+from reelwright.ground.ids import AssetId, JobId, SubmissionId, WorkspaceId
+from reelwright.ground.principals import Principal
+from reelwright.providers.contract import Ticket
+
+_COLUMNS = SubmissionRow.__table__.columns
+_OPEN = sorted(OPEN)
+
+
+async def add(tx: Tx, values: Mapping[str, Any]) -> None:
+    """Write down a call that is about to be made."""
+    await tx.execute(insert(SubmissionRow).values(dict(values)))
+
+
+async def get(
+    tx: Tx, workspace: WorkspaceId, submission: SubmissionId, *, hold: bool = False
+) -> Submission:
+    """A submission; MissingError. `hold`: nobody else moves it until the transaction ends."""
+    statement = select(*_COLUMNS).where(_is(workspace, submission))
+    statement = statement.with_for_update() if hold else statement
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise MissingError("there is no such submission")
+    return Submission.of(row)
+
+
+async def of_job(tx: Tx, workspace: WorkspaceId, job: JobId) -> list[Submission]:
+    """All calls of a job, in the order they were made."""
+    statement = (
+        select(*_COLUMNS)
+        .where(SubmissionRow.workspace_id == workspace, SubmissionRow.job_id == job)
+        .order_by(SubmissionRow.id)
+    )
+    return [Submission.of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A call that may go over the wire now, for the `sends`-th time; `age_s` since the time before."""
+
+    sends: int
+    age_s: float | None
+
+
+_INTEND = text("""
+UPDATE submissions
+   SET sends = sends + 1, previous_sent_at = sent_at, sent_at = clock_timestamp(),
+       changed_at = clock_timestamp()
+ WHERE workspace_id = :workspace AND id = :id AND state IN ('ready', 'unknown') AND ticket IS NULL
+RETURNING sends, extract(epoch FROM sent_at - previous_sent_at) AS age_s""")
+
+
+async def intend(tx: Tx, who: Principal, submission: SubmissionId) -> Intent | None:
+    """Write down that it may be sent from now on; None when it has been taken, or has ended."""
+    told = {"workspace": who.workspace, "id": submission}
+    row = (await tx.execute(_INTEND, told)).one_or_none()
+    return None if row is None else Intent(row.sends, row.age_s and float(row.age_s))
+
+
+async def take_back(tx: Tx, who: Principal, submission: SubmissionId, intent: Intent) -> None:
+    """It never left: as if it had not been tried. Only while nobody has tried since."""
+    await tx.execute(
+        update(SubmissionRow)
+        .where(
+            _is(who.workspace, submission),
+            SubmissionRow.state == SubmissionState.READY,
+            SubmissionRow.sends == intent.sends,
+        )
+        .values(
+            sends=SubmissionRow.sends - 1,
+            sent_at=SubmissionRow.previous_sent_at,
+            previous_sent_at=None,
+        )
+    )
+
+
+async def note_ticket(
+    tx: Tx, who: Principal, submission: SubmissionId, ticket: Ticket, look_at: datetime
+) -> bool:
+    """Write down that the vendor has it; False when that was known, or it has ended."""
+    return await _move(
+        tx,
+        who,
+        submission,
+        SubmissionState.WAITING,
+        from_=(SubmissionState.READY, SubmissionState.UNKNOWN),
+        ticket=written_ticket(ticket),
+        remote_id=ticket.remote_id,
+        look_at=look_at,
+    )
+
+
+async def note_unknown(
+    tx: Tx, who: Principal, submission: SubmissionId, error: Mapping[str, Any]
+) -> bool:
+    """Write down that nobody knows whether the vendor has it."""
+    return await _move(
+        tx,
+        who,
+        submission,
+        SubmissionState.UNKNOWN,
+        from_=(SubmissionState.READY, SubmissionState.WAITING),
+        error=dict(error),
+        look_at=None,
+    )
+
+
+async def note_made(
+    tx: Tx, who: Principal, submission: SubmissionId, look_at: datetime | None
+) -> bool:
+    """Write down that the vendor has finished; `look_at`: when to bring it, should nobody have."""
+    waiting = (SubmissionState.WAITING,)
+    made = SubmissionState.MADE
+    return await _move(tx, who, submission, made, from_=waiting, look_at=look_at)
+
+
+async def note_kept(
+    tx: Tx,
+    who: Principal,
+    submission: SubmissionId,
+    ticket: Ticket,
+    assets: Sequence[AssetId],
+    used: Mapping[str, Any],
+) -> None:
+    """Write down what came of it and where it is kept; doing it again changes nothing."""
+    values: dict[str, Any] = {"assets": list(assets), "used": dict(used)}
+    values |= {"ticket": written_ticket(ticket), "remote_id": ticket.remote_id, "error": None}
+    await _move(tx, who, submission, SubmissionState.MADE, from_=OPEN, **values)
+
+
+async def end(
+    tx: Tx,
+    who: Principal,
+    submission: SubmissionId,
+    state: SubmissionState,
+    now: datetime,
+    **values: Any,
+) -> Submission | None:
+    """End it; None when it had ended."""
+    ended = await _move(
+        tx, who, submission, state, from_=OPEN, look_at=None, finished_at=now, **values
+    )
+    return await get(tx, who.workspace, submission) if ended else None
+
+
+async def note_move(tx: Tx, who: Principal, submission: SubmissionId, why: str) -> None:
+    """Write down why another model was tried after this call."""
+    statement = update(SubmissionRow).where(_is(who.workspace, submission))
+    await tx.execute(statement.values(moved_on=why))
+
+
+async def abandon(tx: Tx, who: Principal, submission: SubmissionId, now: datetime) -> None:
+    """Its job has ended: what still comes is looked after by the poller alone."""
+    statement = update(SubmissionRow).where(
+        _is(who.workspace, submission), SubmissionRow.state.in_(_OPEN)
+    )
+    look_at = func.coalesce(SubmissionRow.look_at, now)
+    await tx.execute(statement.values(abandoned=True, look_at=look_at, changed_at=now))
+
+
+_DUE = text("""
+UPDATE submissions SET looks = looks + 1, look_at = clock_timestamp() + make_interval(secs => :lease)
+ WHERE id IN (SELECT id FROM submissions WHERE look_at <= clock_timestamp()
+               ORDER BY look_at LIMIT :most FOR UPDATE SKIP LOCKED)
+RETURNING *""")
+
+
+async def due(tx: Tx, most: int, lease_s: float) -> list[Submission]:
+    """Those that are to be looked at now, of all workspaces; nobody else is given them meanwhile."""
+    rows = (await tx.execute(_DUE, {"most": most, "lease": lease_s})).mappings()
+    return [Submission.of(row) for row in rows]
+
+
+_LOOK_AGAIN = text("""
+UPDATE submissions AS s SET look_at = n.at
+  FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS n(id text, at timestamptz)
+ WHERE s.id = n.id AND s.look_at IS NOT NULL AND s.state IN ('waiting', 'unknown', 'ready', 'made')""")
+
+
+async def look_again(tx: Tx, rows: str) -> None:
+    """When to look next, for many at once: JSON of `[{id, at}]`."""
+    await tx.execute(_LOOK_AGAIN, {"rows": rows})
+
+
+async def _move(
+    tx: Tx,
+    who: Principal,
+    submission: SubmissionId,
+    to: SubmissionState,
+    *,
+    from_: Collection[SubmissionState],
+    **values: Any,
+) -> bool:
+    moving = (
+        update(SubmissionRow)
+        .where(_is(who.workspace, submission), SubmissionRow.state.in_(sorted(from_)))
+        .values(state=to.value, changed_at=func.clock_timestamp(), **values)
+        .returning(SubmissionRow.id)
+    )
+    return (await tx.execute(moving)).first() is not None
+
+
+def _is(workspace: WorkspaceId, submission: SubmissionId) -> ColumnElement[bool]:
+    mine = SubmissionRow.workspace_id == workspace
+    return mine & (SubmissionRow.id == submission)

@@ -1,0 +1,3 @@
+"""The topic on which a job hears of its submissions."""
+
+TOPIC = "submission"

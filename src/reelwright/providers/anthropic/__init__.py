@@ -1,0 +1,1 @@
+"""Anthropic: text by the Messages API."""

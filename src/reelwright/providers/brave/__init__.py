@@ -1,0 +1,1 @@
+"""Brave Search: pictures that are there already, found in its own index of the web."""

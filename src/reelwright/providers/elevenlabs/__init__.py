@@ -1,0 +1,1 @@
+"""ElevenLabs: voices, music and sound effects, each sent as a finished file in the answer."""

@@ -1,0 +1,1 @@
+"""fal: many makers' models behind one queue."""

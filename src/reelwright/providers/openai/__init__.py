@@ -1,0 +1,1 @@
+"""OpenAI: text by the Responses API, pictures, and speech."""

@@ -1,0 +1,1 @@
+"""PixVerse: shots from words, from a picture, between two pictures, and going on from a shot."""
