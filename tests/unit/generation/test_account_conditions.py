@@ -119,6 +119,7 @@ def test_trials_are_put_off_from_minutes_to_hours_and_further_when_it_falls_ill_
         errors.RefusedError("never"),
         errors.ModelGoneError("gone"),
         errors.UnknownTicketError("which"),
+        errors.MisshapenError("odd"),
         errors.ProviderError("what nobody foresaw"),
         "Provider timeout",
     ],

@@ -15,11 +15,16 @@ from reelwright.ground.ids import AccountId
 
 async def find(tx: Tx, account: AccountId) -> Account:
     """An account; raises MissingError."""
-    return await _one(tx, statements.FIND, account)
+    return _there(await _one(tx, statements.FIND, account), account)
 
 
 async def hold(tx: Tx, account: AccountId) -> Account:
     """An account that nobody else changes until the transaction ends; raises MissingError."""
+    return _there(await hold_if_there(tx, account), account)
+
+
+async def hold_if_there(tx: Tx, account: AccountId) -> Account | None:
+    """The same; None when it was removed."""
     return await _one(tx, statements.HOLD, account)
 
 
@@ -35,11 +40,15 @@ async def note(tx: Tx, changes: Sequence[tuple[Account, Condition]]) -> None:
     await announce(tx, told)
 
 
-async def _one(tx: Tx, statement: TextClause, account: AccountId) -> Account:
+async def _one(tx: Tx, statement: TextClause, account: AccountId) -> Account | None:
     row = (await tx.execute(statement, {"id": account})).mappings().one_or_none()
-    if row is None:
+    return None if row is None else Account.of(row)
+
+
+def _there(found: Account | None, account: AccountId) -> Account:
+    if found is None:
         raise missing(account)
-    return Account.of(row)
+    return found
 
 
 def missing(account: str) -> MissingError:
