@@ -6,6 +6,7 @@ import json
 import pytest
 from sqlalchemy import text
 
+from reelwright.engines.http.client import Http
 from reelwright.engines.secrets.keyring import KeyFile
 from reelwright.engines.secrets.vault import Vault
 from reelwright.generation.accounts.account import AccountState, Sharing
@@ -19,8 +20,11 @@ from reelwright.providers.errors import (
     RefusedError,
     UnavailableError,
 )
+from reelwright.providers.loader import load_provider
+from reelwright.testing.fakes.brave import FakeBrave
 from support.accounts import MuteVendor, Pool
 from support.people import new_person
+from support.vendors import LOOPBACK
 
 pytestmark = pytest.mark.anyio
 
@@ -73,7 +77,7 @@ async def test_a_disabled_account_returns_when_its_vendor_accepts_the_key(pool, 
 async def test_an_exhausted_account_stays_so_while_its_vendor_sees_no_credits(pool, who):
     account = await pool.add(who, credits=3)
     await pool.service.record_failure(account.id, OutOfCreditsError("empty"))
-    pool.vendor.answers["key-1"] = Standing(credits=0)
+    pool.vendor.answers["key-1"] = OutOfCreditsError("still empty")
     pool.clock.pass_time(300)
     assert await pool.healer.heal() == 0
     pool.vendor.answers["key-1"] = UnavailableError("away")
@@ -127,6 +131,14 @@ async def test_a_refusal_is_not_the_accounts_fault(pool, who):
     assert await pool.events(who) == ["added"]
 
 
+async def test_of_an_account_that_was_removed_meanwhile_nothing_is_noted(pool, who):
+    account = await pool.add(who)
+    await pool.book.remove(who, account.id)
+    await pool.service.record_success(account.id, 1)
+    await pool.service.record_failure(account.id, BadKeyError("no"))
+    assert await pool.events(who) == ["added", "removed"]
+
+
 async def test_a_paused_account_is_left_alone(pool, who):
     account = await pool.add(who)
     await pool.service.record_failure(account.id, BadKeyError("no"))
@@ -149,6 +161,13 @@ async def test_one_account_that_cannot_be_tried_does_not_keep_the_others_ill(poo
     pool.clock.pass_time(300)
     assert await pool.healer.heal() == 1
     assert await state(pool, broken) is AccountState.DISABLED
+
+
+async def test_an_account_that_may_go_beyond_its_credits_is_not_held_up_by_having_none(pool, who):
+    account = await pool.add(who, credits=3)
+    pool.vendor.answers["key-1"] = Standing(credits=0)
+    assert (await pool.book.test(who, account.id)).error is None
+    assert (await pool.take(who, "sub-1", needs=10)).credits is None
 
 
 async def test_many_who_heal_at_once_try_each_account_once(pool, who):
@@ -235,3 +254,19 @@ async def test_released_slots_are_forgotten_when_no_minute_counts_them(pool, who
     async with database.read(who) as tx:
         ids = (await tx.execute(text("SELECT id FROM account_reservations"))).scalars().all()
     assert ids == ["sub-2"]
+
+
+async def test_a_vendors_own_adapter_heals_its_account_when_the_key_works_again(database, who):
+    fake = FakeBrave(keys={"another"})
+    with fake.served() as url:
+        http = Http(LOOPBACK)
+        pool = Pool(database, vendor=load_provider("brave", http))
+        account = await pool.add(who, access=Access("mine", url))
+        trial = await pool.book.test(who, account.id)
+        assert isinstance(trial.error, BadKeyError)
+        assert await state(pool, account) is AccountState.DISABLED
+        fake.keys.add("mine")
+        pool.clock.pass_time(300)
+        assert await pool.healer.heal() == 1
+        await http.close()
+    assert fake.charges == []

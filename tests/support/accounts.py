@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import text
 
@@ -47,9 +48,9 @@ class MuteVendor:
 class Pool:
     """The services over one database, on one clock; `environ` is the environment."""
 
-    database: object
-    vendor: object = field(default_factory=AskedVendor)
-    clock: HandClock = field(default_factory=HandClock)
+    database: Any
+    vendor: Any = field(default_factory=AskedVendor)
+    clock: Any = field(default_factory=HandClock)
     environ: dict[str, str] = field(default_factory=dict)
     settings: AccountSettings = field(default_factory=AccountSettings)
     vault: Vault = field(default_factory=lambda: Vault(GivenKeys([secrets.token_bytes(32)])))

@@ -8,8 +8,14 @@ from pathlib import Path
 from support.homes import furnish
 
 
-def reelwright(*arguments, home: Path | None = None, timeout: float = 240, cwd: Path | None = None):
-    """Run a command; returns the finished process with text output."""
+def reelwright(
+    *arguments,
+    home: Path | None = None,
+    timeout: float = 240,
+    cwd: Path | None = None,
+    given: str | None = None,
+):
+    """Run a command, `given` on its stdin; returns the finished process with text output."""
     env = dict(os.environ)
     if home is not None:
         env["REELWRIGHT_HOME"] = str(home)
@@ -21,5 +27,6 @@ def reelwright(*arguments, home: Path | None = None, timeout: float = 240, cwd: 
         timeout=timeout,
         capture_output=True,
         text=True,
+        input=given,
         check=False,
     )

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 from dishka import Provider, Scope, make_async_container
@@ -19,9 +19,13 @@ from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.faces.web.application import create_app
+from reelwright.generation.accounts.account import Account
+from reelwright.generation.accounts.book import AccountBook
+from reelwright.generation.accounts.healing import Trial
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
+    AccountId,
     AssetId,
     ProductionId,
     ProjectId,
@@ -265,6 +269,52 @@ class FakeFilms:
         return Page([film for film in self.all.values() if film.project_id == project_id], None)
 
 
+class FakeAccounts:
+    def __init__(self):
+        self.all = {}
+
+    async def add(self, who, new):
+        account = AccountId.new()
+        row = {
+            "id": account,
+            "workspace_id": who.workspace,
+            "user_id": who.user,
+            "access": "sealed",
+        }
+        row |= {
+            "provider": new.provider,
+            "name": new.name,
+            "sharing": new.sharing,
+            "created_at": NOW,
+        }
+        row |= dict.fromkeys(("variable", "until", "reason", "probe_at", "last_used_at"))
+        row |= dict.fromkeys(("failures", "probes", "successes", "failed", "seconds"), 0)
+        row |= {"priority": new.priority, "max_concurrent_jobs": new.max_concurrent_jobs}
+        row |= {"requests_per_minute": new.requests_per_minute, "credits": new.credits}
+        row |= {"paused": False, "state": "active", "base_url": new.access.base_url}
+        self.all[account] = Account.of(cast("Any", row))
+        return self.all[account]
+
+    async def get(self, who, account_id):
+        if account_id not in self.all:
+            raise MissingError(f"there is no account {account_id}")
+        return self.all[account_id]
+
+    async def list(self, who, paging, *, provider=None):
+        return Page(list(self.all.values()), None)
+
+    async def change(self, who, account_id, change, access=None):
+        return await self.get(who, account_id)
+
+    async def remove(self, who, account_id):
+        await self.get(who, account_id)
+        del self.all[account_id]
+
+    async def test(self, who, account_id):
+        await self.get(who, account_id)
+        return Trial(tried=True)
+
+
 class FakeEvents:
     """All that was published, to everybody."""
 
@@ -309,6 +359,7 @@ class House:
         self.objects = DiskObjects(self.root / "objects", self.urls)
         self.tokens, self.workspaces, self.jobs = FakeTokens(), FakeWorkspaces(), FakeJobs()
         self.projects, self.assets = FakeProjects(), FakeAssets(self.objects)
+        self.accounts = FakeAccounts()
         self.films, self.events = FakeFilms(self.projects, self.jobs), FakeEvents()
         self.metrics = Metrics()
         self.app = create_app(make_async_container(self._provider()), self.settings, self.checks)
@@ -322,6 +373,7 @@ class House:
             ProjectService: self.projects,
             AssetService: self.assets,
             ProductionService: self.films,
+            AccountBook: self.accounts,
             EventStream: self.events,
             Objects: self.objects,
             SignedUrls: self.urls,

@@ -20,6 +20,7 @@ from reelwright.engines.database.timings import StatementTimings
 from reelwright.engines.durable.retention import Retention
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.storage.objects import Objects
+from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
 from reelwright.library.sweeping import LibrarySweeper
@@ -137,6 +138,7 @@ def chores(
     objects: Objects,
     scripts: Scripts,
     timings: StatementTimings,
+    accounts: AccountHealer,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
@@ -145,5 +147,8 @@ def chores(
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
+        # Each process: only it knows the keys of its environment. Of the others, one tries each.
+        Chore("healing accounts", _MINUTE, accounts.heal),
+        Chore("sealing keys anew", _HOUR, accounts.rewrap, shared=True),
         Chore("counting statements", _MINUTE, lambda: timings.flush(database), at_end=True),
     ]

@@ -29,6 +29,7 @@ from reelwright.engines.events.stream import EventStream
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
+from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.generation.making import Generation
 from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.ground.clock import Clock
@@ -188,8 +189,9 @@ class Keeping(Provider):
         objects: Objects,
         scripts: Scripts,
         timings: StatementTimings,
+        accounts: AccountHealer,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings)
+        kept = chores(database, events, work, library, objects, scripts, timings, accounts)
         return Housekeeper(database, clock, kept)
 
 

@@ -44,6 +44,7 @@ HIGHER = {
     "JobService": "reelwright.jobs.service:JobService",
     "JobProcessor": "reelwright.jobs.processor:JobProcessor",
     "JobScheduler": "reelwright.jobs.scheduler:JobScheduler",
+    "AccountService": "reelwright.generation.accounts.service:AccountService",
     "UserService": "reelwright.identity.users:UserService",
     "TokenService": "reelwright.identity.tokens:TokenService",
     "StorageService": "reelwright.library.storage_service:StorageService",

@@ -102,6 +102,7 @@ def test_trials_are_put_off_from_minutes_to_hours_and_further_when_it_falls_ill_
     was, waits = failed(WELL, errors.BadKeyError("no")), []
     for _ in range(9):
         was = tried(was, NOW, RULES)
+        assert was.probe_at is not None
         waits.append((was.probe_at - NOW).total_seconds() / 60)
     assert waits == [10, 20, 40, 80, 160, 320, 360, 360, 360]
     again = failed(rested(was), errors.BadKeyError("no"))
@@ -118,6 +119,7 @@ def test_trials_are_put_off_from_minutes_to_hours_and_further_when_it_falls_ill_
         errors.RefusedError("never"),
         errors.ModelGoneError("gone"),
         errors.UnknownTicketError("which"),
+        errors.MisshapenError("odd"),
         errors.ProviderError("what nobody foresaw"),
         "Provider timeout",
     ],

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 import reelwright
 from reelwright.app.settings import WebSettings
 from reelwright.faces.web import (
+    accounts,
     assets,
     events,
     films,
@@ -77,7 +78,8 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    for noun in (workspaces, projects, films, jobs, generations, events, assets, reference):
+    nouns = (workspaces, projects, films, jobs, generations, accounts, events, assets, reference)
+    for noun in nouns:
         api.include_router(noun.router)
     return api
 

@@ -9,7 +9,15 @@ from fastapi import Depends, Header, Path, Query, Response
 from pydantic import AfterValidator, BaseModel
 
 from reelwright.ground.errors import InvalidInputError, MissingError
-from reelwright.ground.ids import AssetId, Id, JobId, ProductionId, ProjectId, WorkspaceId
+from reelwright.ground.ids import (
+    AccountId,
+    AssetId,
+    Id,
+    JobId,
+    ProductionId,
+    ProjectId,
+    WorkspaceId,
+)
 from reelwright.ground.paging import LARGEST, Page, Paging
 
 API = "/api/v1"
@@ -99,6 +107,7 @@ def in_path(name: str, kind: type[Id]) -> Any:
     return Depends(read)
 
 
+AccountInPath = Annotated[AccountId, in_path("account_id", AccountId)]
 AssetInPath = Annotated[AssetId, in_path("asset_id", AssetId)]
 FilmInPath = Annotated[ProductionId, in_path("film_id", ProductionId)]
 JobInPath = Annotated[JobId, in_path("job_id", JobId)]

@@ -62,7 +62,8 @@ def checked_access(access: Access) -> Access:
         raise InvalidInputError("an account needs a key")
     if len(key) > _LONGEST_KEY or not (key.isascii() and key.isprintable()):
         raise InvalidInputError("this is no key", way_out="give it as the vendor shows it, alone")
-    if access.base_url and not _ADDRESS.fullmatch(access.base_url):
+    address = access.base_url
+    if address and not (_ADDRESS.fullmatch(address) and address.isprintable()):
         raise InvalidInputError(
             "this is no address of a vendor", way_out="it begins with https:// and holds no key"
         )

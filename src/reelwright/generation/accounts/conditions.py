@@ -7,6 +7,7 @@ from reelwright.generation.accounts.account import AccountState, Condition
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.providers.errors import (
     BadKeyError,
+    MisshapenError,
     ModelGoneError,
     OutOfCreditsError,
     RateLimitedError,
@@ -17,7 +18,13 @@ from reelwright.providers.errors import (
     UnsupportedError,
 )
 
-_BLAMELESS = (UnsupportedError, RefusedError, ModelGoneError, UnknownTicketError)
+_BLAMELESS = (
+    UnsupportedError,
+    RefusedError,
+    ModelGoneError,
+    UnknownTicketError,
+    MisshapenError,
+)
 _ILL = frozenset((AccountState.EXHAUSTED, AccountState.DISABLED))
 _LONGEST_S = 24 * 3600.0
 """No vendor's word lets an account rest longer."""

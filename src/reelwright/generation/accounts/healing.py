@@ -9,10 +9,10 @@ from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.accounts import conditions, statements
 from reelwright.generation.accounts.account import Account, AccountState, Condition
 from reelwright.generation.accounts.keys import AccountKeys
-from reelwright.generation.accounts.noting import hold, note
+from reelwright.generation.accounts.noting import hold_if_there, note
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import MissingError, ReelwrightError
+from reelwright.ground.errors import ReelwrightError
 from reelwright.ground.ids import AccountId
 from reelwright.ground.principals import Activity
 from reelwright.providers.contract import Probes, Provider
@@ -129,12 +129,12 @@ class AccountHealer:
         if not trial.tried:
             return False
         async with self._database.transaction(Activity.DISPATCH) as tx:
-            try:
-                account = await hold(tx, account_id)
-            except MissingError:  # removed meanwhile
+            account = await hold_if_there(tx, account_id)
+            if account is None:
                 return False
             if trial.credits is not None:
-                told = {"id": account_id, "credits": max(trial.credits, 0)}
+                # None left, and no complaint: the vendor lets it go on, and how far is not known.
+                told = {"id": account_id, "credits": trial.credits if trial.credits > 0 else None}
                 await tx.execute(statements.SET_CREDITS, told)
             now = self._after(account.condition, trial)
             await note(tx, [(account, now)])
@@ -143,8 +143,6 @@ class AccountHealer:
     def _after(self, was: Condition, trial: Trial) -> Condition:
         if trial.error is not None:
             return conditions.after_failure(was, trial.error, self._clock.now(), self._settings)
-        if trial.credits is not None and trial.credits <= 0:
-            return conditions.exhausted(was, self._clock.now(), self._settings)
         # That its key works does not mean that it has rested long enough.
         return was if was.state is AccountState.COOLING else conditions.rested(was)
 

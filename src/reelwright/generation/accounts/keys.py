@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reelwright.engines.secrets.vault import Vault
 from reelwright.generation.accounts.account import Account
@@ -27,7 +27,7 @@ VARIABLES: Mapping[str, str] = {
 class EnvironmentKeys:
     """The keys that this process's environment holds; asked anew each time, kept nowhere."""
 
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)
 
     def variables(self, provider: str | None = None) -> list[str]:
         """The variables that hold a key, of one provider or of all; equal keys once."""

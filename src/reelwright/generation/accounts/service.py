@@ -11,7 +11,7 @@ from reelwright.generation.accounts import conditions, statements
 from reelwright.generation.accounts.account import Account, AccountState, Reservation
 from reelwright.generation.accounts.errors import NoAccountError
 from reelwright.generation.accounts.keys import AccountKeys
-from reelwright.generation.accounts.noting import hold, missing, note
+from reelwright.generation.accounts.noting import find, hold, hold_if_there, missing, note
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.accounts.variables import add_variables
 from reelwright.generation.accounts.waiting import none_free
@@ -72,8 +72,8 @@ class AccountService:
 
     async def find(self, account_id: AccountId) -> Account:
         """An account by its id, for whoever finishes a call made through it. Not for requests."""
-        async with self._database.transaction(Activity.DISPATCH) as tx:
-            return await hold(tx, account_id)
+        async with self._database.read(Activity.DISPATCH) as tx:
+            return await find(tx, account_id)
 
     async def select_account(
         self, who: Principal, provider_id: str, required_credits: float = 0
@@ -118,9 +118,11 @@ class AccountService:
             await self._set_credits(tx, await hold(tx, account_id), credits_left)
 
     async def record_success(self, account_id: AccountId, generation_time_sec: float) -> None:
-        """A call was answered, after so long."""
+        """A call was answered, after so long. Of an account that was removed meanwhile nothing is noted."""
         async with self._database.transaction(Activity.DISPATCH) as tx:
-            account = await hold(tx, account_id)
+            account = await hold_if_there(tx, account_id)
+            if account is None:
+                return
             told = {"id": account_id, "seconds": generation_time_sec}
             await tx.execute(statements.ADD_SUCCESS, told)
             await note(tx, [(account, conditions.after_success(account.condition))])
@@ -130,7 +132,9 @@ class AccountService:
         if conditions.is_blameless(error):
             return
         async with self._database.transaction(Activity.DISPATCH) as tx:
-            account = await hold(tx, account_id)
+            account = await hold_if_there(tx, account_id)
+            if account is None:
+                return
             await tx.execute(statements.ADD_FAILURE, {"id": account_id})
             now = conditions.after_failure(
                 account.condition, error, self._clock.now(), self._settings

@@ -73,6 +73,8 @@ SELECT a.*, p.running FROM accounts AS a
 # Row-level security shows a row that is to be changed to those who may change it.
 HOLD_KEPT = text("SELECT id FROM accounts WHERE id = :id FOR UPDATE")
 
+FIND = text("SELECT * FROM accounts WHERE id = :id")
+
 HOLD = text("SELECT * FROM accounts WHERE id = :id FOR NO KEY UPDATE")
 
 PUT_CONDITION = text("""

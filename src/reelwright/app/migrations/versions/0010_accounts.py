@@ -57,7 +57,9 @@ $$
 """
 # Takes a slot of the first of the candidates that is free. Whoever takes one locks the account, so
 # that nobody else counts meanwhile; the count is a statement of its own, which sees what those who
-# had the lock before have committed. First those nobody has locked; then, rather than none, the others.
+# had the lock before have committed. First those nobody has locked; then, rather than none, the
+# others. An account that is full after all is unlocked at once, by undoing the block: nobody waits
+# for one account while they hold another, so nobody waits in a circle.
 _RESERVE = """
 CREATE FUNCTION public.reserve_account(
     reservation text, asked_model text, wanted double precision, moment timestamptz,
@@ -77,28 +79,35 @@ BEGIN
     END IF;
     FOREACH patient IN ARRAY ARRAY[false, true] LOOP
         FOREACH one IN ARRAY candidates LOOP
-            IF patient THEN
-                PERFORM FROM public.accounts AS a WHERE a.id = one FOR NO KEY UPDATE;
-            ELSE
-                PERFORM FROM public.accounts AS a WHERE a.id = one
-                    FOR NO KEY UPDATE SKIP LOCKED;
-            END IF;
-            CONTINUE WHEN NOT FOUND;
-            PERFORM FROM public.account_prospects(NULL, variables, wanted, moment, one) AS p
-              WHERE p.free;
-            CONTINUE WHEN NOT FOUND;
-            INSERT INTO public.account_reservations
-                (id, workspace_id, user_id, account_id, model, credits, taken_at)
-            VALUES (reservation, tenant, current_setting('app.user_id', true), one, asked_model,
-                wanted, moment)
-            ON CONFLICT DO NOTHING;
-            IF NOT FOUND THEN  -- the same call, by somebody else, a moment before
+            BEGIN
+                IF patient THEN
+                    PERFORM FROM public.accounts AS a WHERE a.id = one FOR NO KEY UPDATE;
+                ELSE
+                    PERFORM FROM public.accounts AS a WHERE a.id = one
+                        FOR NO KEY UPDATE SKIP LOCKED;
+                END IF;
+                CONTINUE WHEN NOT FOUND;
+                PERFORM FROM public.account_prospects(NULL, variables, wanted, moment, one) AS p
+                  WHERE p.free;
+                IF NOT FOUND THEN
+                    RAISE SQLSTATE 'RWFUL';
+                END IF;
+                INSERT INTO public.account_reservations
+                    (id, workspace_id, user_id, account_id, model, credits, taken_at)
+                VALUES (reservation, tenant, current_setting('app.user_id', true), one,
+                    asked_model, wanted, moment)
+                ON CONFLICT DO NOTHING;
+                IF FOUND THEN
+                    UPDATE public.accounts AS a SET last_used_at = moment WHERE a.id = one;
+                    RETURN one;
+                END IF;
+                -- The same call, by somebody else, a moment before.
                 SELECT r.account_id INTO held FROM public.account_reservations AS r
                  WHERE r.workspace_id = tenant AND r.id = reservation AND r.released_at IS NULL;
                 RETURN held;
-            END IF;
-            UPDATE public.accounts AS a SET last_used_at = moment WHERE a.id = one;
-            RETURN one;
+            EXCEPTION WHEN SQLSTATE 'RWFUL' THEN
+                NULL;
+            END;
         END LOOP;
     END LOOP;
     RETURN NULL;
