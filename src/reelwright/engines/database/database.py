@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import exc, text
+from sqlalchemy import QueuePool, exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
@@ -160,8 +160,11 @@ def _opening(who: Who, *, read_only: bool) -> bytes:
 
 
 async def _begin(engine: AsyncEngine, opening: bytes) -> tuple[Tx, psycopg.AsyncConnection[Any]]:
-    """An open transaction. A pooled connection that has died meanwhile is replaced once."""
-    for attempt in (1, 2):
+    """An open transaction. Pooled connections that have died meanwhile are passed over."""
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    while True:
+        pooled = pool.checkedin() > 0
         session = AsyncSession(engine, expire_on_commit=False)
         try:
             driver = await session.run_sync(_driver)
@@ -171,17 +174,16 @@ async def _begin(engine: AsyncEngine, opening: bytes) -> tuple[Tx, psycopg.Async
             await driver.execute(opening, prepare=False)
         except (exc.SQLAlchemyError, psycopg.Error) as error:
             await _give_up(session)
-            if attempt == 1 and isinstance(error, psycopg.OperationalError):
-                # It was fine when it was put back: the server has gone or was restarted since,
-                # and the other idle connections went with it. Nothing has been done yet.
-                await engine.dispose()
+            if pooled and isinstance(error, psycopg.OperationalError):
+                # It was fine when it was put back: the server has gone or was restarted since.
+                # Nothing has been done yet. The next idle one may be dead too; after them comes a
+                # new one. The pool stays: others have taken theirs from it, and bring them back.
                 continue
             _raise(error)
         except BaseException:
             await _give_up(session)
             raise
         return session, driver
-    raise AssertionError  # the second attempt returns or raises
 
 
 def _driver(session: Session) -> psycopg.AsyncConnection[Any]:
