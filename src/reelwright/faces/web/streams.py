@@ -80,9 +80,7 @@ class StreamResponse(Response):
         leaving = asyncio.create_task(_left(receive))
         self._streams.join(pouring)
         try:
-            await send(
-                {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-            )
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await asyncio.sleep(0)
             await send(_piece(self._first))
             begun.set()
