@@ -38,6 +38,7 @@ _SNOW = (Fall(300, 2.0, -0.25, 1.5, 0.75, 10), Fall(90, 3.4, -0.30, 3.1, 0.85, 1
 _FALLS = {Weather.RAIN: _RAIN, Weather.STORM: _STORM, Weather.SNOW: _SNOW}
 
 
+_FOG_SOFT = 8.0  # a bank has no edge: a blur changes nothing, but says that half pixels do not show
 _STREAKING = 20  # from this speed on, in units a frame, the eye sees streaks and no steps
 
 
@@ -181,4 +182,4 @@ def _bank(stage: Stage, depth: float, alpha: float) -> Layer:
         shader = linear((0, top), (0, low), tones, [0, 0.45, 0.7, 1])
         canvas.drawRect(skia.Rect(stage.left, top, stage.right, stage.bottom), paint(shader=shader))
 
-    return Layer(depth, bank, name="fog")
+    return Layer(depth, bank, _FOG_SOFT, name="fog")
