@@ -56,7 +56,7 @@ class Patch:
         Shows what the nearest pixels of the double would, of which a shift takes every second one.
         These lie together here, and reading memory is most of what laying costs.
         """
-        column, row = math.floor(1 - 2 * x), math.floor(1 - 2 * y)
+        column, row = math.ceil(-2 * x), math.ceil(-2 * y)
         canvas.drawImage(self._quarter(column % 2, row % 2), -(column // 2), -(row // 2), NEAREST)
 
     def _quarter(self, right: int, down: int) -> "skia.Image":
