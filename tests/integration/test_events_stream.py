@@ -123,15 +123,59 @@ async def test_a_rollback_does_not_hold_others_up_for_long(database, database_ur
         await found.aclose()
 
 
-async def test_without_announcements_polling_finds_events(database, database_url):
+async def test_what_another_process_never_announced_is_found_by_polling(database, database_url):
     who = stranger()
-    async with following(database, database_url, announced=False, poll_s=0.1) as stream:
+    async with following(database, database_url, poll_s=0.1) as stream:
         found = stream.iterate(who)
         first = asyncio.create_task(take(found, 1))
         await asyncio.sleep(0.2)
-        await say(database, who, "a")
+        say_elsewhere(database_url, who, "a")
         assert await first == ["a"]
         await found.aclose()
+
+
+async def test_what_another_process_announces_is_read_at_once(database, database_url):
+    who = stranger()
+    async with following(database, database_url, poll_s=60) as stream:
+        found = stream.iterate(who)
+        first = asyncio.create_task(take(found, 1))
+        async with asyncio.timeout(10):
+            while not stream.listening:  # noqa: ASYNC110  # a state, not an event
+                await asyncio.sleep(0.01)
+        say_elsewhere(database_url, who, "a", announced=True)
+        assert await first == ["a"]
+        await found.aclose()
+
+
+async def test_what_this_process_commits_is_read_without_any_announcement(database, database_url):
+    who = stranger()
+    async with following(database, database_url, announced=False, poll_s=60) as stream:
+        found = stream.iterate(who)
+        first = asyncio.create_task(take(found, 2))
+        await asyncio.sleep(0)
+        await say(database, who, "a")
+        await asyncio.to_thread(asyncio.run, _say_on_another_loop(database, who, "b"))
+        assert await first == ["a", "b"]
+        await found.aclose()
+
+
+async def _say_on_another_loop(database, who, subject):
+    await say(database, who, subject)
+    await database.pools.here().app.dispose()
+
+
+def say_elsewhere(url, who, subject, announced=False):
+    """An event of a process that has nothing of ours but the table."""
+    with owner(url) as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO events (workspace_id, kind, subject, data)"
+                " VALUES (:workspace, 'job:created', :subject, '{}')"
+            ),
+            {"workspace": who.workspace, "subject": subject},
+        )
+        if announced:
+            connection.execute(sa.text("NOTIFY reelwright_events"))
 
 
 async def test_a_slow_reader_gets_all_and_holds_up_nobody(database, database_url):

@@ -12,6 +12,7 @@ from datetime import timedelta
 from sqlalchemy import event
 
 from reelwright.engines.durable.contract import Phase, Standing
+from reelwright.engines.events.publishing import publish
 
 
 class CancelledRunError(BaseException):
@@ -36,8 +37,9 @@ class FakeDurable:
     async def announce(self, roster):
         """Every name is known here."""
 
-    async def enqueue(self, tx, calls):
+    async def enqueue(self, tx, calls, telling=()):
         await tx.connection()
+        await publish(tx, *telling)
 
         def keep(_session):
             for call in calls:

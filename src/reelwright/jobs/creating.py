@@ -1,7 +1,7 @@
 """Asking for jobs: rows, history, dependencies, enqueue and events in the caller's transaction.
 
-One statement writes the rows of all jobs and their first entry of history; one more enqueues, one
-more publishes. Only jobs that depend on others cost two more.
+One statement writes the rows of all jobs and their first entry of history; one more enqueues and
+publishes. Only jobs that depend on others cost two more.
 """
 
 import json
@@ -188,9 +188,9 @@ class JobMaker:
 
     async def _hand_on(self, tx: Tx, jobs: Sequence[Job], now: datetime) -> None:
         ready = [job for job in jobs if job.state is not JobState.BLOCKED]
-        if ready:
-            await self.durable.enqueue(tx, [call_of(job, self.kinds, now) for job in ready])
-        await announcing.announce(tx, announcing.CREATED, jobs)
+        calls = [call_of(job, self.kinds, now) for job in ready]
+        telling = [announcing.event_of(announcing.CREATED, job) for job in jobs]
+        await self.durable.enqueue(tx, calls, telling)
 
 
 async def parents_states(tx: Tx, who: Principal, parents: set[JobId]) -> dict[JobId, JobState]:

@@ -7,16 +7,16 @@ from typing import Any
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer, PortableWorkflowError, WorkflowStatus
 from dbos import error as dbos_errors
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from reelwright.engines.database.database import Tx
 from reelwright.engines.durable.contract import Call, Json, Phase, Roster, Standing
 from reelwright.engines.durable.names import announce
 from reelwright.engines.durable.upgrading import VERSION
+from reelwright.engines.events.publishing import NewEvent, publish, publish_beside
 from reelwright.ground.errors import InvalidInputError, MissingError
 
-_ENQUEUE = text("SELECT public.enqueue_calls(CAST(:calls AS jsonb), :version)")
+_ENQUEUE = "SELECT public.enqueue_calls(CAST(:calls AS jsonb), :version)"
 _NO_SUCH_CALL = "22023"
 _PHASES = {
     "ENQUEUED": Phase.WAITING,
@@ -54,18 +54,23 @@ class DbosDurable:
         """
         await asyncio.to_thread(announce, self._client, self._system_url, roster, bounds=False)
 
-    async def enqueue(self, tx: Tx, calls: Sequence[Call]) -> None:
-        """Start workflows when `tx` commits, and not at all when it does not. One round trip.
+    async def enqueue(
+        self, tx: Tx, calls: Sequence[Call], telling: Sequence[NewEvent] = ()
+    ) -> None:
+        """Start workflows when `tx` commits, and not at all when it does not.
+
+        The events that tell of them are published in the same round trip.
 
         Raises InvalidInputError when no worker has ever announced the workflow or the queue, when a
         fair queue's call names no partition (or another's does), or when priority or id is out of
         bounds; `tx` cannot go on then.
         """
         if not calls:
+            await publish(tx, *telling)
             return
         told = {"calls": json.dumps([_as_json(one) for one in calls]), "version": VERSION}
         try:
-            await tx.execute(_ENQUEUE, told)
+            await publish_beside(tx, _ENQUEUE, told, telling)
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == _NO_SUCH_CALL:
                 message = str(error.orig).splitlines()[0]

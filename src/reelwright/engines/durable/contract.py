@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from reelwright.engines.database.database import Tx
+from reelwright.engines.events.publishing import NewEvent
 from reelwright.ground.principals import Who
 
 T = TypeVar("T")
@@ -133,8 +134,13 @@ class Durable(Protocol):
         """Make a roster's names known before any worker has: then calls may wait for the first."""
         ...
 
-    async def enqueue(self, tx: Tx, calls: Sequence[Call]) -> None:
-        """Start workflows when `tx` commits, and not at all when it does not. One round trip."""
+    async def enqueue(
+        self, tx: Tx, calls: Sequence[Call], telling: Sequence[NewEvent] = ()
+    ) -> None:
+        """Start workflows when `tx` commits, and not at all when it does not.
+
+        The events that tell of them are published in the same round trip.
+        """
         ...
 
     async def tell(self, workflow_id: str, topic: str, message: Json, key: str) -> None:

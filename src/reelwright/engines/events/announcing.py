@@ -3,25 +3,25 @@
 A NOTIFY takes a lock of the whole database at its commit; in every writer's transaction it would
 cost nearly half of what can be written. So a commit only sets a flag here, and one NOTIFY follows
 for all commits of a moment. If this process dies in between, the readers' own polling finds the
-events.
+events. Readers in this process hear of its commits without it.
 """
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 
-from sqlalchemy import event, text
-from sqlalchemy.orm import Session
+from sqlalchemy import text
 
 from reelwright.engines.database.database import Database
-from reelwright.engines.events.listening import CHANNEL
-from reelwright.engines.events.publishing import PUBLISHED
+from reelwright.engines.events.commits import hear_commits
+from reelwright.engines.events.listening import CHANNEL, HERE
 from reelwright.engines.events.settings import EventSettings
 from reelwright.ground.errors import ReelwrightError
 from reelwright.ground.principals import Activity
 
 _log = logging.getLogger(__name__)
-_NOTIFY = text(f"NOTIFY {CHANNEL}")
+_NOTIFY = text(f"NOTIFY {CHANNEL}, '{HERE}'")
 
 
 class Announcer:
@@ -31,35 +31,28 @@ class Announcer:
         self._database = database
         self._every_s = (settings or EventSettings()).announce_every_s
         self._dirty = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._deafen: Callable[[], None] | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to hear of commits."""
-        self._loop = asyncio.get_running_loop()
         self._dirty = asyncio.Event()
-        event.listen(Session, "after_commit", self._committed)
+        self._deafen = hear_commits(self._dirty.set)
         self._task = asyncio.create_task(self._run(), name="event-announcer")
 
     async def stop(self) -> None:
         """Announce what is left, and end."""
-        if self._task is None:
+        if self._task is None or self._deafen is None:
             return
-        event.remove(Session, "after_commit", self._committed)
+        self._deafen()
         self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
-        self._task = self._loop = None
+        self._task = self._deafen = None
         if self._dirty.is_set():
             with suppress(ReelwrightError, TimeoutError):
                 async with asyncio.timeout(1):
                     await self._announce()
-
-    def _committed(self, session: Session) -> None:
-        """Run by SQLAlchemy in whichever thread has committed; it must never fail."""
-        if PUBLISHED in session.info and not self._dirty.is_set() and self._loop is not None:
-            with suppress(RuntimeError):  # our loop has ended: the readers' polling serves
-                self._loop.call_soon_threadsafe(self._dirty.set)
 
     async def _run(self) -> None:
         pause = self._every_s

@@ -19,18 +19,20 @@ class Subscriber:
         self.closed = False
         self._most = most
         self._queue: deque[Event] = deque()
-        self._wake = asyncio.Event()
+        self._waiter: asyncio.Future[None] | None = None
 
     def offer(self, seq: int, event: Event) -> None:
         """Queue an event; a reader that is too slow is sent back to the table instead."""
-        if not self.live or seq <= self.seen or self.subject not in {None, event.subject}:
+        if not self.live or seq <= self.seen:
+            return
+        if self.subject is not None and self.subject != event.subject:
             return
         if len(self._queue) >= self._most:
             self._queue.clear()
             self.live = False
         else:
             self._queue.append(event)
-        self._wake.set()
+        self._stir()
 
     def take(self) -> Event | None:
         """The next event, if one is there."""
@@ -39,13 +41,17 @@ class Subscriber:
     def close(self) -> None:
         """End it at once."""
         self.closed = True
-        self._wake.set()
+        self._stir()
 
     async def wait(self) -> None:
         """Until something changes."""
-        self._wake.clear()
         if self.live and not self._queue and not self.closed:
-            await self._wake.wait()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+
+    def _stir(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
 
 class Fan:

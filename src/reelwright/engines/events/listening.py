@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable
 
 import psycopg
@@ -9,12 +10,15 @@ import psycopg
 from reelwright.engines.database.roles import plain_dsn
 
 CHANNEL = "reelwright_events"
+HERE = secrets.token_hex(8)
+"""What this process signs its wake-ups with: it has heard of its own commits before."""
+
 _log = logging.getLogger(__name__)
 _LONGEST_S = 5.0
 
 
 class Listener:
-    """Calls `heard` for each wake-up, and after each new connection: something may have been missed.
+    """Calls `heard` for others' wake-ups, and after each new connection: some may have been missed.
 
     A session of its own at the server, not through a pooler that shares sessions.
     """
@@ -53,5 +57,6 @@ class Listener:
             await connection.execute(f"LISTEN {CHANNEL}")
             self.connected = True
             self._heard()
-            async for _ in connection.notifies():
-                self._heard()
+            async for wake_up in connection.notifies():
+                if wake_up.payload != HERE:
+                    self._heard()

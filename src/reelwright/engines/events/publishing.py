@@ -1,11 +1,12 @@
 """Publishing: events are rows, written in the transaction of what happened, or not at all."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from reelwright.engines.database.database import Tx
 from reelwright.engines.events.catalogue import fits
@@ -39,11 +40,29 @@ async def publish(tx: Tx, *events: NewEvent) -> None:
     Raises InvalidInputError for a name the catalogue does not know or data above 64 KiB. Publish
     last: from here to the commit, later events of everyone wait (decision 0014).
     """
+    if events:
+        await tx.execute(_PUBLISH, {"events": _rows(events)})
+        tx.info[PUBLISHED] = True
+
+
+async def publish_beside(
+    tx: Tx, select: str, told: Mapping[str, Any], events: Sequence[NewEvent]
+) -> None:
+    """Publish, and run a SELECT, in one round trip to the server; if one fails both do."""
     if not events:
+        await tx.execute(_beside(select, publishing=False), told)
         return
-    rows = [_row(event) for event in events]
-    await tx.execute(_INSERT, {"rows": json.dumps(_without_nuls(rows))})
+    await tx.execute(_beside(select, publishing=True), {**told, "events": _rows(events)})
     tx.info[PUBLISHED] = True
+
+
+@cache
+def _beside(select: str, *, publishing: bool) -> TextClause:
+    return text(f"WITH published AS ({_INSERT}) {select}" if publishing else select)
+
+
+def _rows(events: Sequence[NewEvent]) -> str:
+    return json.dumps(_without_nuls([_row(event) for event in events]))
 
 
 def _row(event: NewEvent) -> dict[str, Any]:
@@ -68,11 +87,12 @@ def _without_nuls(value: Any) -> Any:
 
 
 # A principal's own workspace always wins: row-level security would refuse another anyway.
-_INSERT = text("""
+_INSERT = """
 INSERT INTO events (workspace_id, user_id, kind, subject, data)
 SELECT coalesce(nullif(current_setting('app.workspace_id', true), ''), w),
        nullif(current_setting('app.user_id', true), ''), k, s, d
-  FROM ROWS FROM (jsonb_to_recordset(CAST(:rows AS jsonb)) AS (k text, s text, d jsonb, w text))
+  FROM ROWS FROM (jsonb_to_recordset(CAST(:events AS jsonb)) AS (k text, s text, d jsonb, w text))
        WITH ORDINALITY AS new (k, s, d, w, place)
  ORDER BY place
-""")
+"""
+_PUBLISH = text(_INSERT)

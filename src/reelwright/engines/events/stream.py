@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from reelwright.engines.database.database import Database
 from reelwright.engines.database.roles import Urls
 from reelwright.engines.events.catalogue import RESET
+from reelwright.engines.events.commits import hear_commits
 from reelwright.engines.events.event import Event, event_id, parse_event_id
 from reelwright.engines.events.fanning import Fan, Subscriber
 from reelwright.engines.events.listening import Listener
@@ -44,6 +45,7 @@ class EventStream:
         self._fan = Fan()
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._deafen: Callable[[], None] | None = None
         self._cursor = 0
         self.lag_s = 0.0
         self.delivered = 0
@@ -60,7 +62,7 @@ class EventStream:
 
     @property
     def listening(self) -> bool:
-        """Whether wake-ups arrive; if not, events come by polling, up to a second late."""
+        """Whether others' wake-ups arrive; if not, their events come by polling, up to a second late."""
         return self._listener.connected
 
     async def start(self) -> None:
@@ -70,6 +72,7 @@ class EventStream:
         self._wake = asyncio.Event()
         async with self._database.transaction(Activity.DELIVER) as tx:
             self._cursor = await newest_place(tx)
+        self._deafen = hear_commits(self.wake)
         self._tasks = [
             asyncio.create_task(self._run(), name="event-reader"),
             asyncio.create_task(self._listener.run(), name="event-listener"),
@@ -78,6 +81,9 @@ class EventStream:
     async def stop(self) -> None:
         """End, and with it all who follow, at once."""
         self._fan.close()
+        if self._deafen is not None:
+            self._deafen()
+            self._deafen = None
         tasks, self._tasks = self._tasks, []
         for task in tasks:
             task.cancel()

@@ -103,4 +103,5 @@ def room_response(
 def fast_size(count: int) -> int:
     """The next length that a Fourier transform likes."""
     power = 1 << max(count - 1, 1).bit_length()
-    return next(size for size in (power * 5 // 8, power * 3 // 4, power) if size >= count)
+    sizes = (power * 9 // 16, power * 5 // 8, power * 3 // 4, power)
+    return next(size for size in sizes if size >= count)

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from reelwright.engines.media.colour import fast_size
 from reelwright.engines.media.sound import RATE, Signal
 
 SILENCE = -70.0
@@ -105,7 +106,7 @@ def _between() -> Signal:
 
 
 def _weigh(signal: Signal) -> Signal:
-    size = 1 << int(np.ceil(np.log2(signal.shape[1])))
+    size = fast_size(signal.shape[1])
     return np.fft.irfft(np.fft.rfft(signal, size) * _weighting(size), size)[:, : signal.shape[1]]
 
 

@@ -104,12 +104,9 @@ def _h264(
 ) -> av.VideoStream:
     group = max(1, round(2 * rate.num / rate.den))
     # cpu-independent: without it x264 gives other bytes on another processor, or even on the next run.
-    options = {
-        "preset": "veryfast",
-        "crf": "21",
-        "forced-idr": "1",
-        "x264-params": f"keyint={group}:min-keyint=1:scenecut=0:open-gop=0:cpu-independent=1",
-    }
+    x264 = f"keyint={group}:min-keyint=1:scenecut=0:open-gop=0:cpu-independent=1"
+    x264 += ":me=dia"  # a camera over drawings moves slowly: a wider search finds nothing more
+    options = {"preset": "veryfast", "crf": "21", "forced-idr": "1", "x264-params": x264}
     stream = container.add_stream("libx264", rate=Fraction(rate.num, rate.den), options=options)
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     context = stream.codec_context

@@ -71,10 +71,9 @@ async def follow_events(
     if seen is not None:
         parse_event_id(seen)  # while an answer can still say so
     found = events.iterate(who, seen, subject)
-    body = streams.carry(found, request.app.state.writer, _FIRST)
     # No proxy may keep events back to send them in larger pieces.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamResponse(body, headers=headers)
+    return StreamResponse(streams, found, request.app.state.writer, _FIRST, headers)
 
 
 class Writer:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
@@ -77,7 +78,7 @@ async def serve_app(
         backlog=_BACKLOG,
     )
     server = _Server(config, app.state.streams)
-    with listening, _stopping(stop) as ended:
+    with listening, _stopping(stop) as ended, _settled():
         serving = asyncio.ensure_future(server.serve(sockets=[listening]))
         try:
             await _either(serving, server.up)
@@ -87,6 +88,16 @@ async def serve_app(
         finally:
             server.should_exit = True
             await serving
+
+
+@contextlib.contextmanager
+def _settled() -> Iterator[None]:
+    """What was loaded stays: walking through it again and again would hold up everybody's answers."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 async def _either(serving: asyncio.Future[None], event: asyncio.Event) -> None:

@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from typing import Any, TypeVar
 
-from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse
-from starlette.types import Send
+from fastapi.sse import KEEPALIVE_COMMENT
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
 Item = TypeVar("Item")
 
 LONGEST_S = 15 * 60.0  # then the reader comes back, and shows its token again
 _SILENCE_S = 15.0
-_AHEAD = 64  # events a slow reader may be behind before their feed waits for them
 
 log = logging.getLogger("reelwright.web")
 
@@ -24,9 +24,9 @@ class Streams:
 
     def __init__(self, *, longest_s: float = LONGEST_S, silence_s: float = _SILENCE_S) -> None:
         self.closing = False
-        self._open: set[_Feed] = set()
-        self._longest = longest_s
-        self._silence = silence_s
+        self.longest_s = longest_s
+        self.silence_s = silence_s
+        self._open: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         return len(self._open)
@@ -34,93 +34,100 @@ class Streams:
     def close(self) -> None:
         """End all streams; their readers come back with the last id they have seen."""
         self.closing = True
-        for feed in self._open:
-            feed.end()
+        for pouring in self._open:
+            pouring.cancel()
 
-    async def carry(
-        self, items: AsyncIterator[Item], write: Callable[[Item], bytes], first: bytes
-    ) -> AsyncGenerator[bytes]:
-        """The bytes of `items`, with a sign of life in silence, until they or the stream end.
+    def join(self, pouring: asyncio.Task[None]) -> None:
+        """Count a stream among the open ones until it is done."""
+        self._open.add(pouring)
+        pouring.add_done_callback(self._open.discard)
+        if self.closing:
+            pouring.cancel()
 
-        The first item is asked for before the first bytes leave: whoever sees those is subscribed.
-        What has come meanwhile leaves in one piece.
-        """
-        loop = asyncio.get_running_loop()
-        until = loop.time() + self._longest
-        feed = _Feed(items, write)
-        self._open.add(feed)
+
+class StreamResponse(Response):
+    """Server-sent events: `first`, then the bytes of `items` as they come, and signs of life.
+
+    The first item is asked for before the first bytes leave: whoever sees those is subscribed. One
+    task goes from item to item with nothing in between, for there are many readers of one event; the
+    other one looks after what happens seldom: silence, the longest time, a reader that has gone.
+    """
+
+    media_type = "text/event-stream"
+
+    def __init__(
+        self,
+        streams: Streams,
+        items: AsyncGenerator[Item],
+        write: Callable[[Item], bytes],
+        first: bytes,
+        headers: Mapping[str, str],
+    ) -> None:
+        self.status_code = 200
+        self.background = None
+        self.init_headers(headers)
+        self._streams = streams
+        self._items: AsyncGenerator[Any] = items
+        self._write: Callable[[Any], bytes] = write
+        self._first = first
+        self._sent_at = 0.0
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Stream until the items, the time, the reader or the server end it."""
+        begun = asyncio.Event()
+        pouring = asyncio.create_task(self._pour(send, begun))
+        leaving = asyncio.create_task(_left(receive))
+        self._streams.join(pouring)
         try:
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await asyncio.sleep(0)
-            yield first
-            while not self.closing and (left := until - loop.time()) > 0:
-                piece = await feed.piece(min(self._silence, left))
-                if piece:
-                    yield piece
-                elif feed.over:
-                    return
-                elif not self.closing:
-                    yield KEEPALIVE_COMMENT
+            await send(_piece(self._first))
+            begun.set()
+            await self._watch(pouring, leaving, send)
+            await send(_piece(b"", more=False))
         finally:
-            self._open.discard(feed)
-            await feed.put_away()
+            pouring.cancel()
+            leaving.cancel()
+            await asyncio.wait({pouring, leaving})
 
-
-class _Feed:
-    """Fetches what one reader is sent, a little ahead of them; one task for the whole stream."""
-
-    def __init__(self, items: AsyncIterator[Any], write: Callable[[Any], bytes]) -> None:
-        self.over = False
-        self._items = items
-        self._ready: asyncio.Queue[bytes] = asyncio.Queue(_AHEAD)
-        self._task = asyncio.create_task(self._fetch(items, write))
-
-    async def piece(self, within_s: float) -> bytes:
-        """All that is ready, waited for; nothing when the time has passed or all is over."""
-        if self.over and self._ready.empty():
-            return b""
+    async def _pour(self, send: Send, begun: asyncio.Event) -> None:
+        clock = asyncio.get_running_loop().time
         try:
-            async with asyncio.timeout(within_s):
-                piece = await self._ready.get()
-        except TimeoutError:
-            return b""
-        while not self._ready.empty():
-            piece += self._ready.get_nowait()
-        return piece
-
-    def end(self) -> None:
-        """No more is fetched, and whoever waits is woken."""
-        self._task.cancel()
-
-    async def put_away(self) -> None:
-        """End what feeds the stream, however far it is; its own trouble ends with it."""
-        self._task.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            await self._task
-        if isinstance(self._items, AsyncGenerator):
-            with suppress(asyncio.CancelledError, Exception):
-                await self._items.aclose()
-
-    async def _fetch(self, items: AsyncIterator[Any], write: Callable[[Any], bytes]) -> None:
-        try:
-            async for item in items:
-                await self._ready.put(write(item))
+            async with aclosing(self._items) as items:
+                async for item in items:
+                    if not begun.is_set():
+                        await begun.wait()
+                    await send(_piece(self._write(item)))
+                    self._sent_at = clock()
         except Exception as error:
             # The answer has begun: it can only end, and its reader come back.
             log.warning("a stream broke off: %s", type(error).__name__, exc_info=error)
-        finally:
-            self.over = True
-            if self._ready.empty():
-                self._ready.put_nowait(b"")  # wakes whoever waits
+
+    async def _watch(
+        self, pouring: asyncio.Task[None], leaving: asyncio.Task[None], send: Send
+    ) -> None:
+        """Until the stream is to end; a sign of life when nothing was sent for a while."""
+        clock = asyncio.get_running_loop().time
+        self._sent_at = clock()
+        until = self._sent_at + self._streams.longest_s
+        while (now := clock()) < until:
+            if now - self._sent_at >= self._streams.silence_s:
+                await send(_piece(KEEPALIVE_COMMENT))
+                self._sent_at = now = clock()
+            patience = min(self._sent_at + self._streams.silence_s, until) - now
+            done, _ = await asyncio.wait(
+                {pouring, leaving}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
+            )
+            if done:
+                return
 
 
-class StreamResponse(EventSourceResponse):
-    """Server-sent events; whatever ends the response ends the stream behind it."""
+async def _left(receive: Receive) -> None:
+    """Until the reader has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
-    @override
-    async def stream_response(self, send: Send) -> None:
-        body = self.body_iterator
-        try:
-            await super().stream_response(send)
-        finally:
-            if isinstance(body, AsyncGenerator):
-                await body.aclose()
+
+def _piece(body: bytes, *, more: bool = True) -> Message:
+    return {"type": "http.response.body", "body": body, "more_body": more}

@@ -130,28 +130,38 @@ def _blink_frames(rng: random.Random, rate: Rate) -> list[int]:
     return frames
 
 
-class ActorCel:
-    """A figure that breathes, blinks and speaks: its body once, and a small plate for each face."""
+class CutOut:
+    """A figure, drawn: its body once, and a small plate for each face that it shows."""
 
-    def __init__(
-        self,
-        actor: Actor,
-        raster: Raster,
-        part: Part,
-        *,
-        depth: float | None = 1.0,
-        blur: float = 0.0,
-    ) -> None:
-        self.depth = depth
-        self._actor = actor
-        self._raster = raster
-        self._part = part
-        self._blur = blur
-        rest = Face(gaze=part.bearing.gaze)
-        self._body = self._plate(raster.pixels(actor.bounds), rest)
+    def __init__(self, actor: Actor, raster: Raster, rest: Face, blur: float = 0.0) -> None:
+        self._actor, self._raster, self._blur = actor, raster, blur
+        self.face_box = raster.pixels(actor.face_area)
+        self.foot = min(actor.y * raster.scale, raster.height)
+        self.span = max(40.0, self.foot - actor.head.top() * raster.scale)
+        self.body = self._plate(raster.pixels(actor.bounds), rest)
+        """The whole figure with its face at rest; None where it is out of the frame."""
         self._faces: dict[Face, Plate | None] = {rest: None}
-        self._foot = min(actor.y * raster.scale, raster.height)
-        self._span = max(40.0, self._foot - actor.head.top() * raster.scale)
+
+    def face(self, face: Face) -> Plate | None:
+        """Another face, which is laid over the body; None for the one at rest."""
+        if face not in self._faces:
+            self._faces[face] = self._plate(self.face_box, face)
+        return self._faces[face]
+
+    def _plate(self, box: "skia.IRect", face: Face) -> Plate | None:
+        piece = Piece(1.0, lambda canvas: self._actor.draw(canvas, face), self._blur)
+        return flatten([piece], self._raster, box=box)
+
+
+class ActorCel:
+    """A figure that breathes, blinks and speaks."""
+
+    def __init__(self, cut_out: CutOut, part: Part, *, depth: float | None = 1.0) -> None:
+        self.depth = depth
+        self._cut_out, self._part = cut_out, part
+        self._foot, self._span = cut_out.foot, cut_out.span
+        self._body = _fresh(cut_out.body)
+        self._faces: dict[Face, Plate | None] = {}
 
     def state(self, frame: int) -> Hashable:
         """The pose at a frame."""
@@ -165,32 +175,33 @@ class ActorCel:
             return skia.IRect.MakeEmpty()
         if (before.lift, before.sway) != (after.lift, after.sway):
             return self._body.box.makeOutset(4, 4)
-        return self._raster.pixels(self._actor.face_area).makeOutset(4, 4)
+        return self._cut_out.face_box.makeOutset(4, 4)
 
     def draw(self, canvas: "skia.Canvas", state: Hashable, *, moving: bool) -> None:
         """The body, then the face, lifted by a breath."""
         assert isinstance(state, Pose)
         if self._body is None:
             return
-        # Sharp and filtered drawing must not alternate, or the picture would seem to breathe too.
-        moving = moving or self._part.bearing.lively or self._part.bearing.sways
         canvas.save()
-        if state.lift or state.sway:
+        if state.lift:
             canvas.translate(0, self._foot)
-            canvas.skew(-0.5 * state.sway / self._span, 0)
             canvas.scale(1, 1 + 0.5 * state.lift / self._span)
             canvas.translate(0, -self._foot)
-        self._body.lay(canvas, moving=moving)
-        face = self._face(state.face)
-        if face is not None:
-            face.lay(canvas, moving=moving)
+        for plate in (self._body, self._face(state.face)):
+            if plate is None:
+                continue
+            if self._part.bearing.sways:
+                plate.lean(canvas, state.sway, self._foot, self._span)
+            else:
+                # Sharp and filtered drawing must not alternate, or the picture would seem to breathe.
+                plate.lay(canvas, moving=moving or self._part.bearing.lively)
         canvas.restore()
 
     def _face(self, face: Face) -> Plate | None:
         if face not in self._faces:
-            self._faces[face] = self._plate(self._raster.pixels(self._actor.face_area), face)
+            self._faces[face] = _fresh(self._cut_out.face(face))
         return self._faces[face]
 
-    def _plate(self, box: "skia.IRect", face: Face) -> Plate | None:
-        piece = Piece(1.0, lambda canvas: self._actor.draw(canvas, face), self._blur)
-        return flatten([piece], self._raster, box=box)
+
+def _fresh(plate: Plate | None) -> Plate | None:
+    return None if plate is None else plate.fresh()

@@ -2,7 +2,7 @@
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Move, Size
@@ -22,6 +22,8 @@ _REACH: dict[Size, float] = {
 }
 _TURNS = (Move.PAN_LEFT, Move.PAN_RIGHT, Move.TILT_UP, Move.TILT_DOWN, Move.HANDHELD)
 _FULL_REACH_S = 4.0  # shorter shots travel less: speed is what the eye reads
+_FARTHEST_HELD = 17.0  # units: all the waves of a hand at once
+_NEAREST = 1.6  # the depth of the foremost plates
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,10 @@ class Camera:
     seed: int = 0
 
     @classmethod
-    def resting(cls, picture: Picture) -> "Camera":
-        """A camera that does not move, for a picture."""
-        width = FRAME_HEIGHT * picture.width / picture.height
-        return cls(Move.STATIC, picture.framing.size, picture.framing.lens, 0.0, width)
+    def set_up(cls, picture: Picture) -> "Camera":
+        """The picture's camera as it stands there before it runs."""
+        framing, width = picture.framing, FRAME_HEIGHT * picture.width / picture.height
+        return cls(framing.move, framing.size, framing.lens, 0.0, width)
 
     @property
     def still(self) -> bool:
@@ -92,6 +94,15 @@ class Camera:
     def share(self, depth: float) -> float:
         """How strongly a layer follows the camera: 1 where the figures stand, less behind, more before."""
         return 1 + self.weight * (depth - 1)
+
+    @property
+    def reach(self) -> float:
+        """How far beyond the frame it looks, in units; the same for shots of any length."""
+        if self.move is Move.HANDHELD:
+            return _FARTHEST_HELD * self.share(_NEAREST)
+        longest = replace(self, seconds=_FULL_REACH_S)
+        ends = [longest.at(u / 8) for u in range(-2, 11)]
+        return max(max(abs(pose.x), abs(pose.y)) for pose in ends) * self.share(_NEAREST)
 
     def matrix(self, pose: Pose, depth: float, width: int, height: int) -> "skia.Matrix":
         """What a pose does to a plate at a depth, in pixels of the frame."""

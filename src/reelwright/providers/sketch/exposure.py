@@ -8,7 +8,7 @@ from reelwright.film.picture import Picture, Place
 from reelwright.film.timeline import Rate
 from reelwright.ground.digests import draw
 from reelwright.providers.drawings import Lips
-from reelwright.providers.sketch.acting import ActorCel, Bearing, Part
+from reelwright.providers.sketch.acting import ActorCel, Bearing, CutOut, Part
 from reelwright.providers.sketch.blocking import Standing
 from reelwright.providers.sketch.camera import Camera
 from reelwright.providers.sketch.cards import card_pieces
@@ -19,7 +19,10 @@ from reelwright.providers.sketch.framing import WIDE, Composition
 from reelwright.providers.sketch.grade import grade
 from reelwright.providers.sketch.idling import IdleCel
 from reelwright.providers.sketch.inserts import flame_pieces, insert_of, insert_pieces
+from reelwright.providers.sketch.light import Light
+from reelwright.providers.sketch.people.actor import Face
 from reelwright.providers.sketch.plates import Patch, Piece, Plate, Raster, flatten
+from reelwright.providers.sketch.stage import FRAME_HEIGHT, Palette
 from reelwright.providers.sketch.tableau import (
     actor_of,
     composed,
@@ -40,6 +43,16 @@ from reelwright.providers.sketch.weather import weather_cels
 _STEP = 0.15  # of the camera's travel: depths that move nearly alike become one plate
 _MOST_PLATES = 3
 _LIVELY = 700  # a smaller figure's breath is less than half a pixel
+
+
+def raster_of(picture: Picture, camera: Camera) -> Raster:
+    """The frame's pixels with the border the camera may show, equal in all shots of one framing.
+
+    So they share the plates of the place, which cost more to draw than a border.
+    """
+    units = picture.height / FRAME_HEIGHT
+    border = 0 if camera.still else int(camera.reach * units) + 4
+    return Raster(picture.width, picture.height, border)
 
 
 def cels_of(
@@ -88,16 +101,23 @@ def _flickers(pieces: Sequence[Piece], place: Place, raster: Raster, rate: Rate)
 
 
 def _idlers(picture: Picture, composition: Composition, raster: Raster, rate: Rate) -> list[Cel]:
-    pieces = idling_pieces(composition, picture.crowd) if picture.crowd else []
-    plates = (
-        (flatten([piece], raster, box=raster.pixels(box)), n)
-        for n, (piece, box) in enumerate(pieces)
-    )
+    if not picture.crowd:
+        return []
+    width, view = composition.stage.width, composition.view
+    plates = _idling_plates(picture.place, picture.mood, width, view, raster, picture.crowd)
     return [
         IdleCel(plate, plate.depth, raster, rate, draw("idle", picture.place.heading, n))
-        for plate, n in plates
+        for n, plate in enumerate(plates)
         if plate is not None
     ]
+
+
+@lru_cache(maxsize=2)
+def _idling_plates(
+    place: Place, mood: str, width: float, view: View, raster: Raster, crowd: int
+) -> list[Plate | None]:
+    pieces = idling_pieces(stage_of(place, mood, width), view, crowd)
+    return [flatten([piece], raster, box=raster.pixels(box)) for piece, box in pieces]
 
 
 def _midst(
@@ -167,13 +187,21 @@ def _figure_cel(
     rate: Rate,
     cues: tuple[tuple[float, str], ...],
 ) -> Cel:
-    actor, gaze = actor_of(one, composition), eyeline(one, picture, composition)
+    light, palette = light_in(composition), composition.stage.palette
+    gaze = eyeline(one, picture, composition)
     if walks(one):
-        return WalkCel(actor, raster, camera, rate, gaze)
+        return WalkCel(actor_of(one, light, palette), raster, camera, rate, gaze)
     stride = stride_of(one) if tracks(camera) else 0.0
     seed = draw("acting", one.figure.name, composition.stage.place.heading, camera.seconds)
     lively = one.height >= _LIVELY
     sways = not lively and one.figure.acting.pose == "stand"
     part = Part(cues, rate, seed, Bearing(gaze, lively=lively, sways=sways, stride=stride))
     # Whom the camera goes along with stays where they are in the frame: the place passes by.
-    return ActorCel(actor, raster, part, depth=None if stride else one.depth, blur=one.blur)
+    cut_out = _cut_out(one, light, palette, raster, gaze)
+    return ActorCel(cut_out, part, depth=None if stride else one.depth)
+
+
+@lru_cache(maxsize=6)
+def _cut_out(one: Standing, light: Light, palette: Palette, raster: Raster, gaze: float) -> CutOut:
+    """A figure, drawn; kept, because who talks is seen like this again and again."""
+    return CutOut(actor_of(one, light, palette), raster, Face(gaze=gaze), one.blur)

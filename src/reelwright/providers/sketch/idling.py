@@ -39,9 +39,4 @@ class IdleCel:
         """The plate, its upper end pushed aside."""
         del moving  # sharp and filtered drawing must not alternate
         assert isinstance(state, int)
-        canvas.save()
-        canvas.translate(0, self._foot)
-        canvas.skew(-0.5 * state / self._span, 0)
-        canvas.translate(0, -self._foot)
-        self._plate.lay(canvas, moving=True)
-        canvas.restore()
+        self._plate.lean(canvas, state, self._foot, self._span)

@@ -15,7 +15,7 @@ from reelwright.providers.drawings import MotionRequest
 from reelwright.providers.sketch.camera import Camera, Pose
 from reelwright.providers.sketch.captions import CaptionCel
 from reelwright.providers.sketch.cels import Cel
-from reelwright.providers.sketch.exposure import cels_of
+from reelwright.providers.sketch.exposure import cels_of, raster_of
 from reelwright.providers.sketch.photographs import cels_from
 from reelwright.providers.sketch.plates import Raster
 from reelwright.providers.sketch.stage import FRAME_HEIGHT
@@ -65,7 +65,7 @@ class Shot:
         self._request = request
         self._camera = camera_of(request)
         picture = request.picture
-        self._raster = Raster(picture.width, picture.height, self._reach(picture.height))
+        self._raster = raster_of(picture, self._camera)
         self.cels: Sequence[Cel] = [
             *(
                 cels_from(request.still, self._raster)
@@ -98,14 +98,6 @@ class Shot:
         pose = self._camera.at(number / max(1, self._request.frames - 1))
         self._draw(self._sheet.canvas, [cel.state(number) for cel in self.cels], pose)
         return self._sheet.converted()
-
-    def _reach(self, height: int) -> int:
-        """The border that the camera's ends need, in pixels."""
-        if self._camera.still:
-            return 0
-        ends = [self._camera.at(u / 8) for u in range(-2, 11)]
-        units = max(max(abs(pose.x), abs(pose.y)) for pose in ends) * self._camera.share(1.6)
-        return int(units * height / FRAME_HEIGHT) + 4
 
     def _draw(self, canvas: "skia.Canvas", states: Sequence[Hashable], pose: Pose) -> None:
         for cel, state in zip(self.cels, states, strict=True):

@@ -36,6 +36,7 @@ class Patch:
 
     def __init__(self, image: "skia.Image", x: int, y: int) -> None:
         self.image, self.x, self.y = image, x, y
+        self._quarters: dict[tuple[int, int], skia.Image] = {}
 
     @cached_property
     def doubled(self) -> "skia.Image":
@@ -45,11 +46,27 @@ class Patch:
         for each frame and costs a tenth.
         """
         width, height = 2 * self.image.width(), 2 * self.image.height()
-        kind = skia.kOpaque_AlphaType if self.image.isOpaque() else skia.kPremul_AlphaType
-        info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, kind)
-        surface = skia.Surface.MakeRaster(info)
+        surface = skia.Surface.MakeRaster(self.image.imageInfo().makeWH(width, height))
         surface.getCanvas().drawImageRect(self.image, skia.Rect(0, 0, width, height), LINEAR)
         return surface.makeImageSnapshot()
+
+    def slide(self, canvas: "skia.Canvas", x: float, y: float) -> None:
+        """Lay it with its corner at x, y of the canvas's own pixels, to half a pixel.
+
+        Shows what the nearest pixels of the double would, of which a shift takes every second one.
+        These lie together here, and reading memory is most of what laying costs.
+        """
+        column, row = math.ceil(-2 * x), math.ceil(-2 * y)
+        canvas.drawImage(self._quarter(column % 2, row % 2), -(column // 2), -(row // 2), NEAREST)
+
+    def _quarter(self, right: int, down: int) -> "skia.Image":
+        """Every second pixel of the double, from its first or its second column and row on."""
+        if (right, down) not in self._quarters:
+            surface = skia.Surface.MakeRaster(self.image.imageInfo())
+            x, y = 0.25 - 0.5 * right, 0.25 - 0.5 * down
+            surface.getCanvas().drawImage(self.image, x, y, LINEAR)
+            self._quarters[right, down] = surface.makeImageSnapshot()
+        return self._quarters[right, down]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +87,38 @@ class Plate:
 
     def lay(self, canvas: "skia.Canvas", *, moving: bool) -> None:
         """Draw it where it lies, through the canvas's matrix when something moves."""
+        matrix = canvas.getTotalMatrix()
         for one in self.patches:
             if not moving or self.soft:
                 canvas.drawImage(one.image, one.x, one.y, NEAREST)
                 continue
             canvas.save()
-            canvas.translate(one.x, one.y)
-            canvas.scale(0.5, 0.5)
-            canvas.drawImage(one.doubled, 0, 0, NEAREST)
+            if matrix.isTranslate():
+                canvas.resetMatrix()
+                one.slide(canvas, one.x + matrix.getTranslateX(), one.y + matrix.getTranslateY())
+            else:
+                canvas.translate(one.x, one.y)
+                canvas.scale(0.5, 0.5)
+                canvas.drawImage(one.doubled, 0, 0, NEAREST)
+            canvas.restore()
+
+    def lean(self, canvas: "skia.Canvas", sway: int, foot: float, span: float) -> None:
+        """Draw it pushed aside: not at its foot, and by `sway` half pixels at `span` above that.
+
+        In bands, each moved by whole half pixels: what leans through the canvas's matrix is sampled
+        the same way, at ten times the cost.
+        """
+        if not sway:
+            self.lay(canvas, moving=True)
+            return
+        box = skia.Rect.Make(self.box.makeOutset(abs(sway), 0))
+        ends = [round(sway * (foot - y) / span) for y in (box.top(), box.bottom())]
+        for step in range(min(ends), max(ends) + 1):
+            rows = sorted(foot - (step + half) * span / sway for half in (-0.5, 0.5))
+            canvas.save()
+            canvas.clipRect(skia.Rect(box.left(), rows[0], box.right(), rows[1]))
+            canvas.translate(0.5 * step, 0)
+            self.lay(canvas, moving=True)
             canvas.restore()
 
     def fresh(self) -> "Plate":

@@ -9,8 +9,7 @@ from reelwright.ground.digests import digest
 from reelwright.providers.contract import Product
 from reelwright.providers.drawings import StillRequest
 from reelwright.providers.sketch.camera import Camera
-from reelwright.providers.sketch.exposure import cels_of
-from reelwright.providers.sketch.plates import Raster
+from reelwright.providers.sketch.exposure import cels_of, raster_of
 
 _QUALITY = 90
 
@@ -25,9 +24,10 @@ def make_still(request: StillRequest, folder: Path) -> Product:
 
 
 def drawn(picture: Picture) -> "skia.Image":
-    """The finished picture."""
-    raster = Raster(picture.width, picture.height)
+    """The finished picture, out of the plates that its shot is filmed from."""
+    camera = Camera.set_up(picture)
+    raster = raster_of(picture, camera)
     surface = skia.Surface.MakeRasterN32Premul(picture.width, picture.height)
-    for cel in cels_of(picture, raster, Camera.resting(picture), Rate()):
+    for cel in cels_of(picture, raster, camera, Rate()):
         cel.draw(surface.getCanvas(), cel.state(0), moving=False)
     return surface.makeImageSnapshot()

@@ -99,9 +99,8 @@ def fire_pieces(composition: Composition) -> list[Piece]:
     return [piece for piece in pieces if piece is not None]
 
 
-def idling_pieces(composition: Composition, crowd: int) -> list[tuple[Piece, "skia.Rect"]]:
+def idling_pieces(stage: Stage, view: View, crowd: int) -> list[tuple[Piece, "skia.Rect"]]:
     """The foremost of a crowd, whose life is seen, one by one, each with the box it needs."""
-    stage, view = composition.stage, composition.view
     if view.nearby:
         return []
     front = gather(stage, crowd).near[-IDLERS:]
@@ -169,8 +168,6 @@ def _taped(layer: Layer) -> "skia.Picture":
     return recorder.finishRecordingAsPicture()
 
 
-def actor_of(standing: Standing, composition: Composition) -> Actor:
+def actor_of(standing: Standing, light: Light, palette: Palette) -> Actor:
     """The figure, ready to be drawn where it stands."""
-    light = light_in(composition)
-    palette = composition.stage.palette
     return Actor(standing.figure, standing.x, standing.y, standing.height, light, palette)

@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reelwright.engines.media.pencil import skia
 from reelwright.film.breakdown.model import Setting, TimeOfDay, Weather
@@ -37,6 +38,7 @@ _SNOW = (Fall(300, 2.0, -0.25, 1.5, 0.75, 10), Fall(90, 3.4, -0.30, 3.1, 0.85, 1
 _FALLS = {Weather.RAIN: _RAIN, Weather.STORM: _STORM, Weather.SNOW: _SNOW}
 
 
+_FOG_SOFT = 8.0  # a bank has no edge: a blur changes nothing, but says that half pixels do not show
 _STREAKING = 20  # from this speed on, in units a frame, the eye sees streaks and no steps
 
 
@@ -113,8 +115,10 @@ def weather_cels(
     """What falls behind the figures and before them; nothing under a roof."""
     if place.setting is Setting.INT or place.weather not in _FALLS:
         return [], []
+    tone = _tone(light)
     far, near = (
-        FallCel(fall, _sheet(place, light, fall, raster), raster) for fall in _FALLS[place.weather]
+        FallCel(fall, _sheet(place.weather, fall, *tone, raster.width, raster.height), raster)
+        for fall in _FALLS[place.weather]
     )
     flash: list[Cel] = []
     if place.weather is Weather.STORM:
@@ -122,22 +126,30 @@ def weather_cels(
     return [*flash, far], [near]
 
 
-def _sheet(place: Place, light: Light, fall: Fall, raster: Raster) -> "skia.Image":
-    """One frame full of drops or flakes whose edges meet."""
-    rng = random.Random(draw("fall", place.weather, fall.count))
-    leaf = Raster(raster.width, raster.height).leaf()
-    width = raster.width / raster.scale
+def _tone(light: Light) -> tuple[Color, float]:
+    """The colour of drops and flakes in a light, and how strong they are: no veil over dark pictures."""
     color = mix(light.sky[3], ink("ffffff"), 0.55 if light.time is not TimeOfDay.NIGHT else 0.25)
-    alpha = fall.alpha * (0.72 if light.open_night else 1.0)  # no grey veil over dark pictures
-    one: Callable[..., None] = _flake if place.weather is Weather.SNOW else _streak
+    return color, 0.72 if light.open_night else 1.0
+
+
+@lru_cache(maxsize=4)
+def _sheet(
+    weather: Weather, fall: Fall, tone: Color, strength: float, wide: int, high: int
+) -> "skia.Image":
+    """One frame full of drops or flakes whose edges meet; the same in all shots of a scene."""
+    rng = random.Random(draw("fall", weather, fall.count))
+    raster = Raster(wide, high)
+    leaf = raster.leaf()
+    width = wide / raster.scale
+    one: Callable[..., None] = _flake if weather is Weather.SNOW else _streak
     for _ in range(round(fall.count * width / 1280)):
         x, y = rng.uniform(-width / 2, width / 2), rng.uniform(0, FRAME_HEIGHT)
         size = fall.size * rng.uniform(0.55, 1.25)
-        tone = fade(color, alpha * rng.uniform(0.45, 1.0))
+        faint = fade(tone, fall.alpha * strength * rng.uniform(0.45, 1.0))
         for dx in (-width, 0, width):
             for dy in (-FRAME_HEIGHT, 0, FRAME_HEIGHT):
                 if abs(x + dx) < width / 2 + 90 and -90 < y + dy < FRAME_HEIGHT + 90:
-                    one(leaf.canvas, x + dx, y + dy, size, fall, tone)
+                    one(leaf.canvas, x + dx, y + dy, size, fall, faint)
     return leaf.snapshot()
 
 
@@ -170,4 +182,4 @@ def _bank(stage: Stage, depth: float, alpha: float) -> Layer:
         shader = linear((0, top), (0, low), tones, [0, 0.45, 0.7, 1])
         canvas.drawRect(skia.Rect(stage.left, top, stage.right, stage.bottom), paint(shader=shader))
 
-    return Layer(depth, bank, name="fog")
+    return Layer(depth, bank, _FOG_SOFT, name="fog")

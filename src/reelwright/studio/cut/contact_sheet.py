@@ -7,7 +7,7 @@ from pathlib import Path
 from reelwright.engines.media.pencil import skia
 from reelwright.engines.media.text import Paragraph, Type, draw_text
 from reelwright.studio.cut.panels import Head
-from reelwright.studio.cut.pictures import load_picture
+from reelwright.studio.cut.pictures import load_small
 
 WIDTH = 2000
 MARGIN, GAP, HEAD, LABEL = 48, 20, 110, 34
@@ -37,6 +37,7 @@ def draw_contact_sheet(
     for n, (path, label) in enumerate(zip(files, labels, strict=True)):
         x = MARGIN + n % columns * (cell + GAP)
         y = HEAD + n // columns * (tall + LABEL + GAP)
-        canvas.drawImageRect(load_picture(path), skia.Rect.MakeXYWH(x, y, cell, tall), sampling)
+        picture = load_small(path, cell, tall)
+        canvas.drawImageRect(picture, skia.Rect.MakeXYWH(x, y, cell, tall), sampling)
         draw_text(canvas, label, _LABEL, x, y + tall + 6, cell)
     surface.makeImageSnapshot().save(str(target), skia.kJPEG, 88)

@@ -1,8 +1,10 @@
 """Frames for paper: stills, and the first frames of people's own shots."""
 
+import math
 from pathlib import Path
 
 import av
+from PIL import Image
 
 from reelwright.engines.media.pencil import skia
 
@@ -12,6 +14,16 @@ def load_picture(path: Path) -> "skia.Image":
     if path.suffix == ".mp4":
         return _frame(path)
     return skia.Image.MakeFromEncoded(skia.Data.MakeFromFileName(str(path)))
+
+
+def load_small(path: Path, width: float, height: float) -> "skia.Image":
+    """The same for a small place: of a still, no more is unpacked than that needs."""
+    if path.suffix == ".mp4":
+        return _frame(path)
+    with Image.open(path) as still:
+        still.draft("RGB", (math.ceil(width), math.ceil(height)))
+        pixels = still.convert("RGBA")
+    return skia.Image.frombytes(pixels.tobytes(), pixels.size, skia.kRGBA_8888_ColorType)
 
 
 def _frame(path: Path) -> "skia.Image":

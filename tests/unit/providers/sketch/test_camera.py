@@ -80,3 +80,13 @@ def test_a_held_camera_drifts_but_does_not_shake(seed, seconds):
 
 def test_only_a_static_camera_is_still():
     assert [m for m in Move if _camera(m).still] == [Move.STATIC]
+
+
+@pytest.mark.parametrize("move", [m for m in Move if m is not Move.STATIC])
+@pytest.mark.parametrize("seconds", [0.8, 4.0, 19.0])
+def test_a_camera_never_looks_beyond_its_reach_however_long_the_shot(move, seconds):
+    camera = _camera(move, seconds=seconds)
+    poses = [camera.at(u / 100) for u in range(101)]
+    nearest = camera.share(1.6)
+    assert max(max(abs(pose.x), abs(pose.y)) for pose in poses) * nearest <= camera.reach
+    assert camera.reach == _camera(move, seconds=2.0).reach

@@ -6,7 +6,7 @@ import pytest
 from reelwright.engines.media.pencil import skia
 from reelwright.providers.sketch.grade import grade
 from reelwright.providers.sketch.ink import paint
-from reelwright.providers.sketch.plates import Piece, Plate, Raster, flatten
+from reelwright.providers.sketch.plates import NEAREST, Piece, Plate, Raster, flatten
 
 RASTER = Raster(320, 180)
 
@@ -77,6 +77,39 @@ def test_sliding_by_halves_stays_within_half_a_pixel_of_filtering(shift):
     plate.lay(surface.getCanvas(), moving=True)
     columns = np.flatnonzero(memory[90, :, 3] > 127)
     assert abs((columns[0] + columns[-1] + 1) / 2 - (160 + shift)) <= 0.51
+
+
+@pytest.mark.parametrize("at", [(0.0, 0.0), (0.5, 0.0), (-3.3, 7.8), (12.26, -0.74)])
+def test_what_only_slides_looks_as_if_picked_from_the_double(at):
+    plate = flatten([Piece(1.0, _dot(0, 360, 100))], RASTER)
+    assert plate is not None
+    (patch,) = plate.patches
+    slid, picked = np.zeros((180, 320, 4), np.uint8), np.zeros((180, 320, 4), np.uint8)
+    canvas = skia.Surface(slid).getCanvas()
+    canvas.translate(*at)
+    plate.lay(canvas, moving=True)
+    canvas = skia.Surface(picked).getCanvas()
+    canvas.translate(patch.x + at[0], patch.y + at[1])
+    canvas.scale(0.5, 0.5)
+    canvas.drawImage(patch.doubled, 0, 0, NEAREST)
+    assert slid.any()
+    assert np.abs(slid.astype(int) - picked).max() <= 2
+
+
+@pytest.mark.parametrize("sway", [-3, 1, 4])
+def test_who_leans_stands_on_their_feet_and_moves_their_head(sway):
+    plate = flatten(
+        [Piece(1.0, lambda c: c.drawRect(skia.Rect(-40, 80, 40, 640), paint(0xFFFFFFFF)))], RASTER
+    )
+    assert plate is not None
+    pixels = np.zeros((180, 320, 4), np.uint8)
+    plate.lean(skia.Surface(pixels).getCanvas(), sway, foot=160, span=140)
+    rows = [np.flatnonzero(row > 127) for row in pixels[:, :, 3]]
+    middles = [(row[0] + row[-1] + 1) / 2 for row in rows if row.size]
+    assert len(middles) == 140  # no row is torn out between two bands
+    assert abs(middles[-1] - 160) <= 0.5
+    assert abs(middles[0] - (160 + sway / 2)) <= 0.5
+    assert np.all(np.diff(middles) * np.sign(sway) <= 0)
 
 
 def test_the_grade_darkens_corners_and_leaves_the_middle():
