@@ -3,8 +3,15 @@
 import pytest
 
 from reelwright.billing.holds import HoldState
+from reelwright.billing.limits import NewLimit, Scope
+from reelwright.billing.spending_limits import SpendingLimits
+from reelwright.engines.events.reading import replay
 from reelwright.generation.accounts.service import AccountService
+from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.submissions.model import SubmissionState
+from reelwright.ground.errors import ConflictError
+from reelwright.identity.audit import AuditLog
+from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.providers.operations import Operation
@@ -88,3 +95,90 @@ async def test_equal_requests_are_one_job_and_its_product_is_found(stage):
     again = await stage.make(Operation.SPEECH, LINE)
     assert again.result["assets"] == done.result["assets"]
     assert len(stage.fakes["elevenlabs"].charges) == 1
+
+
+async def test_a_dead_account_is_set_aside_and_the_next_one_serves(stage):
+    await stage.account("elevenlabs", key="dead", priority=0)
+    await stage.account("elevenlabs", key="living", priority=5)
+    stage.fakes["elevenlabs"].keys = {"living"}
+    job = await stage.make(Operation.SPEECH, LINE, "elevenlabs/v3")
+    assert job.state is JobState.COMPLETED, job.error
+    first, second = await stage.calls(job)
+    assert (first.state, first.moved_on) == (SubmissionState.FAILED, "bad_key: account")
+    assert (await stage.hold(first)).state is HoldState.RELEASED
+    assert second.account_id != first.account_id
+    assert [charge.key for charge in stage.fakes["elevenlabs"].charges] == ["living"]
+
+
+async def test_a_model_that_is_gone_is_followed_by_the_next_of_the_route(stage):
+    await stage.account("elevenlabs")
+    stage.fakes["elevenlabs"].moods.next.append(Mood.MODEL_GONE)
+    job = await stage.make(Operation.SPEECH, LINE, "elevenlabs/v3", "elevenlabs/flash-v2.5")
+    assert job.state is JobState.COMPLETED, job.error
+    assert job.result["model"] == "elevenlabs/flash-v2.5"
+    assert [call.attempt for call in await stage.calls(job)] == [1, 2]
+
+
+async def test_a_refusal_stops_unless_the_route_allows_more_and_each_step_is_audited(stage):
+    await stage.account("pixverse")
+    fake = stage.fakes["pixverse"]
+    fake.moods.next.append(Mood.REFUSE)
+    asked = SHOT | {"prompt": "he draws a gun"}
+    job = await stage.make(Operation.TEXT_TO_VIDEO, asked, "pixverse/v6/text-to-video")
+    assert (job.state, job.error["code"]) == (JobState.FAILED, "refused")
+    fake.moods.next.append(Mood.REFUSE)
+    job = await stage.make(Operation.TEXT_TO_VIDEO, asked, "pixverse/v6/text-to-video", soften=True)
+    assert job.state is JobState.COMPLETED, job.error
+    refused, made = await stage.calls(job)
+    assert (refused.state, refused.moved_on) == (SubmissionState.REFUSED, "refused: soften")
+    assert "a prop" in made.request["prompt"]
+    audit = await stage.get(AuditLog)
+    (entry,) = (await audit.list(stage.house.owner)).rows
+    assert (entry.action, entry.subject) == ("refusal:soften", refused.id)
+
+
+async def test_a_cap_holds_exactly_and_what_is_released_makes_room_at_once(stage):
+    await stage.account("elevenlabs", max_concurrent_jobs=20)
+    limits = await stage.get(SpendingLimits)
+    price = len("This is line no. 0.") * 180  # 0.18 for a thousand signs, in millionths
+    await limits.set(stage.house.owner, NewLimit(Scope.WORKSPACE_MONTH, 3 * price))
+    jobs = [await stage.ask(Operation.SPEECH, {"text": f"This is line no. {n}."}) for n in range(8)]
+    ended = [await stage.ended(job) for job in jobs]
+    assert sum(job.state is JobState.COMPLETED for job in ended) == 3
+    assert {job.error["code"] for job in ended if job.error} == {"limit_reached"}
+    assert len(stage.fakes["elevenlabs"].charges) == 3
+
+
+async def test_a_cancelled_job_that_was_sent_is_still_kept_and_settled(stage):
+    await stage.account("pixverse")
+    stage.fakes["pixverse"].work_s = 2.0
+    job = await stage.ask(Operation.TEXT_TO_VIDEO, SHOT, "pixverse/v6/text-to-video")
+    await stage.until(job, lambda call: call.state is SubmissionState.WAITING)
+    await (await stage.get(JobService)).cancel_job(stage.house.owner, job.id)
+    call = await stage.until(job, lambda call: call.state is SubmissionState.COMPLETED)
+    assert (await stage.hold(call)).state is HoldState.SETTLED
+    assert call.abandoned
+    assert call.assets
+
+
+async def test_a_person_decides_what_nobody_knows(stage):
+    await stage.account("elevenlabs")
+    stage.fakes["elevenlabs"].moods.next.append(Mood.LOSE_REPLY)
+    job = await stage.make(Operation.SPEECH, LINE, "elevenlabs/v3")
+    (call,) = await stage.calls(job)
+    providers = await stage.get(ProviderService)
+    decided = await providers.decide(stage.house.owner, call.id, was_billed=True)
+    hold = await stage.hold(call)
+    assert decided.state is SubmissionState.FAILED
+    assert (hold.state, hold.settled_micros) == (HoldState.SETTLED, call.most_micros)
+    with pytest.raises(ConflictError):
+        await providers.decide(stage.house.owner, call.id, was_billed=False)
+
+
+async def test_every_turn_of_a_call_is_an_event_of_its_workspace(stage):
+    await stage.account("elevenlabs")
+    job = await stage.make(Operation.SPEECH, LINE, "elevenlabs/v3")
+    (call,) = await stage.calls(job)
+    async with stage.database.transaction(stage.house.owner) as tx:
+        found = await replay(tx, stage.house.owner.workspace, call.id, 0, 2**62, 100)
+    assert [event.kind for event in found] == ["provider:submitted", "provider:completed"]

@@ -9,6 +9,7 @@ import anyio
 from reelwright.app.settings import Settings
 from reelwright.app.start import OpenHouse, open_house
 from reelwright.billing.ledger import Ledger
+from reelwright.engines.database.database import Database
 from reelwright.engines.storage.home import home
 from reelwright.generation.accounts.account import NewAccount
 from reelwright.generation.accounts.book import AccountBook
@@ -29,6 +30,7 @@ class Stage:
 
     house: OpenHouse
     fakes: dict[str, FakeVendor]
+    database: Any
     services: dict[type, Any] = field(default_factory=dict)
 
     async def get(self, kind):
@@ -57,6 +59,15 @@ class Stage:
                 now = await jobs.get_job(self.house.owner, job.id)
                 if now.state in _OVER:
                     return now
+                await anyio.sleep(0.05)
+
+    async def until(self, job, stands, within_s: float = 40.0):
+        """The job's last call, when it stands as wanted."""
+        with anyio.fail_after(within_s):
+            while True:
+                calls = await self.calls(job)
+                if calls and stands(calls[-1]):
+                    return calls[-1]
                 await anyio.sleep(0.05)
 
     async def make(self, operation: Operation, request: dict, *models: str, **route):
@@ -88,4 +99,4 @@ async def staged(url: str, **fakes: FakeVendor):
             "jobs": {"poll_s": 0.05},
         }
         async with open_house(Settings.model_validate(given), worker=True) as house:
-            yield Stage(house, fakes)
+            yield Stage(house, fakes, await house.container.get(Database))
