@@ -130,11 +130,11 @@ async def test_batches_that_the_engine_lost_are_made_by_others_once(house, who, 
     lost = []
     enqueue = house.durable.enqueue
 
-    async def losing(tx, calls):
+    async def losing(tx, calls, telling=()):
         if not lost and len(calls) > 1:
             lost.append(calls[0].id)
             calls = calls[1:]
-        await enqueue(tx, calls)
+        await enqueue(tx, calls, telling)
 
     house.durable.enqueue = losing
     project = await house.project(who, SCRIPT)

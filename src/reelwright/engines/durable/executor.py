@@ -19,6 +19,7 @@ from dbos import (
     WorkflowSerializationFormat,
 )
 from dbos import error as dbos_errors
+from sqlalchemy import make_url
 
 from reelwright.engines.database.database import Database
 from reelwright.engines.database.roles import plain_dsn
@@ -27,7 +28,7 @@ from reelwright.engines.durable.contract import Json, Queue, Roster, Workflow
 from reelwright.engines.durable.leases import Lease
 from reelwright.engines.durable.names import announce
 from reelwright.engines.durable.outcomes import WorkflowFailedError, foreseen
-from reelwright.engines.durable.reaper import RECOVERY, Reaper
+from reelwright.engines.durable.reaper import RECOVERY, Reaper, idle_limit
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.durable.steps import DbosSteps
 from reelwright.engines.durable.upgrading import VERSION
@@ -145,10 +146,21 @@ class DbosExecutor:
             sys_db_pool_size=settings.pool_size,
             # A ping before each query would double what an idle worker costs; what fails on a
             # connection that has died is tried again, or found by the reaper.
-            db_engine_kwargs={"pool_timeout": settings.pool_timeout_s, "pool_pre_ping": False},
+            db_engine_kwargs={
+                "pool_timeout": settings.pool_timeout_s,
+                "pool_pre_ping": False,
+                "connect_args": self._connecting(),
+            },
             scheduler_polling_interval_sec=3600,
             log_level=settings.log_level,
         )
+
+    def _connecting(self) -> dict[str, str]:
+        """Frozen in the middle of a transaction, we must not lock others out for longer than our lease."""
+        own = make_url(self._system_url).query.get("options", "")
+        limit = idle_limit(self._settings)
+        options = f"-c idle_in_transaction_session_timeout={limit} {own}"
+        return {"application_name": "dbos_transact", "options": options.strip()}
 
     def _body(self, workflow: Workflow) -> Callable[[Json], Awaitable[Json]]:
         async def begin() -> dict[str, Json]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 
 import psycopg
 from dbos import DBOSClient
+from psycopg import sql
 
 from reelwright.engines.durable.homes import is_gone, own_host
 from reelwright.engines.durable.leases import clock_s, connect
@@ -28,7 +29,7 @@ UPDATE executors SET taken_at = coalesce(taken_at, now())
 WHERE id <> %s AND (taken_at IS NOT NULL OR seen_at < now() - make_interval(secs => %s))
 RETURNING id
 """
-_BOUND = "SET LOCAL idle_in_transaction_session_timeout = '30s'"
+_BOUND = "SET LOCAL idle_in_transaction_session_timeout = {}"
 _GONE = "UPDATE executors SET taken_at = now() WHERE id = %s AND taken_at IS NULL"
 _FORGET = """
 DELETE FROM executors WHERE id = %s AND taken_at IS NOT NULL AND NOT EXISTS (
@@ -45,6 +46,11 @@ SELECT workflow_uuid, queue_name FROM dbos.workflow_status
 WHERE status = 'PENDING' AND executor_id = %s
   AND started_at_epoch_ms < (extract(epoch FROM now()) - %s) * 1000
 """
+
+
+def idle_limit(settings: DurableSettings) -> int:
+    """Milliseconds after which the server ends a session that stopped inside a transaction."""
+    return round(max(1.0, settings.lease_s) * 1000)
 
 
 def hand_over(client: DBOSClient, executor: str, batch: int) -> int:
@@ -93,6 +99,7 @@ class Reaper:
         self._client = client
         self._executor = executor
         self._settings = settings
+        self._bound = sql.SQL(_BOUND).format(idle_limit(settings))
         self._host = own_host()
         self._running = running
         self._suspects: set[tuple[str, str | None]] = set()
@@ -113,7 +120,7 @@ class Reaper:
     def give_back(self, executor: str) -> int:
         """Hand over an executor's work now, whether it is dead or not; waits for other reapers."""
         with connect(self._dsn, patience_s=_PATIENCE_S) as connection, connection.transaction():
-            connection.execute(_BOUND)
+            connection.execute(self._bound)
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
             count = hand_over(self._client, executor, self._settings.takeover_batch)
             connection.execute(_FORGET, (executor,))
@@ -170,7 +177,7 @@ class Reaper:
         # The lock lasts for one transaction, and the server ends it when we are stopped inside: a
         # frozen reaper must not keep the others from reaping, not even from reaping it.
         with connection.transaction():
-            connection.execute(_BOUND)
+            connection.execute(self._bound)
             row = connection.execute("SELECT pg_try_advisory_xact_lock(%s)", (_LOCK,)).fetchone()
             if row is None or not row[0]:
                 return
