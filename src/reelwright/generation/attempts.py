@@ -192,8 +192,8 @@ class Attempts:
 
     async def _taken(self, submission: Submission, model: Model, receipt: Receipt) -> None:
         """Write down what the vendor answered; where it answered with the thing itself, keep that first."""
-        if receipt.outcome is not None:
-            await self._keep(submission, model, receipt)
+        if receipt.outcome is not None and not await self._keep(submission, model, receipt):
+            return
         look_at = self._clock.now() + pause_before(submission.operation, 0)
         async with self._database.transaction(submission.who) as tx:
             noted = await records.note_ticket(
@@ -202,12 +202,14 @@ class Attempts:
             if noted or receipt.outcome is not None:
                 await submitted(tx, submission, receipt.ticket)
 
-    async def _keep(self, submission: Submission, model: Model, receipt: Receipt) -> None:
+    async def _keep(self, submission: Submission, model: Model, receipt: Receipt) -> bool:
         assert receipt.outcome is not None
         try:
             await self._keeper.keep(submission, model, receipt.ticket, receipt.outcome)
         except ProviderError as error:
             await self._keeper.fail(submission, error, paid=True)
+            return False
+        return True
 
     async def _wait(self, order: _Order, submission: SubmissionId) -> dict[str, Any]:
         """Until the poller or a webhook says that it has ended."""
@@ -232,7 +234,7 @@ class Attempts:
             if now.state is SubmissionState.MADE and not now.assets:
                 provider = self._vendors.provider(now.provider)
                 try:
-                    await self._keeper.fetch(now, provider, order.model)
+                    await self._keeper.fetch_patiently(now, provider, order.model)
                 except ProviderError as error:
                     return await self._failed(now, error, paid=True)
             return _told(await self._now(order, submission))

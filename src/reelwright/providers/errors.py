@@ -57,6 +57,12 @@ class UnavailableError(ProviderError):
     kind = Kind.UNAVAILABLE
 
 
+class UnusableError(UnavailableError):
+    """What the vendor sent cannot be used: it does not open, or there is nothing in it."""
+
+    code = "unusable_result"
+
+
 class NotSentError(UnavailableError):
     """The request never left this machine: it may be sent as if for the first time."""
 

@@ -5,8 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from reelwright.generation.submissions.inspecting import UnusableError, inspect
+from reelwright.generation.submissions.inspecting import inspect
 from reelwright.providers.contract import Outcome, Product
+from reelwright.providers.errors import UnusableError
 from reelwright.providers.prompts import ImageRequest, MusicRequest, VideoRequest
 from reelwright.testing.fakes.media import clip, picture, sound
 

@@ -56,7 +56,7 @@ class Failure:
 _BY_CODE = {
     errors.NotSentError.code: Next.AGAIN,
     errors.UnavailableError.code: Next.AGAIN,
-    "unusable_result": Next.MODEL,
+    errors.UnusableError.code: Next.MODEL,
     errors.ProviderError.code: Next.MODEL,
     errors.MisshapenError.code: Next.MODEL,
     errors.ModelGoneError.code: Next.MODEL,

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from reelwright.providers.contract import Outcome, Product, Request
-from reelwright.providers.errors import UnavailableError
+from reelwright.providers.errors import UnusableError
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import MusicRequest, VideoRequest
 
@@ -18,12 +18,6 @@ _STILL = 0.35  # mean difference between a first and a last frame where nothing 
 _SILENT = 1e-4
 _SHORT = 0.6  # of the length that was asked for
 _LOOKED_AT = 12
-
-
-class UnusableError(UnavailableError):
-    """What the vendor sent cannot be used: it does not open, or there is nothing in it."""
-
-    code = "unusable_result"
 
 
 def inspect(request: Request, outcome: Outcome) -> list[str]:

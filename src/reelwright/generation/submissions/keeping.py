@@ -1,6 +1,7 @@
 """Bringing what a vendor made into the library, and closing the books on the call."""
 
 import asyncio
+import random
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,9 +24,12 @@ from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import MadeProduct, Origin, OriginKind
 from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import NOBODY, Access, Outcome, Provider, Ticket
-from reelwright.providers.errors import ProviderError, RefusedError
+from reelwright.providers.errors import ProviderError, RefusedError, UnavailableError, UnusableError
 from reelwright.providers.measuring import choices, expected
 from reelwright.providers.prices import Unit, Usage
+
+_TRIES = 60
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,21 @@ class Keeper:
         with tempfile.TemporaryDirectory(prefix="reelwright-results-") as folder:
             outcome = await provider.fetch(ticket, Path(folder), access)
             await self.keep(submission, model, ticket, outcome)
+
+    async def fetch_patiently(
+        self, submission: Submission, provider: Provider, model: Model
+    ) -> None:
+        """The same, again and again while it cannot be had: it is paid for, and must not be lost."""
+        pause = _FIRST_PAUSE_S
+        for _ in range(_TRIES):
+            try:
+                return await self.fetch(submission, provider, model)
+            except UnusableError:
+                raise
+            except UnavailableError:
+                await asyncio.sleep(random.uniform(pause / 2, pause))
+                pause = min(pause * 1.5, _LONGEST_PAUSE_S)
+        return await self.fetch(submission, provider, model)
 
     async def keep(
         self, submission: Submission, model: Model, ticket: Ticket, outcome: Outcome

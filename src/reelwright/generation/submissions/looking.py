@@ -11,7 +11,12 @@ from reelwright.generation.submissions.topic import TOPIC
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import MissingError, ReelwrightError
 from reelwright.providers.contract import State, Status
-from reelwright.providers.errors import ProviderError, UnknownTicketError
+from reelwright.providers.errors import (
+    ProviderError,
+    UnavailableError,
+    UnknownTicketError,
+    UnusableError,
+)
 from reelwright.providers.roster import Vendors
 
 _log = logging.getLogger(__name__)
@@ -87,6 +92,8 @@ class Looker:
             try:
                 await self._keeper.fetch(now, provider, model)
             except ProviderError as error:
+                if isinstance(error, UnavailableError) and not isinstance(error, UnusableError):
+                    raise  # it is there still: looked at again
                 await self._keeper.fail(now, error, paid=True)
                 return True
         async with self._database.transaction(who) as tx:

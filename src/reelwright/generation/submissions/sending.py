@@ -21,20 +21,18 @@ from reelwright.providers.catalogue import Recall
 from reelwright.providers.contract import Call, LooksUp, Provider, Receipt, Ticket
 from reelwright.providers.errors import (
     NotSentError,
-    RateLimitedError,
-    UnavailableError,
+    ProviderError,
+    RefusedError,
     UnknownOutcomeError,
+    UnsupportedError,
 )
 
-_TIMES = 8
+_TIMES = 60
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 20.0
+_LEASE_PAUSE_S = 0.5
+_CONCLUSIVE = (RefusedError, UnsupportedError)
+"""Who refuses the very request refuses it every time: then the lost one was refused as well."""
 _CLOCKS_DIFFER = timedelta(minutes=5)
-
-
-class NotOursError(UnavailableError):
-    """This worker's lease has run out: others have its work, and it must not pay for anything."""
-
-    code = "lease_lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,42 +48,51 @@ class Sender:
     ) -> Receipt | None:
         """Have the vendor take it: the receipt, or None when it had taken it before.
 
-        Raises UnknownOutcomeError where nobody can know, NotOursError when this process may pay no
-        longer, and the provider's own errors when it refused: then nothing is owed.
+        Raises UnknownOutcomeError where nobody can know, and the provider's own errors when it
+        refused: then nothing is owed. While our lease is gone it waits: others have taken the call
+        over, and then this run is ended from outside; or the lease comes back, and it goes on.
         """
         for number in range(_TIMES):
-            self._check_lease()
-            async with self.database.transaction(who) as tx:
-                intent = await records.intend(tx, who, submission)
+            intent = await self._intend(who, submission)
             if intent is None:
                 return None
             try:
                 return await self._once(provider, call, intent)
-            except (NotSentError, NotOursError) as error:
-                async with self.database.transaction(who) as tx:
-                    await records.take_back(tx, who, submission, intent)
-                if intent.sends == 1 or isinstance(error, NotOursError):
+            except NotSentError:
+                await self._take_back(who, submission, intent)
+                if intent.sends == 1:
                     raise
             except UnknownOutcomeError:
-                if call.model.recall is Recall.NONE or number == _TIMES - 1:
+                if call.model.recall is Recall.NONE:
                     raise
             await _pause(number)
         raise UnknownOutcomeError(f"{call.model.title} cannot be reached to ask what became of it")
 
-    def _check_lease(self) -> None:
-        if not self.may_call():
-            raise NotOursError("this worker's lease has run out; another goes on with the call")
+    async def _intend(self, who: Principal, submission: SubmissionId) -> Intent | None:
+        """Write down that it may be sent; only while we may pay, before and after the commit."""
+        while True:
+            if not self.may_call():
+                await asyncio.sleep(_LEASE_PAUSE_S)
+                continue
+            async with self.database.transaction(who) as tx:
+                intent = await records.intend(tx, who, submission)
+            # The commit may have taken its time: from here to the wire is nothing.
+            if intent is None or self.may_call():
+                return intent
+            await self._take_back(who, submission, intent)
+
+    async def _take_back(self, who: Principal, submission: SubmissionId, intent: Intent) -> None:
+        async with self.database.transaction(who) as tx:
+            await records.take_back(tx, who, submission, intent)
 
     async def _once(self, provider: Provider, call: Call, intent: Intent) -> Receipt:
-        # Asked again after the commit, which may have taken its time: from here to the wire is nothing.
-        self._check_lease()
         if intent.sends == 1:
             return await provider.submit(call)
         try:
             return await self._again(provider, call, intent)
-        except (NotSentError, NotOursError):
+        except (NotSentError, *_CONCLUSIVE):
             raise
-        except (RateLimitedError, UnavailableError) as error:
+        except ProviderError as error:
             # It tells of this request, not of the one whose answer was lost.
             raise UnknownOutcomeError(error.message) from error
 
@@ -97,7 +104,8 @@ class Sender:
                 found = await self._look_up(provider, call, intent)
                 if found is not None:
                     return Receipt(found)
-                self._check_lease()
+                if not self.may_call():
+                    raise NotSentError("this worker's lease has run out")
                 return await provider.submit(call)
             case _:
                 title = call.model.title
