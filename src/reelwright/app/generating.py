@@ -16,6 +16,7 @@ from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.attempts import Attempts
 from reelwright.generation.making import Generation
+from reelwright.generation.models import ModelRegistry
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.requests import Desk
 from reelwright.generation.submissions.keeping import Keeper
@@ -34,6 +35,7 @@ class Generating(Provider):
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
     work = provide_all(Generation, ProviderService)
+    choice = provide_all(ModelRegistry)
 
     @provide
     def account_settings(self, settings: Settings) -> AccountSettings:
