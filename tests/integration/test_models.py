@@ -2,12 +2,9 @@
 
 import datetime as dt
 
-import httpx2
 import pytest
 
 from reelwright.engines.database.database import Database
-from reelwright.engines.storage.home import home
-from reelwright.faces.web.application import create_app
 from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.models import ModelRegistry
 from reelwright.providers.operations import Operation
@@ -27,13 +24,7 @@ async def stage(database_url):
 
 @pytest.fixture
 async def client(stage):
-    app = create_app(stage.house.container, stage.house.settings.web)
-    token = (home() / "token").read_text(encoding="utf-8").strip()
-    async with httpx2.AsyncClient(
-        transport=httpx2.ASGITransport(app, raise_app_exceptions=False),
-        base_url="http://test/api/v1",
-        headers={"Authorization": f"Bearer {token}"},
-    ) as opened:
+    async with stage.client() as opened:
         yield opened
 
 

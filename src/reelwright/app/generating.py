@@ -18,6 +18,7 @@ from reelwright.generation.attempts import Attempts
 from reelwright.generation.making import Generation
 from reelwright.generation.models import ModelRegistry
 from reelwright.generation.provider_service import ProviderService
+from reelwright.generation.quotes import Quotes
 from reelwright.generation.requests import Desk
 from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
@@ -35,7 +36,7 @@ class Generating(Provider):
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
     work = provide_all(Generation, ProviderService)
-    choice = provide_all(ModelRegistry)
+    choice = provide_all(ModelRegistry, Quotes)
 
     @provide
     def account_settings(self, settings: Settings) -> AccountSettings:

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -116,6 +116,18 @@ class Desk:
                 media[asset.id] = Media(path, asset.media_type, asset.sha256, asset.name)
             request = await asyncio.to_thread(read_request, operation, values, media)
             yield request, made
+
+    async def described(
+        self, who: Principal, asked: Sequence[tuple[Operation, Mapping[str, Any]]]
+    ) -> list[Prompt]:
+        """Requests without their files at hand: enough to choose a model and to reckon its price."""
+        wanted = {one for _, values in asked for one in assets_in(values)}
+        found = await self.library.get_many(who, sorted(wanted)) if wanted else {}
+        media = {
+            asset.id: Media(Path(), asset.media_type, asset.sha256, asset.name)
+            for asset in found.values()
+        }
+        return [read_request(operation, values, media) for operation, values in asked]
 
 
 def recipe_of(model: Model, request: Prompt, take: int) -> Recipe:

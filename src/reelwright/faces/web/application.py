@@ -25,6 +25,7 @@ from reelwright.faces.web import (
     models,
     problems,
     projects,
+    quotes,
     reference,
     workspaces,
 )
@@ -79,7 +80,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    nouns = (workspaces, projects, films, jobs, generations, models, accounts, events)
+    nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
     for noun in (*nouns, assets, reference):
         api.include_router(noun.router)
     return api
