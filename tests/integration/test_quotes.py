@@ -1,5 +1,7 @@
 """What a quote says of money, to the millionth, and that it leaves no trace."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
@@ -35,7 +37,8 @@ async def quoted(stage, *orders):
 
 
 def shot(*models, take=0, **more):
-    return Order(VideoRequest(**SHOT | more), Route(models=models or (V6,)), take)
+    asked: dict[str, Any] = SHOT | more
+    return Order(VideoRequest(**asked), Route(models=models or (V6,)), take)
 
 
 def line(*models, **more):
@@ -94,7 +97,7 @@ async def test_models_without_an_account_are_passed_over_and_the_others_stand_by
     (call,) = (await quoted(stage, line("elevenlabs/v3"))).calls
     assert (call.choice.key, call.most) == (Key.MISSING, 3_060)
     await stage.account("pixverse")
-    (call,) = (await quoted(stage, shot(V6, C1))).calls
+    (call,) = (await quoted(stage, shot("fal/wan-2.7/text-to-video", V6, C1))).calls
     assert (call.choice.model.id, call.choice.key) == (V6, Key.FREE)
     assert [one.model.id for one in call.others] == [C1]
     with pytest.raises(UnsupportedError):

@@ -1,23 +1,14 @@
 """What a model can be asked, as a JSON Schema: its operation's parameters, narrowed by its row's limits."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from reelwright.generation.requests import request_type
+from reelwright.generation.requests import FRAMES, request_type
 from reelwright.providers.catalogue import Limits, Model
 from reelwright.providers.operations import Operation
 
 Form = dict[str, Any]
-
-_FRAMES: Mapping[Operation, tuple[str, ...]] = {
-    Operation.TEXT_TO_VIDEO: (),
-    Operation.IMAGE_TO_VIDEO: ("first",),
-    Operation.FIRST_LAST_FRAME: ("first", "last"),
-    Operation.EXTEND_VIDEO: ("extends",),
-}
-"""The files by which an operation is told from its siblings: it takes these, and no other."""
 
 _FILE = {
     "type": "object",
@@ -43,7 +34,7 @@ def input_form(model: Model) -> Form:
     for name, bounds in _bounds(model).items():
         if name in fields and bounds:
             _narrow(form, name, bounds)
-    for name in _FRAMES.get(model.operation, ()):
+    for name in FRAMES.get(model.operation, ()):
         fields[name] = {"$ref": "#/$defs/Media"}
         form["required"].append(name)
     return form
@@ -62,8 +53,8 @@ def _left_out(model: Model) -> set[str]:
         "references": limits.references and model.operation is Operation.IMAGE_TO_IMAGE,
     }
     gone = {name for name, can in able.items() if not can}
-    if model.operation in _FRAMES:
-        gone |= {"first", "last", "extends"} - set(_FRAMES[model.operation])
+    if model.operation in FRAMES:
+        gone |= {"first", "last", "extends"} - set(FRAMES[model.operation])
     elif not limits.extends:
         gone.add("extends")
     return gone
@@ -93,7 +84,7 @@ def _bounds(model: Model) -> dict[str, Form]:
 
 def _lengths(model: Model) -> Form:
     """A shot has exactly a length the model makes; sounds are asked for and made a little longer."""
-    lengths, shot = model.limits.seconds, model.operation in _FRAMES
+    lengths, shot = model.limits.seconds, model.operation in FRAMES
     if not lengths:
         return {"exclusiveMinimum": 0}
     if shot and not model.limits.any_length:

@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reelwright.billing.limits import Room, Scope
 from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.generation.accounts.book import AccountBook
+from reelwright.generation.accounts.errors import NoAccountError
 from reelwright.generation.requests import recipe_of
 from reelwright.generation.routes.route import Route, chain
 from reelwright.ground.clock import Clock
+from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProjectId
+from reelwright.ground.money import MICROS, checked_micros, read_decimal, spelled
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import OriginKind
@@ -21,6 +24,22 @@ from reelwright.providers.prompts import Prompt
 from reelwright.providers.roster import Vendors
 
 _ANY = Route()
+
+
+class TooDearError(InvalidInputError):
+    """It may cost more than whoever asks wants to spend."""
+
+    code = "too_dear"
+
+    def __init__(self, choice: "Choice", most: int | None, bound: int) -> None:
+        allowed, title = spelled(bound, choice.currency), choice.model.title
+        if most is None:
+            told = f"nobody knows what {title} costs, and it may cost {allowed}"
+        else:
+            told = (
+                f"{title} may cost {spelled(most, choice.currency)}, and only {allowed} is allowed"
+            )
+        super().__init__(told, way_out="allow more, ask for less, or choose another model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,21 @@ class QuotedCall:
     def most(self) -> int | None:
         """The most it costs."""
         return 0 if self.repeated or self.choice.found else self.choice.most
+
+    def payable(self, bound: int | None = None) -> Order:
+        """The order as it may be made; with a bound, by models alone of which one call keeps to it.
+
+        Raises NoAccountError without a key to pay through, TooDearError above the bound.
+        """
+        if not self.choice.found and self.choice.key is Key.MISSING:
+            raise NoAccountError(self.choice.model.provider)
+        if bound is None:
+            return self.order
+        if self.most is None or self.most > bound:
+            raise TooDearError(self.choice, self.most, bound)
+        kept = [one for one in self.others if one.most is not None and one.most <= bound]
+        models = tuple(one.model.id for one in (self.choice, *kept))
+        return replace(self.order, route=replace(self.order.route, models=models))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +237,8 @@ def _chosen(order: Order, choices: Sequence[Choice], *, repeated: bool) -> Quote
     chosen = next(ready, None) or next(busy, None) or choices[0]
     others = [one for one in choices if one is not chosen and one.key is not Key.MISSING]
     return QuotedCall(order, chosen, others, repeated)
+
+
+def read_bound(text: str) -> int:
+    """An amount nobody wants to exceed (`0.50`) in millionths; raises InvalidInputError."""
+    return checked_micros(int(read_decimal(text) * MICROS), "what it may cost")

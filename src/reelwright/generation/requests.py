@@ -52,6 +52,15 @@ ASKABLE = frozenset(Operation) - DRAWN
 """What can be asked for in words."""
 
 
+FRAMES: Mapping[Operation, tuple[str, ...]] = {
+    Operation.TEXT_TO_VIDEO: (),
+    Operation.IMAGE_TO_VIDEO: ("first",),
+    Operation.FIRST_LAST_FRAME: ("first", "last"),
+    Operation.EXTEND_VIDEO: ("extends",),
+}
+"""The files by which an operation is told from its siblings: it takes these, and no other."""
+
+
 def written(request: Prompt, assets: Mapping[str, AssetId]) -> dict[str, Any]:
     """A request as JSON; `assets` names the asset of each file's digest."""
 
