@@ -182,13 +182,15 @@ class Quotes:
     async def quote(self, who: Principal, orders: Sequence[Order]) -> Quote:
         """The quote; raises UnsupportedError where no model of a route can do what is asked."""
         today = self._clock.now().date()
-        chains = [chain(self._vendors.models, one.request, one.route, today) for one in orders]
+        keys = await self._accounts.standing(who)
+        chains = [
+            chain(self._vendors.models, one.request, one.route, today, keyed=keys) for one in orders
+        ]
         recipes = [
             [recipe_of(model, order.request, order.take).digest for model in models]
             for order, models in zip(orders, chains, strict=True)
         ]
         made = await self._made(who, {one for many in recipes for one in many})
-        keys = await self._accounts.standing(who)
         calls: list[QuotedCall] = []
         for order, models, digests in zip(orders, chains, recipes, strict=True):
             choices = [
