@@ -64,6 +64,14 @@ async def test_without_a_key_it_says_what_is_needed(stage):
     assert "reelwright accounts add elevenlabs" in job.error["way_out"]
 
 
+async def test_the_only_key_there_is_is_enough_though_many_others_come_before_it(stage):
+    await stage.account("pixverse")
+    job = await stage.make(Operation.TEXT_TO_VIDEO, {"prompt": "a pier", "seconds": 8.0})
+    assert job.state is JobState.COMPLETED, job.error
+    (call,) = await stage.calls(job)
+    assert call.provider == "pixverse"
+
+
 async def test_a_lost_answer_of_a_vendor_with_keys_is_sent_again_and_paid_once(stage):
     await stage.account("pixverse")
     fake = stage.fakes["pixverse"]

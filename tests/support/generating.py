@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import anyio
+import httpx2
 
 from reelwright.app.settings import Settings
 from reelwright.app.start import OpenHouse, open_house
 from reelwright.billing.ledger import Ledger
 from reelwright.engines.database.database import Database
 from reelwright.engines.storage.home import home
+from reelwright.faces.web.application import create_app
 from reelwright.generation.accounts.account import NewAccount
 from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.provider_service import ProviderService
@@ -77,6 +79,18 @@ class Stage:
     async def calls(self, job):
         """All paid calls of a job."""
         return await (await self.get(ProviderService)).get_job_submissions(self.house.owner, job.id)
+
+    @asynccontextmanager
+    async def client(self):
+        """A client of the web face, signed in as the owner."""
+        app = create_app(self.house.container, self.house.settings.web)
+        token = (home() / "token").read_text(encoding="utf-8").strip()
+        async with httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app, raise_app_exceptions=False),
+            base_url="http://test/api/v1",
+            headers={"Authorization": f"Bearer {token}"},
+        ) as opened:
+            yield opened
 
     async def hold(self, call):
         """What became of a call's money."""

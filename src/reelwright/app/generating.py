@@ -15,9 +15,13 @@ from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.attempts import Attempts
+from reelwright.generation.local import LocalGenerations
 from reelwright.generation.making import Generation
+from reelwright.generation.models import ModelRegistry
 from reelwright.generation.provider_service import ProviderService
+from reelwright.generation.quotes import Quotes
 from reelwright.generation.requests import Desk
+from reelwright.generation.stories import Storyteller
 from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
@@ -33,7 +37,8 @@ class Generating(Provider):
     vendors = provide(Vendors)
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
-    work = provide_all(Generation, ProviderService)
+    work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
+    choice = provide_all(ModelRegistry, Quotes)
 
     @provide
     def account_settings(self, settings: Settings) -> AccountSettings:

@@ -28,6 +28,7 @@ from reelwright.providers.contract import Call, Receipt
 from reelwright.providers.errors import ProviderError, UnknownOutcomeError
 from reelwright.providers.measuring import price_range
 from reelwright.providers.operations import Operation
+from reelwright.providers.price_words import written_price
 from reelwright.providers.roster import Vendors
 
 _LONGEST = timedelta(hours=2)
@@ -157,7 +158,7 @@ class Attempts:
             model=model.id,
             micros=most,
             currency=model.price.currency,
-            price=_written_price(model),
+            price=written_price(model.price),
             project_id=work.job.project_id,
             job_id=work.job.id,
             root_job_id=work.job.id,
@@ -310,18 +311,3 @@ def _failure_of(told: Mapping[str, Any]) -> dict[str, Any]:
     }
     stage = error.get("stage")
     return {"code": error["code"], "written": error, "stage": stage, "retry_after_s": None}
-
-
-def _written_price(model: Model) -> dict[str, Any]:
-    price = model.price
-    parts = [
-        {
-            "unit": part.unit.value,
-            "amount": str(part.amount),
-            "per": part.per,
-            "when": dict(part.when),
-        }
-        for part in price.parts
-    ]
-    as_of = price.as_of.isoformat() if price.as_of else None
-    return {"parts": parts, "as_of": as_of, "source": price.source, "currency": price.currency}

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.engines.database.database import Database, Tx
+from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.attempts import Attempts, Made
 from reelwright.generation.requests import Desk, checked
 from reelwright.generation.routes.deciding import Failure, Next, Tried, after
@@ -117,6 +118,7 @@ class Generation:
         vendors: Vendors,
         desk: Desk,
         attempts: Attempts,
+        accounts: AccountBook,
         audit: AuditLog,
     ) -> None:
         self._database = database
@@ -124,6 +126,7 @@ class Generation:
         self._vendors = vendors
         self._desk = desk
         self._attempts = attempts
+        self._accounts = accounts
         self._audit = audit
 
     @property
@@ -165,7 +168,9 @@ class Generation:
             opened = self._desk.opened(work.who, params.operation, params.request)
             async with opened as (request, _):
                 today = self._clock.now().astimezone(dt.UTC).date()
-                return [one.id for one in chain(self._vendors.models, request, route, today)]
+                keyed = await self._accounts.standing(work.who)
+                models = chain(self._vendors.models, request, route, today, keyed=keyed)
+                return [one.id for one in models]
 
         names = await work.steps.run("route", choose)
         tried = Tried(soften=route.soften, reroute=route.reroute)

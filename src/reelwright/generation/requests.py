@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -52,6 +52,15 @@ ASKABLE = frozenset(Operation) - DRAWN
 """What can be asked for in words."""
 
 
+FRAMES: Mapping[Operation, tuple[str, ...]] = {
+    Operation.TEXT_TO_VIDEO: (),
+    Operation.IMAGE_TO_VIDEO: ("first",),
+    Operation.FIRST_LAST_FRAME: ("first", "last"),
+    Operation.EXTEND_VIDEO: ("extends",),
+}
+"""The files by which an operation is told from its siblings: it takes these, and no other."""
+
+
 def written(request: Prompt, assets: Mapping[str, AssetId]) -> dict[str, Any]:
     """A request as JSON; `assets` names the asset of each file's digest."""
 
@@ -67,9 +76,18 @@ def written(request: Prompt, assets: Mapping[str, AssetId]) -> dict[str, Any]:
     return {"operation": request.operation.value} | put(request)
 
 
+def request_type(operation: Operation) -> type[Any]:
+    """The type whose fields are an operation's parameters; raises InvalidInputError for what is drawn."""
+    kind = _TYPES.get(operation)
+    if kind is None:
+        way_out = f"ask for one of {', '.join(sorted(ASKABLE))}"
+        raise InvalidInputError(f"nobody can ask for {operation} in words", way_out=way_out)
+    return kind
+
+
 def checked(operation: Operation, values: Mapping[str, Any]) -> None:
     """Refuse what can be no request of that operation; raises InvalidInputError naming the field."""
-    _read(operation, values, {one: _nowhere(one) for one in assets_in(values)})
+    read_request(operation, values, {one: _nowhere(one) for one in assets_in(values)})
 
 
 def assets_in(value: Any) -> set[AssetId]:
@@ -98,15 +116,27 @@ class Desk:
             folder = Path(name)
             made = folder / "made"
             made.mkdir()
-            media: dict[str, Media] = {}
+            media: dict[AssetId, Media] = {}
             wanted = assets_in(values)
             found = await self.library.get_many(who, sorted(wanted)) if wanted else {}
             for asset in found.values():
                 path = folder / f"{asset.id}{Path(asset.name).suffix}"
                 await self.library.fetch(who, asset, path)
                 media[asset.id] = Media(path, asset.media_type, asset.sha256, asset.name)
-            request = await asyncio.to_thread(_read, operation, values, media)
+            request = await asyncio.to_thread(read_request, operation, values, media)
             yield request, made
+
+    async def described(
+        self, who: Principal, asked: Sequence[tuple[Operation, Mapping[str, Any]]]
+    ) -> list[Prompt]:
+        """Requests without their files at hand: enough to choose a model and to reckon its price."""
+        wanted = {one for _, values in asked for one in assets_in(values)}
+        found = await self.library.get_many(who, sorted(wanted)) if wanted else {}
+        media = {
+            asset.id: Media(Path(), asset.media_type, asset.sha256, asset.name)
+            for asset in found.values()
+        }
+        return [read_request(operation, values, media) for operation, values in asked]
 
 
 def recipe_of(model: Model, request: Prompt, take: int) -> Recipe:
@@ -125,16 +155,20 @@ def recipe_of(model: Model, request: Prompt, take: int) -> Recipe:
     return Recipe(model.operation.value, model.id, model.version, put(request), inputs, take)
 
 
-def _read(operation: Operation, values: Mapping[str, Any], media: Mapping[str, Media]) -> Prompt:
+def read_request(
+    operation: Operation, values: Mapping[str, Any], media: Mapping[AssetId, Media]
+) -> Prompt:
+    """A written request with its files, by the ids it names; raises InvalidInputError."""
+
     def take(value: Any) -> Any:
         if isinstance(value, Mapping):
             if value.keys() == {"asset"}:
-                return media[value["asset"]]
+                return media[AssetId(value["asset"])]
             return {key: take(inner) for key, inner in value.items()}
         return [take(one) for one in value] if isinstance(value, list) else value
 
     given = {key: take(value) for key, value in values.items() if key != "operation"}
-    kind = _TYPES[operation]
+    kind = request_type(operation)
     unknown = given.keys() - {one.name for one in fields(kind)}
     if unknown:
         raise InvalidInputError(f"{operation} has no parameter {min(unknown)[:60]!r}")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.storage.objects import Objects
@@ -109,11 +109,8 @@ class AssetService:
 
     async def find_products(self, who: Principal, digests: Collection[str]) -> dict[str, Asset]:
         """The products of those recipes (with their takes) that there are. Finding counts as using."""
-        if not digests:
-            return {}
         before = self._clock.now() - _TOUCHED_EVERY
-        async with self._database.read(who) as tx:
-            rows = (await tx.execute(products_of(who.workspace, list(digests)))).all()
+        rows = await self._products(who, digests)
         unused = [row.recipe_digest for row in rows if row.last_used_at < before]
         if unused:
             told = {"workspace": who.workspace, "some": unused}
@@ -121,6 +118,19 @@ class AssetService:
             async with self._database.transaction(who) as tx:
                 await tx.execute(statements.TOUCH_PRODUCTS, told)
         return {row.recipe_digest: asset_from(row, row.operation) for row in rows}
+
+    async def known_products(self, who: Principal, digests: Collection[str]) -> dict[str, Asset]:
+        """The same for whoever only wants to know: it does not count as using, and writes nothing."""
+        rows = await self._products(who, digests)
+        return {row.recipe_digest: asset_from(row, row.operation) for row in rows}
+
+    async def _products(
+        self, who: Principal, digests: Collection[str]
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        if not digests:
+            return []
+        async with self._database.read(who) as tx:
+            return (await tx.execute(products_of(who.workspace, list(digests)))).all()
 
     async def forget_products(self, who: Principal, digests: Sequence[str]) -> None:
         """Forget which assets are the products of those recipes; the assets stay."""

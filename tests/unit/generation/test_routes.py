@@ -1,6 +1,7 @@
 """Which models are asked, in which order, and what a failure leads to."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +50,14 @@ def test_a_model_of_unknown_price_is_only_taken_by_name():
     hidden = model("hidden")
     assert hidden not in chain([hidden, CHEAP], ASKED, Route(), TODAY)
     assert chain([hidden, CHEAP], ASKED, Route(models=("x/hidden",)), TODAY) == [hidden]
+
+
+def test_models_without_an_account_are_only_chosen_where_no_other_can_do_it():
+    keyed = replace(FINE, id="y/fine")
+    assert chain([CHEAP, keyed], ASKED, Route(), TODAY, keyed={"y"}) == [keyed]
+    assert chain([CHEAP, keyed], ASKED, Route(), TODAY) == [CHEAP, keyed]
+    named = Route(models=("x/cheap", "y/fine"))
+    assert chain([CHEAP, keyed], ASKED, named, TODAY, keyed={"y"}) == [CHEAP, keyed]
 
 
 def test_models_that_are_gone_or_not_able_are_left_out():

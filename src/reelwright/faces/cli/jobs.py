@@ -12,6 +12,7 @@ from cyclopts import App, Parameter
 from reelwright.faces.cli.arguments import Json
 
 if TYPE_CHECKING:
+    from reelwright.app.start import OpenHouse
     from reelwright.ground.principals import Principal
     from reelwright.jobs.job import Job, JobChange
     from reelwright.jobs.service import JobService
@@ -50,21 +51,27 @@ def list_(
 
 @jobs.command
 def show(job_id: str, *, as_json: Json = False) -> None:
-    """Show a job, what it depends on, and every state it was in."""
+    """Show a job, what it depends on, every state it was in, and the calls that were paid for it."""
     from reelwright.ground.ids import JobId
 
     known = JobId.parse(job_id)
 
-    async def look(service: "JobService", who: "Principal") -> Any:
+    async def look(house: "OpenHouse") -> Any:
+        from reelwright.generation.stories import Storyteller
+        from reelwright.jobs.service import JobService
+
+        service, who = await house.container.get(JobService), house.owner
         return (
             await service.get_job(who, known),
             await service.get_parents(who, known),
             await service.get_history(who, known),
+            await (await house.container.get(Storyteller)).of_job(who, known),
         )
 
-    job, parents, history = _ask(look)
+    job, parents, history, calls = _ask_house(look)
     if as_json:
         told = {"depends_on": parents, "history": [_change(one) for one in history]}
+        told |= {"calls": [one.written() for one in calls]}
         print(json.dumps(_plain(job) | told))
         return
     print(_line(job))
@@ -73,6 +80,8 @@ def show(job_id: str, *, as_json: Json = False) -> None:
     for one in history:
         why = f" ({one.why})" if one.why else ""
         print(f"  {one.at:%Y-%m-%d %H:%M:%S}  attempt {one.attempt}: {one.state.value}{why}")
+    for one in calls:
+        print(f"  {one.words}")
     if job.error:
         print(f"  {job.error['message']}: {job.error.get('way_out') or job.error['code']}")
 
@@ -96,13 +105,21 @@ def retry(job_id: str, *, as_json: Json = False) -> None:
 
 
 def _ask(question: "Callable[[JobService, Principal], Awaitable[T]]") -> T:
+    async def ask(house: "OpenHouse") -> T:
+        from reelwright.jobs.service import JobService
+
+        return await question(await house.container.get(JobService), house.owner)
+
+    return _ask_house(ask)
+
+
+def _ask_house(question: "Callable[[OpenHouse], Awaitable[T]]") -> T:
     from reelwright.app.setting_sources import load
     from reelwright.app.start import open_house
-    from reelwright.jobs.service import JobService
 
     async def ask() -> T:
         async with open_house(load().settings, worker=False) as house:
-            return await question(await house.container.get(JobService), house.owner)
+            return await question(house)
 
     return asyncio.run(ask())
 

@@ -22,8 +22,10 @@ from reelwright.faces.web import (
     jobs,
     media,
     metrics,
+    models,
     problems,
     projects,
+    quotes,
     reference,
     workspaces,
 )
@@ -78,8 +80,8 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    nouns = (workspaces, projects, films, jobs, generations, accounts, events, assets, reference)
-    for noun in nouns:
+    nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
+    for noun in (*nouns, assets, reference):
         api.include_router(noun.router)
     return api
 

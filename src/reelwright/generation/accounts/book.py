@@ -12,7 +12,7 @@ from reelwright.generation.accounts.account import Account, Condition, NewAccoun
 from reelwright.generation.accounts.checking import checked, checked_access, checked_limits
 from reelwright.generation.accounts.errors import TooManyAccountsError
 from reelwright.generation.accounts.healing import AccountHealer, Trial
-from reelwright.generation.accounts.keys import AccountKeys
+from reelwright.generation.accounts.keys import VARIABLES, AccountKeys
 from reelwright.generation.accounts.noting import missing, note
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.accounts.tables import AccountRow
@@ -99,6 +99,15 @@ class AccountBook:
             rows = (await tx.execute(statements.OWNED, asked)).mappings()
             found = [Account.of(row) for row in rows]
         return paging.page(found, lambda account: [account.id])
+
+    async def standing(self, who: Principal) -> Mapping[str, bool]:
+        """The vendors whoever asks has an account of, and whether one of them is free. Writes nothing."""
+        variables = self._keys.environment.variables()
+        told = {"user": who.user, "workspace": who.workspace, "now": self._clock.now()}
+        told |= {"variables": variables, "providers": [VARIABLES[one] for one in variables]}
+        async with self._database.read(who) as tx:
+            rows = await tx.execute(statements.STANDING, told)
+            return {row.provider: row.free for row in rows}
 
     async def change(
         self,

@@ -70,6 +70,22 @@ SELECT a.*, p.running FROM accounts AS a
    AND (CAST(:after AS text) IS NULL OR a.id < :after)
  ORDER BY a.id DESC LIMIT :most""")
 
+# Whose accounts there are for whoever asks, and whether one of them is free. A variable whose row is
+# still to be made counts where it will be made (see ADD_VARIABLES): asking writes nothing.
+STANDING = text("""
+SELECT provider, bool_or(free) AS free FROM (
+    SELECT a.provider, p.free
+      FROM account_prospects(NULL, CAST(:variables AS text[]), 0, :now) AS p
+      JOIN accounts AS a ON a.id = p.id
+     UNION ALL
+    SELECT new.provider, true
+      FROM users AS u JOIN workspaces AS w ON w.owner_id = u.id AND w.personal
+     CROSS JOIN unnest(CAST(:variables AS text[]), CAST(:providers AS text[]))
+           AS new (variable, provider)
+     WHERE u.id = :user AND u.local AND w.id = :workspace
+       AND NOT EXISTS (SELECT FROM accounts AS a WHERE a.variable = new.variable)
+) AS all_of GROUP BY provider""")
+
 # Row-level security shows a row that is to be changed to those who may change it.
 HOLD_KEPT = text("SELECT id FROM accounts WHERE id = :id FOR UPDATE")
 

@@ -1,7 +1,7 @@
 """A route: by what models are chosen, and what may be done about a refusal."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,11 +36,18 @@ class Route:
 
 
 def chain(
-    models: Iterable[Model], request: Request, route: Route, today: dt.date, most: int = 6
+    models: Iterable[Model],
+    request: Request,
+    route: Route,
+    today: dt.date,
+    most: int = 6,
+    *,
+    keyed: Collection[str] = (),
 ) -> Sequence[Model]:
     """The models of a route that can do what is asked; raises UnsupportedError when none can.
 
-    A model of unknown price is never chosen by itself: only who names it gets it.
+    A model of unknown price is never chosen by itself: only who names it gets it. Nor is one of a
+    vendor that is not `keyed`, where others can do it: without an account it would only be passed over.
     """
     if route.models:
         named = [find_model(models, name, today) for name in route.models]
@@ -61,6 +68,7 @@ def chain(
             f"no model can do this {request.operation}",
             way_out="ask for less, or name a model in the route",
         )
+    able = [model for model in able if model.provider in keyed] or able
     return sorted(able, key=lambda model: _rank(model, request, route.wish))[:most]
 
 

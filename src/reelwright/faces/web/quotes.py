@@ -1,0 +1,99 @@
+"""What generations would cost, over HTTP, before they are asked for."""
+
+from dishka.integrations.fastapi import FromDishka
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from reelwright.billing.limits import Scope
+from reelwright.faces.web.generations import GenerationOrder
+from reelwright.faces.web.principals import Caller, GuardedRoute
+from reelwright.faces.web.problems import declared
+from reelwright.generation.quote_words import written
+from reelwright.generation.quotes import Key, Order, Quotes
+from reelwright.generation.requests import Desk
+from reelwright.ground.ids import ProjectId
+from reelwright.providers.operations import Operation
+
+router = APIRouter(tags=["generations"], route_class=GuardedRoute)
+
+_MOST_ORDERS = 200
+
+
+class QuoteOrder(BaseModel):
+    """The orders to be quoted, each as `POST /generations` takes it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    orders: list[GenerationOrder] = Field(min_length=1, max_length=_MOST_ORDERS)
+
+
+class ChoiceView(BaseModel):
+    """A model of the route. Money is in millionths of the currency; null: nobody knows."""
+
+    model: str
+    provider: str
+    account: Key
+    currency: str
+    least_micros: int | None
+    most_micros: int | None
+
+
+class QuotedCallView(ChoiceView):
+    """The model that would be chosen; `otherwise` would be tried in this order if it failed.
+
+    `found`: it is there already. `repeated`: an equal order stands before it, and both are one job.
+    """
+
+    operation: Operation
+    title: str
+    found: bool
+    repeated: bool
+    otherwise: list[ChoiceView]
+
+
+class TotalView(BaseModel):
+    """All calls in one currency; `unknown` of them have no price, and then `most_micros` is null."""
+
+    currency: str
+    least_micros: int
+    most_micros: int | None
+    unknown: int
+
+
+class LimitCheckView(BaseModel):
+    """What a limit leaves, and the most these calls would ask of it."""
+
+    limit_id: str
+    scope: Scope
+    subject: str
+    period: str
+    currency: str
+    left_micros: int
+    asked_micros: int
+    fits: bool
+
+
+class QuoteView(BaseModel):
+    """What the orders would cost now. It holds nothing: prices, limits and accounts may change."""
+
+    calls: list[QuotedCallView]
+    totals: list[TotalView]
+    limits: list[LimitCheckView]
+
+
+@router.post("/quotes", responses=declared(400, 404, 413, 422))
+async def quote(
+    who: Caller, asked: QuoteOrder, quotes: FromDishka[Quotes], desk: FromDishka[Desk]
+) -> QuoteView:
+    """Say what generations would cost, and by which models they would be made; nothing is begun."""
+    requests = await desk.described(who, [(one.operation, one.request) for one in asked.orders])
+    orders = [
+        Order(
+            request,
+            one.route.route(),
+            one.take,
+            ProjectId.parse(one.project_id) if one.project_id else None,
+        )
+        for one, request in zip(asked.orders, requests, strict=True)
+    ]
+    return QuoteView.model_validate(written(await quotes.quote(who, orders)))

@@ -1,0 +1,24 @@
+"""`reelwright models`, as whoever looks for one uses it."""
+
+import json
+
+from support.command import reelwright
+
+
+def test_models_are_listed_with_prices_and_whose_key_they_need(monkeypatch):
+    monkeypatch.setenv("PIXVERSE_API_KEY", "key-of-the-shell")
+    shown = reelwright("models", "text-to-video")
+    assert shown.returncode == 0, shown.stderr
+    (ours,) = [line for line in shown.stdout.splitlines() if "pixverse/v6/text-to-video" in line]
+    assert "PixVerse V6" in ours
+    assert "0.05 to 0.23 USD a second" in ours
+    assert "needs a key" not in ours
+    assert any("needs a key" in line for line in shown.stdout.splitlines())
+    told = reelwright("models", "text-to-video", "--provider", "pixverse", "--json")
+    assert {one["configured"] for one in json.loads(told.stdout)} == {True}
+
+
+def test_an_operation_there_is_not_is_wrong_input_and_the_others_are_named():
+    done = reelwright("models", "juggling")
+    assert done.returncode == 2
+    assert "text-to-image" in done.stderr
