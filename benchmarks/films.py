@@ -131,7 +131,7 @@ def _kills(bench: Bench) -> Figure:
     while kills < 20:
         run = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
         try:
-            run.wait(chance.uniform(0.3, 2.2))
+            run.wait(chance.uniform(0.3, 6.0))  # the first two seconds are the start
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
             run.wait()
