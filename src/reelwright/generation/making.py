@@ -30,6 +30,8 @@ from reelwright.providers.roster import Vendors
 GENERATE = "generate"
 _PAUSE = timedelta(seconds=2)
 _BUSY_S = 10.0
+_AT_ONCE = 500
+"""What vendors work on, a worker only waits for; how much may be asked at once the accounts say."""
 
 
 class RouteParams(BaseModel):
@@ -139,6 +141,7 @@ class Generation:
             release=self.release,
             queue=GENERATE,
             joins=True,
+            at_once=_AT_ONCE,
         )
 
     async def run(self, work: Work) -> Mapping[str, Any]:

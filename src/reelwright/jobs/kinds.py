@@ -51,6 +51,8 @@ class JobKind:
     completed; it MUST be idempotent, and answers the ids of further workflows to stop.
     `retries`: how often an error of kind unavailable is followed by another attempt.
     `joins`: equal requests of one workspace are one job while it lives.
+    `at_once`: how many of its queue one worker takes, for jobs that do little but wait; else the
+    settings decide.
     """
 
     name: str
@@ -60,6 +62,7 @@ class JobKind:
     queue: str = QUEUE
     joins: bool = False
     retries: int = 0
+    at_once: int | None = None
     time_limit: timedelta | None = None
 
     def check(self, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,6 +108,11 @@ class JobKinds(Mapping[str, JobKind]):
     def queues(self) -> set[str]:
         """Every queue there is."""
         return {QUEUE} | {kind.queue for kind in self._kinds.values()}
+
+    def at_once(self, queue: str, usual: int) -> int:
+        """How many jobs of a queue one worker takes at a time."""
+        more = (kind.at_once or 0 for kind in self._kinds.values() if kind.queue == queue)
+        return max(usual, *more, 0)
 
     def __contains__(self, name: object) -> bool:
         return name in self._kinds

@@ -62,8 +62,14 @@ class JobProcessor:
 
     def roster(self) -> Roster:
         """The workflow and the queues; users take turns in each queue."""
+        settings = self._settings
         queues = [
-            Queue(name, self._settings.per_worker, fair=True, poll_s=self._settings.poll_s)
+            Queue(
+                name,
+                self._kinds.at_once(name, settings.per_worker),
+                fair=True,
+                poll_s=settings.poll_s,
+            )
             for name in sorted(self._kinds.queues())
         ]
         return Roster([Workflow(WORKFLOW, self.run)], queues)

@@ -1,5 +1,7 @@
 """Kinds of jobs: their parameters, and what makes two requests equal."""
 
+from dataclasses import replace
+
 import pytest
 from pydantic import BaseModel
 
@@ -49,6 +51,13 @@ def test_kinds_are_found_by_name():
     assert kinds.queue_of("dance") == QUEUE
     with pytest.raises(InvalidInputError):
         kinds["dance"]
+
+
+def test_a_worker_takes_more_of_what_mostly_waits():
+    waiting = replace(JOINING, name="wait", at_once=500)
+    kinds = JobKinds([PLAIN, JOINING, waiting])
+    assert kinds.at_once(QUEUE, 100) == 100
+    assert kinds.at_once("stills", 100) == 500
 
 
 def test_pauses_grow_to_a_bound():
