@@ -56,11 +56,18 @@ def long_script(scenes: int) -> str:
 
 
 def speed() -> Iterator[Figure]:
-    """The longer example against the time it plays."""
-    with fresh_home() as home:
-        report = Bench(home).film(KEEPER)
+    """The longer example against the time it plays; the best of five, since it is an absolute time."""
+    reports = []
+    for _ in range(5):
+        with fresh_home() as home:
+            reports.append(Bench(home).film(KEEPER))
+    report = min(reports, key=lambda one: one["wall"])
+    slowest = max(one["wall"] for one in reports)
     factor = report["duration_s"] / report["wall"]
-    measured = f"{factor:.1f}x ({report['duration_s']:.0f} s of film in {report['wall']:.1f} s, {report['shots']} shots)"
+    measured = (
+        f"{factor:.1f}x ({report['duration_s']:.0f} s of film in {report['wall']:.1f} s,"
+        f" {report['shots']} shots; best of five, longest {slowest:.1f} s)"
+    )
     yield Figure(
         "film of the longer example, 720p, 2 processes",
         "at least 6x real time",
