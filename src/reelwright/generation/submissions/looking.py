@@ -14,6 +14,7 @@ from reelwright.providers.contract import State, Status
 from reelwright.providers.errors import (
     ProviderError,
     UnavailableError,
+    UnknownOutcomeError,
     UnknownTicketError,
     UnusableError,
 )
@@ -71,6 +72,11 @@ class Looker:
             status = Status(State.FAILED, error=error)
         if status.state in (State.WAITING, State.RUNNING):
             return False
+        if isinstance(status.error, UnknownTicketError):
+            # It was taken, and may have been billed: what became of it nobody knows any more.
+            lost = UnknownOutcomeError(status.error.message)
+            await self._keeper.leave_unknown(submission, lost)
+            return True
         if status.state is State.FAILED:
             await self._keeper.fail(submission, _reason(status))
             return True
