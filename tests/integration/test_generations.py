@@ -190,3 +190,30 @@ async def test_every_turn_of_a_call_is_an_event_of_its_workspace(stage):
     async with stage.database.transaction(stage.house.owner) as tx:
         found = await replay(tx, stage.house.owner.workspace, call.id, 0, 2**62, 100)
     assert [event.kind for event in found] == ["provider:submitted", "provider:completed"]
+
+
+async def test_a_call_whose_vendor_forgot_it_is_unknown_and_its_money_stays_held(stage):
+    await stage.account("pixverse")
+    fake = stage.fakes["pixverse"]
+    fake.work_s = 60.0
+    job = await stage.ask(Operation.TEXT_TO_VIDEO, SHOT, "pixverse/v6/text-to-video")
+    await stage.until(job, lambda call: call.state is SubmissionState.WAITING)
+    fake.works.clear()
+    assert (await stage.ended(job)).state is JobState.UNKNOWN
+    (call,) = await stage.calls(job)
+    assert (await stage.hold(call)).state is HoldState.HELD
+    assert len(fake.charges) == 1
+
+
+async def test_what_has_no_price_passes_no_limit_by(stage):
+    await stage.account("elevenlabs")
+    unpriced = "elevenlabs/flash-v2.5"
+    free = await stage.make(Operation.SPEECH, {"text": "No limit is set."}, unpriced)
+    assert free.state is JobState.COMPLETED, free.error
+    limits = await stage.get(SpendingLimits)
+    await limits.set(stage.house.owner, NewLimit(Scope.WORKSPACE_MONTH, 10_000_000))
+    job = await stage.make(Operation.SPEECH, LINE, unpriced)
+    assert (job.state, job.error["code"]) == (JobState.FAILED, "unpriced")
+    job = await stage.make(Operation.SPEECH, LINE, unpriced, "elevenlabs/v3")
+    assert job.result["model"] == "elevenlabs/v3"
+    assert len(stage.fakes["elevenlabs"].charges) == 2

@@ -16,6 +16,18 @@ _OF = {
 }
 
 
+class UnpricedError(ExhaustedError):
+    """Nobody knows what a call costs, and something limits what may be spent on it."""
+
+    code = "unpriced"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"nobody knows what {title} costs, and a limit is set on what may be spent",
+            way_out="choose a model with a price, or take the limit off",
+        )
+
+
 class LimitReachedError(ExhaustedError):
     """A limit has no room for what is asked. Nothing was held; the transaction may go on without it.
 

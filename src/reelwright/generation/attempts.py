@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from reelwright.billing.errors import UnpricedError
 from reelwright.billing.holds import NewHold
 from reelwright.billing.ledger import Ledger
+from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.requests import Desk, recipe_of
@@ -66,6 +68,7 @@ class Attempts:
         vendors: Vendors,
         accounts: AccountService,
         ledger: Ledger,
+        limits: SpendingLimits,
         desk: Desk,
         sender: Sender,
         keeper: Keeper,
@@ -76,6 +79,7 @@ class Attempts:
         self._vendors = vendors
         self._accounts = accounts
         self._ledger = ledger
+        self._limits = limits
         self._desk = desk
         self._sender = sender
         self._keeper = keeper
@@ -99,6 +103,8 @@ class Attempts:
         plan = await work.steps.run("plan", look)
         if plan["found"]:
             return Made(None, tuple(plan["found"]))
+        if plan["unpriced"]:
+            return Made(None, failure=Failure.of(UnpricedError(model.title)))
         reserved = await self._reserve(order, plan["recipe"], plan["most"])
         if "failure" in reserved:
             return Made(None, failure=Failure.read(reserved["failure"]))
@@ -133,7 +139,21 @@ class Attempts:
             async with self._database.transaction(who) as tx:
                 before = await records.get(tx, who.workspace, SubmissionId(found.origin.ref))
             made = list(before.assets)
-        return {"recipe": recipe, "most": most or 0, "found": made}
+        unpriced = most is None and await self._is_limited(order)
+        return {"recipe": recipe, "most": most or 0, "found": made, "unpriced": unpriced}
+
+    async def _is_limited(self, order: _Order) -> bool:
+        """Whether anything limits what this call may cost; what cannot be held must not pass it by."""
+        job = order.work.job
+        return bool(
+            await self._limits.room(
+                order.work.who,
+                currency=order.model.price.currency,
+                operation=order.operation.value,
+                project_id=job.project_id,
+                root_job_id=job.id,
+            )
+        )
 
     async def _reserve(self, order: _Order, recipe: str, most: int) -> dict[str, Any]:
         """An account, the money, and the row: all in one commit, or none."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from reelwright.billing.errors import UnpricedError
 from reelwright.ground.errors import ReelwrightError, written_error
 from reelwright.providers import errors
 
@@ -64,6 +65,7 @@ _BY_CODE = {
     errors.BadKeyError.code: Next.ACCOUNT,
     errors.OutOfCreditsError.code: Next.ACCOUNT,
     "no_account": Next.MODEL,
+    UnpricedError.code: Next.MODEL,
     "no_free_account": Next.WAIT,
     errors.UnknownOutcomeError.code: Next.UNKNOWN,
 }
