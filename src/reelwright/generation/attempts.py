@@ -28,6 +28,7 @@ from reelwright.library.assets import OriginKind
 from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import Call, Receipt
 from reelwright.providers.errors import ProviderError, UnknownOutcomeError
+from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import price_range
 from reelwright.providers.operations import Operation
 from reelwright.providers.price_words import written_price
@@ -130,7 +131,8 @@ class Attempts:
     async def _planned(self, order: _Order) -> dict[str, Any]:
         """The recipe, the most it may cost, and what has been made of it before."""
         who = order.work.who
-        async with self._desk.opened(who, order.operation, order.request) as (request, _):
+        async with self._desk.opened(who, order.operation, order.request) as (asked, _):
+            request = fitted(order.model, asked)
             recipe = recipe_of(order.model, request, order.take).digest
             most = price_range(order.model, request)[1]
         found = (await self._desk.library.find_products(who, [recipe])).get(recipe)
@@ -200,7 +202,8 @@ class Attempts:
         async with opened as (request, folder):
             access = await self._keeper.access_of(now)
             hook = self._bells.address(now)
-            call = Call(order.model, request, submission, folder, access, hook)
+            fit = fitted(order.model, request)
+            call = Call(order.model, fit, submission, folder, access, hook)
             try:
                 receipt = await self._sender.send(who, submission, provider, call)
             except UnknownOutcomeError as error:

@@ -19,6 +19,7 @@ from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import OriginKind
 from reelwright.providers.catalogue import Model
+from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import price_range
 from reelwright.providers.prompts import Prompt
 from reelwright.providers.roster import Vendors
@@ -187,7 +188,7 @@ class Quotes:
             chain(self._vendors.models, one.request, one.route, today, keyed=keys) for one in orders
         ]
         recipes = [
-            [recipe_of(model, order.request, order.take).digest for model in models]
+            [recipe_of(model, fitted(model, order.request), order.take).digest for model in models]
             for order, models in zip(orders, chains, strict=True)
         ]
         made = await self._made(who, {one for many in recipes for one in many})
@@ -226,7 +227,7 @@ class Quotes:
 
 
 def _choice(model: Model, request: Prompt, keys: Mapping[str, bool], *, found: bool) -> Choice:
-    least, most = price_range(model, request)
+    least, most = price_range(model, fitted(model, request))
     free = keys.get(model.provider)
     key = Key.MISSING if free is None else Key.FREE if free else Key.BUSY
     return Choice(model, least, most, key, found)

@@ -139,8 +139,19 @@ class Desk:
         return [read_request(operation, values, media) for operation, values in asked]
 
 
+_SETTLED = frozenset({"nearest", "traits"})
+"""What a request leaves to the model, and its fit has decided."""
+
+
 def recipe_of(model: Model, request: Prompt, take: int) -> Recipe:
-    """The recipe of what a model makes of a request: files stand in it by their digests."""
+    """The recipe of what a model makes of a fitted request: files stand in it by their digests."""
+    params = {name: one for name, one in described(request).items() if name not in _SETTLED}
+    inputs = tuple(one.digest for one in media_of(request))
+    return Recipe(model.operation.value, model.id, model.version, params, inputs, take)
+
+
+def described(request: Prompt) -> dict[str, Any]:
+    """A request as plain values, with its files as their digests."""
 
     def put(value: Any) -> Any:
         if isinstance(value, Media):
@@ -151,8 +162,7 @@ def recipe_of(model: Model, request: Prompt, take: int) -> Recipe:
             return {one.name: put(getattr(value, one.name)) for one in fields(value)}
         return value
 
-    inputs = tuple(one.digest for one in media_of(request))
-    return Recipe(model.operation.value, model.id, model.version, put(request), inputs, take)
+    return put(request)
 
 
 def read_request(

@@ -34,7 +34,8 @@ class Limits:
     """What a model can do. None and empty mean: no limit is known, or it does not apply.
 
     `seconds` are the lengths it makes when `any_length` is off, else the shortest and the longest.
-    `choices` maps parameters of ours to the vendor's values, or lists what may be chosen.
+    `voices` are all a model has, where that is known; `men` and `women` those it casts, the deepest
+    first.
     """
 
     prompt: int | None = None
@@ -48,6 +49,8 @@ class Limits:
     images: int = 0
     characters: int | None = None
     voices: tuple[str, ...] = ()
+    men: tuple[str, ...] = ()
+    women: tuple[str, ...] = ()
     output_tokens: int | None = None
     seed: bool = False
     sound: bool = False
@@ -105,14 +108,18 @@ def read_models(provider: str, text: str) -> tuple[Model, ...]:
     """The rows of a `models.toml`; raises InvalidInputError that names the row and what is wrong.
 
     A row may name several `operations` and becomes a model for each; ids get the provider's name in
-    front, and, where one row makes several, the operation behind.
+    front, and, where one row makes several, the operation behind. What stands under `[casting]`
+    holds for all rows that speak.
     """
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  # takes a tenth of a second
 
     adapter = TypeAdapter(Model)
     found: list[Model] = []
-    for row in tomllib.loads(text).get("model", []):
+    told = tomllib.loads(text)
+    for row in told.get("model", []):
         operations = row.pop("operations")
+        if Operation.SPEECH in operations:
+            row["limits"] = told.get("casting", {}) | row.get("limits", {})
         name = row.pop("id", "?")
         for operation in operations:
             of_many = f"/{operation}" if len(operations) > 1 else ""

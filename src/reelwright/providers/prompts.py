@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from reelwright.film.voices import VoiceTraits
 from reelwright.providers.operations import Operation
 
 Quality = Literal["draft", "standard", "high"]
@@ -60,7 +61,9 @@ class VideoRequest:
     """A moving shot: from words, from its `first` frame, between `first` and `last`, or going on from `extends`.
 
     `seconds` must be one of the model's lengths (see `Limits.fit`); `aspect` is as `16:9`,
-    `resolution` as `720p`. With `sound`, the model's own is wished for.
+    `resolution` as `720p`. With `sound`, the model's own is wished for. With `nearest`, a model
+    gives what it has: a length that is not shorter, the shape and resolution least unlike
+    (`providers.fitting`).
     """
 
     prompt: str
@@ -73,6 +76,7 @@ class VideoRequest:
     last: Media | None = None
     extends: Media | None = None
     sound: bool = False
+    nearest: bool = False
 
     @property
     def operation(self) -> Operation:
@@ -85,7 +89,10 @@ class VideoRequest:
 
 @dataclass(frozen=True, slots=True)
 class SpeechRequest:
-    """One speech. `voice` is the vendor's name of a voice, `directions` how it is to be said."""
+    """One speech. `voice` is the vendor's name of a voice, `directions` how it is to be said.
+
+    Without a voice, `traits` say who speaks: a model casts one of its own (`providers.fitting`).
+    """
 
     text: str
     voice: str | None = None
@@ -93,6 +100,7 @@ class SpeechRequest:
     directions: str = ""
     quality: Quality = "standard"
     seed: int | None = None
+    traits: VoiceTraits | None = None
 
     @property
     def operation(self) -> Operation:

@@ -10,6 +10,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image, ImageOps
 
+from reelwright.engines.media.acoustics import SPEECH_LUFS
 from reelwright.engines.media.frames import BLACK
 from reelwright.engines.media.loudness import measure
 from reelwright.engines.media.sound import RATE, gain, write_wav
@@ -17,7 +18,6 @@ from reelwright.engines.media.video import planes
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
 
-SPEECH_LUFS = -20.0  # what the built-in speaker keeps to
 LARGEST_PICTURE = 100_000_000  # pixels; more is a mistake or a bomb
 _HALF = Fraction(1, 2)
 

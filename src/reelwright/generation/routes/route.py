@@ -10,6 +10,7 @@ from reelwright.providers.catalogue import Model, find_model
 from reelwright.providers.checking import refuse_unsupported
 from reelwright.providers.contract import Request
 from reelwright.providers.errors import UnsupportedError
+from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import price_range
 
 
@@ -74,14 +75,14 @@ def chain(
 
 def _refusal(model: Model, request: Request) -> UnsupportedError | None:
     try:
-        refuse_unsupported(model, request)
+        refuse_unsupported(model, fitted(model, request))
     except UnsupportedError as error:
         return error
     return None
 
 
 def _rank(model: Model, request: Request, wish: Wish) -> tuple[int, ...]:
-    least, most = price_range(model, request)
+    least, most = price_range(model, fitted(model, request))
     cost = (most if most is not None else 2**62, least or 0)
     match wish:
         case Wish.BEST:

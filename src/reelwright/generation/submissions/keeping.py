@@ -25,6 +25,7 @@ from reelwright.library.assets import MadeProduct, Origin, OriginKind
 from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import NOBODY, Access, Outcome, Provider, Ticket
 from reelwright.providers.errors import ProviderError, RefusedError, UnavailableError, UnusableError
+from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import choices, expected
 from reelwright.providers.prices import Unit, Usage
 
@@ -81,7 +82,9 @@ class Keeper:
         from reelwright.generation.submissions.inspecting import inspect  # noqa: PLC0415  # loads the media libraries
 
         who = submission.who
-        async with self.desk.opened(who, submission.operation, submission.request) as (request, _):
+        opened = self.desk.opened(who, submission.operation, submission.request)
+        async with opened as (asked, _):
+            request = fitted(model, asked)
             odd = await asyncio.to_thread(inspect, request, outcome)
             used = used_for(model, request, outcome)
             made_so = choices(request)

@@ -33,7 +33,26 @@ _WORDS = {
 
 
 def _voices() -> dict[str, str]:
-    return {"JBFqnCBsd6RMkjVDRZzb": "George", "EXAVITQu4vr4xnSDxMaL": "Sarah"}
+    """Some of those that come with every account."""
+    return {
+        "JBFqnCBsd6RMkjVDRZzb": "George",
+        "EXAVITQu4vr4xnSDxMaL": "Sarah",
+        "nPczCjzI2devNBz1zQrb": "Brian",
+        "onwK4e9ZLuTAKqWW03F9": "Daniel",
+        "pqHfZKP75CvOlQylNhV4": "Bill",
+        "cjVigY5qzO86Huf0OWal": "Eric",
+        "CwhRBWXzGAHq8TQ4Fs17": "Roger",
+        "iP95p4xoKVk53GoZ742B": "Chris",
+        "IKne3meq5aSn9XLyUdCD": "Charlie",
+        "bIHbv24MWmeRgasZH58o": "Will",
+        "TX3LPaxmHKxFdv7VOQHJ": "Liam",
+        "Xb7hH8MSUJpSbSDYk0k2": "Alice",
+        "XrExE9yKIg1WjnnlVkGX": "Matilda",
+        "9BWtsMINqrJLrRacOk9x": "Aria",
+        "FGY2WhTYpPnrIDTdsKH5": "Laura",
+        "pFZP5JQG7iQjIQuC4Bku": "Lily",
+        "cgSgspJ2msm6clMCkdW9": "Jessica",
+    }
 
 
 @dataclass(slots=True)

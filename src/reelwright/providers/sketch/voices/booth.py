@@ -2,24 +2,12 @@
 
 import numpy as np
 
-from reelwright.engines.media.colour import (
-    Curve,
-    compress,
-    convolve,
-    equalise,
-    room_response,
-    saturate,
-    stretch,
-)
+from reelwright.engines.media.acoustics import SPEECH_LUFS, levelled, placed
+from reelwright.engines.media.colour import Curve, compress, equalise, stretch
 from reelwright.engines.media.colour import envelope as envelope_of
-from reelwright.engines.media.limiter import limit
-from reelwright.engines.media.loudness import SILENCE, measure
-from reelwright.engines.media.sound import RATE, Signal, fade, gain
+from reelwright.engines.media.sound import Signal, gain
 from reelwright.ground.digests import draw
 
-SPEECH_LUFS = -20.0
-_CREST = 12.5
-"""How far a voice's peaks may stand above its loudness, in decibels: then the mix need not limit it."""
 _WARM: Curve = (
     (40, -40), (75, -8), (110, 0), (210, 2.0), (420, 0), (1500, -0.5), (2600, -3.5),
     (3600, -4.5), (4600, -2), (6500, 1.5), (9000, 2.5), (11000, 0), (12500, -30),
@@ -31,18 +19,6 @@ _DELIVERY_CURVES: dict[str, Curve] = {
     "shout": ((200, -3), (600, 0), (1400, 3), (3000, 2), (8000, 0)),
     "angry": ((200, -1), (1200, 2), (3000, 1.5), (8000, 0)),
 }
-_CHANNEL_CURVES: dict[str, Curve] = {
-    "voice_over": ((60, -6), (130, 2.5), (320, 1), (1500, 0), (5000, 1.5), (9000, 1)),
-    "off_screen": ((120, -3), (300, 0), (1200, -2), (2500, -9), (5000, -18), (9000, -28)),
-    "phone": ((150, -60), (280, -12), (420, 0), (1700, 3), (3000, 0), (3500, -18), (5000, -60)),
-    "radio": ((120, -40), (240, -10), (400, 0), (2000, 4), (4200, 0), (5600, -24), (8000, -60)),
-}
-_ROOMS = {  # seconds, brightness, level of the reverberation in decibels
-    "room": (0.32, 4200.0, -17.0),
-    "hall": (1.9, 5200.0, -11.5),
-    "open": (0.22, 3000.0, -27.0),
-}
-_LONGEST_TAIL_S = {"hall": 0.9, "room": 0.14, "open": 0.1}
 
 
 def record(voice: Signal, delivery: str, channel: str, room: str) -> Signal:
@@ -53,13 +29,9 @@ def record(voice: Signal, delivery: str, channel: str, room: str) -> Signal:
     voice = _air(voice)
     if delivery in _DELIVERY_CURVES:
         voice = equalise(voice, _DELIVERY_CURVES[delivery])
-    voice = _levelled(voice, SPEECH_LUFS)
+    voice = levelled(voice, SPEECH_LUFS)
     voice = compress(voice, threshold=gain(-19), ratio=2.2)
-    voice = _through(voice, channel)
-    voice = _inside(voice, channel, room)
-    lufs = SPEECH_LUFS + _DELIVERY_LEVELS.get(delivery, 0.0)
-    voice = limit(_levelled(voice, lufs)[None], gain(lufs + _CREST))[0]
-    return _levelled(voice, lufs)
+    return placed(voice, channel, room, SPEECH_LUFS + _DELIVERY_LEVELS.get(delivery, 0.0))
 
 
 def whispered(voice: Signal) -> Signal:
@@ -90,31 +62,3 @@ def _air(voice: Signal) -> Signal:
     breath = noise.standard_normal(len(voice), dtype=np.float32)
     breath = equalise(breath, ((7000, -60), (10500, 0), (13000, -4), (17000, -24)))
     return voice + breath * stretch(envelope_of(hiss), len(voice)) * 0.5
-
-
-def _through(voice: Signal, channel: str) -> Signal:
-    curve = _CHANNEL_CURVES.get(channel)
-    if curve is not None:
-        voice = equalise(voice, curve)
-    if channel in {"phone", "radio"}:
-        voice = saturate(voice, 5.0 if channel == "radio" else 3.0) * 0.5
-        voice = equalise(voice, ((150, -50), (300, 0), (4000, 0), (6000, -40)))
-    return voice
-
-
-def _inside(voice: Signal, channel: str, room: str) -> Signal:
-    if channel in {"voice_over", "phone", "radio"} or room not in _ROOMS:
-        return voice
-    seconds, bright, level = _ROOMS[room]
-    if channel == "off_screen":
-        level += 5
-    response = room_response(seconds, seed=draw("room", room), bright=bright)[0]
-    wet = convolve(voice, response)[: len(voice) + int(_LONGEST_TAIL_S[room] * RATE)]
-    wet *= gain(level)
-    wet[: len(voice)] += voice
-    return fade(wet, 0.0, _LONGEST_TAIL_S[room])
-
-
-def _levelled(voice: Signal, lufs: float) -> Signal:
-    loudness = measure(voice)
-    return voice if loudness <= SILENCE else voice * np.float32(gain(lufs - loudness))
