@@ -10,6 +10,7 @@ from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.submissions.model import SubmissionState
 from reelwright.ground.errors import ConflictError
+from reelwright.ground.ids import JobId
 from reelwright.identity.audit import AuditLog
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
@@ -155,6 +156,29 @@ async def test_a_cap_holds_exactly_and_what_is_released_makes_room_at_once(stage
     assert sum(job.state is JobState.COMPLETED for job in ended) == 3
     assert {job.error["code"] for job in ended if job.error} == {"limit_reached"}
     assert len(stage.fakes["elevenlabs"].charges) == 3
+
+
+async def test_what_the_jobs_of_one_root_spend_is_limited_together(stage):
+    await stage.account("elevenlabs")
+    price = len("This is line no. 0.") * 180
+    limits = await stage.get(SpendingLimits)
+    await limits.set(stage.house.owner, NewLimit(Scope.PRODUCTION, 2 * price))
+    film = JobId.new()
+    providers = await stage.get(ProviderService)
+    ended = []
+    for number in range(4):
+        request, root = {"text": f"This is line no. {number}."}, film if number < 3 else None
+        job = await providers.execute_job(
+            stage.house.owner, Operation.SPEECH, request, root_job_id=root
+        )
+        ended.append(await stage.ended(job))
+    assert [job.root for job in ended] == [film, film, film, ended[3].id]
+    assert [job.error and job.error["code"] for job in ended] == [
+        None,
+        None,
+        "limit_reached",
+        None,
+    ]
 
 
 async def test_a_cancelled_job_that_was_sent_is_still_kept_and_settled(stage):

@@ -153,7 +153,7 @@ class Attempts:
                 currency=order.model.price.currency,
                 operation=order.operation.value,
                 project_id=job.project_id,
-                root_job_id=job.id,
+                root_job_id=job.root,
             )
         )
 
@@ -183,7 +183,7 @@ class Attempts:
             price=written_price(model.price),
             project_id=work.job.project_id,
             job_id=work.job.id,
-            root_job_id=work.job.id,
+            root_job_id=work.job.root,
         )
         row = {"id": submission, "recipe": recipe, "account_id": account.id, "hold_id": hold.id}
         await records.add(

@@ -48,8 +48,12 @@ class ProviderService:
         priority: int = 5,
         name: str | None = None,
         request_key: str | None = None,
+        root_job_id: JobId | None = None,
     ) -> Job:
-        """Have a model make something; its job, at once. Equal requests share one job while it lives."""
+        """Have a model make something; its job, at once. Equal requests share one job while it lives.
+
+        `root_job_id`: the job for whose sake it is asked for; what it spends counts with that one's.
+        """
         params = {
             "operation": operation.value,
             "request": dict(request),
@@ -63,6 +67,7 @@ class ProviderService:
             name=name,
             project_id=project_id,
             request_key=request_key,
+            root_job_id=root_job_id,
         )
         return await self._jobs.create_job(who, new)
 

@@ -27,16 +27,17 @@ from reelwright.jobs.tables import JobRow
 
 _INSERT = text("""
 WITH made AS (
-    INSERT INTO jobs (id, workspace_id, user_id, project_id, kind, name, params, state, priority,
-        after_failure, scheduled_at, time_limit_s, join_key, request_key, workflow_id,
+    INSERT INTO jobs (id, workspace_id, user_id, project_id, root_job_id, kind, name, params,
+        state, priority, after_failure, scheduled_at, time_limit_s, join_key, request_key, workflow_id,
         created_at, changed_at)
     SELECT n.id, :workspace, :user,
         (SELECT p.id FROM projects p WHERE p.id = n.project_id AND p.workspace_id = :workspace),
-        n.kind, n.name, n.params, n.state, n.priority, n.after_failure, n.scheduled_at,
+        n.root_job_id, n.kind, n.name, n.params, n.state, n.priority, n.after_failure,
+        n.scheduled_at,
         n.time_limit_s, n.join_key, n.request_key, n.workflow_id, :now, :now
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS n(id text, project_id text, kind text,
-        name text, params jsonb, state text, priority integer, after_failure text,
-        scheduled_at timestamptz, time_limit_s double precision, join_key text,
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS n(id text, project_id text,
+        root_job_id text, kind text, name text, params jsonb, state text, priority integer,
+        after_failure text, scheduled_at timestamptz, time_limit_s double precision, join_key text,
         request_key text, workflow_id text)
     ON CONFLICT DO NOTHING
     RETURNING id, project_id, state
@@ -106,6 +107,7 @@ class JobMaker:
             "workspace_id": who.workspace,
             "user_id": who.user,
             "project_id": new.project_id,
+            "root_job_id": new.root_job_id,
             "kind": kind.name,
             "name": new.name,
             "params": params,
@@ -271,6 +273,7 @@ def _row(job: Job) -> dict[str, Any]:
     return {
         "id": job.id,
         "project_id": job.project_id,
+        "root_job_id": job.root_job_id,
         "kind": job.kind,
         "name": job.name,
         "params": job.params,

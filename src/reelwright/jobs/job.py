@@ -17,7 +17,8 @@ class NewJob:
     `priority`: 0 (most urgent) to 10. `depends_on`: jobs of the same workspace, or of the same
     batch by their `id`. `join_key`: while a job with this key lives, asking again gives that job.
     `request_key`: asking again with it, also after the end, gives the job that was made first.
-    `time_limit` counts from the start of each attempt.
+    `time_limit` counts from the start of each attempt. `root_job_id`: the job for whose sake this one
+    is asked for; what the two spend counts against the limits of one production.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class NewJob:
     join_key: str | None = None
     request_key: str | None = None
     time_limit: timedelta | None = None
+    root_job_id: JobId | None = None
     id: JobId = field(default_factory=JobId.new)
 
 
@@ -45,6 +47,7 @@ class Job:
     workspace_id: WorkspaceId
     user_id: UserId
     project_id: ProjectId | None
+    root_job_id: JobId | None
     kind: str
     name: str | None
     params: Mapping[str, Any]
@@ -79,10 +82,16 @@ class Job:
                 "workspace_id": WorkspaceId(row["workspace_id"]),
                 "user_id": UserId(row["user_id"]),
                 "project_id": ProjectId(row["project_id"]) if row["project_id"] else None,
+                "root_job_id": JobId(row["root_job_id"]) if row["root_job_id"] else None,
                 "state": JobState(row["state"]),
                 "after_failure": AfterFailure(row["after_failure"]),
             }
         )
+
+    @property
+    def root(self) -> JobId:
+        """The job at the root of the tree this one belongs to; of most jobs, themselves."""
+        return self.root_job_id or self.id
 
     @property
     def principal(self) -> Principal:

@@ -28,6 +28,7 @@ class JobRow(TenantTable):
 
     `workflow_id` names the run of the current attempt: whoever brings news of another run is late.
     `retries` counts attempts we made by ourselves; `stopping` lists workflows still to be stopped.
+    `root_job_id` names the job for whose sake it was asked for; without one it is its own root.
     """
 
     __tablename__ = "jobs"
@@ -77,6 +78,7 @@ class JobRow(TenantTable):
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     user_id: Mapped[str] = mapped_column(Text())
     project_id: Mapped[str | None]
+    root_job_id: Mapped[str | None]
     kind: Mapped[str]
     name: Mapped[str | None]
     params: Mapped[dict[str, Any]]
