@@ -45,7 +45,8 @@ def _filmed() -> list[MotionRequest]:
             read = read_film(KEEPER)
             plan = plan_film(read, options, workshop, Silent())
         shots = ShotList(plan.timeline, plan.director, plan.provider, plan.voices, False, {})
-        orders = [one for one in shots.orders(shots_of(read.breakdown)) if one.scene]
+        found = shots.orders(shots_of(read.breakdown), plan.buyer)
+        orders = [one for one in found if one.scene]
     return [cast("MotionRequest", one.motion.request) for one in orders]
 
 

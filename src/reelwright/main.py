@@ -13,6 +13,7 @@ _CLI, _WEB, _WORKER = "faces.cli", "faces.web.commands", "faces.worker.commands"
 _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Films": {
         "film": (_CLI, "Make the film of a screenplay."),
+        "quote": (_CLI, "Say what a film by models would cost, before it is made."),
         "notes": (_CLI, "Write notes, in which you overrule any shot."),
         "conform": (_CLI, "Take an editor's cut (OTIO, EDL) over into the notes."),
         "breakdown": (_CLI, "Show scenes, shots, cast and places."),

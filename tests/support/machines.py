@@ -3,10 +3,13 @@
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
+from reelwright.identity.audit import AuditLog
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
@@ -20,6 +23,7 @@ from reelwright.studio.productions.bench import Bench
 from reelwright.studio.productions.making import BatchMaking, FilmMaking
 from reelwright.studio.productions.order_books import OrderBooks
 from reelwright.studio.productions.planning import Planner
+from reelwright.studio.productions.purchases import Purchases
 from reelwright.studio.productions.scripts import Scripts
 from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
@@ -40,7 +44,9 @@ class House:
         self.first = Machine(self, "first")
         kinds = JobKinds([self.first.films.kind])
         self.jobs = JobService(database, self.durable, kinds, clock, JobSettings())
-        self.productions = ProductionService(database, self.jobs, self.projects)
+        nobody: Any = None  # these films go along no route
+        limits = SpendingLimits(database, clock, AuditLog(database, clock))
+        self.productions = ProductionService(database, self.jobs, self.projects, nobody, limits)
 
     async def project(self, who, script: str, **files: str):
         """A project from a script's text."""
@@ -92,7 +98,8 @@ class Machine:
         self.bench = _CountingBench(self.made)
         self.batches = Batches(house.database, house.durable)
         scripts = Scripts(disk / "scripts", house.library)
-        planner = Planner(house.projects, scripts, OrderBooks())
+        purchases = Purchases(house.database, house.library)
+        planner = Planner(house.projects, scripts, OrderBooks(), purchases)
         self.films = FilmMaking(
             house.database,
             house.durable,
@@ -101,6 +108,7 @@ class Machine:
             self.shelves,
             self.bench,
             self.batches,
+            purchases,
         )
         self.batch_making = BatchMaking(
             house.database, planner, self.shelves, self.bench, self.batches

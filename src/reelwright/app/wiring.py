@@ -57,6 +57,9 @@ from reelwright.studio.productions.local import LocalFilms
 from reelwright.studio.productions.making import BatchMaking, FilmMaking
 from reelwright.studio.productions.order_books import OrderBooks
 from reelwright.studio.productions.planning import Planner
+from reelwright.studio.productions.purchases import Purchases
+from reelwright.studio.productions.quoting import FilmQuotes
+from reelwright.studio.productions.routes import FilmRoutes
 from reelwright.studio.productions.scripts import Scripts
 from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
@@ -104,7 +107,8 @@ class Studio(Provider):
 
     scope = Scope.APP
     films = provide_all(ProductionService, LocalFilms, FilmMaking, BatchMaking)
-    parts = provide_all(Batches, Planner, OrderBooks)
+    parts = provide_all(Batches, Planner, OrderBooks, Purchases)
+    money = provide_all(FilmRoutes, FilmQuotes)
 
     @provide
     def bench(self, settings: Settings) -> Bench:

@@ -18,15 +18,18 @@ def in_words(quote: Quote) -> Iterator[str]:
             unknown = f", and {total.unknown} of unknown price" if total.unknown else ""
             most = total.least if total.most is None else total.most
             yield f"together: {spelled_range(total.least, most, total.currency)}{unknown}"
-    for check in quote.limits:
-        if not check.fits:
-            yield _obstacle(check)
+    yield from obstacles(quote)
+
+
+def obstacles(quote: Quote) -> Iterator[str]:
+    """The limits that are in the way."""
+    yield from (_obstacle(check) for check in quote.limits if not check.fits)
 
 
 def written(quote: Quote) -> dict[str, Any]:
     """A quote as JSON; money in millionths of its currency, null where nobody knows."""
     return {
-        "calls": [_written_call(one) for one in quote.calls],
+        "calls": [written_call(one) for one in quote.calls],
         "totals": [
             {
                 "currency": one.currency,
@@ -68,7 +71,8 @@ def _obstacle(check: LimitCheck) -> str:
     return f"the limit of this {what} leaves {left}, and up to {asked} would be asked"
 
 
-def _written_call(call: QuotedCall) -> dict[str, Any]:
+def written_call(call: QuotedCall) -> dict[str, Any]:
+    """One call of a quote as JSON."""
     return {
         "operation": call.choice.model.operation.value,
         "title": call.choice.model.title,

@@ -266,8 +266,29 @@ class JobLife:
         if not moved:
             return None
         taken = await self._settle(tx, who, job, now)
+        if to is not JobState.COMPLETED:
+            taken += await self._take_along(tx, who, job, now)
         await _announce_ends(tx, [*moved, *taken])
         return moved[0]
+
+    async def _take_along(self, tx: Tx, who: Principal, root: JobId, now: datetime) -> list[Job]:
+        """Jobs asked for for the sake of one that came to nothing are not wanted any more.
+
+        One of unknown outcome stays: its money is held until somebody knows.
+        """
+        statement = (
+            select(JobRow.id)
+            .where(
+                JobRow.workspace_id == who.workspace,
+                JobRow.root_job_id == root,
+                JobRow.state.in_(sorted(LIVE - {JobState.UNKNOWN})),
+            )
+            .order_by(JobRow.id)
+            .with_for_update()
+        )
+        jobs = [JobId(one) for one in await tx.scalars(statement)]
+        told: dict[str, Any] = {"why": "root", "stop": True}
+        return await self._enter_end(tx, who, jobs, JobState.CANCELLED, now, **told)
 
     async def _enter_end(
         self,

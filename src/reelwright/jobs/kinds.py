@@ -6,7 +6,7 @@ The packages above declare their kinds; wiring gathers them. So jobs know no fil
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,11 +14,24 @@ from reelwright.engines.database.database import Tx
 from reelwright.engines.durable.contract import Json, Steps
 from reelwright.ground.digests import digest
 from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Principal
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.progress import BoundProgress
 
 QUEUE = "jobs"
+
+
+class Errands(Protocol):
+    """Jobs that a running job asks for for its own sake; see `jobs.errands`."""
+
+    async def ask(self, news: Sequence[NewJob]) -> list[Job]:
+        """Ask for jobs, all or none; an equal one that lives already is answered instead."""
+        ...
+
+    async def ended(self, jobs: Sequence[JobId]) -> Sequence[Job]:
+        """Those of the jobs that have ended, and those of which nobody knows how."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class Work:
     progress: BoundProgress
     wait: Callable[[str, timedelta], Awaitable[Json | None]]
     """Receive a message on a topic; the job is shown as waiting, and None means too late."""
+    errands: Errands
 
 
 Runner = Callable[[Work], Awaitable[Json]]

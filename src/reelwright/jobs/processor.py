@@ -19,7 +19,9 @@ from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Activity
 from reelwright.jobs import reading
 from reelwright.jobs.calls import WORKFLOW
+from reelwright.jobs.creating import JobMaker
 from reelwright.jobs.ending import JobLife
+from reelwright.jobs.errands import OwnErrands
 from reelwright.jobs.errors import OutcomeUnknownError
 from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKinds, Work
@@ -58,6 +60,7 @@ class JobProcessor:
         self._settings = settings
         self._ended = ended
         self._life = JobLife(kinds, durable)
+        self._maker = JobMaker(kinds, durable, settings.largest_batch)
         self._writer = ProgressWriter(database, tracker, settings)
 
     def roster(self) -> Roster:
@@ -126,6 +129,7 @@ class JobProcessor:
             steps=steps,
             progress=self._tracker.bound(job.id),
             wait=_waiting(self._clock, steps, job),
+            errands=OwnErrands(self._database, self._clock, self._maker, job),
         )
         async with self._writer.following(job):
             return await kind.run(work)

@@ -12,7 +12,7 @@ from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Activity, Principal
 from reelwright.jobs.job import Job, JobChange, JobFilter
 from reelwright.jobs.moving import find
-from reelwright.jobs.states import JobState
+from reelwright.jobs.states import FINAL, JobState
 from reelwright.jobs.tables import DependencyRow, JobChangeRow, JobRow
 
 _COLUMNS = JobRow.__table__.columns
@@ -46,6 +46,25 @@ async def page(tx: Tx, who: Principal, wanted: JobFilter, paging: Paging) -> Pag
     statement = statement.order_by(JobRow.id.desc()).limit(paging.limit + 1)
     rows = [Job.of(row) for row in (await tx.execute(statement)).mappings()]
     return paging.page(rows, lambda job: [str(job.id)])
+
+
+async def ended(tx: Tx, who: Principal, jobs: Sequence[JobId]) -> Sequence[Job]:
+    """Those of the jobs that have ended, and those of which nobody knows how."""
+    over = sorted({*FINAL, JobState.UNKNOWN})
+    statement = select(*_COLUMNS).where(
+        JobRow.workspace_id == who.workspace, JobRow.id.in_(jobs), JobRow.state.in_(over)
+    )
+    return [Job.of(row) for row in (await tx.execute(statement)).mappings()]
+
+
+async def tree(tx: Tx, who: Principal, root: JobId) -> Sequence[Job]:
+    """The jobs asked for for the sake of another, oldest first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(JobRow.workspace_id == who.workspace, JobRow.root_job_id == root)
+        .order_by(JobRow.id)
+    )
+    return [Job.of(row) for row in (await tx.execute(statement)).mappings()]
 
 
 async def history(tx: Tx, who: Principal, job: JobId) -> Sequence[JobChange]:

@@ -55,6 +55,11 @@ class JobService:
         async with self._database.read(who) as tx:
             return await reading.get(tx, who, job_id)
 
+    async def get_tree(self, who: Principal, root: JobId) -> Sequence[Job]:
+        """The jobs asked for for the sake of another, oldest first."""
+        async with self._database.read(who) as tx:
+            return await reading.tree(tx, who, root)
+
     async def get_job_for_user(self, job_id: JobId, user: Principal) -> Job:
         """The same, in the order of words in which the mission asks."""
         return await self.get_job(user, job_id)

@@ -50,6 +50,13 @@ class JobRow(TenantTable):
             postgresql_where=text("project_id IS NOT NULL"),
         ),
         Index(
+            "ix_jobs_root",
+            "workspace_id",
+            "root_job_id",
+            "id",
+            postgresql_where=text("root_job_id IS NOT NULL"),
+        ),
+        Index(
             "uq_jobs_join_key",
             "workspace_id",
             "join_key",

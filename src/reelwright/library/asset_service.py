@@ -132,6 +132,15 @@ class AssetService:
         async with self._database.read(who) as tx:
             return (await tx.execute(products_of(who.workspace, list(digests)))).all()
 
+    async def name_product(
+        self, who: Principal, asset: AssetId, recipes: Collection[str], operation: str
+    ) -> None:
+        """Say that an asset is the product of further recipes: whoever has these finds it."""
+        told = {"workspace": who.workspace, "asset": asset, "recipes": sorted(set(recipes))}
+        told |= {"operation": operation, "now": self._clock.now()}
+        async with self._database.transaction(who) as tx:
+            await tx.execute(statements.NAME_PRODUCTS, told)
+
     async def forget_products(self, who: Principal, digests: Sequence[str]) -> None:
         """Forget which assets are the products of those recipes; the assets stay."""
         async with self._database.transaction(who) as tx:

@@ -17,6 +17,15 @@ CLAIM_PRODUCTS = text("""
     ON CONFLICT (workspace_id, recipe_digest) DO NOTHING
     RETURNING recipe_digest""")
 
+NAME_PRODUCTS = text("""
+    INSERT INTO products
+        (workspace_id, recipe_digest, operation, asset_id, created_at, last_used_at)
+    SELECT :workspace, named.recipe, CAST(:operation AS text), assets.id, :now, :now
+    FROM unnest(CAST(:recipes AS text[])) AS named (recipe), assets
+    WHERE assets.workspace_id = :workspace AND assets.id = :asset
+    ORDER BY named.recipe
+    ON CONFLICT (workspace_id, recipe_digest) DO UPDATE SET asset_id = excluded.asset_id""")
+
 # A blob that was released is taken up again here; whoever would delete it waits for the row's lock,
 # and then finds it in use.
 USE_BLOBS = text("""

@@ -1,7 +1,7 @@
 """Fitting a request to a model: the nearest of what it has, where whoever asks leaves it that choice."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from reelwright.film.voices import VoiceTraits
 from reelwright.providers.catalogue import Limits, Model
@@ -15,10 +15,10 @@ def fitted(model: Model, request: R) -> R:
     """The request as this model gets it; unchanged where nothing was left open, or nothing fits."""
     match request:
         case VideoRequest(nearest=True):
-            return _fitted_shot(model.limits, request)
+            return cast("R", _fitted_shot(model.limits, request))
         case SpeechRequest(traits=VoiceTraits() as traits):
             voice = request.voice or cast_voice(model.limits, traits)
-            return replace(request, voice=voice, traits=None)
+            return cast("R", replace(request, voice=voice, traits=None))
         case _:
             return request
 

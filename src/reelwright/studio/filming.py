@@ -17,22 +17,28 @@ from reelwright.studio.workshop import Delivery, Order, Workshop
 
 def film_all(plan: Plan, options: FilmOptions, workshop: Workshop, progress: Progress) -> Footage:
     """Have all sound and picture of the plan made that is not found made."""
-    timeline, breakdown = plan.timeline, plan.read.breakdown
-    scenes = {scene.id: scene for scene in breakdown.scenes}
-    stems = stem_orders(timeline, scenes, plan.director, plan.provider)
+    timeline = plan.timeline
+    stems, orders = order_all(plan, options)
     sounds = _stems(stems, workshop, progress)
     stem_files = tuple((one.stem, sound.file) for one, sound in zip(stems, sounds, strict=True))
     for voice in timeline.voices:
         key = voice.shot_id, voice.speech
         sounds.append(Sound(voice, plan.voices.file(key), plan.voices.orders[key].digest))
-    shot_list = ShotList(
-        timeline, plan.director, plan.provider, plan.voices, options.burn_in, plan.read.own_shots
-    )
-    orders = shot_list.orders(shots_of(breakdown))
     mixing = mixing_orders(timeline, sounds, workshop)
     shots, mixed = _shots(orders, mixing, workshop, progress)
     soundtrack = soundtrack_order(timeline, [one.stored for one in mixed])
     return Footage(shots, plan.voices, stem_files, *workshop.all_of([soundtrack]))
+
+
+def order_all(plan: Plan, options: FilmOptions) -> tuple[list[StemOrder], list[ShotOrders]]:
+    """All orders of sound and picture; what models make of them is bought here."""
+    timeline, breakdown, director = plan.timeline, plan.read.breakdown, plan.director
+    scenes = {scene.id: scene for scene in breakdown.scenes}
+    stems = stem_orders(timeline, scenes, director, plan.provider, plan.buyer)
+    shots = ShotList(
+        timeline, director, plan.provider, plan.voices, options.burn_in, plan.read.own_shots
+    )
+    return stems, shots.orders(shots_of(breakdown), plan.buyer)
 
 
 def _stems(stems: list[StemOrder], workshop: Workshop, progress: Progress) -> list[Sound]:

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from reelwright.film.timecode import name_rate, parse_rate
 from reelwright.film.timeline import Rate
+from reelwright.generation.quotes import read_bound
 from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.money import MICROS
+from reelwright.studio.commissions.route import FilmRoute, read_route
 from reelwright.studio.cut.delivery import EXPORTS, parse_exports
 
 
@@ -17,7 +21,8 @@ class FilmOptions:
     """All that can be chosen about a film besides its script and notes.
 
     `scenes` is a choice such as `2-4,7`. `exports` are names of `EXPORTS`. `workers` 0 means one a
-    core. `store` is the folder of finished products; None means the user's own.
+    core. `store` is the folder of finished products; None means the user's own. `route`: what models
+    make, and pay for up to `max_cost` (millionths of a dollar); None: everything is sketched.
     """
 
     width: int = 1280
@@ -32,6 +37,12 @@ class FilmOptions:
     fresh: bool = False
     provider: str = "sketch"
     store: Path | None = None
+    route: FilmRoute | None = None
+    max_cost: int | None = None
+
+    def along(self, route: FilmRoute) -> "FilmOptions":
+        """The same film along another route."""
+        return replace(self, route=route)
 
 
 def written_options(options: FilmOptions) -> dict[str, Any]:
@@ -46,6 +57,8 @@ def written_options(options: FilmOptions) -> dict[str, Any]:
         "voices": options.voices,
         "fresh": options.fresh,
         "provider": options.provider,
+        "route": options.route.written() if options.route else None,
+        "max_cost": None if options.max_cost is None else str(Decimal(options.max_cost) / MICROS),
     }
 
 
@@ -70,6 +83,8 @@ def read_options(written: Mapping[str, Any], *, dashes: str = "") -> FilmOptions
         voices=_flag("voices", plain["voices"]),
         fresh=_flag("fresh", plain["fresh"]),
         provider=str(plain["provider"]),
+        route=None if plain["route"] is None else read_route(plain["route"]),
+        max_cost=None if plain["max_cost"] is None else read_bound(str(plain["max_cost"])),
     )
 
 

@@ -12,6 +12,7 @@ from reelwright.film.timeline import Timeline
 from reelwright.ground.progress import Progress
 from reelwright.providers.contract import Provider
 from reelwright.providers.loader import load_provider
+from reelwright.studio.buying import Buyer
 from reelwright.studio.direction import Director
 from reelwright.studio.options import FilmOptions
 from reelwright.studio.reading import ReadFilm
@@ -27,6 +28,7 @@ class Plan:
     """The cut laid out by its real voices, and who makes what is still missing."""
 
     read: ReadFilm
+    buyer: Buyer
     director: Director
     provider: Provider
     voices: Voices
@@ -52,10 +54,12 @@ def open_workshop(options: FilmOptions) -> Iterator[Workshop]:
 def plan_film(read: ReadFilm, options: FilmOptions, workshop: Workshop, progress: Progress) -> Plan:
     """Have every speech spoken, and lay the cut out by how long they take."""
     breakdown, provider = read.breakdown, load_provider(options.provider)
+    buyer = Buyer(options.route, workshop, progress)
     director = Director(breakdown, options.width, options.height, read.score_mood)
     voices = Voices({}, {})
     if options.voices:
-        voices = speak_all(breakdown, director, provider, workshop, read.own_recordings, progress)
+        own = read.own_recordings
+        voices = speak_all(breakdown, director, provider, workshop, own, progress, buyer)
     timeline = lay_out(
         breakdown,
         voices.spoken(),
@@ -64,4 +68,4 @@ def plan_film(read: ReadFilm, options: FilmOptions, workshop: Workshop, progress
         handles=options.handles,
         timings=read.timings,
     )
-    return Plan(read, director, provider, voices, timeline)
+    return Plan(read, buyer, director, provider, voices, timeline)

@@ -89,7 +89,9 @@ def produce(
     plan = plan_film(read, options, workshop, progress)
     footage = film_all(plan, options, workshop, progress)
     reel = finish(Cut(read.breakdown, plan.timeline, footage, options.exports), workshop, progress)
-    return replace(_figures(plan, footage), warnings=warnings), reel
+    for warning in workshop.told:
+        progress.warn(warning)
+    return replace(_figures(plan, footage), warnings=(*warnings, *workshop.told)), reel
 
 
 def _figures(plan: Plan, footage: Footage) -> Figures:

@@ -1,4 +1,4 @@
-"""Every clip of the cut as orders: its still, and the still set in motion."""
+"""Every clip of the cut as orders: its still, and the still set in motion, by whoever makes them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,10 @@ from reelwright.film.breakdown.people import is_unseen
 from reelwright.film.timeline import Clip, Timeline, VoiceClip
 from reelwright.providers.contract import Provider
 from reelwright.providers.drawings import Caption, Lips, MotionRequest, StillRequest
+from reelwright.studio.buying import Buyer
 from reelwright.studio.direction import Director
 from reelwright.studio.own import OwnShot, file_digest
+from reelwright.studio.setups import Setup, commissioned
 from reelwright.studio.voices import Voices
 from reelwright.studio.workshop import Order, local_order, order
 
@@ -40,43 +42,64 @@ class ShotList:
     burn_in: bool
     own: Mapping[str, Path]
 
-    def orders(self, shots: Mapping[str, tuple[Scene | None, Shot]]) -> list[ShotOrders]:
-        """One entry a clip, in film order; `shots` finds a shot and its scene by the shot's id."""
+    def orders(
+        self, shots: Mapping[str, tuple[Scene | None, Shot]], buyer: Buyer
+    ) -> list[ShotOrders]:
+        """One entry a clip, in film order; `shots` finds a shot and its scene by the shot's id.
+
+        What models make of them is bought here.
+        """
         clips = self.timeline.clips
         following = [*clips[1:], None]
-        return [
-            self._orders(clip, after, *shots[clip.shot_id])
-            for clip, after in zip(clips, following, strict=True)
+        cuts = list(zip(clips, following, strict=True))
+        found = [
+            self._own_shot(clip, after, *shots[clip.shot_id])
+            for clip, after in cuts
+            if clip.shot_id in self.own
         ]
+        setups = [
+            self._setup(clip, after, *shots[clip.shot_id])
+            for clip, after in cuts
+            if clip.shot_id not in self.own
+        ]
+        found += [self._drawn(one) for one in commissioned(setups, buyer, self.timeline.rate)]
+        return sorted(found, key=lambda one: one.clip.start)
 
-    def _orders(
-        self, clip: Clip, after: Clip | None, scene: Scene | None, shot: Shot
-    ) -> ShotOrders:
-        captions = self._captions(clip) if self.burn_in else ()
-        keys = cut_points(clip, after)
-        if clip.shot_id in self.own:
-            line = self.timeline
-            request = OwnShot(
-                self.own[clip.shot_id], line.width, line.height, line.rate,
-                clip.frames, clip.handles, clip.trim, keys, captions,
-            )  # fmt: skip
-            return ShotOrders(
-                clip, shot, scene, local_order(request, (file_digest(request.file),)), None
-            )
+    def _setup(self, clip: Clip, after: Clip | None, scene: Scene | None, shot: Shot) -> Setup:
         picture = self.director.picture(scene, shot) if scene else self.director.card(shot)
         still = order(self.provider, StillRequest(picture))
-        motion = MotionRequest(
-            picture=picture,
-            frames=clip.frames,
-            rate=self.timeline.rate,
-            handles=clip.handles,
-            keys=keys,
-            lips=self._lips(clip, shot),
-            captions=captions,
-        )
-        return ShotOrders(
-            clip, shot, scene, order(self.provider, motion, inputs=(still.digest,)), still
-        )
+        return Setup(clip, shot, scene, cut_points(clip, after), picture, still)
+
+    def _own_shot(
+        self, clip: Clip, after: Clip | None, scene: Scene | None, shot: Shot
+    ) -> ShotOrders:
+        line = self.timeline
+        request = OwnShot(
+            self.own[clip.shot_id], line.width, line.height, line.rate, clip.frames,
+            clip.handles, clip.trim, cut_points(clip, after), self._captions_of(clip),
+        )  # fmt: skip
+        motion = local_order(request, (file_digest(request.file),))
+        return ShotOrders(clip, shot, scene, motion, None)
+
+    def _drawn(self, one: Setup) -> ShotOrders:
+        moved = one.moved
+        if moved is None:
+            request = MotionRequest(
+                picture=one.picture,
+                frames=one.clip.frames,
+                rate=self.timeline.rate,
+                handles=one.clip.handles,
+                keys=one.keys,
+                lips=() if one.photograph else self._lips(one.clip, one.shot),
+                captions=self._captions_of(one.clip),
+                still=one.photograph.stored.path if one.photograph else None,
+            )
+            begins_at = one.photograph.stored.digest if one.photograph else one.still.digest
+            moved = order(self.provider, request, inputs=(begins_at,))
+        return ShotOrders(one.clip, one.shot, one.scene, moved, one.still)
+
+    def _captions_of(self, clip: Clip) -> tuple[Caption, ...]:
+        return self._captions(clip) if self.burn_in else ()
 
     def _lips(self, clip: Clip, shot: Shot) -> tuple[Lips, ...]:
         """Mouths of those who are seen to speak: a voice over the picture moves none."""

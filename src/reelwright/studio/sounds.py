@@ -1,11 +1,12 @@
 """Ambience and score of every scene as orders."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reelwright.film.breakdown.model import Scene
 from reelwright.film.timeline import Clip, Rate, StemClip, Timeline
 from reelwright.providers.contract import Provider
+from reelwright.studio.buying import Buyer
 from reelwright.studio.direction import Director
 from reelwright.studio.workshop import Order, order
 
@@ -19,14 +20,18 @@ class StemOrder:
 
 
 def stem_orders(
-    timeline: Timeline, scenes: Mapping[str, Scene], director: Director, provider: Provider
+    timeline: Timeline,
+    scenes: Mapping[str, Scene],
+    director: Director,
+    provider: Provider,
+    buyer: Buyer,
 ) -> list[StemOrder]:
     """One entry a stem. Sounds lie where their shots begin; music rests while shots ask for silence."""
     clips: dict[str, list[Clip]] = {}
     for clip in timeline.clips:
         clips.setdefault(clip.scene_id, []).append(clip)
-    found = []
-    for stem in timeline.stems:
+    found, scores = [], {}
+    for number, stem in enumerate(timeline.stems):
         scene, run = scenes[stem.scene_id], clips[stem.scene_id]
         seconds = timeline.rate.seconds(stem.frames)
         if stem.kind == "ambience":
@@ -34,7 +39,10 @@ def stem_orders(
             request = director.ambience(scene, seconds, starts)
         else:
             request = director.score(scene, seconds, _silences(scene, run, stem, timeline.rate))
+            scores[number] = f"scene {scene.number}: score", request
         found.append(StemOrder(stem, order(provider, request)))
+    for number, bought in buyer.score(scores).items():
+        found[number] = replace(found[number], order=bought)
     return found
 
 

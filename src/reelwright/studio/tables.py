@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import TenantTable
@@ -23,7 +24,8 @@ class ProductionRow(TenantTable):
     """One making of a film from one revision; `job_id` is the job that does it.
 
     `outputs` maps paths in the delivered folder to assets. `live` while it may still be worked on.
-    `wanted`: how many have asked for it and not gone away since.
+    `wanted`: how many have asked for it and not gone away since. `unmade` are the digests of the
+    commissions it is made without.
     """
 
     __tablename__ = "productions"
@@ -43,6 +45,7 @@ class ProductionRow(TenantTable):
     options: Mapped[dict[str, Any]]
     live: Mapped[bool] = mapped_column(server_default=text("true"))
     wanted: Mapped[int] = mapped_column(server_default=text("1"))
+    unmade: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
     figures: Mapped[dict[str, Any] | None]
     outputs: Mapped[dict[str, Any] | None]
     finished_at: Mapped[datetime | None]

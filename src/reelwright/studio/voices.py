@@ -9,6 +9,8 @@ from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.dialogue import Spoken
 from reelwright.ground.progress import Progress
 from reelwright.providers.contract import Provider
+from reelwright.providers.drawings import VoiceRequest
+from reelwright.studio.buying import Buyer
 from reelwright.studio.direction import Director
 from reelwright.studio.own import OwnRecording, file_digest
 from reelwright.studio.reading import SpeechKey
@@ -44,8 +46,10 @@ def speak_all(
     workshop: Workshop,
     own: Mapping[SpeechKey, Path],
     progress: Progress,
+    buyer: Buyer,
 ) -> Voices:
     """Have every speech of the breakdown spoken; speeches without a word are left silent."""
+    wanted: dict[SpeechKey, tuple[str, VoiceRequest]] = {}
     orders: dict[SpeechKey, Order] = {}
     for scene in breakdown.scenes:
         for shot in scene.shots:
@@ -54,7 +58,10 @@ def speak_all(
                 if key in own:
                     orders[key] = local_order(OwnRecording(own[key]), (file_digest(own[key]),))
                 elif any(sign.isalnum() for sign in speech.text):
-                    orders[key] = order(provider, director.voice(scene, speech))
+                    name = f"scene {scene.number}, {speech.character}: voice"
+                    wanted[key] = name, director.voice(scene, speech)
+    orders |= {key: order(provider, request) for key, (_, request) in wanted.items()}
+    orders |= buyer.voices(wanted)
     progress.begin("voices", len(orders))
     keys = list(orders)
     deliveries: dict[SpeechKey, Delivery] = {}

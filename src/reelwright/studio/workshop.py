@@ -1,10 +1,10 @@
 """The workshop: orders go in, products come out of the store, made now or found made."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from typing_extensions import override
 
@@ -12,9 +12,13 @@ from reelwright.engines.processes.crew import Crew
 from reelwright.engines.storage.editions import edition
 from reelwright.engines.storage.store import Store, Stored
 from reelwright.film.recipes import Recipe
+from reelwright.ground.errors import InvalidInputError
 from reelwright.providers.contract import Product, Provider, Request
 from reelwright.providers.loader import model_for
 from reelwright.providers.operations import Operation
+
+if TYPE_CHECKING:  # a worker that draws needs nothing of what is paid
+    from reelwright.studio.commissions.commission import Bought, Commission
 
 LOCAL = "local"
 _OUR_SOURCES = ("studio/own.py", "studio/cut/*.py", "engines/media/*.py")
@@ -83,7 +87,13 @@ def _names_files(value: object) -> bool:
 
 
 class Workshop(ABC):
-    """Where orders go in and products come out, made now or found made."""
+    """Where orders go in and products come out, made now or found made.
+
+    `told` are warnings of what could not be had, and is sketched instead.
+    """
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
 
     @abstractmethod
     def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:
@@ -93,6 +103,19 @@ class Workshop(ABC):
         them what it has at hand.
         """
         ...
+
+    def buy(
+        self, commissions: "Sequence[Commission]", done: "Callable[[Commission], None]"
+    ) -> "Mapping[str, Bought]":
+        """Have them made by models; by digest, without those that are not to be had.
+
+        `done` hears of each that has ended, well or not.
+        """
+        del commissions, done
+        raise InvalidInputError(
+            "models are asked by the service, with its accounts and its books",
+            way_out="make the film with `reelwright film --route`",
+        )
 
     def all_of(self, orders: Sequence[Order]) -> list[Delivery]:
         """All deliveries, in the order of the orders."""
@@ -104,6 +127,7 @@ class CrewWorkshop(Workshop):
     """Finds products in the store and has a crew of workers make what is missing."""
 
     def __init__(self, store: Store, workers: int, *, fresh: bool = False) -> None:
+        super().__init__()
         self._store = store
         self._crew = Crew("reelwright.studio.worker", workers)
         self._fresh = fresh

@@ -8,6 +8,7 @@ from reelwright.studio.direction import Director
 from reelwright.studio.filming import shots_of
 from reelwright.studio.shots import ShotList
 from reelwright.studio.voices import Voices
+from support.buying import SKETCHED
 from support.cuts import ferry, voices
 
 
@@ -21,7 +22,7 @@ def _requests(*, burn_in):
     timeline = lay_out(film, voices(film), rate=Rate(), size=(160, 128))
     director, provider = Director(film, 160, 128), load_provider("sketch")
     shots = ShotList(timeline, director, provider, _Mouths({}, {}), burn_in, {})
-    asked = [(one.clip, one.motion.request) for one in shots.orders(shots_of(film))]
+    asked = [(one.clip, one.motion.request) for one in shots.orders(shots_of(film), SKETCHED)]
     return timeline, [(clip, one) for clip, one in asked if isinstance(one, MotionRequest)]
 
 

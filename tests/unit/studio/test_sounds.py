@@ -7,6 +7,7 @@ from reelwright.providers.drawings import ScoreRequest
 from reelwright.providers.loader import load_provider
 from reelwright.studio.direction import Director
 from reelwright.studio.sounds import stem_orders
+from support.buying import SKETCHED
 from support.scripts import breakdown
 
 TALK = "INT. HALL - DAY", "", "Mara sings.", "", "Silence in the hall.", "", "MARA", "Well.", ""
@@ -18,7 +19,7 @@ def _scores(*lines: str):
     timeline = lay_out(film)
     director = Director(film, 320, 180)
     scenes = {scene.id: scene for scene in film.scenes}
-    orders = stem_orders(timeline, scenes, director, load_provider("sketch"))
+    orders = stem_orders(timeline, scenes, director, load_provider("sketch"), SKETCHED)
     scores = [one.order.request for one in orders if isinstance(one.order.request, ScoreRequest)]
     return timeline, scores
 

@@ -1,7 +1,7 @@
 """Pictures, clips and recordings that people bring, brought into the film's form."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,14 +10,16 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image, ImageOps
 
-from reelwright.engines.media.acoustics import SPEECH_LUFS
+from reelwright.engines.media.acoustics import SPEECH_LUFS, placed
 from reelwright.engines.media.frames import BLACK
 from reelwright.engines.media.loudness import measure
-from reelwright.engines.media.sound import RATE, gain, write_wav
+from reelwright.engines.media.sound import RATE, Signal, fade, gain, write_wav
 from reelwright.engines.media.video import planes
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
 
+SCORE_LUFS = -30.5
+"""What the built-in composer keeps to."""
 LARGEST_PICTURE = 100_000_000  # pixels; more is a mistake or a bomb
 _HALF = Fraction(1, 2)
 
@@ -27,6 +29,22 @@ def bring_picture(
 ) -> Iterator[av.VideoFrame]:
     """The same frame without end: the picture fitted into the frame. `rate` and `start` do not matter."""
     del rate, start
+    picture = _opened(path)
+    picture.thumbnail((width, height), Image.Resampling.LANCZOS)
+    if picture.width < width and picture.height < height:
+        scale = min(width / picture.width, height / picture.height)
+        size = max(2, int(picture.width * scale)), max(2, int(picture.height * scale))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+    yield from itertools.repeat(_fitted(av.VideoFrame.from_image(picture), width, height))
+
+
+def fill_picture(path: Path, width: int, height: int) -> Image.Image:
+    """The picture filling the frame: what sticks out is cut off evenly."""
+    return ImageOps.fit(_opened(path), (width, height), Image.Resampling.LANCZOS)
+
+
+def _opened(path: Path) -> Image.Image:
+    """A picture without rotation or transparency; raises InvalidInputError."""
     try:
         with Image.open(path) as opened:
             if opened.width * opened.height > LARGEST_PICTURE:
@@ -38,23 +56,17 @@ def bring_picture(
                 picture = picture.convert("RGBA")
                 black = Image.new("RGBA", picture.size, "black")
                 picture = Image.alpha_composite(black, picture)
-            picture = picture.convert("RGB")
+            return picture.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidInputError(
             f"{path}: is not a readable picture", way_out="bring PNG or JPEG"
         ) from error
-    picture.thumbnail((width, height), Image.Resampling.LANCZOS)
-    if picture.width < width and picture.height < height:
-        scale = min(width / picture.width, height / picture.height)
-        size = max(2, int(picture.width * scale)), max(2, int(picture.height * scale))
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
-    yield from itertools.repeat(_fitted(av.VideoFrame.from_image(picture), width, height))
 
 
 def bring_video(
-    path: Path, width: int, height: int, rate: Rate, start: int
+    path: Path, width: int, height: int, rate: Rate, start: int, *, fill: bool = False
 ) -> Iterator[av.VideoFrame]:
-    """The clip's frames at `rate` from film frame `start` on, fitted.
+    """The clip's frames at `rate` from film frame `start` on, fitted; with `fill`, without a border.
 
     Before its beginning (`start` below 0) the first frame is held, after its end the last one.
     """
@@ -74,7 +86,7 @@ def bring_video(
                 while shown is not None and (wanted + _HALF) * beat < time - origin:
                     yield shown
                     wanted += 1
-                shown = _fitted(frame, width, height)
+                shown = _fitted(frame, width, height, fill=fill)
     except av.FFmpegError as error:
         raise InvalidInputError(
             f"{path}: is not a readable clip", way_out="bring MP4 or MOV"
@@ -86,21 +98,86 @@ def bring_video(
 
 def bring_voice(path: Path, target: Path) -> tuple[float, list[tuple[float, str]]]:
     """Write a recording as mono WAV at 48 kHz; returns its seconds and mouth shapes by loudness."""
+    signal = _heard(path, "mono")[0]
+    write_wav(target, _level(signal))
+    return len(signal) / RATE, _mouths(signal)
+
+
+def place_voice(
+    path: Path, target: Path, channel: str, room: str
+) -> tuple[float, float, list[tuple[float, str]]]:
+    """Write a voice in its room; returns where its last word ends, its seconds, its mouth shapes."""
+    signal = _trimmed(_heard(path, "mono")[0])
+    heard = placed(signal, channel, room)
+    write_wav(target, heard)
+    return len(signal) / RATE, len(heard) / RATE, _mouths(signal)
+
+
+def bring_score(
+    path: Path, target: Path, seconds: float, silences: Sequence[tuple[float, float]] = ()
+) -> None:
+    """Write music as stereo WAV of exactly so many seconds, at the level scores have.
+
+    What is too short begins again, crossing over; it rests in `silences`, (from, to) in seconds.
+    """
+    count = round(seconds * RATE)
+    music = _repeated(_heard(path, "stereo"), count)
+    loudness = measure(music)
+    if np.isfinite(loudness) and loudness > SCORE_LUFS - 40:
+        music = music * np.float32(min(gain(SCORE_LUFS - loudness), 20.0))
+    for start, end in silences:
+        _rest(music, round(start * RATE), min(count, round(end * RATE)))
+    write_wav(target, fade(np.clip(music, -0.98, 0.98), 0.3, min(2.0, seconds / 4)))
+
+
+def _heard(path: Path, layout: str) -> Signal:
+    """A sound file at 48 kHz, shaped (channels, frames); raises InvalidInputError."""
     blocks = []
     try:
         with av.open(str(path)) as recording:
-            resampler = av.AudioResampler("fltp", "mono", RATE)
+            resampler = av.AudioResampler("fltp", layout, RATE)
             for frame in itertools.chain(recording.decode(audio=0), [None]):
-                blocks += [part.to_ndarray()[0] for part in resampler.resample(frame)]
+                blocks += [part.to_ndarray() for part in resampler.resample(frame)]
     except (av.FFmpegError, IndexError) as error:
         raise InvalidInputError(
             f"{path}: is not a readable recording", way_out="bring WAV or MP3"
         ) from error
     if not blocks:
         raise InvalidInputError(f"{path}: holds no sound", way_out="bring another recording")
-    signal = np.concatenate(blocks)
-    write_wav(target, _level(signal))
-    return len(signal) / RATE, _mouths(signal)
+    return np.concatenate(blocks, axis=1)
+
+
+def _trimmed(signal: Signal) -> Signal:
+    """Without the silence a machine leaves before and after its words, but for a breath."""
+    loud = np.flatnonzero(np.abs(signal) > max(float(np.abs(signal).max()) * 0.01, 1e-4))
+    if not loud.size:
+        return signal
+    breath = RATE // 20
+    return signal[max(0, loud[0] - breath) : loud[-1] + breath]
+
+
+def _repeated(music: Signal, count: int) -> Signal:
+    """So many frames of it; each time it begins again it crosses over with its own end."""
+    cross = min(2 * RATE, music.shape[1] // 4)
+    made = music
+    while made.shape[1] < count and cross:
+        ramp = np.sin(np.linspace(0, np.pi / 2, cross, dtype=np.float32))
+        joint = made[:, -cross:] * ramp[::-1] + music[:, :cross] * ramp
+        made = np.concatenate((made[:, :-cross], joint, music[:, cross:]), axis=1)
+    made = made[:, :count]
+    return np.pad(made, ((0, 0), (0, count - made.shape[1])))
+
+
+def _rest(music: Signal, start: int, end: int) -> None:
+    """Silence from one frame up to another, gone into and come out of softly."""
+    if end <= start:
+        return
+    soft = min(RATE, (end - start) // 3)
+    level = np.zeros(end - start, np.float32)
+    if soft:
+        level[:soft] = np.linspace(1, 0, soft)
+        level[-soft:] = np.linspace(0, 1, soft)
+    music[:, start:end] *= level
 
 
 def _level(signal: np.ndarray) -> np.ndarray:
@@ -125,8 +202,13 @@ def _mouths(signal: np.ndarray) -> list[tuple[float, str]]:
     ]
 
 
-def _fitted(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
-    """The frame scaled to fit, centred on black, as yuv420p BT.709 in limited range."""
+def _fitted(frame: av.VideoFrame, width: int, height: int, *, fill: bool = False) -> av.VideoFrame:
+    """The frame scaled to fit, centred on black, as yuv420p BT.709 in limited range.
+
+    With `fill` nothing is black: what sticks out is cut off evenly.
+    """
+    if fill:
+        return _filled(frame, width, height)
     scale = min(width / frame.width, height / frame.height)
     inner = (
         min(width, round(frame.width * scale / 2) * 2),
@@ -147,4 +229,21 @@ def _fitted(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
         target[:] = black
         rows, columns = source.shape
         target[y // step : y // step + rows, x // step : x // step + columns] = source
+    return out
+
+
+def _filled(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
+    scale = max(width / frame.width, height / frame.height)
+    outer = (
+        max(width, round(frame.width * scale / 2) * 2),
+        max(height, round(frame.height * scale / 2) * 2),
+    )
+    large = frame.reformat(
+        *outer, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+    )
+    out = av.VideoFrame(width, height, "yuv420p")
+    x, y = (outer[0] - width) // 4 * 2, (outer[1] - height) // 4 * 2
+    for step, target, source in zip((1, 2, 2), planes(out), planes(large), strict=True):
+        rows, columns = target.shape
+        target[:] = source[y // step : y // step + rows, x // step : x // step + columns]
     return out

@@ -1,23 +1,24 @@
 """`reelwright film`: a screenplay becomes a film."""
 
 import json
+import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from reelwright.faces.cli.arguments import Fps, Handles, Json, Scenes, Script, Voices
+from reelwright.faces.cli.arguments import Fps, Handles, Json, Route, Scenes, Script, Size, Voices
 from reelwright.faces.cli.screen import Screen
 from reelwright.film.timecode import name_rate
 
 if TYPE_CHECKING:
+    from reelwright.app.start import OpenHouse
     from reelwright.studio.options import FilmOptions
     from reelwright.studio.production import FilmReport
 
 
 Out = Annotated[Path | None, Parameter(help="folder for everything (default: NAME-film)")]
-Size = Annotated[str, Parameter(help="width x height in pixels, both even")]
 Exports = Annotated[
     str,
     Parameter(
@@ -27,6 +28,9 @@ Exports = Annotated[
 BurnIn = Annotated[bool, Parameter(negative="", help="draw the subtitles into the picture")]
 Jobs = Annotated[int, Parameter(help="worker processes (default: one a core)")]
 Fresh = Annotated[bool, Parameter(negative="", help="make everything anew")]
+MaxCost = Annotated[
+    str | None, Parameter(help="the most it may cost; what it leaves no room for is sketched: 5.00")
+]
 
 
 def film(
@@ -41,6 +45,8 @@ def film(
     handles: Handles = 0,
     burn_in: BurnIn = False,
     voices: Voices = True,
+    route: Route | None = None,
+    max_cost: MaxCost = None,
     jobs: Jobs = 0,
     fresh: Fresh = False,
     as_json: Json = False,
@@ -48,12 +54,22 @@ def film(
     """Make the film of a screenplay, with everything an editor needs next.
 
     What is found made is not made again: change a line, run it again, and only that shot is new.
+    Without a route the built-in artist makes everything; along one, models do, and what it costs is
+    said first.
     """
     from reelwright.app.running import run_loop
+    from reelwright.studio.commissions.route import load_route
     from reelwright.studio.options import between, read_options
 
-    written = {"size": size, "fps": fps, "scenes": scenes, "exports": exports, "handles": handles}
-    written |= {"burn_in": burn_in, "voices": voices, "fresh": fresh}
+    written: dict[str, Any] = {
+        "size": size,
+        "fps": fps,
+        "scenes": scenes,
+        "exports": exports,
+        "handles": handles,
+    }
+    written |= {"burn_in": burn_in, "voices": voices, "fresh": fresh, "max_cost": max_cost}
+    written["route"] = None if route is None else load_route(route)
     options = read_options(written, dashes="--")
     crew = between("--jobs", jobs, 0, 256)
     out = out or Path(f"{script.stem}-film")
@@ -78,8 +94,26 @@ async def _make(
     read = read_chosen(script, options)
     check_folder(out)
     async with running(worker=True, crew=crew) as house:
+        if options.route is not None:
+            options = await _accepted(house, script, options)
         films = await house.container.get(LocalFilms)
         return await films.make(house.owner, script, read, out, options, screen)
+
+
+async def _accepted(house: "OpenHouse", script: Path, options: "FilmOptions") -> "FilmOptions":
+    """The options as they may be paid: the quote is shown, and somebody has to say the most.
+
+    Raises InvalidInputError where nobody does.
+    """
+    from dataclasses import replace
+
+    from reelwright.faces.cli import quote
+    from reelwright.studio.productions.quote_words import in_words
+    from reelwright.studio.productions.quoting import bound_of
+
+    told = await quote.ask(house, script, options)
+    print("\n".join(in_words(told)), file=sys.stderr, flush=True)
+    return replace(options, route=told.route, max_cost=bound_of(told, options.max_cost))
 
 
 def _told(report: "FilmReport") -> str:

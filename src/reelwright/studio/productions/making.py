@@ -31,6 +31,7 @@ from reelwright.studio.productions.bench import Bench
 from reelwright.studio.productions.bridge import Bridge, ProductionEndedError
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.planning import Planner
+from reelwright.studio.productions.purchases import Purchases
 from reelwright.studio.productions.records import (
     batch_of,
     end_batch,
@@ -69,8 +70,10 @@ class FilmMaking:
         shelves: Shelves,
         bench: Bench,
         batches: Batches,
+        purchases: Purchases,
     ) -> None:
         self._database = database
+        self._purchases = purchases
         self._durable = durable
         self._library = library
         self._planner = planner
@@ -129,6 +132,8 @@ class FilmMaking:
                 self._bench,
                 self._batches,
                 self._planner.book(production),
+                self._purchases,
+                work.errands,
                 bridge,
                 fresh=bool(production.options.get("fresh")),
             )

@@ -6,12 +6,13 @@ finds the same orders: planning is a pure function of script, notes, options and
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from typing_extensions import override
 
 from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import ProductionId
+from reelwright.studio.commissions.commission import Bought, Commission
 from reelwright.studio.workshop import Delivery, Order, Workshop
 
 Find = Callable[[Sequence[str]], dict[str, Delivery]]
@@ -49,10 +50,23 @@ class OtherEditionError(ConflictError):
 class Prospect(Workshop):
     """A workshop that makes nothing: planning runs through it until the wanted orders have come by."""
 
-    def __init__(self, book: dict[str, Order], wanted: Iterable[str], find: Find) -> None:
+    def __init__(
+        self, book: dict[str, Order], wanted: Iterable[str], find: Find, bought: Find
+    ) -> None:
+        super().__init__()
         self._book = book
         self._wanted = set(wanted)
         self._find = find
+        self._bought = bought
+
+    @override
+    def buy(
+        self, commissions: Sequence[Commission], done: Callable[[Commission], None]
+    ) -> Mapping[str, Bought]:
+        """What the director has got, and nothing else: it has waited for all it could get."""
+        del done
+        found = self._bought([one.digest for one in commissions])
+        return {digest: Bought(one.stored, new=False) for digest, one in found.items()}
 
     @override
     def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:

@@ -2,11 +2,12 @@
 
 import asyncio
 import contextvars
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from reelwright.engines.storage.store import Stored
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Progress, Silent
 from reelwright.projects.service import ProjectService
@@ -15,6 +16,7 @@ from reelwright.studio.options import read_options
 from reelwright.studio.production import Figures, produce, read_chosen
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.order_books import EnoughError, Find, OrderBooks, Prospect
+from reelwright.studio.productions.purchases import Purchases
 from reelwright.studio.productions.scripts import LaidOut, Scripts
 from reelwright.studio.productions.shelves import Shelf
 from reelwright.studio.workshop import Delivery, Order, Workshop
@@ -26,8 +28,15 @@ _PLANS = 256  # more than a worker takes at a time
 class Planner:
     """Plans films from their revisions, and remembers the orders."""
 
-    def __init__(self, projects: ProjectService, scripts: Scripts, books: OrderBooks) -> None:
+    def __init__(
+        self,
+        projects: ProjectService,
+        scripts: Scripts,
+        books: OrderBooks,
+        purchases: Purchases,
+    ) -> None:
         self._projects = projects
+        self._purchases = purchases
         self._scripts = scripts
         self._books = books
         # A plan waits in its thread for products, and these need the loop's own few threads: thirty
@@ -52,8 +61,11 @@ class Planner:
         book = self.book(production)
         if not book.keys() >= set(digests):
             laid_out = await self._lay_out(production.who, production)
-            find = _finder(shelf, asyncio.get_running_loop())
-            await self._aside(_prospect, laid_out, production, Prospect(book, digests, find))
+            loop = asyncio.get_running_loop()
+            find = _finder(shelf.find, loop)
+            bought = _finder(partial(self._purchases.found, production, shelf), loop)
+            prospect = Prospect(book, digests, find, bought)
+            await self._aside(_prospect, laid_out, production, prospect)
         return [book[digest] for digest in digests]
 
     async def _aside(self, plan: Callable[..., T], *given: object) -> T:
@@ -84,9 +96,12 @@ def _prospect(laid_out: LaidOut, production: Production, prospect: Prospect) -> 
         return
 
 
-def _finder(shelf: Shelf, loop: asyncio.AbstractEventLoop) -> Find:
+def _finder(
+    look: Callable[[Sequence[str]], Coroutine[Any, Any, dict[str, Stored]]],
+    loop: asyncio.AbstractEventLoop,
+) -> Find:
     def find(digests: Sequence[str]) -> dict[str, Delivery]:
-        found = asyncio.run_coroutine_threadsafe(shelf.find(digests), loop).result()
+        found = asyncio.run_coroutine_threadsafe(look(digests), loop).result()
         return {digest: Delivery(one, made=False) for digest, one in found.items()}
 
     return find

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Text, func, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from reelwright.engines.database.database import Tx
 from reelwright.ground.errors import MissingError
@@ -109,6 +110,27 @@ async def end_production(tx: Tx, production_id: ProductionId) -> list[str]:
     return list(await tx.scalars(waiting))
 
 
+async def is_live(tx: Tx, production_id: ProductionId) -> bool:
+    """Whether it may still be worked on."""
+    return bool(
+        await tx.scalar(select(ProductionRow.live).where(ProductionRow.id == production_id))
+    )
+
+
+async def unmade_of(tx: Tx, production_id: ProductionId) -> set[str]:
+    """The commissions this production is made without."""
+    found = await tx.scalar(select(ProductionRow.unmade).where(ProductionRow.id == production_id))
+    return set(found or ())
+
+
+async def note_unmade(tx: Tx, production_id: ProductionId, digests: Sequence[str]) -> None:
+    """This production is made without these commissions."""
+    more = func.array_cat(ProductionRow.unmade, list(digests), type_=ARRAY(Text()))
+    await tx.execute(
+        update(ProductionRow).where(ProductionRow.id == production_id).values(unmade=more)
+    )
+
+
 async def add_batches(
     tx: Tx, production: Production, batches: Mapping[BatchId, Sequence[str]]
 ) -> None:
@@ -170,7 +192,7 @@ class Standing:
 
 async def standing_of(tx: Tx, production_id: ProductionId, seen: Collection[str] = ()) -> Standing:
     """Where a production stands; batches in `seen` are left out."""
-    live = await tx.scalar(select(ProductionRow.live).where(ProductionRow.id == production_id))
+    live = await is_live(tx, production_id)
     chosen = select(BatchRow).where(
         BatchRow.production_id == production_id,
         BatchRow.state != "cancelled",
@@ -182,9 +204,7 @@ async def standing_of(tx: Tx, production_id: ProductionId, seen: Collection[str]
         for row in rows
         if row.state != "queued"
     ]
-    return Standing(
-        bool(live), ended, {row.id: row.digests for row in rows if row.state == "queued"}
-    )
+    return Standing(live, ended, {row.id: row.digests for row in rows if row.state == "queued"})
 
 
 def _read(row: ProductionRow) -> Production:

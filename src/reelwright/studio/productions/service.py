@@ -1,11 +1,15 @@
 """Productions as everyone above uses them: films are started, looked at, listed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from reelwright.billing.limits import NewLimit, Scope
+from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.digests import digest
+from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProductionId, ProjectId, RevisionId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
@@ -13,7 +17,7 @@ from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.service import JobService
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Revision
-from reelwright.studio.options import read_options, written_options
+from reelwright.studio.options import FilmOptions, read_options, written_options
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.records import (
     add_production,
@@ -22,6 +26,7 @@ from reelwright.studio.productions.records import (
     production_of_job,
     productions_of_project,
 )
+from reelwright.studio.productions.routes import FilmRoutes
 
 FILM = "film"
 """The kind of the jobs that make films."""
@@ -32,10 +37,19 @@ _BEGINNING = Paging()
 class ProductionService:
     """Starts the making of films and tells of it."""
 
-    def __init__(self, database: Database, jobs: JobService, projects: ProjectService) -> None:
+    def __init__(
+        self,
+        database: Database,
+        jobs: JobService,
+        projects: ProjectService,
+        routes: FilmRoutes,
+        limits: SpendingLimits,
+    ) -> None:
         self._database = database
         self._jobs = jobs
         self._projects = projects
+        self._routes = routes
+        self._limits = limits
 
     async def start_film(
         self,
@@ -57,7 +71,8 @@ class ProductionService:
         revision = project.head
         if revision_id is not None:
             revision = await self._projects.get_revision(who, revision_id)
-        written = written_options(read_options(options))
+        chosen = await self._settled(who, read_options(options))
+        written = written_options(chosen)
         new = NewJob(
             kind=FILM,
             params={"project": project.id, "options": written},
@@ -73,9 +88,25 @@ class ProductionService:
             if production is None:
                 production = _beginning(job, revision, written)
                 await add_production(tx, production)
+                await self._limit(tx, who, job, chosen)
             elif production.live:
                 await count_wanting(tx, production.id, 1)
         return production
+
+    async def _settled(self, who: Principal, options: FilmOptions) -> FilmOptions:
+        if options.route is None:
+            return replace(options, max_cost=None)
+        if options.max_cost is None:
+            raise InvalidInputError(
+                "a film along a route needs to be told what it may cost",
+                way_out="ask for a quote, then say --max-cost 5 (max_cost)",
+            )
+        return options.along(await self._routes.settled(who, options))
+
+    async def _limit(self, tx: Tx, who: Principal, job: Job, options: FilmOptions) -> None:
+        if options.max_cost is not None:
+            most = NewLimit(Scope.PRODUCTION, options.max_cost, subject=job.id)
+            await self._limits.set_in(tx, who, most)
 
     async def leave(self, who: Principal, production: Production) -> None:
         """Want it no more: its job is cancelled, unless others have asked for it too."""

@@ -1,14 +1,17 @@
 """The shared workshop: what is missing is made by all workers, in batches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from typing_extensions import override
 
 from reelwright.ground.errors import EnvironmentFailedError, ToldError
+from reelwright.jobs.kinds import Errands
+from reelwright.studio.commissions.commission import Bought, Commission
 from reelwright.studio.productions.batches import Batches
 from reelwright.studio.productions.bench import Bench
 from reelwright.studio.productions.bridge import Bridge, ProductionEndedError
 from reelwright.studio.productions.model import Production
+from reelwright.studio.productions.purchases import Purchases, why_unmade
 from reelwright.studio.productions.shelves import Shelf
 from reelwright.studio.workshop import Delivery, Order, Workshop
 
@@ -28,15 +31,20 @@ class SharedWorkshop(Workshop):
         bench: Bench,
         batches: Batches,
         book: dict[str, Order],
+        purchases: Purchases,
+        errands: Errands,
         bridge: Bridge,
         *,
         fresh: bool,
     ) -> None:
+        super().__init__()
         self._production = production
         self._shelf = shelf
         self._bench = bench
         self._batches = batches
         self._book = book
+        self._purchases = purchases
+        self._errands = errands
         self._do = bridge.do
         self._fresh = fresh
         self._made: dict[str, bool] = {}
@@ -72,6 +80,32 @@ class SharedWorkshop(Workshop):
             pending = [n for n in pending if n not in ready]
             for n in ready:
                 yield n, [found[one.digest] for one in batches[n]]
+
+    @override
+    def buy(
+        self, commissions: Sequence[Commission], done: Callable[[Commission], None]
+    ) -> Mapping[str, Bought]:
+        production, shelf = self._production, self._shelf
+        wanted = {one.digest: one for one in commissions}
+        found = self._do(self._purchases.found(production, shelf, list(wanted)))
+        bought = {digest: Bought(stored, new=False) for digest, stored in found.items()}
+        unmade = self._do(self._purchases.unmade(production))
+        missing = [one for digest, one in wanted.items() if digest not in bought.keys() | unmade]
+        for digest in wanted.keys() - {one.digest for one in missing}:
+            done(wanted[digest])
+        errands, waiting = self._errands, {}
+        if missing:
+            waiting = self._do(self._purchases.begin(production, shelf, errands, missing))
+        while waiting:
+            for job in self._do(self._purchases.ended(production, errands, list(waiting))):
+                digests = waiting.pop(job.id)
+                come = self._do(self._purchases.take_in(production, shelf, job, digests))
+                bought |= {digest: Bought(stored, new=True) for digest, stored in come.items()}
+                for digest in digests:
+                    done(wanted[digest])
+                if not come:
+                    self.told.append(f"{wanted[digests[0]].name} is sketched: {why_unmade(job)}")
+        return bought
 
     def _find(self, digests: "dict[str, Order]") -> dict[str, Delivery]:
         wanted = [one for one in digests if not self._fresh or one in self._made]

@@ -28,7 +28,7 @@ def _found(digests):
 def test_planning_ends_as_soon_as_the_wanted_orders_have_come_by():
     first, second, third = _order("a"), _order("b"), _order("c")
     book = {}
-    prospect = Prospect(book, [second.digest], _found)
+    prospect = Prospect(book, [second.digest], _found, _found)
     assert len(list(prospect.deliver([[first]]))) == 1
     with pytest.raises(EnoughError):
         list(prospect.deliver([[second], [third]]))
@@ -36,7 +36,7 @@ def test_planning_ends_as_soon_as_the_wanted_orders_have_come_by():
 
 
 def test_a_stage_that_cannot_be_found_was_ordered_by_another_edition():
-    prospect = Prospect({}, ["of another edition"], lambda _: {})
+    prospect = Prospect({}, ["of another edition"], lambda _: {}, _found)
     with pytest.raises(OtherEditionError, match="another edition"):
         list(prospect.deliver([[_order("a")]]))
 
