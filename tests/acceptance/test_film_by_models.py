@@ -1,15 +1,21 @@
 """A film whose stills, motion and voices come from three vendors, with trouble on the way."""
 
+import asyncio
 import json
 from contextlib import ExitStack
+from decimal import Decimal
 
 import pytest
 
+from reelwright.app.setting_sources import load
+from reelwright.app.start import open_house
+from reelwright.billing.analytics import AnalyticsService
 from reelwright.testing.fakes.elevenlabs import FakeElevenLabs
 from reelwright.testing.fakes.fal import FakeFal
 from reelwright.testing.fakes.moods import Mood
 from reelwright.testing.fakes.pixverse import FakePixVerse
 from support.command import reelwright
+from support.films import plays
 
 SCRIPT = """Title: The Ferry
 
@@ -48,19 +54,19 @@ SIZE = ("--size", "320x180", "--exports", "otio,srt")
 
 @pytest.fixture
 def vendors(monkeypatch):
+    """Three vendors; of two accounts at the one for voices, the first has a key that is none."""
     monkeypatch.setenv("REELWRIGHT_HTTP__PRIVATE", "true")
     monkeypatch.setenv("REELWRIGHT_ACCOUNTS__COOL_S", "0.3")
     monkeypatch.setenv("REELWRIGHT_ACCOUNTS__BUSY_S", "0.2")
     fakes = {"fal": FakeFal(), "pixverse": FakePixVerse(), "elevenlabs": FakeElevenLabs()}
+    accounts = [("fal", "1"), ("pixverse", "1"), ("elevenlabs", "1"), ("elevenlabs", "2")]
     with ExitStack() as stack:
-        for name, fake in fakes.items():
-            url = stack.enter_context(fake.served())
-            for key in ("first", "second"):
-                keyed = reelwright(
-                    *("accounts", "add", name, "--name", key, "--key-stdin", "--base-url", url),
-                    given=f"{key}\n",
-                )
-                assert keyed.returncode == 0, keyed.stderr
+        urls = {name: stack.enter_context(fake.served()) for name, fake in fakes.items()}
+        for name, key in accounts:
+            place = ("--name", f"{name} {key}", "--key-stdin", "--base-url", urls[name])
+            keyed = reelwright("accounts", "add", name, *place, given=f"key-{key}\n")
+            assert keyed.returncode == 0, keyed.stderr
+        fakes["elevenlabs"].keys = {"key-2"}
         yield fakes
 
 
@@ -72,16 +78,61 @@ def script(tmp_path):
     return path
 
 
-def test_first(vendors, script, tmp_path):
-    route = tmp_path / "route.toml"
-    quoted = reelwright("quote", script, "--route", route, *SIZE[:2], "--shots")
-    print(quoted.stdout, quoted.stderr)
-    refused = reelwright("film", script, "--route", route, *SIZE, "--out", tmp_path / "film")
-    print(refused.stderr)
-    made = reelwright(
-        *("film", script, "--route", route, "--max-cost", "5", *SIZE, "--out", tmp_path / "film")
-    )
-    print(made.stdout, made.stderr)
-    shown = reelwright("jobs", "list")
-    print(shown.stdout)
-    assert 0
+def test_a_film_comes_of_three_vendors_whatever_goes_wrong_on_the_way(vendors, script, tmp_path):
+    fal, pixverse = vendors["fal"], vendors["pixverse"]
+    fal.moods.next.append(Mood.REFUSE)
+    pixverse.moods.next += [Mood.RATE_LIMIT, Mood.LOSE_REPLY]
+    film = ("film", script, "--route", tmp_path / "route.toml", *SIZE, "--out", tmp_path / "film")
+
+    unsaid = reelwright(*film)
+    assert unsaid.returncode == 2
+    assert "nobody has said what this film may cost (say it: --max-cost 0." in unsaid.stderr
+    assert not any(vendor.charges for vendor in vendors.values())
+
+    made = reelwright(*film, "--max-cost", "5", "--json")
+    assert made.returncode == 0, made.stderr
+    report = json.loads(made.stdout)
+    assert plays((tmp_path / "film" / "film.mp4").read_bytes(), 24) == report["frames"]
+    assert report["warnings"] == [], "nothing had to be sketched in its place"
+    assert "PixVerse V6 (pixverse/v6/image-to-video): 5 shots" in made.stderr
+
+    job, story = _story()
+    assert "the words were softened" in story
+    assert "another account was tried" in story
+    assert "elevenlabs/v3: failed" in story
+    assert "made at the first attempt" in story
+    spent = report["spent_micros"]["USD"]
+    assert f"spent {Decimal(spent) / 1_000_000} USD" in story
+
+    # What the vendors billed is what the ledger says was spent, to the millionth.
+    assert len(fal.charges) == len(pixverse.charges) == report["shots"]
+    assert job["errands"], "each paid call stands under the film's own job"
+    costs = [call["cost_micros"] for one in job["errands"] for call in one["calls"]]
+    assert sum(cost or 0 for cost in costs) == spent == _balance("spent")
+    assert _balance("held") == 0
+
+    again = reelwright(*film, "--max-cost", "5", "--json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["made"] == 0
+    assert "together: nothing" in again.stderr
+    assert len(fal.charges) == len(pixverse.charges) == report["shots"], "nothing was paid twice"
+
+
+def _story():
+    listed = json.loads(reelwright("jobs", "list", "--kind", "film", "--json").stdout)["jobs"]
+    film = listed[0]["id"]
+    plain = json.loads(reelwright("jobs", "show", film, "--json").stdout)
+    return plain, reelwright("jobs", "show", film).stdout
+
+
+def _balance(account):
+    """What an account of the ledger holds, all entries added up."""
+
+    async def ask():
+        async with open_house(load().settings, worker=False) as house:
+            analytics = await house.container.get(AnalyticsService)
+            return await analytics.balances(house.owner)
+
+    balances = asyncio.run(ask())
+    assert sum(balances.values()) == 0, "every entry has two sides"
+    return balances.get((account, "USD"), 0)

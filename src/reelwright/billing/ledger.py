@@ -119,6 +119,16 @@ class Ledger:
             raise _missing()
         return Hold.of(_named(row))
 
+    async def get_many(self, who: Principal, holds: Collection[HoldId]) -> dict[HoldId, Hold]:
+        """The holds of those ids that there are in this workspace."""
+        statement = select(*_COLUMNS).where(
+            HoldRow.workspace_id == who.workspace, HoldRow.id.in_(sorted(holds))
+        )
+        async with self._database.read(who) as tx:
+            rows = (await tx.execute(statement)).mappings().all()
+        found = [Hold.of(_named(row)) for row in rows]
+        return {hold.id: hold for hold in found}
+
     async def list(
         self, who: Principal, states: Collection[HoldState] = (), paging: Paging = _BEGINNING
     ) -> Page[Hold]:

@@ -1,6 +1,6 @@
 """Paid calls as scripts and the outside know them: run one, see how it stands, cancel it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from reelwright.engines.database.database import Database
@@ -81,8 +81,14 @@ class ProviderService:
 
     async def get_job_submissions(self, who: Principal, job: JobId) -> Sequence[Submission]:
         """All calls made for a job, in order."""
+        return await self.get_jobs_submissions(who, [job])
+
+    async def get_jobs_submissions(
+        self, who: Principal, jobs: Collection[JobId]
+    ) -> Sequence[Submission]:
+        """All calls made for some jobs, in order."""
         async with self._database.read(who) as tx:
-            return await records.of_job(tx, who.workspace, job)
+            return await records.of_jobs(tx, who.workspace, jobs)
 
     async def get_latest_submission(self, who: Principal, job: JobId) -> Submission | None:
         """The last call made for a job."""

@@ -1,10 +1,11 @@
 """The story of a job's paid calls, in plain words: who was asked, what came of it, what it cost."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reelwright.billing.holds import Hold
+from reelwright.billing.holds import Hold, HoldState
 from reelwright.billing.ledger import Ledger
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.routes.deciding import Next
@@ -12,6 +13,9 @@ from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.ground.ids import JobId
 from reelwright.ground.money import spelled
 from reelwright.ground.principals import Principal
+from reelwright.jobs.job import Job
+from reelwright.jobs.service import JobService
+from reelwright.jobs.states import LIVE, JobState
 
 _NEXT = {
     Next.AGAIN: "so it was tried again",
@@ -91,14 +95,98 @@ class ToldCall:
         return _NEXT.get(Next(step), "") if step else ""
 
 
+@dataclass(frozen=True, slots=True)
+class ToldJob:
+    """A job and the calls made for it; none where it was found made, or has asked nobody yet."""
+
+    job: Job
+    calls: Sequence[ToldCall]
+
+    @property
+    def smooth(self) -> bool:
+        """Whether the first who was asked made it, or is at it."""
+        return len(self.calls) < 2 and self.job.state in _SMOOTH
+
+    @property
+    def words(self) -> Iterator[str]:
+        """Its name, and a line a call."""
+        told = f", {self.job.state.value}" if self.job.state is not JobState.COMPLETED else ""
+        yield f"{self.job.name or self.job.id}{told}"
+        yield from (f"  {one.words}" for one in self.calls)
+        if self.job.error and not self.calls:
+            yield f"  {self.job.error['message']}"
+
+
+_SMOOTH = LIVE - {JobState.UNKNOWN} | {JobState.COMPLETED}
+
+
+def spent_by(jobs: Iterable[ToldJob]) -> tuple[Counter[str], Counter[str]]:
+    """What the calls of jobs have cost, and what is held for them still: millionths by currency."""
+    spent: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for call in (call for one in jobs for call in one.calls):
+        spent[call.hold.currency] += call.call.cost_micros or 0
+        if call.hold.state is HoldState.HELD:
+            held[call.hold.currency] += call.hold.micros
+    return spent, held
+
+
+def tree_in_words(jobs: Sequence[ToldJob]) -> Iterator[str]:
+    """The story of all jobs of a film: what went smoothly in a line a model, the rest in full."""
+    smooth = [one for one in jobs if one.smooth]
+    for one in jobs:
+        if not one.smooth:
+            yield from one.words
+    for model, calls in _by_model(smooth).items():
+        cost = Counter[str]()
+        for call in calls:
+            cost[call.hold.currency] += call.call.cost_micros or 0
+        done = sum(call.call.state is SubmissionState.COMPLETED for call in calls)
+        left = f", {len(calls) - done} under way" if done < len(calls) else ""
+        yield f"{model}: {done} made at the first attempt{left}; {_amounts(cost)}"
+    found = sum(one.job.state is JobState.COMPLETED and not one.calls for one in smooth)
+    if found:
+        yield f"{found} found, made before"
+    spent, held = spent_by(jobs)
+    stays = f", and {_amounts(held)} held" if any(held.values()) else ""
+    yield f"spent {_amounts(spent)}{stays}"
+
+
+def _by_model(jobs: Sequence[ToldJob]) -> dict[str, list[ToldCall]]:
+    models: dict[str, list[ToldCall]] = {}
+    for call in (call for one in jobs for call in one.calls):
+        models.setdefault(call.call.model, []).append(call)
+    return models
+
+
+def _amounts(sums: Mapping[str, int]) -> str:
+    told = [spelled(micros, currency) for currency, micros in sums.items() if micros]
+    return " + ".join(told) or "nothing"
+
+
 class Storyteller:
     """Tells what was done for a job that models were asked for."""
 
-    def __init__(self, providers: ProviderService, ledger: Ledger) -> None:
+    def __init__(self, providers: ProviderService, jobs: JobService, ledger: Ledger) -> None:
         self._providers = providers
+        self._jobs = jobs
         self._ledger = ledger
 
     async def of_job(self, who: Principal, job: JobId) -> Sequence[ToldCall]:
         """The calls of a job, in order; none for a job that asked nobody, or found it made."""
-        calls = await self._providers.get_job_submissions(who, job)
-        return [ToldCall(one, await self._ledger.get(who, one.hold_id)) for one in calls]
+        return (await self._calls(who, [job])).get(job, [])
+
+    async def of_tree(self, who: Principal, root: JobId) -> Sequence[ToldJob]:
+        """The jobs asked for for the sake of another, each with its calls."""
+        jobs = await self._jobs.get_tree(who, root)
+        calls = await self._calls(who, [one.id for one in jobs]) if jobs else {}
+        return [ToldJob(one, calls.get(one.id, ())) for one in jobs]
+
+    async def _calls(self, who: Principal, jobs: Sequence[JobId]) -> dict[JobId, list[ToldCall]]:
+        calls = await self._providers.get_jobs_submissions(who, jobs)
+        holds = await self._ledger.get_many(who, [one.hold_id for one in calls])
+        told: dict[JobId, list[ToldCall]] = {}
+        for one in calls:
+            if one.job_id is not None:
+                told.setdefault(one.job_id, []).append(ToldCall(one, holds[one.hold_id]))
+        return told

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from reelwright.film.breakdown.model import Breakdown
@@ -37,11 +37,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmReport(Figures):
-    """A film in its folder: what was made, where it lies, and how long it took."""
+    """A film in its folder: what was made, where it lies, how long it took, and what models cost.
+
+    `spent` is in millionths by currency.
+    """
 
     film: Path
     exports: Mapping[str, Path]
     wall_s: float = 0.0
+    spent: Mapping[str, int] = field(default_factory=dict)
 
 
 def make_film(

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from reelwright.faces.cli.arguments import Fps, Handles, Json, Route, Scenes, Script, Size, Voices
 from reelwright.faces.cli.screen import Screen
 from reelwright.film.timecode import name_rate
+from reelwright.ground.money import spelled
 
 if TYPE_CHECKING:
     from reelwright.app.start import OpenHouse
@@ -120,7 +121,9 @@ def _told(report: "FilmReport") -> str:
     minutes, seconds = divmod(round(report.duration_s), 60)
     what = f"{minutes}:{seconds:02d}, scenes: {report.scenes}, shots: {report.shots}"
     how = f"{report.made} made, {report.reused} reused, in {report.wall_s:.1f} s"
-    return f"{report.film}  {what} ({how})"
+    sums = [spelled(micros, currency) for currency, micros in report.spent.items() if micros]
+    cost = f", for {' + '.join(sums)}" if sums else ""
+    return f"{report.film}  {what} ({how}{cost})"
 
 
 def _plain(report: "FilmReport") -> dict[str, object]:
@@ -135,5 +138,7 @@ def _plain(report: "FilmReport") -> dict[str, object]:
         "made": report.made,
         "reused": report.reused,
         "wall_s": report.wall_s,
+        "spent_micros": dict(report.spent),
+        "warnings": list(report.warnings),
         "exports": {name: str(path) for name, path in report.exports.items()},
     }

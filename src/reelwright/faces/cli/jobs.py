@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -13,6 +13,8 @@ from reelwright.faces.cli.arguments import Json
 
 if TYPE_CHECKING:
     from reelwright.app.start import OpenHouse
+    from reelwright.generation.stories import ToldCall, ToldJob
+    from reelwright.ground.ids import JobId
     from reelwright.ground.principals import Principal
     from reelwright.jobs.job import Job, JobChange
     from reelwright.jobs.service import JobService
@@ -61,29 +63,56 @@ def show(job_id: str, *, as_json: Json = False) -> None:
         from reelwright.jobs.service import JobService
 
         service, who = await house.container.get(JobService), house.owner
+        stories = await house.container.get(Storyteller)
         return (
             await service.get_job(who, known),
             await service.get_parents(who, known),
             await service.get_history(who, known),
-            await (await house.container.get(Storyteller)).of_job(who, known),
+            await stories.of_job(who, known),
+            await stories.of_tree(who, known),
         )
 
-    job, parents, history, calls = _ask_house(look)
+    job, parents, history, calls, tree = _ask_house(look)
     if as_json:
         told = {"depends_on": parents, "history": [_change(one) for one in history]}
         told |= {"calls": [one.written() for one in calls]}
+        told |= {"errands": [_errand(one) for one in tree]}
         print(json.dumps(_plain(job) | told))
         return
+    _tell_all(job, parents, history, calls)
+    if tree:
+        from reelwright.generation.stories import tree_in_words
+
+        print("\n".join(f"  {line}" for line in tree_in_words(tree)))
+    if job.error:
+        print(f"  {job.error['message']}: {job.error.get('way_out') or job.error['code']}")
+
+
+def _tell_all(
+    job: "Job",
+    parents: "Sequence[JobId]",
+    history: "Sequence[JobChange]",
+    calls: "Sequence[ToldCall]",
+) -> None:
     print(_line(job))
     for parent in parents:
         print(f"  depends on {parent}")
     for one in history:
         why = f" ({one.why})" if one.why else ""
         print(f"  {one.at:%Y-%m-%d %H:%M:%S}  attempt {one.attempt}: {one.state.value}{why}")
-    for one in calls:
-        print(f"  {one.words}")
-    if job.error:
-        print(f"  {job.error['message']}: {job.error.get('way_out') or job.error['code']}")
+    for call in calls:
+        print(f"  {call.words}")
+
+
+def _errand(told: "ToldJob") -> dict[str, Any]:
+    """A job asked for for another's sake, as JSON."""
+    calls = [one.written() for one in told.calls]
+    return {
+        "id": told.job.id,
+        "name": told.job.name,
+        "state": told.job.state.value,
+        "calls": calls,
+    }
 
 
 @jobs.command

@@ -43,9 +43,14 @@ async def get(
 
 async def of_job(tx: Tx, workspace: WorkspaceId, job: JobId) -> list[Submission]:
     """All calls of a job, in the order they were made."""
+    return await of_jobs(tx, workspace, [job])
+
+
+async def of_jobs(tx: Tx, workspace: WorkspaceId, jobs: Collection[JobId]) -> list[Submission]:
+    """All calls of some jobs, in the order they were made."""
     statement = (
         select(*_COLUMNS)
-        .where(SubmissionRow.workspace_id == workspace, SubmissionRow.job_id == job)
+        .where(SubmissionRow.workspace_id == workspace, SubmissionRow.job_id.in_(sorted(jobs)))
         .order_by(SubmissionRow.id)
     )
     return [Submission.of(row) for row in (await tx.execute(statement)).mappings()]

@@ -6,10 +6,12 @@ import mimetypes
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reelwright.film.timecode import parse_rate
+from reelwright.generation.stories import Storyteller, spent_by
 from reelwright.ground.errors import ConflictError, ToldError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
@@ -52,6 +54,7 @@ class LocalFilms:
         jobs: JobService,
         shelves: Shelves,
         tracker: ProgressTracker,
+        stories: Storyteller,
     ) -> None:
         self._projects = projects
         self._library = library
@@ -59,6 +62,7 @@ class LocalFilms:
         self._jobs = jobs
         self._shelves = shelves
         self._tracker = tracker
+        self._stories = stories
 
     async def make(
         self,
@@ -83,7 +87,9 @@ class LocalFilms:
         production = await self._productions.get(who, production.id)
         figures = read_figures(production.report or {})
         exports = await self._deliver(who, production, out)
-        return report(figures, out, exports, time.monotonic() - begun)
+        told = report(figures, out, exports, time.monotonic() - begun)
+        spent, _ = spent_by(await self._stories.of_tree(who, production.job_id))
+        return replace(told, spent=spent)
 
     async def _follow(self, who: Principal, production: Production, progress: Progress) -> None:
         """Show the job's progress until it has ended; raises what it failed with."""

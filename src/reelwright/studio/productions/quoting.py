@@ -130,9 +130,13 @@ class FilmQuotes:
         options = options.along(route)
         loop = asyncio.get_running_loop()
 
-        def known(digests: Sequence[str]) -> set[str]:
+        def known(digests: Sequence[str]) -> dict[str, Stored]:
             work = self._library.known_products(who, digests)
-            return set(asyncio.run_coroutine_threadsafe(work, loop).result())
+            found = asyncio.run_coroutine_threadsafe(work, loop).result()
+            return {
+                digest: Stored(digest, Path(digest), asset.media_type, asset.facts)
+                for digest, asset in found.items()
+            }
 
         reckoner = Reckoner(known)
         await asyncio.to_thread(_plan, read, options, reckoner)
@@ -150,9 +154,12 @@ def _plan(read: ReadFilm, options: FilmOptions, reckoner: "Reckoner") -> None:
 
 
 class Reckoner(Workshop):
-    """A workshop where nothing is made: it takes down what would be commissioned."""
+    """A workshop where nothing is made: it takes down what would be commissioned.
 
-    def __init__(self, known: Callable[[Sequence[str]], set[str]]) -> None:
+    What is known is found, so that a film which is made already is laid out as it is.
+    """
+
+    def __init__(self, known: Callable[[Sequence[str]], dict[str, Stored]]) -> None:
         super().__init__()
         self.commissions: list[Commission] = []
         self.found: set[str] = set()
@@ -160,9 +167,11 @@ class Reckoner(Workshop):
 
     @override
     def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:
-        """Nothing: what is planned with what is not there goes by its estimate."""
-        del batches
-        yield from ()
+        """What is there; what is planned with anything else goes by its estimate."""
+        known = self._known([one.digest for batch in batches for one in batch])
+        for number, batch in enumerate(batches):
+            if all(one.digest in known for one in batch):
+                yield number, [Delivery(known[one.digest], made=False) for one in batch]
 
     @override
     def all_of(self, orders: Sequence[Order]) -> list[Delivery]:
@@ -174,7 +183,7 @@ class Reckoner(Workshop):
     ) -> Mapping[str, Bought]:
         new = {one.digest: one for one in commissions}
         self.commissions += new.values()
-        self.found |= self._known(list(new))
+        self.found |= self._known(list(new)).keys()
         for one in commissions:
             done(one)
         return {digest: Bought(_nowhere(digest), new=False) for digest in new}
