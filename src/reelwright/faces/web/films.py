@@ -39,8 +39,10 @@ State = Literal["making", "finished", "ended"]
 class FilmOrder(BaseModel):
     """How a film is to be made, in the words of `reelwright film`; all have defaults.
 
-    `size`, `fps`, `scenes`, `exports`, `handles`, `burn_in`, `voices`, `fresh`. With
-    `scheduled_at` it is begun at that time.
+    `size`, `fps`, `scenes`, `exports`, `handles`, `burn_in`, `voices`, `fresh`. `route` has models
+    make it: `cheapest`, `best`, `fastest`, or an object that names parts (`stills`, `motion`,
+    `voices`, `score`), each with a `wish` or `models`; `max_cost` ("5.00", in dollars) is then the
+    most it may cost. With `scheduled_at` it is begun at that time.
     """
 
     model_config = ConfigDict(extra="forbid")

@@ -1,18 +1,26 @@
 """What generations would cost, over HTTP, before they are asked for."""
 
+from typing import Any
+
 from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.billing.limits import Scope
+from reelwright.faces.web.films import FilmOrder
 from reelwright.faces.web.generations import GenerationOrder
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
+from reelwright.faces.web.requests import ProjectInPath
 from reelwright.generation.quote_words import written
 from reelwright.generation.quotes import Key, Order, Quotes
 from reelwright.generation.requests import Desk
 from reelwright.ground.ids import ProjectId
 from reelwright.providers.operations import Operation
+from reelwright.studio.commissions.route import Part
+from reelwright.studio.options import read_options
+from reelwright.studio.productions.quote_words import written_quote
+from reelwright.studio.productions.quoting import FilmQuotes
 
 router = APIRouter(tags=["generations"], route_class=GuardedRoute)
 
@@ -79,6 +87,37 @@ class QuoteView(BaseModel):
     calls: list[QuotedCallView]
     totals: list[TotalView]
     limits: list[LimitCheckView]
+
+
+class QuotedPartView(BaseModel):
+    """One thing a film asks of models; without a `call` it is there already, and costs nothing."""
+
+    name: str
+    part: Part
+    scene: str
+    found: bool
+    call: QuotedCallView | None
+
+
+class FilmQuoteView(BaseModel):
+    """What a film along a route would cost now, in the order of its making. It holds nothing.
+
+    `route` is as it would be settled: with the lengths of takes, by which shots are grouped and split.
+    """
+
+    parts: list[QuotedPartView]
+    totals: list[TotalView]
+    limits: list[LimitCheckView]
+    route: dict[str, Any]
+
+
+@router.post("/projects/{project_id}/quotes", responses=declared(400, 404, 413, 422))
+async def quote_film(
+    who: Caller, project_id: ProjectInPath, order: FilmOrder, quotes: FromDishka[FilmQuotes]
+) -> FilmQuoteView:
+    """Say what the film of a project's latest revision would cost; its options name a `route`."""
+    told = await quotes.of_project(who, project_id, read_options(dict(order.options)))
+    return FilmQuoteView.model_validate(written_quote(told))
 
 
 @router.post("/quotes", responses=declared(400, 404, 413, 422))

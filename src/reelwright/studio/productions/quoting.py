@@ -16,12 +16,15 @@ from reelwright.ground.money import MICROS, spelled
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Silent
 from reelwright.library.asset_service import AssetService
+from reelwright.projects.service import ProjectService
 from reelwright.studio.commissions.commission import Bought, Commission
 from reelwright.studio.commissions.route import FilmRoute, Part
 from reelwright.studio.filming import order_all
 from reelwright.studio.options import FilmOptions
 from reelwright.studio.planning import plan_film
+from reelwright.studio.production import read_chosen
 from reelwright.studio.productions.routes import FilmRoutes
+from reelwright.studio.productions.scripts import Scripts
 from reelwright.studio.reading import ReadFilm
 from reelwright.studio.workshop import Delivery, Order, Workshop
 
@@ -112,10 +115,28 @@ class FilmQuotes:
     length of shots may differ a little in the end.
     """
 
-    def __init__(self, quotes: Quotes, routes: FilmRoutes, library: AssetService) -> None:
+    def __init__(
+        self,
+        quotes: Quotes,
+        routes: FilmRoutes,
+        library: AssetService,
+        projects: ProjectService,
+        scripts: Scripts,
+    ) -> None:
         self._quotes = quotes
         self._routes = routes
         self._library = library
+        self._projects = projects
+        self._scripts = scripts
+
+    async def of_project(
+        self, who: Principal, project_id: ProjectId, options: FilmOptions
+    ) -> FilmQuote:
+        """The quote of the film of a project's latest revision."""
+        project = await self._projects.get(who, project_id)
+        laid_out = await self._scripts.lay_out(who, project.head)
+        read = await asyncio.to_thread(read_chosen, laid_out.script, options, laid_out.own)
+        return await self.quote(who, read, options, project_id)
 
     async def quote(
         self,
@@ -125,7 +146,6 @@ class FilmQuotes:
         project_id: ProjectId | None = None,
     ) -> FilmQuote:
         """The quote of a film as `read`, with options that name a route."""
-        assert options.route is not None
         route = await self._routes.settled(who, options)
         options = options.along(route)
         loop = asyncio.get_running_loop()
