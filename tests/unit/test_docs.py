@@ -1,6 +1,7 @@
 """What the documentation shows is understood by the code it documents."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ import reelwright
 from reelwright.faces.cli.settings import written
 from reelwright.film.notes import parse_notes
 from reelwright.main import app
+from reelwright.studio.commissions.route import read_route
 
 ROOT = Path(__file__).parents[2]
+PAGE_OF_ROUTES = ROOT / "docs" / "films-by-models.md"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -33,8 +36,18 @@ def _commands():
                     yield pytest.param(command.split()[1:], id=command)
 
 
-@pytest.mark.parametrize("block", list(_blocks("toml")))
-def test_notes_in_the_documentation_are_understood(block):
+def _tables():
+    """What is written in TOML: notes, but for the page on films by models."""
+    routes = PAGE_OF_ROUTES.read_text(encoding="utf-8")
+    for block in _blocks("toml"):
+        yield pytest.param(block.values[0], block.values[0] in routes, id=block.id)
+
+
+@pytest.mark.parametrize(("block", "is_route"), list(_tables()))
+def test_notes_and_routes_in_the_documentation_are_understood(block, is_route):
+    if is_route:
+        assert read_route(tomllib.loads(block)).parts
+        return
     notes = parse_notes(block, "docs")
     assert notes.characters
     assert notes.shots
