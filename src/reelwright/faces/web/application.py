@@ -23,6 +23,7 @@ from reelwright.faces.web import (
     media,
     metrics,
     models,
+    openai_door,
     problems,
     projects,
     quotes,
@@ -61,7 +62,7 @@ def create_app(
     app.state.writer = events.Writer()
     app.state.checks = health.Checks(checks or {})
     problems.install(app)
-    for router in (health.router, metrics.router, media.router, hooks.router):
+    for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
         app.include_router(router)
     app.include_router(projects.uploads, prefix=API)
     app.include_router(_api(), prefix=API)
