@@ -10,7 +10,7 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from reelwright.engines.database.database import Database
 from reelwright.generation.accounts.account import Account
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.booking import Booking, Purchase
+from reelwright.generation.hearing import Hear
 from reelwright.generation.routes.deciding import Failure
 from reelwright.generation.submissions import records
 from reelwright.generation.submissions.keeping import Keeper, used_for, written_usage
@@ -81,7 +82,7 @@ class DirectCalls:
         purchase: Purchase,
         request: TextRequest,
         recipe: str,
-        hear: Callable[[str], None] | None = None,
+        hear: Hear | None = None,
     ) -> Heard:
         """Book it, send it, keep what came. With `hear`, pieces are told of as they come."""
         most = price_range(purchase.model, request)[1]
@@ -199,7 +200,7 @@ class _Sent:
     account: Account
     purchase: Purchase
     request: TextRequest
-    hear: Callable[[str], None] | None
+    hear: Hear | None
     begun: bool = False
 
     def failed(self, error: ReelwrightError) -> Heard:

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.booking import Purchase
 from reelwright.generation.courses import Course, Courses, Errand
 from reelwright.generation.direct import DirectCalls, Heard
+from reelwright.generation.hearing import Hear, Hearing
 from reelwright.generation.requests import recipe_of
 from reelwright.generation.routes.deciding import Failure, Tried
 from reelwright.generation.routes.route import Route
@@ -28,13 +29,11 @@ from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Media, TextRequest
 from reelwright.providers.roster import Vendors
 
-_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _CHEAPEST = Route()
 _PATIENCE_S = 10.0
-_GRACE_S = 5.0
-"""How long a stop waits for calls that are on the wire; what does not end by then is left unknown."""
+"""Longer than this nobody waits for an account to be free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +92,14 @@ class Writing:
         self._library = library
         self._courses = courses
         self._calls = calls
-        self._running: set[asyncio.Task[Written]] = set()
+        self._hearing = Hearing[Written]()
+
+    async def start(self) -> None:
+        """Nothing is to be begun."""
 
     async def stop(self) -> None:
-        """Wait a moment for what is on the wire."""
-        if self._running:
-            await asyncio.wait(list(self._running), timeout=_GRACE_S)
-        for task in list(self._running):
-            task.cancel()
+        """Wait a moment for what is on the wire; what does not end by then is left unknown."""
+        await self._hearing.settle()
 
     async def write(
         self,
@@ -114,7 +113,7 @@ class Writing:
     ) -> Written:
         """The whole text."""
         ask = _Ask(who, request, route, project_id, take, fresh)
-        return await asyncio.shield(self._begin(self._write(ask, None)))
+        return await self._hearing.whole(self._write(ask, None))
 
     async def stream(
         self,
@@ -131,26 +130,11 @@ class Writing:
         Another model is tried only while nothing has been handed out.
         """
         ask = _Ask(who, request, route, project_id, take, fresh)
-        pieces: asyncio.Queue[str | None] = asyncio.Queue()
-        writing = self._begin(self._write(ask, pieces.put_nowait))
-        writing.add_done_callback(lambda _: pieces.put_nowait(None))
-        while (piece := await pieces.get()) is not None:
-            yield piece
-        yield await writing
+        async with aclosing(self._hearing.pieces(lambda hear: self._write(ask, hear))) as pieces:
+            async for piece in pieces:
+                yield piece
 
-    def _begin(self, work: Coroutine[Any, Any, Written]) -> asyncio.Task[Written]:
-        """In a task of its own: it goes on to its end when its reader goes away."""
-        task = asyncio.create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._end)
-        return task
-
-    def _end(self, task: asyncio.Task[Written]) -> None:
-        self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            _log.debug("a text was not written: %s", type(error).__name__)
-
-    async def _write(self, ask: _Ask, hear: Callable[[str], None] | None) -> Written:
+    async def _write(self, ask: _Ask, hear: Hear | None) -> Written:
         models = await self._courses.choose(ask.who, ask.request, ask.route)
         tried = Tried(soften=ask.route.soften, reroute=ask.route.reroute)
         course = Course(list(models), ask.request, soften_text, tried)
@@ -239,9 +223,7 @@ def written_text(request: TextRequest) -> dict[str, Any]:
     return {"messages": messages, "most": request.most} | schema
 
 
-def _told(
-    ask: _Ask, model: Model, heard: Heard, attempts: int, hear: Callable[[str], None] | None
-) -> Written:
+def _told(ask: _Ask, model: Model, heard: Heard, attempts: int, hear: Hear | None) -> Written:
     if hear is not None and not heard.begun:
         hear(heard.text)  # its vendor cannot be read while it writes
     return Written(
@@ -263,7 +245,7 @@ def _told_again(
     model: Model,
     found: tuple[Submission, str],
     attempts: int,
-    hear: Callable[[str], None] | None,
+    hear: Hear | None,
 ) -> Written:
     before, text = found
     if hear is not None:

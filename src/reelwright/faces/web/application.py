@@ -28,6 +28,8 @@ from reelwright.faces.web import (
     projects,
     quotes,
     reference,
+    texts,
+    threads,
     workspaces,
 )
 from reelwright.faces.web.envelopes import Envelope
@@ -81,8 +83,8 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
-    for noun in (*nouns, assets, reference):
+    nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
+    for noun in (*nouns, accounts, events, assets, reference):
         api.include_router(noun.router)
     return api
 
