@@ -15,6 +15,12 @@ from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.attempts import Attempts
+from reelwright.generation.booking import Booking
+from reelwright.generation.courses import Courses
+from reelwright.generation.direct import DirectCalls
+from reelwright.generation.llm.chats import LLMChatService
+from reelwright.generation.llm.images import LLMImageService
+from reelwright.generation.llm.service import LLMService
 from reelwright.generation.local import LocalGenerations
 from reelwright.generation.making import Generation
 from reelwright.generation.models import ModelRegistry
@@ -26,6 +32,7 @@ from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
 from reelwright.generation.submissions.sending import Sender
+from reelwright.generation.writing import Writing
 from reelwright.ground.clock import Clock
 from reelwright.providers.roster import Vendors
 
@@ -36,7 +43,8 @@ class Generating(Provider):
     scope = Scope.APP
     vendors = provide(Vendors)
     accounts = provide_all(AccountService, AccountBook)
-    calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
+    calls = provide_all(Desk, Keeper, Booking, Attempts, Courses, Looker, Ringing)
+    texts = provide_all(DirectCalls, Writing, LLMService, LLMChatService, LLMImageService)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
     choice = provide_all(ModelRegistry, Quotes)
 

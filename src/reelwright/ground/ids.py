@@ -136,3 +136,17 @@ class AccountId(Id):
 
     __slots__ = ()
     prefix = "acc"
+
+
+class ThreadId(Id):
+    """A conversation with models."""
+
+    __slots__ = ()
+    prefix = "thr"
+
+
+class MessageId(Id):
+    """One turn of a conversation."""
+
+    __slots__ = ()
+    prefix = "msg"
