@@ -15,10 +15,11 @@ NO_TENANTS = {
     "executors": "processes, for the system's role alone",
     "durable_names": "names of workflows and queues, for the system's role alone",
     "event_marks": "counters of the event stream, without content",
+    "model_overrides": "what operators say of models, for all; locked by policies of their own",
     "reaction_cursors": "how far reactions have come, for the system's role alone",
     "reaction_delays": "which reactions wait, for the system's role alone",
 }
-LOCKED = {"users", "workspaces"}
+LOCKED = {"users", "workspaces", "model_overrides"}
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from reelwright.generation.making import Generation
 from reelwright.generation.models import ModelRegistry
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.quotes import Quotes
+from reelwright.generation.repertoire.book import OverrideBook
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk
 from reelwright.generation.stories import Storyteller
 from reelwright.generation.submissions.keeping import Keeper
@@ -38,7 +40,7 @@ class Generating(Provider):
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
-    choice = provide_all(ModelRegistry, Quotes)
+    choice = provide_all(ModelRegistry, Quotes, Repertoire, OverrideBook)
 
     @provide
     def account_settings(self, settings: Settings) -> AccountSettings:

@@ -11,6 +11,7 @@ from reelwright.billing.ledger import Ledger
 from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.accounts.service import AccountService
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk, recipe_of
 from reelwright.generation.routes.deciding import Failure
 from reelwright.generation.submissions import records
@@ -66,6 +67,7 @@ class Attempts:
         database: Database,
         clock: Clock,
         vendors: Vendors,
+        repertoire: Repertoire,
         accounts: AccountService,
         ledger: Ledger,
         limits: SpendingLimits,
@@ -77,6 +79,7 @@ class Attempts:
         self._database = database
         self._clock = clock
         self._vendors = vendors
+        self._repertoire = repertoire
         self._accounts = accounts
         self._ledger = ledger
         self._limits = limits
@@ -105,7 +108,7 @@ class Attempts:
             return Made(None, tuple(plan["found"]))
         if plan["unpriced"]:
             return Made(None, failure=Failure.of(UnpricedError(model.title)))
-        reserved = await self._reserve(order, plan["recipe"], plan["most"])
+        reserved = await self._reserve(order, plan)
         if "failure" in reserved:
             return Made(None, failure=Failure.read(reserved["failure"]))
         submission = SubmissionId(reserved["submission"])
@@ -133,6 +136,7 @@ class Attempts:
         async with self._desk.opened(who, order.operation, order.request) as (request, _):
             recipe = recipe_of(order.model, request, order.take).digest
             most = price_range(order.model, request)[1]
+        among = await self._repertoire.hosts(who, order.model)
         found = (await self._desk.library.find_products(who, [recipe])).get(recipe)
         made: list[str] = []
         if found is not None and found.origin.kind is OriginKind.SUBMISSION:
@@ -140,7 +144,9 @@ class Attempts:
                 before = await records.get(tx, who.workspace, SubmissionId(found.origin.ref))
             made = list(before.assets)
         unpriced = most is None and await self._is_limited(order)
-        return {"recipe": recipe, "most": most or 0, "found": made, "unpriced": unpriced}
+        plan = {"recipe": recipe, "most": most or 0, "found": made, "unpriced": unpriced}
+        price = written_price(order.model.price)
+        return plan | {"price": price, "among": None if among is None else list(among)}
 
     async def _is_limited(self, order: _Order) -> bool:
         """Whether anything limits what this call may cost; what cannot be held must not pass it by."""
@@ -155,11 +161,11 @@ class Attempts:
             )
         )
 
-    async def _reserve(self, order: _Order, recipe: str, most: int) -> dict[str, Any]:
+    async def _reserve(self, order: _Order, plan: Mapping[str, Any]) -> dict[str, Any]:
         """An account, the money, and the row: all in one commit, or none."""
 
         async def reserve(tx: Tx) -> dict[str, Any]:
-            return await self._reserved(tx, order, recipe, most)
+            return await self._reserved(tx, order, plan)
 
         try:
             return await order.work.steps.transact(order.work.who, "reserve", reserve)
@@ -168,25 +174,28 @@ class Attempts:
                 raise
             return {"failure": Failure.of(error).told()}
 
-    async def _reserved(self, tx: Tx, order: _Order, recipe: str, most: int) -> dict[str, Any]:
-        work, model = order.work, order.model
+    async def _reserved(self, tx: Tx, order: _Order, plan: Mapping[str, Any]) -> dict[str, Any]:
+        work, model, most = order.work, order.model, plan["most"]
+        # Plans of before remember neither; the price is that by which the most was reckoned.
+        price, among = plan.get("price") or written_price(model.price), plan.get("among")
         submission = SubmissionId.new()
-        account = await self._accounts.take(tx, work.who, model.provider, model.id, 0, submission)
+        account = await self._accounts.take(
+            tx, work.who, model.provider, model.id, 0, submission, among
+        )
         hold = NewHold(
             operation=order.operation.value,
             vendor=model.provider,
             model=model.id,
             micros=most,
-            currency=model.price.currency,
-            price=written_price(model.price),
+            currency=price["currency"],
+            price=price,
             project_id=work.job.project_id,
             job_id=work.job.id,
             root_job_id=work.job.root,
         )
-        row = {"id": submission, "recipe": recipe, "account_id": account.id, "hold_id": hold.id}
-        await records.add(
-            tx, _row(order) | row | {"most_micros": most, "changed_at": self._clock.now()}
-        )
+        row = {"id": submission, "recipe": plan["recipe"], "account_id": account.id}
+        row |= {"hold_id": hold.id, "most_micros": most, "changed_at": self._clock.now()}
+        await records.add(tx, _row(order) | row)
         # Last: whoever else would spend in this workspace waits from here to the commit.
         await self._ledger.hold(tx, work.who, hold)
         return {"submission": submission}
@@ -266,7 +275,7 @@ class Attempts:
 
         async def settle(tx: Tx) -> dict[str, Any]:
             now = await records.get(tx, order.work.who.workspace, submission, hold=True)
-            await self._keeper.settle(tx, now, order.model)
+            await self._keeper.settle(tx, now)
             return _told(await records.get(tx, order.work.who.workspace, submission))
 
         told = await order.work.steps.transact(order.work.who, "settle", settle)

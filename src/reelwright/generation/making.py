@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.engines.database.database import Database, Tx
-from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.attempts import Attempts, Made
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk, checked
 from reelwright.generation.routes.deciding import Failure, Next, Tried, after
 from reelwright.generation.routes.route import Route, Wish, chain
@@ -25,7 +25,6 @@ from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKind, Work
 from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import Operation
-from reelwright.providers.roster import Vendors
 
 GENERATE = "generate"
 _PAUSE = timedelta(seconds=2)
@@ -117,18 +116,16 @@ class Generation:
         self,
         database: Database,
         clock: Clock,
-        vendors: Vendors,
+        repertoire: Repertoire,
         desk: Desk,
         attempts: Attempts,
-        accounts: AccountBook,
         audit: AuditLog,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._vendors = vendors
+        self._repertoire = repertoire
         self._desk = desk
         self._attempts = attempts
-        self._accounts = accounts
         self._audit = audit
 
     @property
@@ -171,13 +168,14 @@ class Generation:
             opened = self._desk.opened(work.who, params.operation, params.request)
             async with opened as (request, _):
                 today = self._clock.now().astimezone(dt.UTC).date()
-                keyed = await self._accounts.standing(work.who)
-                models = chain(self._vendors.models, request, route, today, keyed=keyed)
+                offer = await self._repertoire.offer(work.who)
+                models = chain(offer.models, request, route, today, keyed=offer.keyed)
                 return [one.id for one in models]
 
         names = await work.steps.run("route", choose)
         tried = Tried(soften=route.soften, reroute=route.reroute)
-        return _Course([self._vendors.model(one) for one in names], params.request, tried)
+        models = [await self._repertoire.model(work.who, one) for one in names]
+        return _Course(models, params.request, tried)
 
     async def _go_on(self, work: Work, course: _Course, made: Made, failure: Failure) -> bool:
         """Whether there is something else to try; if so, the course stands at it."""

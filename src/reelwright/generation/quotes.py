@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from reelwright.billing.limits import Room, Scope
 from reelwright.billing.spending_limits import SpendingLimits
-from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.accounts.errors import NoAccountError
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import recipe_of
 from reelwright.generation.routes.route import Route, chain
 from reelwright.ground.clock import Clock
@@ -21,7 +21,6 @@ from reelwright.library.assets import OriginKind
 from reelwright.providers.catalogue import Model
 from reelwright.providers.measuring import price_range
 from reelwright.providers.prompts import Prompt
-from reelwright.providers.roster import Vendors
 
 _ANY = Route()
 
@@ -167,14 +166,12 @@ class Quotes:
 
     def __init__(
         self,
-        vendors: Vendors,
-        accounts: AccountBook,
+        repertoire: Repertoire,
         library: AssetService,
         limits: SpendingLimits,
         clock: Clock,
     ) -> None:
-        self._vendors = vendors
-        self._accounts = accounts
+        self._repertoire = repertoire
         self._library = library
         self._limits = limits
         self._clock = clock
@@ -182,10 +179,9 @@ class Quotes:
     async def quote(self, who: Principal, orders: Sequence[Order]) -> Quote:
         """The quote; raises UnsupportedError where no model of a route can do what is asked."""
         today = self._clock.now().date()
-        keys = await self._accounts.standing(who)
-        chains = [
-            chain(self._vendors.models, one.request, one.route, today, keyed=keys) for one in orders
-        ]
+        offer = await self._repertoire.offer(who)
+        keys = offer.keyed
+        chains = [chain(offer.models, one.request, one.route, today, keyed=keys) for one in orders]
         recipes = [
             [recipe_of(model, order.request, order.take).digest for model in models]
             for order, models in zip(orders, chains, strict=True)

@@ -12,6 +12,8 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.providers.operations import Operation
 from reelwright.providers.prices import FREE, UNKNOWN, Price
 
+_BEST = 5
+
 
 class Standing(StrEnum):
     """Whether a model can be used."""
@@ -127,6 +129,20 @@ def read_models(provider: str, text: str) -> tuple[Model, ...]:
                     f"the row of model {name!r} is wrong at {where}: {first['msg']}"
                 ) from error
     return tuple(found)
+
+
+def check_row(model: Model) -> None:
+    """Refuse a row that says what no row may; raises InvalidInputError naming the field."""
+    for name, value in (("quality", model.quality), ("speed", model.speed)):
+        if not 1 <= value <= _BEST:
+            raise InvalidInputError(f"{name} is between 1 and {_BEST}, not {value}")
+    if model.standing is Standing.DEPRECATED and model.ends is None:
+        raise InvalidInputError("a deprecated model names the day it ends", way_out="set ends")
+    for part in model.price.parts:
+        if not part.amount.is_finite() or part.amount < 0 or part.per < 1:
+            raise InvalidInputError(f"a price of {part.amount} for {part.per} is none")
+    if model.price.known and not (model.price.as_of and model.price.source):
+        raise InvalidInputError("a price says who said so, and on which day")
 
 
 def models_of(package: str, provider: str) -> tuple[Model, ...]:

@@ -23,6 +23,7 @@ from reelwright.faces.web import (
     media,
     metrics,
     models,
+    operators,
     problems,
     projects,
     quotes,
@@ -81,7 +82,7 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
-    for noun in (*nouns, assets, reference):
+    for noun in (*nouns, assets, operators, reference):
         api.include_router(noun.router)
     return api
 

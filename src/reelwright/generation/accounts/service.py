@@ -1,5 +1,6 @@
 """The pool as those use it who make calls: a slot of the best account, taken and given back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,14 +39,23 @@ class AccountService:
         self._settings = settings
 
     async def take(
-        self, tx: Tx, who: Principal, provider: str, model: str, needs: float, reservation_id: str
+        self,
+        tx: Tx,
+        who: Principal,
+        provider: str,
+        model: str,
+        needs: float,
+        reservation_id: str,
+        among: Sequence[AccountId] | None = None,
     ) -> Account:
         """Reserve a slot of the best free account for a call, in the caller's transaction: one a transaction.
 
-        `needs` are credits, in the vendor's unit. The call's id names the reservation: asking again
-        gives the same account. Raises NoAccountError, or NoFreeAccountError with the moment to retry.
+        `needs` are credits, in the vendor's unit; `among`: only one of these. The call's id names the
+        reservation: asking again gives the same account. Raises NoAccountError, or NoFreeAccountError
+        with the moment to retry.
         """
-        asked = self._asked(provider, needs) | {"reservation": reservation_id, "model": model}
+        asked = self._asked(provider, needs, among)
+        asked |= {"reservation": reservation_id, "model": model}
         return await self._best(tx, who, statements.TAKE, asked)
 
     async def release(self, tx: Tx, reservation_id: str, *, spent: float = 0) -> AccountId | None:
@@ -75,6 +85,15 @@ class AccountService:
         async with self._database.read(Activity.DISPATCH) as tx:
             return await find(tx, account_id)
 
+    async def signing(
+        self, who: Principal, providers: Sequence[str]
+    ) -> Sequence[tuple[Account, Access]]:
+        """The stored accounts of vendors that whoever asks may use, each with what it signs with."""
+        told = {"providers": list(providers), "now": self._clock.now()}
+        async with self._database.read(who) as tx:
+            rows = (await tx.execute(statements.SIGNING, told)).mappings().all()
+        return [(one, self._keys.access(one)) for one in map(Account.of, rows)]
+
     async def select_account(
         self, who: Principal, provider_id: str, required_credits: float = 0
     ) -> Account:
@@ -87,7 +106,7 @@ class AccountService:
         self, who: Principal, account_id: AccountId, reservation_id: str, *, needs: float = 0
     ) -> Account:
         """Reserve a slot of this very account; raises MissingError, NoFreeAccountError."""
-        asked = self._asked(None, needs, only=account_id)
+        asked = self._asked(None, needs, [account_id])
         async with self._database.transaction(who) as tx:
             try:
                 return await self._best(
@@ -151,11 +170,12 @@ class AccountService:
         await note(tx, [(replace(account, credits=left), now)])
 
     def _asked(
-        self, provider: str | None, needs: float, only: AccountId | None = None
+        self, provider: str | None, needs: float, only: Sequence[AccountId] | None = None
     ) -> dict[str, Any]:
         variables = self._keys.environment.variables(provider)
         asked = {"provider": provider, "variables": variables, "credits": float(needs)}
-        return asked | {"now": self._clock.now(), "only": only}
+        names = None if only is None else list(only)
+        return asked | {"now": self._clock.now(), "only": names}
 
     async def _best(
         self, tx: Tx, who: Principal, statement: TextClause, asked: dict[str, Any]

@@ -17,7 +17,7 @@ _FREE = f"""
     SELECT p.id, row_number() OVER (ORDER BY {_RULE}) AS place
       FROM account_prospects(:provider, CAST(:variables AS text[]), :credits, :now) AS p
       JOIN accounts AS a ON a.id = p.id
-     WHERE p.free AND (CAST(:only AS text) IS NULL OR p.id = :only)"""  # noqa: S608  # our own words
+     WHERE p.free AND (CAST(:only AS text[]) IS NULL OR p.id = ANY (CAST(:only AS text[])))"""  # noqa: S608  # our own words
 
 SELECT = text(f"""
 WITH free AS ({_FREE})
@@ -37,7 +37,7 @@ SELECT p.id, p.running, p.minute_over, p.spare, p.free, a.paused, a.state, a.unt
        a.max_concurrent_jobs, a.credits
   FROM account_prospects(:provider, CAST(:variables AS text[]), :credits, :now) AS p
   JOIN accounts AS a ON a.id = p.id
- WHERE CAST(:only AS text) IS NULL OR p.id = :only""")
+ WHERE CAST(:only AS text[]) IS NULL OR p.id = ANY (CAST(:only AS text[]))""")
 
 LIVE_RESERVATIONS = text("""
 SELECT id, account_id, workspace_id, user_id, model, credits, taken_at FROM account_reservations
@@ -85,6 +85,13 @@ SELECT provider, bool_or(free) AS free FROM (
      WHERE u.id = :user AND u.local AND w.id = :workspace
        AND NOT EXISTS (SELECT FROM accounts AS a WHERE a.variable = new.variable)
 ) AS all_of GROUP BY provider""")
+
+# Those that are kept here, with their keys: for vendors whose accounts say themselves what they have.
+SIGNING = text("""
+SELECT a.* FROM accounts AS a
+  JOIN account_prospects(NULL, '{}', 0, :now) AS p ON p.id = a.id
+ WHERE a.provider = ANY (CAST(:providers AS text[])) AND a.access IS NOT NULL
+ ORDER BY a.priority, a.id""")
 
 # Row-level security shows a row that is to be changed to those who may change it.
 HOLD_KEPT = text("SELECT id FROM accounts WHERE id = :id FOR UPDATE")

@@ -26,7 +26,8 @@ from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import NOBODY, Access, Outcome, Provider, Ticket
 from reelwright.providers.errors import ProviderError, RefusedError, UnavailableError, UnusableError
 from reelwright.providers.measuring import choices, expected
-from reelwright.providers.prices import Unit, Usage
+from reelwright.providers.price_words import read_price
+from reelwright.providers.prices import Price, Unit, Usage
 
 _TRIES = 60
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
@@ -115,10 +116,14 @@ class Keeper:
         kept = await self.library.keep_products(submission.who, made)
         return [kept[name].id for name in names]
 
-    async def settle(self, tx: Tx, submission: Submission, model: Model) -> Submission | None:
-        """Its results are kept: the money is settled, the account given back, and it is said."""
+    async def settle(self, tx: Tx, submission: Submission) -> Submission | None:
+        """Its results are kept: the money is settled, the account given back, and it is said.
+
+        By the price that was kept with the hold, whatever the model costs by now.
+        """
         who, now = submission.who, self.clock.now()
-        cost = price_of(model, submission.used or {})
+        hold = await self.ledger.find(tx, who, submission.hold_id)
+        cost = cost_by(read_price(hold.price), submission.used or {})
         cost = submission.most_micros if cost is None else cost
         completed = SubmissionState.COMPLETED
         ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost)
@@ -221,7 +226,7 @@ def written_usage(used: Usage) -> dict[str, str]:
     return {unit.value: str(amount) for unit, amount in used.items()}
 
 
-def price_of(model: Model, used: Mapping[str, Any]) -> int | None:
+def cost_by(price: Price, used: Mapping[str, Any]) -> int | None:
     """Millionths for what was used, as `note_kept` wrote it down."""
     units = {Unit(unit): Decimal(amount) for unit, amount in used.get("units", {}).items()}
-    return model.price.of(units, used.get("choices"))
+    return price.of(units, used.get("choices"))

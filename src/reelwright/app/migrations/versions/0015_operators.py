@@ -1,0 +1,59 @@
+"""What operators and users set about models."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+from reelwright.engines.database.policies import activity_policies
+from reelwright.engines.database.roles import APP
+from reelwright.ground.principals import Activity
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+_USER = "nullif(current_setting('app.user_id', true), '')"
+
+
+def upgrade() -> None:
+    """Make the tables, and say who sees and changes what."""
+    _overrides()
+
+
+def _overrides() -> None:
+    """Rows are added by operators, seen by all who sign in, and changed by nobody."""
+    table = "model_overrides"
+    op.create_table(
+        table,
+        sa.Column("number", sa.BigInteger(), sa.Identity(always=True), primary_key=True),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False),
+        sa.Column("change", JSONB(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        _time("created_at"),
+        sa.CheckConstraint("deed IN ('set', 'add', 'reset')", name=op.f("ck_model_overrides_deed")),
+    )
+    op.create_index("ix_model_overrides_model", table, ["model", "number"])
+    operates = (
+        f"EXISTS (SELECT FROM users u WHERE u.id = {_USER} AND u.admin)"  # our own words only
+    )
+    said = f"user_id = {_USER} AND {operates}"
+    for statement in (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY owner_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
+        f"CREATE POLICY seen ON {table} FOR SELECT TO {APP} USING ({_USER} IS NOT NULL)",
+        f"CREATE POLICY said ON {table} FOR INSERT TO {APP} WITH CHECK ({said})",
+        f"GRANT SELECT, INSERT ON {table} TO {APP}",
+        *activity_policies(table, [Activity.DISPATCH], rights="SELECT"),
+    ):
+        op.execute(statement)
+
+
+def _time(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now())
