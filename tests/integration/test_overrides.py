@@ -42,6 +42,7 @@ title = "Eleven v9"
 quality = 5
 speed = 4
 limits = { characters = 3000 }
+defaults = { voice = "JBFqnCBsd6RMkjVDRZzb", output_format = "mp3_44100_128", tags = true, language = true }
 [model.price]
 as_of = 2026-11-28
 source = "the vendor's letter"
@@ -140,6 +141,8 @@ async def test_a_row_of_a_known_vendor_is_added_asked_for_and_ended_also_after_i
     assert (await repertoire.model(who, "elevenlabs/v9")).endpoint == "eleven_v3"
     with pytest.raises(ConflictError, match="its vendor's"):
         await book.add(who, ADDED.replace('"v9"', '"v3"'), source=SAID)
+    with pytest.raises(InvalidInputError, match="lacks voice in its defaults"):
+        await book.add(who, ADDED.replace("voice =", "voices ="), source=SAID)
     with pytest.raises(InvalidInputError, match="not found again by key"):
         text = ADDED.replace("quality = 5", 'quality = 5\nrecall = "key"')
         await book.add(who, text, source=SAID)

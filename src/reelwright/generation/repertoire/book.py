@@ -127,10 +127,21 @@ class OverrideBook:
             raise InvalidInputError(f"no model is named {row.replacement[:80]!r}")
 
     def _check_added(self, row: Model) -> None:
-        """How a lost call is found again is the vendor's way, not a row's: a wrong word would pay twice."""
-        ways = {one.recall for one in self._vendors.models if one.provider == row.provider} | {
-            Recall.NONE
-        }
+        """What the vendor's adapter counts on must be there, and no other word about finding calls again.
+
+        That is the vendor's way, not a row's: a wrong word would pay twice.
+        """
+        kin = [one for one in self._vendors.models if one.provider == row.provider]
+        alike = [set(one.defaults) for one in kin if one.operation is row.operation]
+        if not alike:
+            raise InvalidInputError(f"{row.provider} makes no {row.operation}")
+        missing = set.intersection(*alike) - row.defaults.keys()
+        if missing:
+            raise InvalidInputError(
+                f"{row.id} lacks {', '.join(sorted(missing))} in its defaults",
+                way_out="as the vendor's other rows have them in its models.toml",
+            )
+        ways = {one.recall for one in kin} | {Recall.NONE}
         if row.recall not in ways:
             raise InvalidInputError(
                 f"{row.id}: calls of {row.provider} are not found again by {row.recall.value}",
