@@ -21,8 +21,11 @@ from reelwright.generation.models import ModelRegistry
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.quotes import Quotes
 from reelwright.generation.repertoire.book import OverrideBook
+from reelwright.generation.repertoire.preferring import Preferences
 from reelwright.generation.repertoire.repertoire import Repertoire
+from reelwright.generation.repertoire.settings import ModelSettings
 from reelwright.generation.requests import Desk
+from reelwright.generation.routes.choosing import Choosing
 from reelwright.generation.stories import Storyteller
 from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
@@ -41,10 +44,15 @@ class Generating(Provider):
     calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
     choice = provide_all(ModelRegistry, Quotes, Repertoire, OverrideBook)
+    taste = provide_all(Preferences, Choosing)
 
     @provide
     def account_settings(self, settings: Settings) -> AccountSettings:
         return settings.accounts
+
+    @provide
+    def model_settings(self, settings: Settings) -> ModelSettings:
+        return settings.models
 
     @provide
     def keys(self, vault: Vault) -> AccountKeys:

@@ -1,6 +1,5 @@
 """The job of a paid call: one model after another, until one has made it or none can."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,8 +11,9 @@ from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.attempts import Attempts, Made
 from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk, checked
+from reelwright.generation.routes.choosing import Choosing
 from reelwright.generation.routes.deciding import Failure, Next, Tried, after
-from reelwright.generation.routes.route import Route, Wish, chain
+from reelwright.generation.routes.route import Route, Wish
 from reelwright.generation.routes.softening import soften
 from reelwright.generation.submissions import records
 from reelwright.ground.clock import Clock
@@ -77,6 +77,7 @@ class _Course:
     models: list[Model]
     request: Mapping[str, Any]
     tried: Tried
+    notes: tuple[str, ...] = ()
     at: int = 0
     number: int = 1
     busy_s: float = 0.0
@@ -85,6 +86,11 @@ class _Course:
     def model(self) -> Model:
         """The one whose turn it is."""
         return self.models[self.at]
+
+    def told(self, made: Made) -> dict[str, Any]:
+        """The job's result."""
+        told = {"assets": made.assets, "model": self.model.id, "attempts": self.number}
+        return told | ({"notes": list(self.notes)} if self.notes else {})
 
     def drop(self, *, others: bool = False) -> None:
         """The model at hand is tried no more; with `others`, all of its vendor's."""
@@ -117,6 +123,7 @@ class Generation:
         database: Database,
         clock: Clock,
         repertoire: Repertoire,
+        choice: Choosing,
         desk: Desk,
         attempts: Attempts,
         audit: AuditLog,
@@ -124,6 +131,7 @@ class Generation:
         self._database = database
         self._clock = clock
         self._repertoire = repertoire
+        self._choice = choice
         self._desk = desk
         self._attempts = attempts
         self._audit = audit
@@ -150,7 +158,7 @@ class Generation:
                 work, course.number, course.model, params.operation, course.request, params.take
             )
             if made.failure is None:
-                return {"assets": made.assets, "model": course.model.id, "attempts": course.number}
+                return course.told(made)
             if not await self._go_on(work, course, made, made.failure):
                 raise ToldError(made.failure.written)
 
@@ -164,18 +172,18 @@ class Generation:
         """Choose the models; remembered, because rows and prices change while a job runs."""
         route = params.route.route()
 
-        async def choose() -> list[str]:
+        async def look() -> dict[str, list[str]]:
             opened = self._desk.opened(work.who, params.operation, params.request)
             async with opened as (request, _):
-                today = self._clock.now().astimezone(dt.UTC).date()
-                offer = await self._repertoire.offer(work.who)
-                models = chain(offer.models, request, route, today, keyed=offer.keyed)
-                return [one.id for one in models]
+                chosen = await self._choice.choose(work.who, request, route, work.job.project_id)
+            return {"models": [one.id for one in chosen.models], "notes": list(chosen.notes)}
 
-        names = await work.steps.run("route", choose)
+        told = await work.steps.run("route", look)
+        # Runs of before remember the names alone.
+        names, notes = (told["models"], told["notes"]) if isinstance(told, dict) else (told, [])
         tried = Tried(soften=route.soften, reroute=route.reroute)
         models = [await self._repertoire.model(work.who, one) for one in names]
-        return _Course(models, params.request, tried)
+        return _Course(models, params.request, tried, tuple(notes))
 
     async def _go_on(self, work: Work, course: _Course, made: Made, failure: Failure) -> bool:
         """Whether there is something else to try; if so, the course stands at it."""

@@ -80,6 +80,8 @@ def show(job_id: str, *, as_json: Json = False) -> None:
     for one in history:
         why = f" ({one.why})" if one.why else ""
         print(f"  {one.at:%Y-%m-%d %H:%M:%S}  attempt {one.attempt}: {one.state.value}{why}")
+    for note in (job.result or {}).get("notes", ()) if isinstance(job.result, dict) else ():
+        print(f"  {note}")
     for one in calls:
         print(f"  {one.words}")
     if job.error:

@@ -119,6 +119,52 @@ def reset(model: str, /, *, as_json: Json = False) -> None:
     _tell([_operate(lambda book, who: book.reset(who, model))], as_json=as_json)
 
 
+@models.command
+def prefer(
+    operation: str,
+    model: Annotated[
+        str | None, Parameter(help="the model; none: what is preferred is forgotten")
+    ] = None,
+    /,
+    *,
+    project: Annotated[str | None, Parameter(help="for all who work on this project")] = None,
+) -> None:
+    """Ask MODEL first for OPERATION wherever no model is named, from now on."""
+    from reelwright.generation.provider_service import parse_operation
+    from reelwright.generation.repertoire.preferring import Preferences
+    from reelwright.ground.ids import ProjectId
+
+    wanted, place = parse_operation(operation), ProjectId.parse(project) if project else None
+    if model is None:
+        _ask(Preferences, lambda taste, who: taste.forget(who, wanted, place))
+        print(f"{wanted}: none is preferred")
+        return
+    said = _ask(Preferences, lambda taste, who: taste.prefer(who, wanted, model, place))
+    print(f"{said.operation}: {said.model}" + (f" in {place}" if place else ""))
+
+
+@models.command
+def preferred(*, project: str | None = None, as_json: Json = False) -> None:
+    """Show which models are asked first where none is named."""
+    from reelwright.generation.repertoire.preferring import Preferences
+    from reelwright.ground.ids import ProjectId
+
+    place = ProjectId.parse(project) if project else None
+    found = _ask(Preferences, lambda taste, who: taste.list(who, place))
+    if as_json:
+        rows = [
+            {"operation": one.operation.value, "model": one.model, "project_id": one.project}
+            for one in found
+        ]
+        print(json.dumps(rows))
+        return
+    for one in found:
+        whose = f"of {one.project}" if one.project else "yours" if one.user else "by the settings"
+        print(f"{one.operation:<18}  {one.model}  ({whose})")
+    if not found:
+        print("none: the cheapest is asked, unless you say --wish best or fastest")
+
+
 def _set(
     model: str, change: dict[str, Any], source: str, valid_from: str | None, *, as_json: bool
 ) -> None:

@@ -24,6 +24,7 @@ from reelwright.faces.web import (
     metrics,
     models,
     operators,
+    preferences,
     problems,
     projects,
     quotes,
@@ -82,7 +83,7 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
-    for noun in (*nouns, assets, operators, reference):
+    for noun in (*nouns, assets, preferences, operators, reference):
         api.include_router(noun.router)
     return api
 

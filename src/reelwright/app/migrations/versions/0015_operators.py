@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from reelwright.engines.database.policies import activity_policies
+from reelwright.engines.database.policies import activity_policies, tenant_policies
 from reelwright.engines.database.roles import APP
 from reelwright.ground.principals import Activity
 
@@ -21,6 +21,42 @@ _USER = "nullif(current_setting('app.user_id', true), '')"
 def upgrade() -> None:
     """Make the tables, and say who sees and changes what."""
     _overrides()
+    _preferences()
+
+
+def _preferences() -> None:
+    table = "model_preferences"
+    op.create_table(
+        table,
+        sa.Column("number", sa.BigInteger(), sa.Identity(always=True), primary_key=True),
+        sa.Column(
+            "workspace_id",
+            sa.Text(),
+            sa.ForeignKey("workspaces.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("project_id", sa.Text()),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        _time("created_at"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_model_preferences_project",
+            ondelete="CASCADE",
+        ),
+    )
+    for owner, only in (("user", "project_id IS NULL"), ("project", "project_id IS NOT NULL")):
+        op.create_index(
+            f"uq_model_preferences_{owner}",
+            table,
+            ["workspace_id", f"{owner}_id", "operation"],
+            unique=True,
+            postgresql_where=sa.text(only),
+        )
+    for statement in tenant_policies(table):
+        op.execute(statement)
 
 
 def _overrides() -> None:
