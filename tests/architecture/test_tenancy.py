@@ -7,6 +7,7 @@ from sqlalchemy import text
 from reelwright.engines.database.roles import APP, SYSTEM
 
 NO_TENANTS = {
+    "account_circuits": "how models of accounts fare, for all who may use them; locked by policies",
     "alembic_version": "the step the tables are at",
     "statement_timings": "our own statements, without values",
     "chores": "what is tidied up now and then, for the system's role alone",
@@ -19,7 +20,7 @@ NO_TENANTS = {
     "reaction_cursors": "how far reactions have come, for the system's role alone",
     "reaction_delays": "which reactions wait, for the system's role alone",
 }
-LOCKED = {"users", "workspaces", "model_overrides"}
+LOCKED = {"users", "workspaces", "model_overrides", "account_circuits"}
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ class _Order:
     operation: Operation
     request: Mapping[str, Any]
     take: int
+    passed: Mapping[str, str]
 
 
 class Attempts:
@@ -96,9 +97,13 @@ class Attempts:
         operation: Operation,
         request: Mapping[str, Any],
         take: int,
+        passed: Mapping[str, str],
     ) -> Made:
-        """Reserve, send, wait, keep, settle; or find that it has been made."""
-        order = _Order(work, number, model, operation, request, take)
+        """Reserve, send, wait, keep, settle; or find that it has been made.
+
+        `passed` says of models why they are not asked before this one.
+        """
+        order = _Order(work, number, model, operation, request, take, passed)
 
         async def look() -> dict[str, Any]:
             return await self._planned(order)
@@ -322,6 +327,7 @@ def _row(order: _Order) -> dict[str, Any]:
         "operation": order.operation.value,
         "recall": model.recall.value,
         "request": dict(order.request),
+        "passed_over": dict(order.passed) or None,
     }
 
 

@@ -1,7 +1,7 @@
 """The job of a paid call: one model after another, until one has made it or none can."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -81,6 +81,7 @@ class _Course:
     at: int = 0
     number: int = 1
     busy_s: float = 0.0
+    passed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
@@ -102,8 +103,10 @@ class _Course:
         ]
         self.tried = replace(self.tried, times=1)
 
-    def pass_over(self, seconds: float) -> None:
+    def pass_over(self, failure: Failure) -> None:
         """The model at hand is tried again later, when the others have been asked."""
+        seconds = min(failure.retry_after_s or _BUSY_S, _BUSY_S)
+        self.passed = {**self.passed, self.model.id: str(failure.written["message"])}
         self.busy_s = min(self.busy_s or seconds, seconds)
         self.at += 1
 
@@ -155,8 +158,16 @@ class Generation:
         course = await self._begin(work, params)
         while True:
             made = await self._attempts.make(
-                work, course.number, course.model, params.operation, course.request, params.take
+                work,
+                course.number,
+                course.model,
+                params.operation,
+                course.request,
+                params.take,
+                course.passed,
             )
+            if made.submission:
+                course.passed = {}
             if made.failure is None:
                 return course.told(made)
             if not await self._go_on(work, course, made, made.failure):
@@ -197,7 +208,7 @@ class Generation:
             case Next.ACCOUNT:
                 pass  # the one that failed is set aside: the next try finds another, or none
             case Next.WAIT:
-                course.pass_over(min(failure.retry_after_s or _BUSY_S, _BUSY_S))
+                course.pass_over(failure)
             case Next.SOFTEN:
                 course.request = soften(course.request)
                 course.tried = replace(course.tried, softened=True)

@@ -139,7 +139,7 @@ class Keeper:
         if submission.account_id:
             took = self.clock.now() - (submission.sent_at or self.clock.now())
             account = AccountId(submission.account_id)
-            await self.accounts.record_success(account, took.total_seconds())
+            await self.accounts.record_success(account, took.total_seconds(), submission.model)
 
     async def fail(
         self, submission: Submission, error: ReelwrightError, *, paid: bool = False
@@ -151,8 +151,8 @@ class Keeper:
         cost = submission.most_micros if billed else 0
         async with self.database.transaction(submission.who) as tx:
             ended = await self._end_badly(tx, submission, state, written_error(error), cost)
-        if ended and submission.account_id:
-            await self.accounts.record_failure(AccountId(submission.account_id), error)
+        if ended:
+            await self._blame(submission, error)
 
     async def cancel(self, tx: Tx, submission: Submission) -> None:
         """Nothing was sent, and nothing will be."""
@@ -184,9 +184,18 @@ class Keeper:
         """Nobody knows: the account is free for others, the money stays held."""
         who = submission.who
         async with self.database.transaction(who) as tx:
-            if await records.note_unknown(tx, who, submission.id, written_error(error)):
+            noted = await records.note_unknown(tx, who, submission.id, written_error(error))
+            if noted:
                 await self.accounts.release(tx, submission.id)
                 await _tell(tx, "provider:unknown", submission, {"error": written_error(error)})
+        if noted:
+            await self._blame(submission, error)
+
+    async def _blame(self, submission: Submission, error: ReelwrightError) -> None:
+        """Tell the account, and the model's circuit, after the commit: they may be another workspace's."""
+        if submission.account_id:
+            account = AccountId(submission.account_id)
+            await self.accounts.record_failure(account, error, submission.model)
 
 
 async def submitted(tx: Tx, submission: Submission, ticket: Ticket) -> None:

@@ -52,7 +52,7 @@ class Submission:
     `most_micros` is held for it, `cost_micros` what it cost in the end, in the price's currency.
     `sends` counts how often it may have gone over the wire; `ticket` is the vendor's receipt.
     `attempt` is its place in the job's chain of models, from 1. `moved_on` says why the next model
-    was tried instead. `abandoned`: its job has ended, and what comes is only settled and kept.
+    was tried instead, `passed_over` why models before this one were not asked. `abandoned`: its job has ended, and what comes is only settled and kept.
     """
 
     id: SubmissionId
@@ -81,6 +81,7 @@ class Submission:
     assets: Sequence[AssetId]
     error: Mapping[str, Any] | None
     moved_on: str | None
+    passed_over: Mapping[str, str] | None
     abandoned: bool
     looks: int
     look_at: datetime | None

@@ -22,6 +22,78 @@ def upgrade() -> None:
     """Make the tables, and say who sees and changes what."""
     _overrides()
     _preferences()
+    _circuits()
+    op.add_column("submissions", sa.Column("passed_over", JSONB()))
+
+
+# The call that tries a model which was left alone is one; it may be another workspace's account.
+_TRY = """
+CREATE FUNCTION public.try_circuit(
+    account text, asked_model text, reservation text, moment timestamptz, lasting timestamptz)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM FROM public.account_reservations AS r
+      WHERE r.id = reservation AND r.account_id = account AND r.released_at IS NULL
+        AND r.workspace_id = nullif(current_setting('app.workspace_id', true), '');
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE public.account_circuits AS c SET trial_until = lasting, trial_of = reservation
+     WHERE c.account_id = account AND c.model = asked_model
+       AND (c.trial_of = reservation OR c.open_until <= moment
+            AND (c.trial_until IS NULL OR c.trial_until <= moment));
+    IF FOUND THEN
+        RETURN true;
+    END IF;
+    -- Closed, or forgotten, meanwhile.
+    RETURN NOT EXISTS (SELECT FROM public.account_circuits AS c
+        WHERE c.account_id = account AND c.model = asked_model AND c.open_until IS NOT NULL);
+END $$
+"""
+
+
+def _circuits() -> None:
+    table = "account_circuits"
+    op.create_table(
+        table,
+        sa.Column(
+            "account_id",
+            sa.Text(),
+            sa.ForeignKey("accounts.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("model", sa.Text(), primary_key=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("recent", sa.Text(), nullable=False),
+        sa.Column("opens", sa.Integer(), nullable=False),
+        sa.Column("open_until", sa.DateTime(timezone=True)),
+        sa.Column("trial_until", sa.DateTime(timezone=True)),
+        sa.Column("trial_of", sa.Text()),
+        sa.Column("reason", sa.Text()),
+    )
+    op.create_index(
+        "ix_account_circuits_open",
+        table,
+        ["open_until"],
+        postgresql_where=sa.text("open_until IS NOT NULL"),
+    )
+    # Whoever sees an account sees how its models fare; whoever keeps it may have that forgotten.
+    seen = f"{_USER} IS NOT NULL AND EXISTS (SELECT FROM accounts a WHERE a.id = account_id)"
+    signature = "try_circuit(text, text, text, timestamptz, timestamptz)"
+    for statement in (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY owner_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
+        f"CREATE POLICY seen ON {table} FOR SELECT TO {APP} USING ({seen})",
+        f"CREATE POLICY forgotten ON {table} FOR DELETE TO {APP} USING ({seen})",
+        f"GRANT SELECT, DELETE ON {table} TO {APP}",
+        *activity_policies(table, [Activity.DISPATCH]),
+        _TRY,
+        f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC",
+        f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}",
+    ):
+        op.execute(statement)
 
 
 def _preferences() -> None:
