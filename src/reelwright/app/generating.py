@@ -27,6 +27,7 @@ from reelwright.generation.repertoire.settings import ModelSettings
 from reelwright.generation.requests import Desk
 from reelwright.generation.routes.choosing import Choosing
 from reelwright.generation.stories import Storyteller
+from reelwright.generation.submissions.aliases import Aliases
 from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
@@ -72,6 +73,11 @@ class Generating(Provider):
     @provide
     def sender(self, database: Database, clock: Clock, executor: Executor) -> Sender:
         return Sender(database, clock, executor.may_call)
+
+    @provide
+    def people_named(self, settings: Settings) -> Aliases:
+        given = clear(settings.secrets.house_key)
+        return Aliases(house_key(settings.home, "aliases", given=given))
 
     @provide
     def bells(self, settings: Settings) -> Bells:

@@ -15,6 +15,7 @@ from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk, recipe_of
 from reelwright.generation.routes.deciding import Failure
 from reelwright.generation.submissions import records
+from reelwright.generation.submissions.aliases import Aliases
 from reelwright.generation.submissions.keeping import Keeper, submitted
 from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.generation.submissions.polling import pause_before
@@ -76,6 +77,7 @@ class Attempts:
         sender: Sender,
         keeper: Keeper,
         bells: Bells,
+        aliases: Aliases,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -88,6 +90,7 @@ class Attempts:
         self._sender = sender
         self._keeper = keeper
         self._bells = bells
+        self._aliases = aliases
 
     async def make(
         self,
@@ -214,7 +217,8 @@ class Attempts:
         async with opened as (request, folder):
             access = await self._keeper.access_of(now)
             hook = self._bells.address(now)
-            call = Call(order.model, request, submission, folder, access, hook)
+            alias = self._aliases.of(who)
+            call = Call(order.model, request, submission, folder, access, hook, alias)
             try:
                 receipt = await self._sender.send(who, submission, provider, call)
             except UnknownOutcomeError as error:

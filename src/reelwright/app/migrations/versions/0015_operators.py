@@ -23,6 +23,7 @@ def upgrade() -> None:
     _overrides()
     _preferences()
     _circuits()
+    _people()
     op.add_column("submissions", sa.Column("passed_over", JSONB()))
 
 
@@ -51,6 +52,46 @@ BEGIN
         WHERE c.account_id = account AND c.model = asked_model AND c.open_until IS NOT NULL);
 END $$
 """
+
+
+# Requests see themselves alone; an operator sees and changes the others through these.
+_OPERATED = """
+CREATE FUNCTION public.operated_users(only_one text)
+RETURNS TABLE (id text, name text, email text, local boolean, admin boolean,
+    max_accounts integer, created_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT u.id, u.name, u.email, u.local, u.admin, u.max_accounts, u.created_at
+      FROM public.users AS u
+     WHERE (only_one IS NULL OR u.id = only_one)
+       AND EXISTS (SELECT FROM public.users AS me WHERE me.admin
+                   AND me.id = nullif(current_setting('app.user_id', true), ''))
+$$
+"""
+_OPERATE = """
+CREATE FUNCTION public.operate_user(
+    person text, operates boolean, limited boolean, accounts integer)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.users AS u
+       SET admin = operates OR u.local,
+           max_accounts = CASE WHEN limited THEN accounts ELSE u.max_accounts END
+     WHERE u.id = person
+       AND EXISTS (SELECT FROM public.users AS me WHERE me.admin
+                   AND me.id = nullif(current_setting('app.user_id', true), ''));
+    RETURN FOUND;
+END $$
+"""
+
+
+def _people() -> None:
+    for function, signature in (
+        (_OPERATED, "operated_users(text)"),
+        (_OPERATE, "operate_user(text, boolean, boolean, integer)"),
+    ):
+        op.execute(function)
+        op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}")
 
 
 def _circuits() -> None:
