@@ -32,6 +32,7 @@ from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
 from reelwright.generation.submissions.sending import Sender
+from reelwright.generation.trials import LiveTrial
 from reelwright.ground.clock import Clock
 from reelwright.providers.roster import Vendors
 
@@ -44,6 +45,7 @@ class Generating(Provider):
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
+    trials = provide(LiveTrial)
     choice = provide_all(ModelRegistry, Quotes, Repertoire, OverrideBook)
     taste = provide_all(Preferences, Choosing)
 

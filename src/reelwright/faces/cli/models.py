@@ -120,6 +120,19 @@ def reset(model: str, /, *, as_json: Json = False) -> None:
 
 
 @models.command
+def pages(folder: Path, /) -> None:
+    """Write a page for each vendor's models into FOLDER, as they come with this version."""
+    from reelwright.engines.http.client import Http
+    from reelwright.generation.model_pages import model_pages
+    from reelwright.providers.roster import Vendors
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in model_pages(Vendors(Http())).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(folder / name)
+
+
+@models.command
 def prefer(
     operation: str,
     model: Annotated[
