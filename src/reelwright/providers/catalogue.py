@@ -68,6 +68,25 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureTokens:
+    """By what a picture's tokens can be reckoned before it is drawn, where its vendor has made that known.
+
+    A picture is seen as a grid: `grid` is its longer side by our names of quality, the shorter is in
+    proportion; each place counts (`base` + pixels) / `scale` tokens. Sizes are in steps of `step`
+    pixels, of `fewest` to `most` pixels together, and no slimmer than `slimmest` to 1.
+    """
+
+    grid: Mapping[str, int]
+    base: int
+    scale: int
+    step: int
+    fewest: int
+    most: int
+    slimmest: float
+    overhead: int = 0  # tokens of input besides the prompt
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One thing a provider can do. `version` changes when equal requests would give another product.
 
@@ -91,6 +110,7 @@ class Model:
     replacement: str | None = None
     note: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    pictures: PictureTokens | None = None
 
     @property
     def provider(self) -> str:
