@@ -72,7 +72,9 @@ def price_range(model: Model, request: Request) -> tuple[int | None, int | None]
     return model.price.of(least, made_so), model.price.of(most, made_so)
 
 
-def _picture_tokens(how: PictureTokens | None, request: ImageRequest) -> tuple[Usage, Usage]:
+def _picture_tokens(
+    how: PictureTokens | None, request: ImageRequest
+) -> tuple[dict[Unit, Decimal], dict[Unit, Decimal]]:
     """Tokens of a picture drawn from words; of one drawn after others nobody tells what those count.
 
     The size that is drawn is the nearest the model has: a step in each direction lies in between.
