@@ -1,7 +1,12 @@
 """A model that fails again and again is left alone, tried by one call, and used again when that works."""
 
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from prometheus_client import generate_latest
+
+from reelwright.app.figures import Figures
+from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.generation.accounts.account import AccountState
 from reelwright.generation.accounts.circuits import CircuitState
 from reelwright.generation.accounts.errors import NoFreeAccountError
@@ -115,6 +120,18 @@ async def test_an_account_whose_models_are_all_away_rests_as_a_whole(pool, who):
         for model in ("model", "another"):
             await fail(pool, account, model, times=1)
     assert (await pool.look(account)).condition.state is AccountState.COOLING
+
+
+async def test_what_is_left_alone_is_a_figure(pool, who):
+    account = await pool.add(who)
+    await fail(pool, account)
+    metrics = Metrics()
+    figures = Figures(metrics, pool.database, SimpleNamespace(), SimpleNamespace(subscribers=0))
+    await figures.count_accounts()
+    told = generate_latest(metrics.registry.restricted_registry(["reelwright_circuits"])).decode()
+    # The pool's clock is behind the database's: there its rest is over.
+    assert f'reelwright_circuits{{provider="{VENDOR}",state="half-open"}} 1.0' in told
+    assert figures._accounts.labels(VENDOR, "active")._value.get() == 1
 
 
 async def test_a_person_who_resumes_an_account_has_its_circuits_forgotten(pool, who):
