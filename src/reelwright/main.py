@@ -32,6 +32,7 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "House": {
         "doctor": (_CLI, "Check this machine, and say what to do."),
+        "users": (_CLI, "Who operates it, and what each may have."),
         "settings": (_CLI, "Show what is set, and where it was set."),
         "db": (_CLI, "Status, upgrade, backup, restore, analysis."),
         "cache": (_CLI, "Show or trim the store of finished products."),

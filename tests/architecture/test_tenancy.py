@@ -7,6 +7,7 @@ from sqlalchemy import text
 from reelwright.engines.database.roles import APP, SYSTEM
 
 NO_TENANTS = {
+    "account_circuits": "how models of accounts fare, for all who may use them; locked by policies",
     "alembic_version": "the step the tables are at",
     "statement_timings": "our own statements, without values",
     "chores": "what is tidied up now and then, for the system's role alone",
@@ -15,10 +16,11 @@ NO_TENANTS = {
     "executors": "processes, for the system's role alone",
     "durable_names": "names of workflows and queues, for the system's role alone",
     "event_marks": "counters of the event stream, without content",
+    "model_overrides": "what operators say of models, for all; locked by policies of their own",
     "reaction_cursors": "how far reactions have come, for the system's role alone",
     "reaction_delays": "which reactions wait, for the system's role alone",
 }
-LOCKED = {"users", "workspaces"}
+LOCKED = {"users", "workspaces", "model_overrides", "account_circuits"}
 
 
 @pytest.fixture

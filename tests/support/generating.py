@@ -41,10 +41,10 @@ class Stage:
             self.services[kind] = await self.house.container.get(kind)
         return self.services[kind]
 
-    async def account(self, vendor: str, key: str = "key-of-a-test", **more):
-        """Add an account of a vendor's fake."""
+    async def account(self, vendor: str, key: str = "key-of-a-test", parts=None, **more):
+        """Add an account of a vendor's fake; `parts` is what it has besides its key."""
         book = await self.get(AccountBook)
-        access = Access(key, self.fakes[vendor].url)
+        access = Access(key, self.fakes[vendor].url, parts or {})
         return await book.add(self.house.owner, NewAccount(vendor, access, **more))
 
     async def ask(self, operation: Operation, request: dict, *models: str, **route):

@@ -14,16 +14,27 @@ from reelwright.main import app
 from reelwright.studio.commissions.route import read_route
 
 ROOT = Path(__file__).parents[2]
-PAGE_OF_ROUTES = ROOT / "docs" / "films-by-models.md"
+PAGE_OF_ROUTES = "films-by-models.md"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def _blocks(language):
+def _texts(language):
     for page in PAGES:
         for block in re.findall(
             rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
         ):
-            yield pytest.param(block, id=page.name)
+            yield page.name, block
+
+
+def _blocks(language):
+    for page, block in _texts(language):
+        yield pytest.param(block, id=page)
+
+
+def _tables():
+    """What is written in TOML: notes, and on the page on films by models routes."""
+    for page, block in _texts("toml"):
+        yield pytest.param(block, page == PAGE_OF_ROUTES, id=page)
 
 
 def _commands():
@@ -34,13 +45,6 @@ def _commands():
                 command = line.split("#")[0].strip()
                 if command.startswith("reelwright "):
                     yield pytest.param(command.split()[1:], id=command)
-
-
-def _tables():
-    """What is written in TOML: notes, but for the page on films by models."""
-    routes = PAGE_OF_ROUTES.read_text(encoding="utf-8")
-    for block in _blocks("toml"):
-        yield pytest.param(block.values[0], block.values[0] in routes, id=block.id)
 
 
 @pytest.mark.parametrize(("block", "is_route"), list(_tables()))

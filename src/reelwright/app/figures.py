@@ -21,6 +21,14 @@ from reelwright.services.house import House
 _POOL = ("in use", "idle", "most")
 _LIVE = text(LIVE_SQL)  # the very words of its index
 
+_ACCOUNTS = text("""
+SELECT provider, CASE WHEN paused THEN 'paused' ELSE state END, count(*)
+  FROM accounts GROUP BY 1, 2""")
+_CIRCUITS = text("""
+SELECT a.provider, CASE WHEN c.open_until > now() THEN 'open' ELSE 'half-open' END, count(*)
+  FROM account_circuits AS c JOIN accounts AS a ON a.id = c.account_id
+ WHERE c.open_until IS NOT NULL GROUP BY 1, 2""")
+
 
 class Figures:
     """Shows on the page of figures what this process and its queues look like now."""
@@ -46,12 +54,29 @@ class Figures:
         )
         metrics.before(self.look_at_pools)
         metrics.before(self.count_jobs)
+        self._accounts = _gauge(
+            metrics, "accounts", "Accounts of vendors, by how they stand.", "provider", "state"
+        )
+        self._circuits = _gauge(
+            metrics, "circuits", "Models of accounts that are left alone.", "provider", "state"
+        )
+        metrics.before(self.count_accounts)
 
     async def look_at_pools(self) -> None:
         """Read the pools of this event loop."""
         for pool, state in self._connections.pools().items():
             for name, value in zip(_POOL, astuple(state), strict=True):
                 self._pools.labels(pool, name).set(value)
+
+    async def count_accounts(self) -> None:
+        """Count accounts by how they stand, and the models that are left alone, or tried again."""
+        self._accounts.clear()
+        self._circuits.clear()
+        async with self._database.read(Activity.DISPATCH) as tx:
+            for provider, state, count in await tx.execute(_ACCOUNTS):
+                self._accounts.labels(provider, state).set(count)
+            for provider, state, count in await tx.execute(_CIRCUITS):
+                self._circuits.labels(provider, state).set(count)
 
     async def count_jobs(self) -> None:
         """Count the jobs of all workspaces that have not ended, by state."""

@@ -26,12 +26,19 @@ from reelwright.generation.making import Generation
 from reelwright.generation.models import ModelRegistry
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.quotes import Quotes
+from reelwright.generation.repertoire.book import OverrideBook
+from reelwright.generation.repertoire.preferring import Preferences
+from reelwright.generation.repertoire.repertoire import Repertoire
+from reelwright.generation.repertoire.settings import ModelSettings
 from reelwright.generation.requests import Desk
+from reelwright.generation.routes.choosing import Choosing
 from reelwright.generation.stories import Storyteller
+from reelwright.generation.submissions.aliases import Aliases
 from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
 from reelwright.generation.submissions.sending import Sender
+from reelwright.generation.trials import LiveTrial
 from reelwright.generation.writing import Writing
 from reelwright.ground.clock import Clock
 from reelwright.providers.roster import Vendors
@@ -46,11 +53,17 @@ class Generating(Provider):
     calls = provide_all(Desk, Keeper, Booking, Attempts, Courses, Looker, Ringing)
     texts = provide_all(DirectCalls, Writing, LLMService, LLMChatService, LLMImageService)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
-    choice = provide_all(ModelRegistry, Quotes)
+    trials = provide(LiveTrial)
+    choice = provide_all(ModelRegistry, Quotes, Repertoire, OverrideBook)
+    taste = provide_all(Preferences, Choosing)
 
     @provide
     def account_settings(self, settings: Settings) -> AccountSettings:
         return settings.accounts
+
+    @provide
+    def model_settings(self, settings: Settings) -> ModelSettings:
+        return settings.models
 
     @provide
     def keys(self, vault: Vault) -> AccountKeys:
@@ -70,6 +83,11 @@ class Generating(Provider):
     @provide
     def sender(self, database: Database, clock: Clock, executor: Executor) -> Sender:
         return Sender(database, clock, executor.may_call)
+
+    @provide
+    def people_named(self, settings: Settings) -> Aliases:
+        given = clear(settings.secrets.house_key)
+        return Aliases(house_key(settings.home, "aliases", given=given))
 
     @provide
     def bells(self, settings: Settings) -> Bells:

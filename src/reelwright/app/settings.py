@@ -26,6 +26,7 @@ from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
 from reelwright.generation.accounts.settings import AccountSettings
+from reelwright.generation.repertoire.settings import ModelSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
 
@@ -110,6 +111,7 @@ class Settings(BaseSettings):
     identity: IdentitySettings = IdentitySettings()
     billing: BillingSettings = BillingSettings()
     accounts: AccountSettings = AccountSettings()
+    models: ModelSettings = ModelSettings()
     jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()

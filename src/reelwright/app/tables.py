@@ -15,6 +15,7 @@ _HOMES = (
     "reelwright.library.tables",
     "reelwright.jobs.tables",
     "reelwright.generation.accounts.tables",
+    "reelwright.generation.repertoire.tables",
     "reelwright.generation.submissions.tables",
     "reelwright.generation.llm.tables",
     "reelwright.studio.tables",

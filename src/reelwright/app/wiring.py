@@ -35,6 +35,7 @@ from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.audit import AuditLog
+from reelwright.identity.operators import Operators
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
@@ -70,6 +71,7 @@ class Domains(Provider):
 
     scope = Scope.APP
     people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
+    operators = provide(Operators)
     money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler)

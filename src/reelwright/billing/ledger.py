@@ -110,11 +110,15 @@ class Ledger:
 
     async def get(self, who: Principal, hold: HoldId) -> Hold:
         """A hold as it stands; MissingError when there is none in this workspace."""
+        async with self._database.read(who) as tx:
+            return await self.find(tx, who, hold)
+
+    async def find(self, tx: Tx, who: Principal, hold: HoldId) -> Hold:
+        """The same in the caller's transaction."""
         statement = select(*_COLUMNS).where(
             HoldRow.workspace_id == who.workspace, HoldRow.id == hold
         )
-        async with self._database.read(who) as tx:
-            row = (await tx.execute(statement)).mappings().one_or_none()
+        row = (await tx.execute(statement)).mappings().one_or_none()
         if row is None:
             raise _missing()
         return Hold.of(_named(row))

@@ -1,16 +1,18 @@
 """One attempt with one model: account and money reserved, the call sent once, its result kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from reelwright.billing.errors import UnpricedError
 from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.booking import Booking, Purchase
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk, recipe_of
 from reelwright.generation.routes.deciding import Failure
 from reelwright.generation.submissions import records
+from reelwright.generation.submissions.aliases import Aliases
 from reelwright.generation.submissions.keeping import Keeper, submitted
 from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.generation.submissions.polling import pause_before
@@ -28,6 +30,7 @@ from reelwright.providers.errors import ProviderError, UnknownOutcomeError
 from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import price_range
 from reelwright.providers.operations import Operation
+from reelwright.providers.price_words import written_price
 from reelwright.providers.roster import Vendors
 
 _LONGEST = timedelta(hours=2)
@@ -53,6 +56,7 @@ class _Order:
     operation: Operation
     request: Mapping[str, Any]
     take: int
+    passed: Mapping[str, str]
 
     @property
     def purchase(self) -> Purchase:
@@ -68,6 +72,7 @@ class _Order:
             job_id=work.job.id,
             root_job_id=work.job.root,
             workflow_id=work.steps.workflow_id,
+            passed=self.passed,
         )
 
 
@@ -79,20 +84,24 @@ class Attempts:
         database: Database,
         clock: Clock,
         vendors: Vendors,
+        repertoire: Repertoire,
         booking: Booking,
         desk: Desk,
         sender: Sender,
         keeper: Keeper,
         bells: Bells,
+        aliases: Aliases,
     ) -> None:
         self._database = database
         self._clock = clock
         self._vendors = vendors
+        self._repertoire = repertoire
         self._booking = booking
         self._desk = desk
         self._sender = sender
         self._keeper = keeper
         self._bells = bells
+        self._aliases = aliases
 
     async def make(
         self,
@@ -102,9 +111,13 @@ class Attempts:
         operation: Operation,
         request: Mapping[str, Any],
         take: int,
+        passed: Mapping[str, str],
     ) -> Made:
-        """Reserve, send, wait, keep, settle; or find that it has been made."""
-        order = _Order(work, number, model, operation, request, take)
+        """Reserve, send, wait, keep, settle; or find that it has been made.
+
+        `passed` says of models why they are not asked before this one.
+        """
+        order = _Order(work, number, model, operation, request, take, passed)
 
         async def look() -> dict[str, Any]:
             return await self._planned(order)
@@ -114,7 +127,7 @@ class Attempts:
             return Made(None, tuple(plan["found"]))
         if plan["unpriced"]:
             return Made(None, failure=Failure.of(UnpricedError(model.title)))
-        reserved = await self._reserve(order, plan["recipe"], plan["most"])
+        reserved = await self._reserve(order, plan)
         if "failure" in reserved:
             return Made(None, failure=Failure.read(reserved["failure"]))
         submission = SubmissionId(reserved["submission"])
@@ -143,6 +156,7 @@ class Attempts:
             request = fitted(order.model, asked)
             recipe = recipe_of(order.model, request, order.take).digest
             most = price_range(order.model, request)[1]
+        among = await self._repertoire.hosts(who, order.model)
         found = (await self._desk.library.find_products(who, [recipe])).get(recipe)
         made: list[str] = []
         if found is not None and found.origin.kind is OriginKind.SUBMISSION:
@@ -150,13 +164,17 @@ class Attempts:
                 before = await records.get(tx, who.workspace, SubmissionId(found.origin.ref))
             made = list(before.assets)
         unpriced = most is None and await self._booking.is_limited(order.purchase)
-        return {"recipe": recipe, "most": most or 0, "found": made, "unpriced": unpriced}
+        plan = {"recipe": recipe, "most": most or 0, "found": made, "unpriced": unpriced}
+        price = written_price(order.model.price)
+        return plan | {"price": price, "among": None if among is None else list(among)}
 
-    async def _reserve(self, order: _Order, recipe: str, most: int) -> dict[str, Any]:
+    async def _reserve(self, order: _Order, plan: Mapping[str, Any]) -> dict[str, Any]:
         """An account, the money, and the row: all in one commit, or none."""
+        # Plans of before remember neither; the price is that by which the most was reckoned.
+        purchase = replace(order.purchase, price=plan.get("price"), among=plan.get("among"))
 
         async def reserve(tx: Tx) -> dict[str, Any]:
-            submission, _ = await self._booking.book(tx, order.purchase, recipe, most)
+            submission, _ = await self._booking.book(tx, purchase, plan["recipe"], plan["most"])
             return {"submission": submission.id}
 
         try:
@@ -175,8 +193,8 @@ class Attempts:
         async with opened as (request, folder):
             access = await self._keeper.access_of(now)
             hook = self._bells.address(now)
-            fit = fitted(order.model, request)
-            call = Call(order.model, fit, submission, folder, access, hook)
+            fit, alias = fitted(order.model, request), self._aliases.of(who)
+            call = Call(order.model, fit, submission, folder, access, hook, alias)
             try:
                 receipt = await self._sender.send(who, submission, provider, call)
             except UnknownOutcomeError as error:
@@ -242,7 +260,7 @@ class Attempts:
 
         async def settle(tx: Tx) -> dict[str, Any]:
             now = await records.get(tx, order.work.who.workspace, submission, hold=True)
-            await self._keeper.settle(tx, now, order.model)
+            await self._keeper.settle(tx, now)
             return _told(await records.get(tx, order.work.who.workspace, submission))
 
         told = await order.work.steps.transact(order.work.who, "settle", settle)

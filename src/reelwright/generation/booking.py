@@ -1,7 +1,7 @@
 """Booking a call: an account, the money and the row, in one commit or none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from reelwright.billing.holds import NewHold
@@ -13,7 +13,7 @@ from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.submissions import records
 from reelwright.generation.submissions.model import Submission
 from reelwright.ground.clock import Clock
-from reelwright.ground.ids import JobId, ProjectId, SubmissionId
+from reelwright.ground.ids import AccountId, JobId, ProjectId, SubmissionId
 from reelwright.ground.principals import Principal
 from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import Operation
@@ -22,7 +22,12 @@ from reelwright.providers.price_words import written_price
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """What is bought of one model, for whom; `request` as it stands in the row. `number` counts from 1."""
+    """What is bought of one model, for whom; `request` as it stands in the row. `number` counts from 1.
+
+    `price` is that by which its most was reckoned, as JSON; without one, the model's of now. `among`:
+    the accounts it may be paid through; None: any of the vendor's. `passed` says of the models that
+    were not asked before this one why.
+    """
 
     who: Principal
     number: int
@@ -33,6 +38,9 @@ class Purchase:
     job_id: JobId | None = None
     root_job_id: JobId | None = None
     workflow_id: str | None = None
+    price: Mapping[str, Any] | None = None
+    among: Sequence[AccountId] | None = None
+    passed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Booking:
@@ -66,15 +74,17 @@ class Booking:
         Raises NoAccountError, NoFreeAccountError, LimitReachedError.
         """
         submission = SubmissionId.new()
-        model = one.model
-        account = await self._accounts.take(tx, one.who, model.provider, model.id, 0, submission)
+        model, price = one.model, one.price or written_price(one.model.price)
+        account = await self._accounts.take(
+            tx, one.who, model.provider, model.id, 0, submission, one.among
+        )
         hold = NewHold(
             operation=one.operation.value,
             vendor=model.provider,
             model=model.id,
             micros=most,
-            currency=model.price.currency,
-            price=written_price(model.price),
+            currency=price["currency"],
+            price=price,
             project_id=one.project_id,
             job_id=one.job_id,
             root_job_id=one.root_job_id,
@@ -100,4 +110,5 @@ def _row(one: Purchase) -> dict[str, Any]:
         "operation": one.operation.value,
         "recall": one.model.recall.value,
         "request": dict(one.request),
+        "passed_over": dict(one.passed) or None,
     }

@@ -4,25 +4,22 @@ Jobs take it in remembered steps, calls that are made at once in the process tha
 next, and what is written down of it, is the same for both.
 """
 
-import datetime as dt
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
 from reelwright.engines.database.database import Tx
-from reelwright.generation.accounts.book import AccountBook
+from reelwright.generation.routes.choosing import Choosing
 from reelwright.generation.routes.deciding import Failure, Next, Tried, after
-from reelwright.generation.routes.route import Route, chain
+from reelwright.generation.routes.route import Chosen, Route
 from reelwright.generation.submissions import records
-from reelwright.ground.clock import Clock
-from reelwright.ground.ids import JobId, SubmissionId
+from reelwright.ground.ids import JobId, ProjectId, SubmissionId
 from reelwright.ground.principals import Principal, Who
 from reelwright.identity.audit import AuditLog
 from reelwright.jobs.errors import OutcomeUnknownError
 from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import Request
-from reelwright.providers.roster import Vendors
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -63,9 +60,11 @@ class Course(Generic[R]):
     request: R
     softer: Callable[[R], R]
     tried: Tried
+    notes: tuple[str, ...] = ()
     at: int = 0
     number: int = 1
     busy_s: float = 0.0
+    passed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:
@@ -82,8 +81,10 @@ class Course(Generic[R]):
         ]
         self.tried = replace(self.tried, times=1)
 
-    def pass_over(self, seconds: float) -> None:
+    def pass_over(self, failure: Failure) -> None:
         """The model at hand is tried again later, when the others have been asked."""
+        seconds = min(failure.retry_after_s or _BUSY_S, _BUSY_S)
+        self.passed = {**self.passed, self.model.id: str(failure.written["message"])}
         self.busy_s = min(self.busy_s or seconds, seconds)
         self.at += 1
 
@@ -98,20 +99,15 @@ class Course(Generic[R]):
 class Courses:
     """Chooses the models of a course, and after a failure what is tried next."""
 
-    def __init__(
-        self, clock: Clock, vendors: Vendors, accounts: AccountBook, audit: AuditLog
-    ) -> None:
-        self._clock = clock
-        self._vendors = vendors
-        self._accounts = accounts
+    def __init__(self, choosing: Choosing, audit: AuditLog) -> None:
+        self._choosing = choosing
         self._audit = audit
 
-    async def choose(self, who: Principal, request: Request, route: Route) -> Sequence[Model]:
+    async def choose(
+        self, who: Principal, request: Request, route: Route, project: ProjectId | None = None
+    ) -> Chosen:
         """The models in their order; raises UnsupportedError when none can do what is asked."""
-        today = self._clock.now().astimezone(dt.UTC).date()
-        # Whoever names models gets those; nobody's accounts need to be looked through.
-        keyed = () if route.models else await self._accounts.standing(who)
-        return chain(self._vendors.models, request, route, today, keyed=keyed)
+        return await self._choosing.choose(who, request, route, project)
 
     async def go_on(
         self, errand: Errand, course: Course[R], submission: str | None, failure: Failure
@@ -130,7 +126,7 @@ class Courses:
             case Next.ACCOUNT:
                 pass  # the one that failed is set aside: the next try finds another, or none
             case Next.WAIT:
-                course.pass_over(min(failure.retry_after_s or _BUSY_S, _BUSY_S))
+                course.pass_over(failure)
             case Next.SOFTEN:
                 course.request = course.softer(course.request)
                 course.tried = replace(course.tried, softened=True)

@@ -171,7 +171,7 @@ class DirectCalls:
         told = {"units": used, "choices": {}} | ({"cut": True} if cut else {})
 
         async def settle() -> Submission | None:
-            return await self._keeper.settle_answer(call.submission, model, ticket, text, told)
+            return await self._keeper.settle_answer(call.submission, ticket, text, told)
 
         ended = await patiently(settle)
         if ended is not None:

@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.engines.database.database import Tx
-from reelwright.generation.attempts import Attempts
+from reelwright.generation.attempts import Attempts, Made
 from reelwright.generation.courses import Course, Courses, Errand
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk, checked
 from reelwright.generation.routes.deciding import Tried
 from reelwright.generation.routes.route import Route, Wish
@@ -17,7 +18,6 @@ from reelwright.ground.errors import ToldError
 from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKind, Work
 from reelwright.providers.operations import Operation
-from reelwright.providers.roster import Vendors
 
 GENERATE = "generate"
 _AT_ONCE = 500
@@ -63,12 +63,12 @@ class Generation:
 
     def __init__(
         self,
-        vendors: Vendors,
+        repertoire: Repertoire,
         desk: Desk,
         attempts: Attempts,
         courses: Courses,
     ) -> None:
-        self._vendors = vendors
+        self._repertoire = repertoire
         self._desk = desk
         self._attempts = attempts
         self._courses = courses
@@ -93,10 +93,18 @@ class Generation:
         errand = Errand(work.who, work.steps, work.job.id)
         while True:
             made = await self._attempts.make(
-                work, course.number, course.model, params.operation, course.request, params.take
+                work,
+                course.number,
+                course.model,
+                params.operation,
+                course.request,
+                params.take,
+                course.passed,
             )
+            if made.submission:
+                course.passed = {}
             if made.failure is None:
-                return {"assets": made.assets, "model": course.model.id, "attempts": course.number}
+                return _told(course, made)
             if not await self._courses.go_on(errand, course, made.submission, made.failure):
                 raise ToldError(made.failure.written)
 
@@ -110,11 +118,21 @@ class Generation:
         """Choose the models; remembered, because rows and prices change while a job runs."""
         route = params.route.route()
 
-        async def choose() -> list[str]:
+        async def look() -> dict[str, list[str]]:
             opened = self._desk.opened(work.who, params.operation, params.request)
             async with opened as (request, _):
-                return [one.id for one in await self._courses.choose(work.who, request, route)]
+                chosen = await self._courses.choose(work.who, request, route, work.job.project_id)
+            return {"models": [one.id for one in chosen.models], "notes": list(chosen.notes)}
 
-        names = await work.steps.run("route", choose)
+        told = await work.steps.run("route", look)
+        # Runs of before remember the names alone.
+        names, notes = (told["models"], told["notes"]) if isinstance(told, dict) else (told, [])
         tried = Tried(soften=route.soften, reroute=route.reroute)
-        return Course([self._vendors.model(one) for one in names], params.request, soften, tried)
+        models = [await self._repertoire.model(work.who, one) for one in names]
+        return Course(models, params.request, soften, tried, tuple(notes))
+
+
+def _told(course: Course[Any], made: Made) -> dict[str, Any]:
+    """The job's result."""
+    told = {"assets": made.assets, "model": course.model.id, "attempts": course.number}
+    return told | ({"notes": list(course.notes)} if course.notes else {})

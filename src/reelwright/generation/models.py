@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.forms import input_form
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import ASKABLE
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import MissingError
@@ -56,9 +56,9 @@ class ListedModel:
 class ModelRegistry:
     """Shows the rows of all vendors to whoever asks. What only the artist draws is not among them."""
 
-    def __init__(self, vendors: Vendors, accounts: AccountBook, clock: Clock) -> None:
+    def __init__(self, vendors: Vendors, repertoire: Repertoire, clock: Clock) -> None:
         self._vendors = vendors
-        self._accounts = accounts
+        self._repertoire = repertoire
         self._clock = clock
 
     async def list(
@@ -84,8 +84,8 @@ class ModelRegistry:
         return found[0]
 
     async def _all(self, who: Principal) -> Sequence[ListedModel]:
-        keys = await self._accounts.standing(who)
-        return [self._listed(one, keys) for one in self._vendors.models if one.operation in ASKABLE]
+        offer = await self._repertoire.offer(who)
+        return [self._listed(one, offer.keyed) for one in offer.models if one.operation in ASKABLE]
 
     def _listed(self, model: Model, keys: Mapping[str, bool]) -> ListedModel:
         vendor = self._vendors.provider(model.provider).title

@@ -12,6 +12,7 @@ _KEYS = {Key.FREE: "", Key.BUSY: ", when an account is free", Key.MISSING: ", wh
 def in_words(quote: Quote) -> Iterator[str]:
     """A line a call, then the sums where there are several, then the limits that are in the way."""
     for one in quote.calls:
+        yield from one.notes
         yield f"{one.choice.model.operation.value}: {_call(one)}"
     if len(quote.calls) > 1:
         for total in quote.totals:
@@ -81,6 +82,7 @@ def written_call(call: QuotedCall) -> dict[str, Any]:
         "most_micros": call.most,
         "found": call.choice.found,
         "repeated": call.repeated,
+        "notes": list(call.notes),
         "otherwise": [_written_choice(one) for one in call.others],
     }
 

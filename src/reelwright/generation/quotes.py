@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from reelwright.billing.limits import Room, Scope
 from reelwright.billing.spending_limits import SpendingLimits
-from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.accounts.errors import NoAccountError
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import recipe_of
-from reelwright.generation.routes.route import Route, chain
-from reelwright.ground.clock import Clock
+from reelwright.generation.routes.choosing import Choosing
+from reelwright.generation.routes.route import Route
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProjectId
 from reelwright.ground.money import MICROS, checked_micros, read_decimal, spelled
@@ -22,7 +22,6 @@ from reelwright.providers.catalogue import Model
 from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import price_range
 from reelwright.providers.prompts import Prompt
-from reelwright.providers.roster import Vendors
 
 _ANY = Route()
 
@@ -81,13 +80,14 @@ class Choice:
 class QuotedCall:
     """The model that would be chosen; `others` would be tried in this order if it failed.
 
-    `repeated`: an equal order stands before it in the quote, and the two are made once.
+    `notes` say what else whoever asks should know. `repeated`: an equal order stands before it in the quote, and the two are made once.
     """
 
     order: Order
     choice: Choice
     others: Sequence[Choice] = ()
     repeated: bool = False
+    notes: Sequence[str] = ()
 
     @property
     def least(self) -> int | None:
@@ -168,38 +168,38 @@ class Quotes:
 
     def __init__(
         self,
-        vendors: Vendors,
-        accounts: AccountBook,
+        repertoire: Repertoire,
         library: AssetService,
         limits: SpendingLimits,
-        clock: Clock,
+        choosing: Choosing,
     ) -> None:
-        self._vendors = vendors
-        self._accounts = accounts
+        self._repertoire = repertoire
         self._library = library
         self._limits = limits
-        self._clock = clock
+        self._choosing = choosing
 
     async def quote(self, who: Principal, orders: Sequence[Order]) -> Quote:
         """The quote; raises UnsupportedError where no model of a route can do what is asked."""
-        today = self._clock.now().date()
-        keys = await self._accounts.standing(who)
-        chains = [
-            chain(self._vendors.models, one.request, one.route, today, keyed=keys) for one in orders
+        offer = await self._repertoire.offer(who)
+        keys = offer.keyed
+        chosen = [
+            await self._choosing.choose(who, one.request, one.route, one.project_id, offer)
+            for one in orders
         ]
         recipes = [
             [recipe_of(model, fitted(model, order.request), order.take).digest for model in models]
-            for order, models in zip(orders, chains, strict=True)
+            for order, models in zip(orders, (one.models for one in chosen), strict=True)
         ]
         made = await self._made(who, {one for many in recipes for one in many})
         calls: list[QuotedCall] = []
-        for order, models, digests in zip(orders, chains, recipes, strict=True):
+        for order, choice, digests in zip(orders, chosen, recipes, strict=True):
             choices = [
                 _choice(model, order.request, keys, found=digest in made)
-                for model, digest in zip(models, digests, strict=True)
+                for model, digest in zip(choice.models, digests, strict=True)
             ]
             repeated = any(one.order == order for one in calls)
-            calls.append(_chosen(order, choices, repeated=repeated))
+            call = _chosen(order, choices, repeated=repeated)
+            calls.append(replace(call, notes=choice.notes))
         return Quote(calls, await self._checks(who, calls))
 
     async def _made(self, who: Principal, digests: set[str]) -> set[str]:

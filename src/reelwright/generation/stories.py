@@ -48,8 +48,17 @@ class ToldCall:
 
     @property
     def words(self) -> str:
-        """One line: `1. fal/flux-dev: failed (its words), so the next model was tried; it cost nothing`."""
-        return f"{self.call.attempt}. {self.call.model}: {self._outcome}"
+        """One line: `1. fal/flux-dev: failed (its words), so the next model was tried; it cost nothing`.
+
+        Before it, which others were passed over, and why.
+        """
+        others = (self.call.passed_over or {}).items()
+        passed = "".join(
+            f"{model} was passed over ({why}); "
+            for model, why in others
+            if model != self.call.model
+        )
+        return f"{self.call.attempt}. {passed}{self.call.model}: {self._outcome}"
 
     def written(self) -> dict[str, Any]:
         """As JSON."""
@@ -61,6 +70,7 @@ class ToldCall:
             "state": call.state.value,
             "error": call.error,
             "moved_on": call.moved_on,
+            "passed_over": dict(call.passed_over or {}),
             "most_micros": call.most_micros,
             "cost_micros": call.cost_micros,
             "currency": self.hold.currency,

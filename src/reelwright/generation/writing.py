@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +13,7 @@ from reelwright.generation.booking import Purchase
 from reelwright.generation.courses import Course, Courses, Errand
 from reelwright.generation.direct import DirectCalls, Heard
 from reelwright.generation.hearing import Hear, Hearing
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import recipe_of
 from reelwright.generation.routes.deciding import Failure, Tried
 from reelwright.generation.routes.route import Route
@@ -21,13 +22,12 @@ from reelwright.generation.submissions import records
 from reelwright.generation.submissions.model import Submission
 from reelwright.ground.digests import plain
 from reelwright.ground.errors import MissingError, ToldError
-from reelwright.ground.ids import ProjectId, SubmissionId
+from reelwright.ground.ids import AccountId, ProjectId, SubmissionId
 from reelwright.ground.principals import Principal, Who
 from reelwright.library.asset_service import AssetService
 from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Media, TextRequest
-from reelwright.providers.roster import Vendors
 
 T = TypeVar("T")
 
@@ -82,13 +82,13 @@ class Writing:
     def __init__(
         self,
         database: Database,
-        vendors: Vendors,
+        repertoire: Repertoire,
         library: AssetService,
         courses: Courses,
         calls: DirectCalls,
     ) -> None:
         self._database = database
-        self._vendors = vendors
+        self._repertoire = repertoire
         self._library = library
         self._courses = courses
         self._calls = calls
@@ -135,9 +135,9 @@ class Writing:
                 yield piece
 
     async def _write(self, ask: _Ask, hear: Hear | None) -> Written:
-        models = await self._courses.choose(ask.who, ask.request, ask.route)
+        chosen = await self._courses.choose(ask.who, ask.request, ask.route, ask.project_id)
         tried = Tried(soften=ask.route.soften, reroute=ask.route.reroute)
-        course = Course(list(models), ask.request, soften_text, tried)
+        course = Course(list(chosen.models), ask.request, soften_text, tried, tuple(chosen.notes))
         pace = _AtOnce(self._database)
         errand = Errand(ask.who, pace)
         while True:
@@ -146,7 +146,11 @@ class Writing:
             found = None if ask.fresh else await self._found(ask.who, recipe)
             if found is not None:
                 return _told_again(ask, model, found, course.number - 1, hear)
-            heard = await self._calls.make(_purchase(ask, course), course.request, recipe, hear)
+            among = await self._repertoire.hosts(ask.who, model)
+            purchase = _purchase(ask, course, among)
+            heard = await self._calls.make(purchase, course.request, recipe, hear)
+            if heard.submission:
+                course.passed = {}
             if heard.failure is None:
                 return _told(ask, model, heard, course.number, hear)
             ended = heard.begun or _is_too_long(heard.failure, course, pace.slept_s)
@@ -197,7 +201,9 @@ def _is_too_long(failure: Failure, course: Course[TextRequest], slept_s: float) 
     return slept_s + alone_s > _PATIENCE_S
 
 
-def _purchase(ask: _Ask, course: Course[TextRequest]) -> Purchase:
+def _purchase(
+    ask: _Ask, course: Course[TextRequest], among: Sequence[AccountId] | None
+) -> Purchase:
     return Purchase(
         who=ask.who,
         number=course.number,
@@ -205,6 +211,8 @@ def _purchase(ask: _Ask, course: Course[TextRequest]) -> Purchase:
         operation=Operation.TEXT,
         request=written_text(course.request),
         project_id=ask.project_id,
+        among=among,
+        passed=course.passed,
     )
 
 

@@ -15,7 +15,10 @@ from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person; an `admin` operates the installation."""
+    """A person; an `admin` operates the installation.
+
+    `max_accounts`: how many keys of vendors they may keep (None: as the settings say).
+    """
 
     id: UserId
     name: str
@@ -23,6 +26,7 @@ class User:
     local: bool
     admin: bool
     created_at: datetime
+    max_accounts: int | None = None
 
 
 class UserService:
@@ -37,7 +41,8 @@ class UserService:
             row = await tx.get(UserRow, who.user)
         if row is None:
             raise MissingError("there is no such user")
-        return User(UserId(row.id), row.name, row.email, row.local, row.admin, row.created_at)
+        told = (row.name, row.email, row.local, row.admin, row.created_at, row.max_accounts)
+        return User(UserId(row.id), *told)
 
     async def local_owner(self) -> Principal:
         """The owner of this installation in their personal workspace; both are made when missing.

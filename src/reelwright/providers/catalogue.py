@@ -12,6 +12,8 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.providers.operations import Operation
 from reelwright.providers.prices import FREE, UNKNOWN, Price
 
+_BEST = 5
+
 
 class Standing(StrEnum):
     """Whether a model can be used."""
@@ -69,6 +71,25 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureTokens:
+    """By what a picture's tokens can be reckoned before it is drawn, where its vendor has made that known.
+
+    A picture is seen as a grid: `grid` is its longer side by our names of quality, the shorter is in
+    proportion; each place counts (`base` + pixels) / `scale` tokens. Sizes are in steps of `step`
+    pixels, of `fewest` to `most` pixels together, and no slimmer than `slimmest` to 1.
+    """
+
+    grid: Mapping[str, int]
+    base: int
+    scale: int
+    step: int
+    fewest: int
+    most: int
+    slimmest: float
+    overhead: int = 0  # tokens of input besides the prompt
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One thing a provider can do. `version` changes when equal requests would give another product.
 
@@ -92,6 +113,7 @@ class Model:
     replacement: str | None = None
     note: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    pictures: PictureTokens | None = None
 
     @property
     def provider(self) -> str:
@@ -134,6 +156,20 @@ def read_models(provider: str, text: str) -> tuple[Model, ...]:
                     f"the row of model {name!r} is wrong at {where}: {first['msg']}"
                 ) from error
     return tuple(found)
+
+
+def check_row(model: Model) -> None:
+    """Refuse a row that says what no row may; raises InvalidInputError naming the field."""
+    for name, value in (("quality", model.quality), ("speed", model.speed)):
+        if not 1 <= value <= _BEST:
+            raise InvalidInputError(f"{name} is between 1 and {_BEST}, not {value}")
+    if model.standing is Standing.DEPRECATED and model.ends is None:
+        raise InvalidInputError("a deprecated model names the day it ends", way_out="set ends")
+    for part in model.price.parts:
+        if not part.amount.is_finite() or part.amount < 0 or part.per < 1:
+            raise InvalidInputError(f"a price of {part.amount} for {part.per} is none")
+    if model.price.known and not (model.price.as_of and model.price.source):
+        raise InvalidInputError("a price says who said so, and on which day")
 
 
 def models_of(package: str, provider: str) -> tuple[Model, ...]:

@@ -48,7 +48,8 @@ class Call:
     """One request to one model.
 
     `reference` names it for ever: where a vendor takes a key against doubled calls, or words of our
-    own, it is made of this. `webhook` is where the vendor may ring when it is done; `folder` takes what it answers at once.
+    own, it is made of this. `person` is an alias of whoever asks, for vendors that want to tell
+    people apart; it tells nothing else. `webhook` is where the vendor may ring when it is done; `folder` takes what it answers at once.
     """
 
     model: Model
@@ -57,6 +58,7 @@ class Call:
     folder: Path
     access: Access = NOBODY
     webhook: str | None = None
+    person: str = ""
 
 
 class State(StrEnum):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reelwright.providers.catalogue import Model
+from reelwright.providers.catalogue import Model, PictureTokens
 from reelwright.providers.contract import Request
 from reelwright.providers.prices import Unit, Usage
 from reelwright.providers.prompts import (
@@ -27,7 +27,8 @@ def expected(model: Model, request: Request) -> tuple[Usage, Usage]:
         case ImageRequest(width=width, height=height, count=count):
             pixels = Decimal(width * height * count) / 1_000_000
             sure = one | {Unit.IMAGE: Decimal(count), Unit.MEGAPIXEL: pixels}
-            return sure, sure
+            few, many = _picture_tokens(model.pictures, request)
+            return sure | few, sure | many
         case VideoRequest(seconds=seconds) | MusicRequest(seconds=seconds):
             made = model.limits.fit(seconds) or seconds
             sure = one | {Unit.SECOND: Decimal(str(made))}
@@ -69,6 +70,29 @@ def price_range(model: Model, request: Request) -> tuple[int | None, int | None]
     least, most = expected(model, request)
     made_so = choices(request)
     return model.price.of(least, made_so), model.price.of(most, made_so)
+
+
+def _picture_tokens(
+    how: PictureTokens | None, request: ImageRequest
+) -> tuple[dict[Unit, Decimal], dict[Unit, Decimal]]:
+    """Tokens of a picture drawn from words; of one drawn after others nobody tells what those count.
+
+    The size that is drawn is the nearest the model has: a step in each direction lies in between.
+    """
+    if how is None or request.references:
+        return {}, {}
+    long, short = sorted((request.width, request.height), reverse=True)
+    grid = how.grid[request.quality]
+    narrow = max(short / long, 1 / how.slimmest)
+    ends = []
+    for step, places, letters in ((-how.step, -1, _CHARACTERS_A_TOKEN[0]), (how.step, 1, 1)):
+        pixels = min(max((long + step) * (short + step), how.fewest), how.most)
+        columns = min(max(round(grid * narrow) + places, 1), grid)
+        drawn = -(-grid * columns * (how.base + pixels) // how.scale)
+        read = -(-len(request.prompt) // letters) + how.overhead
+        counted = {Unit.OUTPUT_TOKEN: Decimal(drawn), Unit.INPUT_TOKEN: Decimal(read)}
+        ends.append({unit: amount * request.count for unit, amount in counted.items()})
+    return ends[0], ends[1]
 
 
 def _tokens(request: TextRequest) -> tuple[Usage, Usage]:

@@ -1,6 +1,8 @@
 """Prices as people read them, and as JSON: who said so, when, and what nobody has said."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from reelwright.providers.prices import Price, PricePart, Unit
@@ -34,6 +36,24 @@ def written_price(price: Price) -> dict[str, Any]:
         "source": price.source,
         "currency": price.currency,
     }
+
+
+def read_price(told: Mapping[str, Any]) -> Price:
+    """A price as `written_price` wrote it down."""
+    parts = tuple(
+        PricePart(
+            Unit(part["unit"]),
+            Decimal(part["amount"]),
+            part["per"],
+            dict(part["when"]),
+            part["above"],
+            part["up_to"],
+        )
+        for part in told.get("parts", ())
+    )
+    as_of = told.get("as_of")
+    day = dt.date.fromisoformat(as_of) if as_of else None
+    return Price(parts, day, told.get("source", ""), told.get("currency", "USD"))
 
 
 def _amounts(parts: Sequence[PricePart]) -> str:

@@ -1,10 +1,9 @@
-"""All vendors of this installation and their models, in one place."""
+"""All vendors of this installation and the rows they come with, in one place."""
 
-import datetime as dt
 from functools import cached_property
 
 from reelwright.engines.http.client import Http
-from reelwright.providers.catalogue import Model, find_model
+from reelwright.providers.catalogue import Model
 from reelwright.providers.contract import Provider
 from reelwright.providers.loader import load_provider, provider_names
 
@@ -21,14 +20,5 @@ class Vendors:
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
-        """Every row, also of models that are gone."""
+        """Every row, also of models that are gone, before operators have set anything of them."""
         return tuple(model for name in provider_names() for model in self.provider(name).models())
-
-    @cached_property
-    def _by_id(self) -> dict[str, Model]:
-        return {model.id: model for model in self.models}
-
-    def model(self, name: str) -> Model:
-        """A row, whether or not it can still be asked for: what was begun is ended by it."""
-        model = self._by_id.get(name)
-        return model or find_model(self.models, name, dt.datetime.now(dt.UTC).date())

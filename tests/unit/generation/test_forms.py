@@ -13,6 +13,13 @@ from reelwright.providers.prompts import Media
 from reelwright.providers.roster import Vendors
 
 VENDORS = Vendors(Http())
+
+
+def row(name):
+    """A row by its id."""
+    return next(one for one in VENDORS.models if one.id == name)
+
+
 MODELS = [one for one in VENDORS.models if one.operation in ASKABLE]
 
 
@@ -53,7 +60,7 @@ def test_the_least_that_fits_a_form_is_accepted_by_its_row(model, tmp_path):
 
 
 def test_a_shot_offers_what_the_row_makes_and_nothing_else():
-    fields = input_form(VENDORS.model("pixverse/v6/text-to-video"))["properties"]
+    fields = input_form(row("pixverse/v6/text-to-video"))["properties"]
     assert fields["seconds"]["enum"] == list(range(1, 16))
     assert fields["aspect"]["enum"][0] == fields["aspect"]["default"] == "16:9"
     assert fields["resolution"]["anyOf"][0]["enum"] == ["360p", "540p", "720p", "1080p"]
@@ -63,17 +70,17 @@ def test_a_shot_offers_what_the_row_makes_and_nothing_else():
 
 
 def test_a_shot_from_a_picture_needs_that_picture_as_an_asset():
-    form = input_form(VENDORS.model("pixverse/v6/image-to-video"))
+    form = input_form(row("pixverse/v6/image-to-video"))
     assert form["properties"]["first"] == {"$ref": "#/$defs/Media"}
     assert {"prompt", "seconds", "first"} <= set(form["required"])
     assert form["$defs"]["Media"]["required"] == ["asset"]
 
 
 def test_what_a_row_refuses_is_not_in_its_form():
-    image = input_form(VENDORS.model("fal/flux-dev"))["properties"]
+    image = input_form(row("fal/flux-dev"))["properties"]
     assert image["count"] | {"minimum": 1, "maximum": 4} == image["count"]
     assert not {"references", "loras"} & image.keys()
-    music = input_form(VENDORS.model("elevenlabs/music-v1"))["properties"]
+    music = input_form(row("elevenlabs/music-v1"))["properties"]
     assert not {"lyrics", "extends", "seed"} & music.keys()
     assert music["seconds"]["maximum"] == 600
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from reelwright.engines.http.failures import (
 )
 from reelwright.engines.http.guard import Guard
 from reelwright.engines.http.settings import HttpSettings
+from reelwright.engines.http.transcripts import LONGEST, Exchange
 from reelwright.ground.transactions import forbid_in_transaction
 
 _log = logging.getLogger(__name__)
@@ -72,6 +73,8 @@ class Http:
         self._settings = settings or HttpSettings()
         self._guard = guard or Guard(self._settings)
         self._made: Any = None
+        self.hears: Callable[[Exchange], None] | None = None
+        """Is told of each exchange when it is over: for whoever wants to see what goes over the wire."""
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
         """Read; tried again while the other side is busy or away, as often as the settings say."""
@@ -198,6 +201,34 @@ class Http:
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
         forbid_in_transaction("an outgoing request")
         self._guard.check_url(url)
+        if self.hears is None:
+            async with self._asked(method, url, headers, **sent) as (answer, parts):
+                yield answer, parts
+            return
+        said = {name: value for name, value in sent.items() if name != "timeout"}
+        one = Exchange(method, url, dict(headers or {}), said)
+        try:
+            async with self._asked(method, url, headers, **sent) as (answer, parts):
+                one.status, one.headers = answer.status, answer.headers
+                yield answer, _overheard(parts, one)
+        except Exception as error:
+            one.error = str(error)
+            raise
+        finally:
+            self._tell(one)
+
+    def _tell(self, one: Exchange) -> None:
+        """Let whoever listens hear of it. What goes wrong with them is not the exchange's: it may be paid."""
+        try:
+            assert self.hears is not None  # looked at before
+            self.hears(one)
+        except Exception:  # noqa: BLE001
+            _log.warning("an exchange with %s could not be written down", shown(one.url))
+
+    @asynccontextmanager
+    async def _asked(
+        self, method: str, url: str, headers: Mapping[str, str] | None, **sent: Any
+    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
         import httpx2  # noqa: PLC0415  # costs start-up time; most commands ask nobody
 
         try:
@@ -267,3 +298,9 @@ def retry_after(answer: Answer) -> float | None:
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(0.0, (at - datetime.now(UTC)).total_seconds())
+
+
+async def _overheard(parts: AsyncIterator[bytes], one: Exchange) -> AsyncIterator[bytes]:
+    async for some in parts:
+        one.body += some[: max(LONGEST - len(one.body), 0)]
+        yield some

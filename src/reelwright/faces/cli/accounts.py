@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from cyclopts import App, Parameter
@@ -13,6 +13,7 @@ from reelwright.faces.cli.arguments import Json
 if TYPE_CHECKING:
     from reelwright.generation.accounts.account import Account
     from reelwright.generation.accounts.book import AccountBook
+    from reelwright.generation.accounts.circuits import Circuit
     from reelwright.ground.principals import Principal
 
 T = TypeVar("T")
@@ -85,6 +86,32 @@ def list_(*, provider: str | None = None, as_json: Json = False) -> None:
         print(_line(one))
     if not found:
         print("none yet: reelwright accounts add PROVIDER")
+
+
+@accounts.command
+def show(account_id: str, *, as_json: Json = False) -> None:
+    """Show an account: how it stands, what came of its calls, and which models are left alone."""
+    known = _known(account_id)
+
+    async def look(book: "AccountBook", who: "Principal") -> "tuple[Account, Sequence[Circuit]]":
+        return await book.get(who, known), await book.circuits(who, known)
+
+    account, circuits = _ask(look)
+    if as_json:
+        print(json.dumps(_plain(account) | {"circuits": [_circuit(one) for one in circuits]}))
+        return
+    now, figures = account.condition, account.figures
+    print(_line(account))
+    if now.reason:
+        tried = f", tried again {now.probe_at:%Y-%m-%d %H:%M:%S}" if now.probe_at else ""
+        print(f"  {now.reason}, {now.failures} times in a row{tried}")
+    mean = "" if figures.mean_s is None else f", {figures.mean_s:.1f} s on average"
+    print(f"  {figures.successes} calls answered, {figures.failed} failed{mean}")
+    for one in circuits:
+        told = _circuit(one)
+        until = f" until {one.open_until:%H:%M:%S}" if one.open_until else ""
+        why = f"{one.failures} failures in a row, the last: {one.reason}"
+        print(f"  {one.model}: {told['state']}{until} ({why})")
 
 
 @accounts.command(name="test")
@@ -197,6 +224,19 @@ def _line(account: "Account") -> str:
         f"{account.id}  {account.provider:<10}  {state + until:<10}  {used:<8}"
         f"  {account.sharing.value:<9}  {account.name}{source}"
     )
+
+
+def _circuit(one: "Circuit") -> dict[str, Any]:
+    from datetime import UTC, datetime
+
+    return {
+        "model": one.model,
+        "state": one.state(datetime.now(UTC)).value,
+        "until": one.open_until.isoformat() if one.open_until else None,
+        "failures": one.failures,
+        "opens": one.opens,
+        "reason": one.reason,
+    }
 
 
 def _plain(account: "Account") -> dict[str, Any]:

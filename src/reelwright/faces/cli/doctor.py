@@ -6,6 +6,9 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from reelwright.engines.processes.crew import cores
 from reelwright.faces.cli import checks
@@ -15,12 +18,23 @@ from reelwright.ground.errors import EnvironmentFailedError, ReelwrightError
 Check = Callable[[], str]
 
 
-def doctor(*, as_json: Json = False) -> None:
+def doctor(
+    *,
+    live: Annotated[str | None, Parameter(help="try this vendor, with your key")] = None,
+    max_cost: Annotated[str | None, Parameter(help="what that may cost: 0.05")] = None,
+    record: Annotated[Path | None, Parameter(help="write what was said, without secrets")] = None,
+    as_json: Json = False,
+) -> None:
     """Check what films need, and what the service needs; starts and changes nothing.
 
     Films: drawing, encoding, speaking, reading, the store. Service: settings, database, storage,
-    keys, cache, the clock.
+    keys, cache, the clock. With --live VENDOR and --max-cost, the vendor itself, for that much.
     """
+    if live is not None:
+        from reelwright.faces.cli.live import try_vendor
+
+        try_vendor(live, max_cost, record, as_json=as_json)
+        return
     results = {name: _try(check) for name, check in _CHECKS.items()}
     if as_json:
         print(

@@ -100,6 +100,8 @@ def _tell_all(
     for one in history:
         why = f" ({one.why})" if one.why else ""
         print(f"  {one.at:%Y-%m-%d %H:%M:%S}  attempt {one.attempt}: {one.state.value}{why}")
+    for note in (job.result or {}).get("notes", ()) if isinstance(job.result, dict) else ():
+        print(f"  {note}")
     for call in calls:
         print(f"  {call.words}")
 

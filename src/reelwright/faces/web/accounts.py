@@ -20,6 +20,8 @@ from reelwright.faces.web.requests import (
 from reelwright.generation.accounts.account import Account, AccountState, NewAccount, Sharing
 from reelwright.generation.accounts.book import AccountBook, AccountChange
 from reelwright.generation.accounts.checking import MOST_A_MINUTE, MOST_SLOTS
+from reelwright.generation.accounts.circuits import CircuitState
+from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Principal
 from reelwright.providers.contract import Access
 
@@ -118,6 +120,17 @@ class AccountView(BaseModel):
     last_used_at: datetime | None = None
 
 
+class CircuitView(BaseModel):
+    """A model that has failed through an account lately. While it is open, the account is not asked for it."""
+
+    model: str
+    state: CircuitState
+    until: datetime | None
+    failures: int
+    opens: int
+    reason: str | None
+
+
 class TrialView(BaseModel):
     """What trying a key showed. `tried` is false where the vendor has no way to, short of paying."""
 
@@ -190,6 +203,28 @@ async def get_account(
 ) -> AccountView:
     """One account."""
     return view_of(await accounts.get(who, account_id), who)
+
+
+@router.get("/{account_id}/circuits", responses=declared(404))
+async def list_circuits(
+    who: Caller,
+    account_id: AccountInPath,
+    accounts: FromDishka[AccountBook],
+    clock: FromDishka[Clock],
+) -> list[CircuitView]:
+    """The models that have failed through an account lately, and whether they are left alone."""
+    found, now = await accounts.circuits(who, account_id), clock.now()
+    return [
+        CircuitView(
+            model=one.model,
+            state=one.state(now),
+            until=one.open_until,
+            failures=one.failures,
+            opens=one.opens,
+            reason=one.reason,
+        )
+        for one in found
+    ]
 
 
 @router.patch("/{account_id}", responses=declared(400, 403, 404, 409, 413, 422))

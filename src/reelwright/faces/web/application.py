@@ -24,6 +24,8 @@ from reelwright.faces.web import (
     metrics,
     models,
     openai_door,
+    operators,
+    preferences,
     problems,
     projects,
     quotes,
@@ -84,7 +86,7 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
-    for noun in (*nouns, accounts, events, assets, reference):
+    for noun in (*nouns, accounts, events, assets, preferences, operators, reference):
         api.include_router(noun.router)
     return api
 

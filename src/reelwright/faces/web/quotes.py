@@ -49,13 +49,14 @@ class ChoiceView(BaseModel):
 class QuotedCallView(ChoiceView):
     """The model that would be chosen; `otherwise` would be tried in this order if it failed.
 
-    `found`: it is there already. `repeated`: an equal order stands before it, and both are one job.
+    `notes` say why a preferred model was passed over. `found`: it is there already. `repeated`: an equal order stands before it, and both are one job.
     """
 
     operation: Operation
     title: str
     found: bool
     repeated: bool
+    notes: list[str]
     otherwise: list[ChoiceView]
 
 

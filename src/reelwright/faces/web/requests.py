@@ -17,6 +17,7 @@ from reelwright.ground.ids import (
     ProductionId,
     ProjectId,
     ThreadId,
+    UserId,
     WorkspaceId,
 )
 from reelwright.ground.paging import LARGEST, Page, Paging
@@ -114,6 +115,7 @@ FilmInPath = Annotated[ProductionId, in_path("film_id", ProductionId)]
 JobInPath = Annotated[JobId, in_path("job_id", JobId)]
 ProjectInPath = Annotated[ProjectId, in_path("project_id", ProjectId)]
 ThreadInPath = Annotated[ThreadId, in_path("thread_id", ThreadId)]
+UserInPath = Annotated[UserId, in_path("user_id", UserId)]
 WorkspaceInPath = Annotated[WorkspaceId, in_path("workspace_id", WorkspaceId)]
 
 IdempotencyKey = Annotated[

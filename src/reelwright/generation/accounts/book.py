@@ -1,15 +1,16 @@
 """The accounts as people see them: added, shared, limited, paused, tried, removed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
 from sqlalchemy import delete, insert, update
 
 from reelwright.engines.database.database import Database, Tx
-from reelwright.generation.accounts import announcing, statements
+from reelwright.generation.accounts import announcing, statements, tripping
 from reelwright.generation.accounts.account import Account, Condition, NewAccount, Sharing
 from reelwright.generation.accounts.checking import checked, checked_access, checked_limits
+from reelwright.generation.accounts.circuits import Circuit
 from reelwright.generation.accounts.errors import TooManyAccountsError
 from reelwright.generation.accounts.healing import AccountHealer, Trial
 from reelwright.generation.accounts.keys import VARIABLES, AccountKeys
@@ -87,6 +88,12 @@ class AccountBook:
         async with self._database.read(who) as tx:
             return await self._find(tx, account_id)
 
+    async def circuits(self, who: Principal, account_id: AccountId) -> Sequence[Circuit]:
+        """The models that have failed through an account lately, and whether they are left alone."""
+        async with self._database.read(who) as tx:
+            await self._find(tx, account_id)
+            return await tripping.of_account(tx, account_id)
+
     async def list(
         self, who: Principal, paging: Paging = _BEGINNING, *, provider: str | None = None
     ) -> Page[Account]:
@@ -133,6 +140,8 @@ class AccountBook:
                 await tx.execute(update(AccountRow).where(AccountRow.id == was.id).values(values))
             changed = await self._find(tx, account_id)
             await note(tx, [(changed, _cleared(changed, values))])
+            if _begins_anew(values):
+                await tripping.forget(tx, account_id)
             changed = await self._find(tx, account_id)
             await announcing.announce(tx, [(announcing.CHANGED, changed)])
         return changed
@@ -216,6 +225,10 @@ class AccountBook:
         return {"access": sealed, "base_url": access.base_url}
 
 
+def _begins_anew(values: Mapping[str, Any]) -> bool:
+    """A new key, and the end of a pause, forget all troubles."""
+    return "access" in values or values.get("paused") is False
+
+
 def _cleared(account: Account, values: Mapping[str, Any]) -> Condition:
-    again = "access" in values or values.get("paused") is False
-    return Condition() if again else replace(account.condition)
+    return Condition() if _begins_anew(values) else replace(account.condition)

@@ -1,5 +1,6 @@
 """The pool as those use it who make calls: a slot of the best account, taken and given back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from sqlalchemy import TextClause
 
 from reelwright.engines.database.database import Database, Tx
-from reelwright.generation.accounts import conditions, statements
+from reelwright.generation.accounts import conditions, statements, tripping
 from reelwright.generation.accounts.account import Account, AccountState, Reservation
+from reelwright.generation.accounts.circuits import counts
 from reelwright.generation.accounts.errors import NoAccountError
 from reelwright.generation.accounts.keys import AccountKeys
 from reelwright.generation.accounts.noting import find, hold, hold_if_there, missing, note
@@ -16,7 +18,7 @@ from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.accounts.variables import add_variables
 from reelwright.generation.accounts.waiting import none_free
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.errors import InvalidInputError, ReelwrightError
 from reelwright.ground.ids import AccountId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.providers.contract import Access
@@ -38,15 +40,31 @@ class AccountService:
         self._settings = settings
 
     async def take(
-        self, tx: Tx, who: Principal, provider: str, model: str, needs: float, reservation_id: str
+        self,
+        tx: Tx,
+        who: Principal,
+        provider: str,
+        model: str,
+        needs: float,
+        reservation_id: str,
+        among: Sequence[AccountId] | None = None,
     ) -> Account:
         """Reserve a slot of the best free account for a call, in the caller's transaction: one a transaction.
 
-        `needs` are credits, in the vendor's unit. The call's id names the reservation: asking again
-        gives the same account. Raises NoAccountError, or NoFreeAccountError with the moment to retry.
+        `needs` are credits, in the vendor's unit; `among`: only one of these. The call's id names the
+        reservation: asking again gives the same account. Raises NoAccountError, or NoFreeAccountError
+        with the moment to retry.
         """
-        asked = self._asked(provider, needs) | {"reservation": reservation_id, "model": model}
+        asked = self._asked(provider, needs, among)
+        asked |= {"reservation": reservation_id, "model": model}
         return await self._best(tx, who, statements.TAKE, asked)
+
+    async def _try_circuit(self, tx: Tx, account: AccountId, asked: dict[str, Any]) -> bool:
+        """Whether this call is the one that tries a model that was left alone."""
+        until = asked["now"] + timedelta(seconds=self._settings.trial_s)
+        told = {name: asked[name] for name in ("model", "reservation", "now")}
+        tries = await tx.scalar(statements.TRY_CIRCUIT, told | {"account": account, "until": until})
+        return bool(tries)
 
     async def release(self, tx: Tx, reservation_id: str, *, spent: float = 0) -> AccountId | None:
         """Give a slot back, as its workspace; the account that had it. Again is no error, and None.
@@ -75,6 +93,15 @@ class AccountService:
         async with self._database.read(Activity.DISPATCH) as tx:
             return await find(tx, account_id)
 
+    async def signing(
+        self, who: Principal, providers: Sequence[str]
+    ) -> Sequence[tuple[Account, Access]]:
+        """The stored accounts of vendors that whoever asks may use, each with what it signs with."""
+        told = {"providers": list(providers), "now": self._clock.now()}
+        async with self._database.read(who) as tx:
+            rows = (await tx.execute(statements.SIGNING, told)).mappings().all()
+        return [(one, self._keys.access(one)) for one in map(Account.of, rows)]
+
     async def select_account(
         self, who: Principal, provider_id: str, required_credits: float = 0
     ) -> Account:
@@ -87,7 +114,7 @@ class AccountService:
         self, who: Principal, account_id: AccountId, reservation_id: str, *, needs: float = 0
     ) -> Account:
         """Reserve a slot of this very account; raises MissingError, NoFreeAccountError."""
-        asked = self._asked(None, needs, only=account_id)
+        asked = self._asked(None, needs, [account_id])
         async with self._database.transaction(who) as tx:
             try:
                 return await self._best(
@@ -117,7 +144,9 @@ class AccountService:
         async with self._database.transaction(Activity.DISPATCH) as tx:
             await self._set_credits(tx, await hold(tx, account_id), credits_left)
 
-    async def record_success(self, account_id: AccountId, generation_time_sec: float) -> None:
+    async def record_success(
+        self, account_id: AccountId, generation_time_sec: float, model: str = ""
+    ) -> None:
         """A call was answered, after so long. Of an account that was removed meanwhile nothing is noted."""
         async with self._database.transaction(Activity.DISPATCH) as tx:
             account = await hold_if_there(tx, account_id)
@@ -125,21 +154,43 @@ class AccountService:
                 return
             told = {"id": account_id, "seconds": generation_time_sec}
             await tx.execute(statements.ADD_SUCCESS, told)
+            if model:
+                await tripping.note_success(tx, account, model, self._clock.now())
             await note(tx, [(account, conditions.after_success(account.condition))])
 
-    async def record_failure(self, account_id: AccountId, error: BaseException | str) -> None:
-        """A call failed. The error's type decides what becomes of the account; its words are not kept."""
+    async def record_failure(
+        self, account_id: AccountId, error: BaseException | str, model: str = ""
+    ) -> None:
+        """A call failed. The error's type decides what becomes of the account; its words are not kept.
+
+        While a single model is away, that model is left alone, and the account works on.
+        """
         if conditions.is_blameless(error):
+            if model:  # the vendor has answered: it is there
+                await self._answered(account_id, model)
             return
         async with self._database.transaction(Activity.DISPATCH) as tx:
             account = await hold_if_there(tx, account_id)
             if account is None:
                 return
             await tx.execute(statements.ADD_FAILURE, {"id": account_id})
-            now = conditions.after_failure(
-                account.condition, error, self._clock.now(), self._settings
-            )
+            moment, ailing = self._clock.now(), 0
+            if model and isinstance(error, ReelwrightError) and counts(error):
+                ailing = await tripping.note_failure(
+                    tx, account, model, error, moment, self._settings
+                )
+            elif model:
+                await tripping.end_trial(tx, account_id, model)
+            if ailing == 1:
+                return
+            now = conditions.after_failure(account.condition, error, moment, self._settings)
             await note(tx, [(account, now)])
+
+    async def _answered(self, account_id: AccountId, model: str) -> None:
+        async with self._database.transaction(Activity.DISPATCH) as tx:
+            account = await hold_if_there(tx, account_id)
+            if account is not None:
+                await tripping.note_success(tx, account, model, self._clock.now())
 
     async def _set_credits(self, tx: Tx, account: Account, left: float) -> None:
         await tx.execute(statements.SET_CREDITS, {"id": account.id, "credits": left})
@@ -151,11 +202,12 @@ class AccountService:
         await note(tx, [(replace(account, credits=left), now)])
 
     def _asked(
-        self, provider: str | None, needs: float, only: AccountId | None = None
+        self, provider: str | None, needs: float, only: Sequence[AccountId] | None = None
     ) -> dict[str, Any]:
         variables = self._keys.environment.variables(provider)
         asked = {"provider": provider, "variables": variables, "credits": float(needs)}
-        return asked | {"now": self._clock.now(), "only": only}
+        names = None if only is None else list(only)
+        return asked | {"now": self._clock.now(), "only": names, "model": ""}
 
     async def _best(
         self, tx: Tx, who: Principal, statement: TextClause, asked: dict[str, Any]
@@ -163,7 +215,9 @@ class AccountService:
         await add_variables(tx, who, asked["variables"], asked["now"])
         row = (await tx.execute(statement, asked)).mappings().one_or_none()
         if row is not None:
-            return Account.of(row)
+            account = Account.of(row)
+            if not row.get("to_be_tried") or await self._try_circuit(tx, account.id, asked):
+                return account
         prospects = (await tx.execute(statements.PROSPECTS, asked)).mappings().all()
         busy = timedelta(seconds=self._settings.busy_s)
         raise none_free(asked["provider"] or "", prospects, asked["credits"], asked["now"], busy)

@@ -10,7 +10,9 @@ class AccountSettings(BaseModel):
     doubles up to `longest_cool_s`; vendors that cannot be reached get one after `unavailable_after`
     failures in a row, of at most `longest_outage_s`. What is out of credits or has a bad key is
     tried again after `probe_s`, doubling up to `longest_probe_s`. `busy_s`: when to ask again while
-    all accounts are at work.
+    all accounts are at work. A single model is left alone, as an account is that cannot be reached,
+    after as many failures in a row, or when `circuit_ratio` of its last `circuit_calls` or more
+    failed; then one call tries it, for at most `trial_s`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -23,3 +25,6 @@ class AccountSettings(BaseModel):
     probe_s: float = Field(300, gt=0)
     longest_probe_s: float = Field(6 * 3600, gt=0)
     busy_s: float = Field(1, gt=0)
+    circuit_calls: int = Field(10, ge=2, le=20)
+    circuit_ratio: float = Field(0.5, gt=0, le=1)
+    trial_s: float = Field(120, gt=0)

@@ -17,7 +17,11 @@ _FREE = f"""
     SELECT p.id, row_number() OVER (ORDER BY {_RULE}) AS place
       FROM account_prospects(:provider, CAST(:variables AS text[]), :credits, :now) AS p
       JOIN accounts AS a ON a.id = p.id
-     WHERE p.free AND (CAST(:only AS text) IS NULL OR p.id = :only)"""  # noqa: S608  # our own words
+     WHERE p.free AND (CAST(:only AS text[]) IS NULL OR p.id = ANY (CAST(:only AS text[])))
+       AND NOT EXISTS (
+           SELECT FROM account_circuits AS c
+            WHERE c.account_id = p.id AND c.model = :model
+              AND (c.open_until > :now OR c.trial_until > :now))"""  # noqa: S608  # our own words
 
 SELECT = text(f"""
 WITH free AS ({_FREE})
@@ -25,19 +29,25 @@ SELECT a.* FROM free JOIN accounts AS a ON a.id = free.id ORDER BY free.place LI
 
 TAKE = text(f"""
 WITH free AS ({_FREE})
-SELECT a.*
+SELECT a.*, c.open_until IS NOT NULL AS to_be_tried
   FROM reserve_account(:reservation, :model, :credits, :now, CAST(:variables AS text[]),
            coalesce((SELECT array_agg(free.id ORDER BY free.place) FROM free), '{{}}')) AS taken (id)
-  JOIN accounts AS a ON a.id = taken.id""")  # noqa: S608
+  JOIN accounts AS a ON a.id = taken.id
+  LEFT JOIN account_circuits AS c ON c.account_id = a.id AND c.model = :model""")  # noqa: S608
+
+# One call tries a model that was left alone; others that came as far see that it is being tried.
+TRY_CIRCUIT = text("SELECT try_circuit(:account, :model, :reservation, :now, :until)")
 
 RELEASE = text("SELECT release_account(:reservation, :spent, :now)")
 
 PROSPECTS = text("""
 SELECT p.id, p.running, p.minute_over, p.spare, p.free, a.paused, a.state, a.until, a.probe_at,
-       a.max_concurrent_jobs, a.credits
+       a.max_concurrent_jobs, a.credits,
+       CASE WHEN c.open_until IS NOT NULL THEN greatest(c.open_until, c.trial_until) END AS shut_until
   FROM account_prospects(:provider, CAST(:variables AS text[]), :credits, :now) AS p
   JOIN accounts AS a ON a.id = p.id
- WHERE CAST(:only AS text) IS NULL OR p.id = :only""")
+  LEFT JOIN account_circuits AS c ON c.account_id = p.id AND c.model = :model
+ WHERE CAST(:only AS text[]) IS NULL OR p.id = ANY (CAST(:only AS text[]))""")
 
 LIVE_RESERVATIONS = text("""
 SELECT id, account_id, workspace_id, user_id, model, credits, taken_at FROM account_reservations
@@ -85,6 +95,13 @@ SELECT provider, bool_or(free) AS free FROM (
      WHERE u.id = :user AND u.local AND w.id = :workspace
        AND NOT EXISTS (SELECT FROM accounts AS a WHERE a.variable = new.variable)
 ) AS all_of GROUP BY provider""")
+
+# Those that are kept here, with their keys: for vendors whose accounts say themselves what they have.
+SIGNING = text("""
+SELECT a.* FROM accounts AS a
+  JOIN account_prospects(NULL, '{}', 0, :now) AS p ON p.id = a.id
+ WHERE a.provider = ANY (CAST(:providers AS text[])) AND a.access IS NOT NULL
+ ORDER BY a.priority, a.id""")
 
 # Row-level security shows a row that is to be changed to those who may change it.
 HOLD_KEPT = text("SELECT id FROM accounts WHERE id = :id FOR UPDATE")

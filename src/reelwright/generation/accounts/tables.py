@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reelwright.engines.database.tables import TenantTable
+from reelwright.engines.database.tables import Table, TenantTable
 from reelwright.ground.ids import AccountId
 
 
@@ -61,6 +61,35 @@ class AccountRow(TenantTable):
     failed: Mapped[int] = mapped_column(BigInteger(), server_default=text("0"))
     seconds: Mapped[float] = mapped_column(server_default=text("0"))
     last_used_at: Mapped[datetime | None]
+
+
+class CircuitRow(Table):
+    """How a model has fared through an account, if any call of it has failed lately.
+
+    Belongs to the account, and so to no tenant alone. `recent` is a sign a call: x failed, . worked;
+    `trial_of` the reservation of the call that tries it.
+    """
+
+    __tablename__ = "account_circuits"
+    __table_args__ = (
+        Index(
+            "ix_account_circuits_open",
+            "open_until",
+            postgresql_where=text("open_until IS NOT NULL"),
+        ),
+    )
+
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True
+    )
+    model: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    recent: Mapped[str]
+    opens: Mapped[int]
+    open_until: Mapped[datetime | None]
+    trial_until: Mapped[datetime | None]
+    trial_of: Mapped[str | None]
+    reason: Mapped[str | None]
 
 
 class AccountReservationRow(TenantTable):

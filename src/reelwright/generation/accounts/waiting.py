@@ -55,5 +55,7 @@ def _reasons(
     elif one["spare"] is not None and not one["spare"] >= max(needs, 1e-9):
         promised = one["credits"] > 0 and one["credits"] >= needs  # to calls that may not use them
         yield f"without the {needs:g} credits it takes", now + busy if promised else None
+    if one["shut_until"] is not None:
+        yield "left alone for this model, which has failed", max(one["shut_until"], now)
     if one["paused"]:
         yield "paused", None

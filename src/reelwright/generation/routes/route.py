@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.errors import InvalidInputError, ReelwrightError
 from reelwright.providers.catalogue import Model, find_model
 from reelwright.providers.checking import refuse_unsupported
 from reelwright.providers.contract import Request
@@ -71,6 +71,55 @@ def chain(
         )
     able = [model for model in able if model.provider in keyed] or able
     return sorted(able, key=lambda model: _rank(model, request, route.wish))[:most]
+
+
+def preferring(
+    models: Iterable[Model],
+    request: Request,
+    name: str,
+    today: dt.date,
+    keyed: Collection[str],
+) -> Model:
+    """The preferred model, if it can be asked for this; raises InvalidInputError saying why it cannot."""
+    model = find_model(models, name, today)
+    refuse_unsupported(model, request)
+    if model.provider not in keyed:
+        raise InvalidInputError(f"{model.title} needs a key of {model.provider}")
+    return model
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The models that are tried, in order; and what whoever asked should know of the choice."""
+
+    models: Sequence[Model]
+    notes: Sequence[str] = ()
+
+
+def choose(
+    models: Sequence[Model],
+    request: Request,
+    route: Route,
+    today: dt.date,
+    keyed: Collection[str],
+    preferred: str | None,
+) -> Chosen:
+    """The models of a route. One that names none begins with the preferred model, if that can be asked.
+
+    If it cannot, the choice is by the wish, and a note says why. Raises UnsupportedError when none can.
+    """
+    if route.models or preferred is None:
+        return Chosen(chain(models, request, route, today, keyed=keyed))
+    try:
+        first = preferring(models, request, preferred, today, keyed)
+    except ReelwrightError as error:
+        note = f"the preferred model {preferred} was passed over: {error.message}"
+        return Chosen(chain(models, request, route, today, keyed=keyed), (note,))
+    try:
+        others = chain(models, request, route, today, keyed=keyed)
+    except UnsupportedError:
+        others = ()
+    return Chosen((first, *(one for one in others if one is not first)))
 
 
 def _refusal(model: Model, request: Request) -> UnsupportedError | None:

@@ -27,7 +27,8 @@ from reelwright.providers.contract import NOBODY, Access, Outcome, Provider, Tic
 from reelwright.providers.errors import ProviderError, RefusedError, UnavailableError, UnusableError
 from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import choices, expected
-from reelwright.providers.prices import Unit, Usage
+from reelwright.providers.price_words import read_price
+from reelwright.providers.prices import Price, Unit, Usage
 
 _TRIES = 60
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
@@ -118,14 +119,16 @@ class Keeper:
         kept = await self.library.keep_products(submission.who, made)
         return [kept[name].id for name in names]
 
-    async def settle(self, tx: Tx, submission: Submission, model: Model) -> Submission | None:
-        """Its results are kept: the money is settled, the account given back, and it is said."""
-        return await self._settle(tx, submission, model, submission.used or {}, {})
+    async def settle(self, tx: Tx, submission: Submission) -> Submission | None:
+        """Its results are kept: the money is settled, the account given back, and it is said.
+
+        By the price that was kept with the hold, whatever the model costs by now.
+        """
+        return await self._settle(tx, submission, submission.used or {}, {})
 
     async def settle_answer(
         self,
         submission: Submission,
-        model: Model,
         ticket: Ticket,
         text: str,
         used: Mapping[str, Any],
@@ -134,18 +137,18 @@ class Keeper:
         kept: dict[str, Any] = {"answer": text, "used": dict(used), "error": None}
         kept |= {"ticket": written_ticket(ticket), "remote_id": ticket.remote_id}
         async with self.database.transaction(submission.who) as tx:
-            return await self._settle(tx, submission, model, used, kept)
+            return await self._settle(tx, submission, used, kept)
 
     async def _settle(
         self,
         tx: Tx,
         submission: Submission,
-        model: Model,
         used: Mapping[str, Any],
         kept: dict[str, Any],
     ) -> Submission | None:
         who, now = submission.who, self.clock.now()
-        cost = price_of(model, used)
+        hold = await self.ledger.find(tx, who, submission.hold_id)
+        cost = cost_by(read_price(hold.price), used)
         cost = submission.most_micros if cost is None else cost
         completed = SubmissionState.COMPLETED
         ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost, **kept)
@@ -161,7 +164,7 @@ class Keeper:
         if submission.account_id:
             took = self.clock.now() - (submission.sent_at or self.clock.now())
             account = AccountId(submission.account_id)
-            await self.accounts.record_success(account, took.total_seconds())
+            await self.accounts.record_success(account, took.total_seconds(), submission.model)
 
     async def fail(
         self, submission: Submission, error: ReelwrightError, *, paid: bool = False
@@ -173,8 +176,8 @@ class Keeper:
         cost = submission.most_micros if billed else 0
         async with self.database.transaction(submission.who) as tx:
             ended = await self._end_badly(tx, submission, state, written_error(error), cost)
-        if ended and submission.account_id:
-            await self.accounts.record_failure(AccountId(submission.account_id), error)
+        if ended:
+            await self._blame(submission, error)
 
     async def cancel(self, tx: Tx, submission: Submission) -> None:
         """Nothing was sent, and nothing will be."""
@@ -206,9 +209,18 @@ class Keeper:
         """Nobody knows: the account is free for others, the money stays held."""
         who = submission.who
         async with self.database.transaction(who) as tx:
-            if await records.note_unknown(tx, who, submission.id, written_error(error)):
+            noted = await records.note_unknown(tx, who, submission.id, written_error(error))
+            if noted:
                 await self.accounts.release(tx, submission.id)
                 await _tell(tx, "provider:unknown", submission, {"error": written_error(error)})
+        if noted:
+            await self._blame(submission, error)
+
+    async def _blame(self, submission: Submission, error: ReelwrightError) -> None:
+        """Tell the account, and the model's circuit, after the commit: they may be another workspace's."""
+        if submission.account_id:
+            account = AccountId(submission.account_id)
+            await self.accounts.record_failure(account, error, submission.model)
 
 
 async def submitted(tx: Tx, submission: Submission, ticket: Ticket) -> None:
@@ -248,7 +260,7 @@ def written_usage(used: Usage) -> dict[str, str]:
     return {unit.value: str(amount) for unit, amount in used.items()}
 
 
-def price_of(model: Model, used: Mapping[str, Any]) -> int | None:
+def cost_by(price: Price, used: Mapping[str, Any]) -> int | None:
     """Millionths for what was used, as `note_kept` wrote it down."""
     units = {Unit(unit): Decimal(amount) for unit, amount in used.get("units", {}).items()}
-    return model.price.of(units, used.get("choices"))
+    return price.of(units, used.get("choices"))

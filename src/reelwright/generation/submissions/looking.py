@@ -4,6 +4,7 @@ import logging
 
 from reelwright.engines.database.database import Database
 from reelwright.engines.durable.contract import Durable
+from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.submissions import records
 from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.model import Submission, SubmissionState
@@ -27,13 +28,20 @@ class Looker:
     """Looks at submissions; what ended while its job was gone is brought and settled here."""
 
     def __init__(
-        self, database: Database, durable: Durable, clock: Clock, vendors: Vendors, keeper: Keeper
+        self,
+        database: Database,
+        durable: Durable,
+        clock: Clock,
+        vendors: Vendors,
+        keeper: Keeper,
+        repertoire: Repertoire,
     ) -> None:
         self._database = database
         self._durable = durable
         self._clock = clock
         self._vendors = vendors
         self._keeper = keeper
+        self._repertoire = repertoire
 
     async def look_at(self, submission: Submission) -> bool:
         """Whether nothing is left to be looked at. Trouble with one call is never raised."""
@@ -93,8 +101,9 @@ class Looker:
             return await self._never_told(now)
         if now.state is not SubmissionState.MADE:
             return now.state is not SubmissionState.WAITING
-        model, provider = self._vendors.model(now.model), self._vendors.provider(now.provider)
         if not now.assets:
+            model = await self._repertoire.model(who, now.model)
+            provider = self._vendors.provider(now.provider)
             try:
                 await self._keeper.fetch(now, provider, model)
             except ProviderError as error:
@@ -104,7 +113,7 @@ class Looker:
                 return True
         async with self._database.transaction(who) as tx:
             kept = await records.get(tx, who.workspace, now.id)
-            settled = await self._keeper.settle(tx, kept, model)
+            settled = await self._keeper.settle(tx, kept)
         if settled:
             await self._keeper.note_success(settled)
         return True

@@ -53,7 +53,7 @@ class Submission:
     `sends` counts how often it may have gone over the wire; `ticket` is the vendor's receipt.
     `answer` is the text that a call made at once was answered with; other products are `assets`.
     `attempt` is its place in the job's chain of models, from 1. `moved_on` says why the next model
-    was tried instead. `abandoned`: its job has ended, and what comes is only settled and kept.
+    was tried instead, `passed_over` why models before this one were not asked. `abandoned`: its job has ended, and what comes is only settled and kept.
     """
 
     id: SubmissionId
@@ -83,6 +83,7 @@ class Submission:
     answer: str | None
     error: Mapping[str, Any] | None
     moved_on: str | None
+    passed_over: Mapping[str, str] | None
     abandoned: bool
     looks: int
     look_at: datetime | None

@@ -61,6 +61,7 @@ class SubmissionRow(TenantTable):
     answer: Mapped[str | None] = mapped_column(Text())
     error: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     moved_on: Mapped[str | None]
+    passed_over: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     abandoned: Mapped[bool] = mapped_column(server_default=text("false"))
     looks: Mapped[int] = mapped_column(server_default=text("0"))
     look_at: Mapped[datetime | None]

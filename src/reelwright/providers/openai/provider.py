@@ -52,7 +52,7 @@ class OpenAI(TextVendor):
 
     def letter(self, call: Call, request: TextRequest) -> Letter:
         """What is sent to `/responses`."""
-        body = responses.body_of(call, request) | _who(call.access)
+        body = responses.body_of(call, request) | _who(call)
         return Letter(_url(call.access, "responses"), body, _headers(call.access), error_of)
 
     def reader(self) -> Reader:
@@ -67,7 +67,7 @@ class OpenAI(TextVendor):
         return Standing()
 
     async def _draw(self, call: Call, request: ImageRequest) -> Answer:
-        fields = images.fields_of(call, request) | _who(call.access)
+        fields = images.fields_of(call, request) | _who(call)
         if not request.references:
             return await self._ask(call, "images/generations", fields)
         form = images.form_of(fields, request.references)
@@ -96,5 +96,7 @@ def _headers(access: Access) -> dict[str, str]:
     return {"Authorization": f"Bearer {access.key}"}
 
 
-def _who(access: Access) -> dict[str, str]:
-    return {_WHO: access.more[_WHO]} if access.more.get(_WHO) else {}
+def _who(call: Call) -> dict[str, str]:
+    """Whoever asks, as an alias: what is done against OpenAI's rules is then held against them alone."""
+    alias = call.access.more.get(_WHO) or call.person
+    return {_WHO: alias} if alias else {}

@@ -51,6 +51,15 @@ async def test_a_script_is_not_kept_and_its_schema_is_strict(tmp_path):
     assert (outcome.used[Unit.INPUT_TOKEN], outcome.used[Unit.OUTPUT_TOKEN]) == (120, 30)
 
 
+async def test_who_asks_is_told_by_an_alias_unless_the_account_names_one(tmp_path):
+    async with open_vendor(CASE) as (provider, fake, access):
+        await provider.submit(Call(ROWS[LUNA], SCRIPT, "sub_1", tmp_path, access, None, "alias"))
+        signed = replace(access, more={"safety_identifier": "ours"})
+        await provider.submit(Call(ROWS[LUNA], SCRIPT, "sub_2", tmp_path, signed, None, "alias"))
+        asked = [fake.works[one.remote_id].asked for one in fake.charges]
+    assert [one["safety_identifier"] for one in asked] == ["alias", "ours"]
+
+
 async def test_pictures_are_seen_with_the_words(tmp_path):
     seen = TextRequest((Message("user", "Who is this?", (image_of(tmp_path),)),))
     outcome, asked = await ask(LUNA, seen, tmp_path)
