@@ -145,14 +145,20 @@ class AccountService:
             await self._set_credits(tx, await hold(tx, account_id), credits_left)
 
     async def record_success(
+<<<<<<< HEAD
         self, account_id: AccountId, generation_time_sec: float, model: str = ""
     ) -> None:
         """A call was answered, after so long. Of an account that was removed meanwhile nothing is noted."""
+=======
+        self, account_id: AccountId, generation_time_sec: float, calls: int = 1
+    ) -> None:
+        """Calls were answered, after so long altogether. Of an account that was removed meanwhile nothing is noted."""
+>>>>>>> words
         async with self._database.transaction(Activity.DISPATCH) as tx:
             account = await hold_if_there(tx, account_id)
             if account is None:
                 return
-            told = {"id": account_id, "seconds": generation_time_sec}
+            told = {"id": account_id, "seconds": generation_time_sec, "calls": calls}
             await tx.execute(statements.ADD_SUCCESS, told)
             if model:
                 await tripping.note_success(tx, account, model, self._clock.now())
