@@ -15,6 +15,9 @@ from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.attempts import Attempts
+from reelwright.generation.booking import Booking
+from reelwright.generation.courses import Courses
+from reelwright.generation.direct import DirectCalls
 from reelwright.generation.local import LocalGenerations
 from reelwright.generation.making import Generation
 from reelwright.generation.models import ModelRegistry
@@ -26,6 +29,7 @@ from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
 from reelwright.generation.submissions.sending import Sender
+from reelwright.generation.writing import Writing
 from reelwright.ground.clock import Clock
 from reelwright.providers.roster import Vendors
 
@@ -36,7 +40,8 @@ class Generating(Provider):
     scope = Scope.APP
     vendors = provide(Vendors)
     accounts = provide_all(AccountService, AccountBook)
-    calls = provide_all(Desk, Keeper, Attempts, Looker, Ringing)
+    calls = provide_all(Desk, Keeper, Booking, Attempts, Courses, Looker, Ringing)
+    texts = provide_all(DirectCalls, Writing)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
     choice = provide_all(ModelRegistry, Quotes)
 

@@ -6,11 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from reelwright.billing.errors import UnpricedError
-from reelwright.billing.holds import NewHold
-from reelwright.billing.ledger import Ledger
-from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database, Tx
-from reelwright.generation.accounts.service import AccountService
+from reelwright.generation.booking import Booking, Purchase
 from reelwright.generation.requests import Desk, recipe_of
 from reelwright.generation.routes.deciding import Failure
 from reelwright.generation.submissions import records
@@ -30,7 +27,6 @@ from reelwright.providers.contract import Call, Receipt
 from reelwright.providers.errors import ProviderError, UnknownOutcomeError
 from reelwright.providers.measuring import price_range
 from reelwright.providers.operations import Operation
-from reelwright.providers.price_words import written_price
 from reelwright.providers.roster import Vendors
 
 _LONGEST = timedelta(hours=2)
@@ -57,6 +53,21 @@ class _Order:
     request: Mapping[str, Any]
     take: int
 
+    @property
+    def purchase(self) -> Purchase:
+        """As it is booked."""
+        work = self.work
+        return Purchase(
+            who=work.who,
+            number=self.number,
+            model=self.model,
+            operation=self.operation,
+            request=self.request,
+            project_id=work.job.project_id,
+            job_id=work.job.id,
+            workflow_id=work.steps.workflow_id,
+        )
+
 
 class Attempts:
     """Makes attempts. Each of its steps is remembered by the job's run, and harmless to repeat."""
@@ -66,9 +77,7 @@ class Attempts:
         database: Database,
         clock: Clock,
         vendors: Vendors,
-        accounts: AccountService,
-        ledger: Ledger,
-        limits: SpendingLimits,
+        booking: Booking,
         desk: Desk,
         sender: Sender,
         keeper: Keeper,
@@ -77,9 +86,7 @@ class Attempts:
         self._database = database
         self._clock = clock
         self._vendors = vendors
-        self._accounts = accounts
-        self._ledger = ledger
-        self._limits = limits
+        self._booking = booking
         self._desk = desk
         self._sender = sender
         self._keeper = keeper
@@ -139,27 +146,15 @@ class Attempts:
             async with self._database.transaction(who) as tx:
                 before = await records.get(tx, who.workspace, SubmissionId(found.origin.ref))
             made = list(before.assets)
-        unpriced = most is None and await self._is_limited(order)
+        unpriced = most is None and await self._booking.is_limited(order.purchase)
         return {"recipe": recipe, "most": most or 0, "found": made, "unpriced": unpriced}
-
-    async def _is_limited(self, order: _Order) -> bool:
-        """Whether anything limits what this call may cost; what cannot be held must not pass it by."""
-        job = order.work.job
-        return bool(
-            await self._limits.room(
-                order.work.who,
-                currency=order.model.price.currency,
-                operation=order.operation.value,
-                project_id=job.project_id,
-                root_job_id=job.id,
-            )
-        )
 
     async def _reserve(self, order: _Order, recipe: str, most: int) -> dict[str, Any]:
         """An account, the money, and the row: all in one commit, or none."""
 
         async def reserve(tx: Tx) -> dict[str, Any]:
-            return await self._reserved(tx, order, recipe, most)
+            submission, _ = await self._booking.book(tx, order.purchase, recipe, most)
+            return {"submission": submission.id}
 
         try:
             return await order.work.steps.transact(order.work.who, "reserve", reserve)
@@ -167,29 +162,6 @@ class Attempts:
             if error.kind not in (Kind.EXHAUSTED, Kind.INVALID):
                 raise
             return {"failure": Failure.of(error).told()}
-
-    async def _reserved(self, tx: Tx, order: _Order, recipe: str, most: int) -> dict[str, Any]:
-        work, model = order.work, order.model
-        submission = SubmissionId.new()
-        account = await self._accounts.take(tx, work.who, model.provider, model.id, 0, submission)
-        hold = NewHold(
-            operation=order.operation.value,
-            vendor=model.provider,
-            model=model.id,
-            micros=most,
-            currency=model.price.currency,
-            price=written_price(model.price),
-            project_id=work.job.project_id,
-            job_id=work.job.id,
-            root_job_id=work.job.id,
-        )
-        row = {"id": submission, "recipe": recipe, "account_id": account.id, "hold_id": hold.id}
-        await records.add(
-            tx, _row(order) | row | {"most_micros": most, "changed_at": self._clock.now()}
-        )
-        # Last: whoever else would spend in this workspace waits from here to the commit.
-        await self._ledger.hold(tx, work.who, hold)
-        return {"submission": submission}
 
     async def _send(self, order: _Order, submission: SubmissionId) -> dict[str, Any]:
         now = await self._now(order, submission)
@@ -296,24 +268,6 @@ class Attempts:
             return Made(submission, tuple(told["assets"]))
         failure = told.get("failure") or _failure_of(told)
         return Made(submission, failure=Failure.read(failure))
-
-
-def _row(order: _Order) -> dict[str, Any]:
-    """What an order says of its submission."""
-    work, model = order.work, order.model
-    return {
-        "workspace_id": work.who.workspace,
-        "user_id": work.who.user,
-        "project_id": work.job.project_id,
-        "job_id": work.job.id,
-        "workflow_id": work.steps.workflow_id,
-        "attempt": order.number,
-        "provider": model.provider,
-        "model": model.id,
-        "operation": order.operation.value,
-        "recall": model.recall.value,
-        "request": dict(order.request),
-    }
 
 
 def _told(submission: Submission) -> dict[str, Any]:

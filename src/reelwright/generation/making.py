@@ -1,35 +1,25 @@
 """The job of a paid call: one model after another, until one has made it or none can."""
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from reelwright.engines.database.database import Database, Tx
-from reelwright.generation.accounts.book import AccountBook
-from reelwright.generation.attempts import Attempts, Made
+from reelwright.engines.database.database import Tx
+from reelwright.generation.attempts import Attempts
+from reelwright.generation.courses import Course, Courses, Errand
 from reelwright.generation.requests import Desk, checked
-from reelwright.generation.routes.deciding import Failure, Next, Tried, after
-from reelwright.generation.routes.route import Route, Wish, chain
+from reelwright.generation.routes.deciding import Tried
+from reelwright.generation.routes.route import Route, Wish
 from reelwright.generation.routes.softening import soften
 from reelwright.generation.submissions import records
-from reelwright.ground.clock import Clock
 from reelwright.ground.errors import ToldError
-from reelwright.ground.ids import SubmissionId
-from reelwright.identity.audit import AuditLog
-from reelwright.jobs.errors import OutcomeUnknownError
 from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKind, Work
-from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import Operation
 from reelwright.providers.roster import Vendors
 
 GENERATE = "generate"
-_PAUSE = timedelta(seconds=2)
-_BUSY_S = 10.0
 _AT_ONCE = 500
 """What vendors work on, a worker only waits for; how much may be asked at once the accounts say."""
 
@@ -68,68 +58,20 @@ class GenerateParams(BaseModel):
         checked(self.operation, self.request)
 
 
-@dataclass
-class _Course:
-    """Where a job stands in its chain; rebuilt alike in every run, from what its steps remember.
-
-    Models that failed leave `models`; those whose accounts are busy stay, and come round again.
-    """
-
-    models: list[Model]
-    request: Mapping[str, Any]
-    tried: Tried
-    at: int = 0
-    number: int = 1
-    busy_s: float = 0.0
-
-    @property
-    def model(self) -> Model:
-        """The one whose turn it is."""
-        return self.models[self.at]
-
-    def drop(self, *, others: bool = False) -> None:
-        """The model at hand is tried no more; with `others`, all of its vendor's."""
-        gone = self.model
-        self.models = [
-            one
-            for one in self.models
-            if one is not gone and not (others and one.provider == gone.provider)
-        ]
-        self.tried = replace(self.tried, times=1)
-
-    def pass_over(self, seconds: float) -> None:
-        """The model at hand is tried again later, when the others have been asked."""
-        self.busy_s = min(self.busy_s or seconds, seconds)
-        self.at += 1
-
-    def come_round(self) -> float:
-        """Seconds to wait before the next model's turn; past the last one, the first is next."""
-        if self.at < len(self.models):
-            return 0.0
-        pause, self.at, self.busy_s = self.busy_s, 0, 0.0
-        return pause
-
-
 class Generation:
     """Runs jobs of the kind `generate`."""
 
     def __init__(
         self,
-        database: Database,
-        clock: Clock,
         vendors: Vendors,
         desk: Desk,
         attempts: Attempts,
-        accounts: AccountBook,
-        audit: AuditLog,
+        courses: Courses,
     ) -> None:
-        self._database = database
-        self._clock = clock
         self._vendors = vendors
         self._desk = desk
         self._attempts = attempts
-        self._accounts = accounts
-        self._audit = audit
+        self._courses = courses
 
     @property
     def kind(self) -> JobKind:
@@ -148,13 +90,14 @@ class Generation:
         """Make it; called again after a crash, it goes on where it stood."""
         params: GenerateParams = work.params
         course = await self._begin(work, params)
+        errand = Errand(work.who, work.steps, work.job.id)
         while True:
             made = await self._attempts.make(
                 work, course.number, course.model, params.operation, course.request, params.take
             )
             if made.failure is None:
                 return {"assets": made.assets, "model": course.model.id, "attempts": course.number}
-            if not await self._go_on(work, course, made, made.failure):
+            if not await self._courses.go_on(errand, course, made.submission, made.failure):
                 raise ToldError(made.failure.written)
 
     async def release(self, tx: Tx, job: Job) -> list[str]:
@@ -163,60 +106,15 @@ class Generation:
             await self._attempts.let_go(tx, one)
         return []
 
-    async def _begin(self, work: Work, params: GenerateParams) -> _Course:
+    async def _begin(self, work: Work, params: GenerateParams) -> Course[Mapping[str, Any]]:
         """Choose the models; remembered, because rows and prices change while a job runs."""
         route = params.route.route()
 
         async def choose() -> list[str]:
             opened = self._desk.opened(work.who, params.operation, params.request)
             async with opened as (request, _):
-                today = self._clock.now().astimezone(dt.UTC).date()
-                keyed = await self._accounts.standing(work.who)
-                models = chain(self._vendors.models, request, route, today, keyed=keyed)
-                return [one.id for one in models]
+                return [one.id for one in await self._courses.choose(work.who, request, route)]
 
         names = await work.steps.run("route", choose)
         tried = Tried(soften=route.soften, reroute=route.reroute)
-        return _Course([self._vendors.model(one) for one in names], params.request, tried)
-
-    async def _go_on(self, work: Work, course: _Course, made: Made, failure: Failure) -> bool:
-        """Whether there is something else to try; if so, the course stands at it."""
-        step = after(failure, course.tried)
-        if step is Next.UNKNOWN:
-            raise OutcomeUnknownError(failure.written["message"])
-        course.tried = replace(course.tried, times=course.tried.times + 1)
-        match step:
-            case Next.AGAIN:
-                await work.steps.sleep(_PAUSE)
-            case Next.ACCOUNT:
-                pass  # the one that failed is set aside: the next try finds another, or none
-            case Next.WAIT:
-                course.pass_over(min(failure.retry_after_s or _BUSY_S, _BUSY_S))
-            case Next.SOFTEN:
-                course.request = soften(course.request)
-                course.tried = replace(course.tried, softened=True)
-            case Next.MODEL | Next.POLICY:
-                course.drop(others=step is Next.POLICY)
-            case _:
-                course.models = []
-        goes_on = bool(course.models)
-        course.number += bool(made.submission)
-        if made.submission:
-            await self._note(work, made, failure, step if goes_on else Next.STOP)
-        if goes_on and (pause := course.come_round()):
-            await work.steps.sleep(timedelta(seconds=pause))
-        return goes_on
-
-    async def _note(self, work: Work, made: Made, failure: Failure, step: Next) -> None:
-        """Write down why something else is tried; what goes around a refusal is also audited."""
-
-        async def note(tx: Tx) -> None:
-            submission = SubmissionId(str(made.submission))
-            why = f"{failure.code}: {step.value}"
-            await records.note_move(tx, work.who, submission, why)
-            if step in (Next.SOFTEN, Next.POLICY):
-                detail = {"job": work.job.id, "stage": failure.stage}
-                action = f"refusal:{step.value}"
-                await self._audit.write(tx, work.who, action, submission, detail)
-
-        await work.steps.transact(work.who, "moved-on", note)
+        return Course([self._vendors.model(one) for one in names], params.request, soften, tried)

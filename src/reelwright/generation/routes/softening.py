@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+from reelwright.providers.prompts import TextRequest
 
 # Film is full of harmless scenes that filters take for the harmful kind. Whole words only.
 _PLAINER = {
@@ -38,7 +41,18 @@ def soften(request: Mapping[str, Any]) -> dict[str, Any]:
     """The request with its prompt softened; the same words always give the same."""
     changed = dict(request)
     if isinstance(changed.get("prompt"), str):
-        changed["prompt"] = _FRAME + _WORDS.sub(
-            lambda m: _PLAINER[m.group().lower()], changed["prompt"]
-        )
+        changed["prompt"] = _plainer(changed["prompt"])
     return changed
+
+
+def soften_text(request: TextRequest) -> TextRequest:
+    """The same for a conversation: what its people have said is worded more carefully."""
+    messages = tuple(
+        replace(one, text=_plainer(one.text)) if one.role == "user" else one
+        for one in request.messages
+    )
+    return replace(request, messages=messages)
+
+
+def _plainer(words: str) -> str:
+    return _FRAME + _WORDS.sub(lambda m: _PLAINER[m.group().lower()], words)

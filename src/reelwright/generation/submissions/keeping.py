@@ -15,7 +15,7 @@ from reelwright.engines.events.publishing import NewEvent, publish
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.requests import Desk
 from reelwright.generation.submissions import records
-from reelwright.generation.submissions.model import Submission, SubmissionState
+from reelwright.generation.submissions.model import Submission, SubmissionState, written_ticket
 from reelwright.ground.clock import Clock
 from reelwright.ground.digests import digest
 from reelwright.ground.errors import MissingError, ReelwrightError, written_error
@@ -117,15 +117,35 @@ class Keeper:
 
     async def settle(self, tx: Tx, submission: Submission, model: Model) -> Submission | None:
         """Its results are kept: the money is settled, the account given back, and it is said."""
+        return await self._settle(tx, submission, model, submission.used or {}, {})
+
+    async def settle_answer(
+        self, submission: Submission, model: Model, ticket: Ticket, text: str, used: Usage
+    ) -> Submission | None:
+        """The same for a text that was answered at once: it is kept in the row, in one commit with its end."""
+        told = {"units": written_usage(used), "choices": {}}
+        kept: dict[str, Any] = {"answer": text, "used": told, "error": None}
+        kept |= {"ticket": written_ticket(ticket), "remote_id": ticket.remote_id}
+        async with self.database.transaction(submission.who) as tx:
+            return await self._settle(tx, submission, model, told, kept)
+
+    async def _settle(
+        self,
+        tx: Tx,
+        submission: Submission,
+        model: Model,
+        used: Mapping[str, Any],
+        kept: dict[str, Any],
+    ) -> Submission | None:
         who, now = submission.who, self.clock.now()
-        cost = price_of(model, submission.used or {})
+        cost = price_of(model, used)
         cost = submission.most_micros if cost is None else cost
         completed = SubmissionState.COMPLETED
-        ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost)
+        ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost, **kept)
         if ended is None:
             return None
         await self.accounts.release(tx, submission.id)
-        await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=submission.remote_id)
+        await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=ended.remote_id)
         await _tell(tx, "provider:completed", ended, {"assets": list(ended.assets), "micros": cost})
         return ended
 

@@ -110,8 +110,9 @@ class Looker:
         return True
 
     async def _never_told(self, submission: Submission) -> bool:
-        """It may have been sent, its job is gone, and nobody heard the answer: that is unknown."""
-        error = ProviderError("its job ended while it was being sent", way_out="ask the vendor")
+        """It may have been sent, its sender is gone, and nobody heard the answer: that is unknown."""
+        whose = "its job" if submission.job_id else "the process that made it"
+        error = ProviderError(f"{whose} ended while it was being sent", way_out="ask the vendor")
         await self._keeper.leave_unknown(submission, error)
         return True
 

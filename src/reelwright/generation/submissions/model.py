@@ -51,6 +51,7 @@ class Submission:
 
     `most_micros` is held for it, `cost_micros` what it cost in the end, in the price's currency.
     `sends` counts how often it may have gone over the wire; `ticket` is the vendor's receipt.
+    `answer` is the text that a call made at once was answered with; other products are `assets`.
     `attempt` is its place in the job's chain of models, from 1. `moved_on` says why the next model
     was tried instead. `abandoned`: its job has ended, and what comes is only settled and kept.
     """
@@ -79,6 +80,7 @@ class Submission:
     remote_id: str | None
     used: Mapping[str, Any] | None
     assets: Sequence[AssetId]
+    answer: str | None
     error: Mapping[str, Any] | None
     moved_on: str | None
     abandoned: bool

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Update, func, insert, select, text, update
 
 from reelwright.engines.database.database import Tx
 from reelwright.generation.submissions.model import (
@@ -24,9 +24,10 @@ _COLUMNS = SubmissionRow.__table__.columns
 _OPEN = sorted(OPEN)
 
 
-async def add(tx: Tx, values: Mapping[str, Any]) -> None:
+async def add(tx: Tx, values: Mapping[str, Any]) -> Submission:
     """Write down a call that is about to be made."""
-    await tx.execute(insert(SubmissionRow).values(dict(values)))
+    adding = insert(SubmissionRow).values(dict(values)).returning(*_COLUMNS)
+    return Submission.of((await tx.execute(adding)).mappings().one())
 
 
 async def get(
@@ -153,10 +154,9 @@ async def end(
     **values: Any,
 ) -> Submission | None:
     """End it; None when it had ended."""
-    ended = await _move(
-        tx, who, submission, state, from_=OPEN, look_at=None, finished_at=now, **values
-    )
-    return await get(tx, who.workspace, submission) if ended else None
+    ending = _moving(who, submission, state, OPEN).values(look_at=None, finished_at=now, **values)
+    row = (await tx.execute(ending.returning(*_COLUMNS))).mappings().one_or_none()
+    return None if row is None else Submission.of(row)
 
 
 async def note_move(tx: Tx, who: Principal, submission: SubmissionId, why: str) -> None:
@@ -193,6 +193,35 @@ UPDATE submissions AS s SET look_at = n.at
  WHERE s.id = n.id AND s.look_at IS NOT NULL AND s.state IN ('waiting', 'unknown', 'ready', 'made')""")
 
 
+def in_seconds(seconds: float) -> ColumnElement[datetime]:
+    """A moment to come, by the clock that pollers go by."""
+    return func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+
+
+_PUT_OFF = text("""
+UPDATE submissions SET look_at = clock_timestamp() + make_interval(secs => :seconds)
+ WHERE workspace_id = :workspace AND id = :id AND state = 'ready' AND look_at IS NOT NULL""")
+
+
+async def put_off(tx: Tx, who: Principal, submission: SubmissionId, seconds: float) -> None:
+    """Whoever makes the call is alive and hears the vendor: nobody needs to look before then."""
+    told = {"workspace": who.workspace, "id": submission, "seconds": seconds}
+    await tx.execute(_PUT_OFF, told)
+
+
+async def made_of(tx: Tx, who: Principal, recipe: str) -> Submission | None:
+    """The first call that made something of a recipe."""
+    mine = SubmissionRow.workspace_id == who.workspace, SubmissionRow.recipe == recipe
+    statement = (
+        select(*_COLUMNS)
+        .where(*mine, SubmissionRow.state == SubmissionState.COMPLETED)
+        .order_by(SubmissionRow.id)
+        .limit(1)
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else Submission.of(row)
+
+
 async def look_again(tx: Tx, rows: str) -> None:
     """When to look next, for many at once: JSON of `[{id, at}]`."""
     await tx.execute(_LOOK_AGAIN, {"rows": rows})
@@ -207,13 +236,22 @@ async def _move(
     from_: Collection[SubmissionState],
     **values: Any,
 ) -> bool:
-    moving = (
-        update(SubmissionRow)
-        .where(_is(who.workspace, submission), SubmissionRow.state.in_(sorted(from_)))
-        .values(state=to.value, changed_at=func.clock_timestamp(), **values)
-        .returning(SubmissionRow.id)
-    )
+    moving = _moving(who, submission, to, from_).values(**values).returning(SubmissionRow.id)
     return (await tx.execute(moving)).first() is not None
+
+
+def _moving(
+    who: Principal,
+    submission: SubmissionId,
+    to: SubmissionState,
+    from_: Collection[SubmissionState],
+) -> Update:
+    there = _is(who.workspace, submission), SubmissionRow.state.in_(sorted(from_))
+    return (
+        update(SubmissionRow)
+        .where(*there)
+        .values(state=to.value, changed_at=func.clock_timestamp())
+    )
 
 
 def _is(workspace: WorkspaceId, submission: SubmissionId) -> ColumnElement[bool]:

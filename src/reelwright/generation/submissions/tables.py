@@ -58,6 +58,7 @@ class SubmissionRow(TenantTable):
     remote_id: Mapped[str | None]
     used: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     assets: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
+    answer: Mapped[str | None] = mapped_column(Text())
     error: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     moved_on: Mapped[str | None]
     abandoned: Mapped[bool] = mapped_column(server_default=text("false"))
