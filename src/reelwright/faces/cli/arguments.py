@@ -11,3 +11,10 @@ Fps = Annotated[str, Parameter(help="24, 25, 30, 50, 60, 23.976, 29.97 or 59.94"
 Scenes = Annotated[str | None, Parameter(help="only these: 2-4,7")]
 Handles = Annotated[int, Parameter(help="extra frames at both ends of each shot, for an editor")]
 Voices = Annotated[bool, Parameter(help="speak the dialogue")]
+AskedRoute = Annotated[
+    str | None, Parameter(name="--route", help="a model is asked: cheapest, best or fastest")
+]
+AskedModels = Annotated[
+    list[str] | None,
+    Parameter(name="--model", negative="", help="this one (reelwright models); again: the next"),
+]

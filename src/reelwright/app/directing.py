@@ -1,0 +1,13 @@
+"""How what language models do for a script is wired."""
+
+from dishka import Provider, Scope, provide_all
+
+from reelwright.studio.analysis.analyst import ScriptAnalyst
+from reelwright.studio.asking import Pens
+
+
+class Directing(Provider):
+    """Who reads scripts, writes them, and answers for the director."""
+
+    scope = Scope.APP
+    words = provide_all(Pens, ScriptAnalyst)
