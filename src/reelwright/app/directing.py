@@ -4,10 +4,11 @@ from dishka import Provider, Scope, provide_all
 
 from reelwright.studio.analysis.analyst import ScriptAnalyst
 from reelwright.studio.asking import Pens
+from reelwright.studio.drafts.writer import ScriptWriter
 
 
 class Directing(Provider):
     """Who reads scripts, writes them, and answers for the director."""
 
     scope = Scope.APP
-    words = provide_all(Pens, ScriptAnalyst)
+    words = provide_all(Pens, ScriptAnalyst, ScriptWriter)
