@@ -19,6 +19,7 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "screenplay": (_CLI, "Write a screenplay in another format."),
         "analyse": (_CLI, "Have a model read a script: moods, beats, looks, ideas."),
         "write": (_CLI, "Write a script from an idea or from prose."),
+        "director": (_CLI, "Ask the director about a script, and take advice over."),
     },
     "Service": {
         "serve": (_WEB, "Run the whole service in one process."),

@@ -17,6 +17,7 @@ _HOMES = (
     "reelwright.generation.accounts.tables",
     "reelwright.generation.submissions.tables",
     "reelwright.studio.tables",
+    "reelwright.studio.advice.tables",
 )
 
 

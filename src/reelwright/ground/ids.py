@@ -136,3 +136,17 @@ class AccountId(Id):
 
     __slots__ = ()
     prefix = "acc"
+
+
+class DirectorThreadId(Id):
+    """A conversation with the director of a project."""
+
+    __slots__ = ()
+    prefix = "dth"
+
+
+class DirectorMessageId(Id):
+    """A question to the director, or an answer."""
+
+    __slots__ = ()
+    prefix = "dms"
