@@ -14,6 +14,7 @@ from reelwright.app.settings import WebSettings
 from reelwright.faces.web import (
     accounts,
     assets,
+    director,
     events,
     films,
     generations,
@@ -27,6 +28,7 @@ from reelwright.faces.web import (
     projects,
     quotes,
     reference,
+    scripts,
     workspaces,
 )
 from reelwright.faces.web.envelopes import Envelope
@@ -81,7 +83,7 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
-    for noun in (*nouns, assets, reference):
+    for noun in (*nouns, assets, scripts, director, reference):
         api.include_router(noun.router)
     return api
 

@@ -21,7 +21,7 @@ from reelwright.projects.service import ProjectService
 from reelwright.providers.prompts import Media, TextRequest
 from reelwright.studio.advice import records
 from reelwright.studio.advice.briefing import brief, in_question
-from reelwright.studio.advice.model import Advice, Applied, Thread
+from reelwright.studio.advice.model import Advice, AdviceMissingError, Applied, Thread
 from reelwright.studio.advice.pieces import Prose
 from reelwright.studio.advice.proposing import changes_of, chosen, read_edits
 from reelwright.studio.asking import Bill, Errand, Pens
@@ -84,6 +84,11 @@ class DirectorDesk:
         await self._projects.get(who, project_id)
         async with self._database.read(who) as tx:
             return await records.threads_of(tx, who, project_id, paging)
+
+    async def thread(self, who: Principal, thread_id: DirectorThreadId) -> Thread:
+        """A thread; raises AdviceMissingError."""
+        async with self._database.read(who) as tx:
+            return await records.thread_of(tx, who, thread_id)
 
     async def messages(
         self, who: Principal, thread_id: DirectorThreadId, most: int = 200
@@ -154,6 +159,7 @@ class DirectorDesk:
         numbers: Sequence[int] | None = None,
         *,
         over: bool = False,
+        project_id: ProjectId | None = None,
     ) -> Applied:
         """Add proposals of an answer, all or those of these numbers, to the notes: a new revision.
 
@@ -163,6 +169,8 @@ class DirectorDesk:
         """
         async with self._database.read(who) as tx:
             message = await records.message_of(tx, who, message_id)
+        if project_id not in (None, message.project_id):
+            raise AdviceMissingError(f"project {project_id} has no message {message_id}")
         script = await self._scripts.read(who, message.project_id)
         edits = chosen(message.edits, numbers)
         changes, applied, kept = changes_of(edits, script.notes, script.breakdown, over=over)
