@@ -55,7 +55,9 @@ async def test_the_director_is_heard_while_it_writes_and_its_proposal_is_applied
             heard = await client.post(f"{at}/stream", json=asked)
             assert heard.headers["content-type"].startswith("text/event-stream")
             events = [one.split("\n") for one in heard.text.split("\n\n") if "event:" in one]
-            named = [(one[0].split()[1], json.loads(one[1].removeprefix("data: "))) for one in events]
+            named = [
+                (one[0].split()[1], json.loads(one[1].removeprefix("data: "))) for one in events
+            ]
             prose = "".join(data for name, data in named if name == "prose")
             (message,) = [data for name, data in named if name == "message"]
             assert prose == message["text"] == "Make it strange, and still."

@@ -96,4 +96,4 @@ async def test_without_a_key_the_rules_take_what_has_headings_and_say_so(databas
         assert (draft.scenes, draft.speeches, draft.warnings) == (1, 1, (BY_RULES,))
         with pytest.raises(KeyNeededError, match="writing a script needs a key") as refused:
             await writer.write(stage.house.owner, "A girl hears the weather.")
-        assert "reelwright accounts add" in refused.value.way_out
+        assert "reelwright accounts add" in str(refused.value)

@@ -1,7 +1,7 @@
 """Whatever a model answers, scenes and dialogue of an analysis are the script's."""
 
 import json
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,16 +57,12 @@ class Answers:
         return Written(json.dumps(data), data, "a/model", None, 1, "USD", 1, found=False)
 
 
-class Standing:
+class OpenPens(Pens):
     """Whoever asks has an account of everybody."""
 
-    models = ()
+    def __init__(self, spoilt):
+        self.writing: Any = Answers(spoilt)
 
-    async def standing(self, who):
-        return {}
-
-
-class OpenPens(Pens):
     async def any_for(self, who):
         return True
 
@@ -74,7 +70,7 @@ class OpenPens(Pens):
 @given(ANYTHING)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 async def test_scenes_and_dialogue_stay_and_the_notes_can_be_followed(spoilt):
-    pens = OpenPens(Answers(spoilt), SimpleNamespace(models=()), Standing(), None)
+    pens = OpenPens(spoilt)
     analysis = await ScriptAnalyst(pens).analyze(WHO, FILM)
     told = analysis.to_json()
     assert {key: told[key] for key in told if key != "analysis"} == to_json(FILM)
@@ -89,7 +85,7 @@ async def test_scenes_and_dialogue_stay_and_the_notes_can_be_followed(spoilt):
 
 
 async def test_what_a_person_has_noted_is_not_noted_again():
-    pens = OpenPens(Answers({}), SimpleNamespace(models=()), Standing(), None)
+    pens = OpenPens({})
     analysis = await ScriptAnalyst(pens).analyze(WHO, FILM)
     shot = FILM.scenes[0].shots[0].id
     mine = f"[shots.{shot}]\nsize = 'insert'\n[characters.mara]\nlook.glasses = 'dark'\n"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
@@ -74,11 +74,7 @@ def director(
     if applied and applied.notes:
         write_text(notes_path(script), applied.notes)
     if as_json:
-        told = {"thread": advice.thread_id, "message": advice.id, "answer": advice.text}
-        told |= {"edits": [asdict(one) for one in advice.edits], "model": advice.model}
-        told |= {"warnings": advice.warnings, "cost_micros": advice.cost_micros}
-        told |= {"applied": len(applied.applied) if applied else 0}
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(_plain(advice, applied), ensure_ascii=False))
     else:
         _show(advice, applied, notes_path(script))
 
@@ -134,6 +130,13 @@ async def _kept(house: "OpenHouse", path: Path) -> "AssetId":
         house.owner, path, name=path.name, media_type=media_type, origin=origin
     )
     return kept.id
+
+
+def _plain(advice: "Advice", applied: "Applied | None") -> dict[str, Any]:
+    told: dict[str, Any] = {"thread": advice.thread_id, "message": advice.id}
+    told |= {"answer": advice.text, "edits": [asdict(one) for one in advice.edits]}
+    told |= {"warnings": advice.warnings, "model": advice.model, "cost_micros": advice.cost_micros}
+    return told | {"applied": len(applied.applied) if applied else 0}
 
 
 def _show(advice: "Advice", applied: "Applied | None", notes: Path) -> None:

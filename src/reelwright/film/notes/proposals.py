@@ -78,7 +78,7 @@ class Standing:
                 return name if name.partition(".")[0] in self._shots else None
             case _:
                 member = self._cast.get(name.casefold())
-                return member and self._called(member)
+                return self._called(member) if member else None
 
     def _called(self, member: CastMember) -> str:
         """The name notes use, if they have one."""

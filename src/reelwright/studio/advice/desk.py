@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -144,13 +144,12 @@ class DirectorDesk:
             streamed = self._pens.writing.stream(
                 who, prepared.request, errand.route, project_id=errand.project_id
             )
-            async with aclosing(streamed) as pieces:
-                async for piece in pieces:
-                    if isinstance(piece, Written):
-                        errand.bill.add(piece)
-                        yield await self._keep(who, prepared, piece)
-                    elif said := prose.feed(piece):
-                        yield said
+            async for piece in streamed:
+                if isinstance(piece, Written):
+                    errand.bill.add(piece)
+                    yield await self._keep(who, prepared, piece)
+                elif said := prose.feed(piece):
+                    yield said
 
     async def apply(
         self,
@@ -229,7 +228,8 @@ class DirectorDesk:
     async def _keep(self, who: Principal, prepared: _Prepared, written: Written) -> Advice:
         """Question and answer, written down together."""
         breakdown, bill = prepared.script.breakdown, prepared.errand.bill
-        edits, faults = read_edits(written.data, breakdown)
+        data: Any = written.data
+        edits, faults = read_edits(data, breakdown)
         common: dict[str, Any] = {
             "thread_id": prepared.thread.id,
             "project_id": prepared.thread.project_id,
@@ -243,7 +243,7 @@ class DirectorDesk:
         answer = {
             **common,
             "role": "assistant",
-            "text": written.data["answer"],
+            "text": data["answer"],
             "edits": [asdict(one) for one in edits],
             "warnings": [f"left out, for {fault}" for fault in faults],
             "images": [],

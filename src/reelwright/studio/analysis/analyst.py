@@ -109,7 +109,7 @@ class _Reading:
         bill = self.errand.bill
         return replace(
             self.rules,
-            logline=breakdown.logline or (story and story.logline) or self.rules.logline,
+            logline=breakdown.logline or (story.logline if story else None) or self.rules.logline,
             themes=story.themes if story else (),
             scenes=tuple(replace(one, beat=beats.get(one.scene_id)) for one in scenes),
             characters=tuple(
