@@ -1,6 +1,7 @@
 """What the documentation shows is understood by the code it documents."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def _commands():
             for line in block.splitlines():
                 command = line.split("#")[0].strip()
                 if command.startswith("reelwright "):
-                    yield pytest.param(command.split()[1:], id=command)
+                    yield pytest.param(shlex.split(command)[1:], id=command)
 
 
 @pytest.mark.parametrize("block", list(_blocks("toml")))
