@@ -26,6 +26,7 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "up": (_WEB, "Run the API, and workers beside it."),
         "api": (_WEB, "Run the API only."),
         "worker": (_WORKER, "Run a worker only."),
+        "ask": (_CLI, "Ask a language model."),
         "generate": (_CLI, "Have a model make a picture, a shot or a sound."),
         "models": (_CLI, "List models, what they take and cost."),
         "accounts": (_CLI, "Keys of vendors: add, list, test, pause."),

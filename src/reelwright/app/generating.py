@@ -18,6 +18,9 @@ from reelwright.generation.attempts import Attempts
 from reelwright.generation.booking import Booking
 from reelwright.generation.courses import Courses
 from reelwright.generation.direct import DirectCalls
+from reelwright.generation.llm.chats import LLMChatService
+from reelwright.generation.llm.images import LLMImageService
+from reelwright.generation.llm.service import LLMService
 from reelwright.generation.local import LocalGenerations
 from reelwright.generation.making import Generation
 from reelwright.generation.models import ModelRegistry
@@ -41,7 +44,7 @@ class Generating(Provider):
     vendors = provide(Vendors)
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Booking, Attempts, Courses, Looker, Ringing)
-    texts = provide_all(DirectCalls, Writing)
+    texts = provide_all(DirectCalls, Writing, LLMService, LLMChatService, LLMImageService)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
     choice = provide_all(ModelRegistry, Quotes)
 

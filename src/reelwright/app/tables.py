@@ -16,6 +16,7 @@ _HOMES = (
     "reelwright.jobs.tables",
     "reelwright.generation.accounts.tables",
     "reelwright.generation.submissions.tables",
+    "reelwright.generation.llm.tables",
     "reelwright.studio.tables",
     "reelwright.studio.advice.tables",
 )

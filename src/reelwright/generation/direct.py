@@ -10,9 +10,9 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reelwright.billing.errors import UnpricedError
@@ -20,9 +20,10 @@ from reelwright.engines.database.database import Database
 from reelwright.generation.accounts.account import Account
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.booking import Booking, Purchase
+from reelwright.generation.hearing import Hear
 from reelwright.generation.routes.deciding import Failure
 from reelwright.generation.submissions import records
-from reelwright.generation.submissions.keeping import Keeper, used_for
+from reelwright.generation.submissions.keeping import Keeper, used_for, written_usage
 from reelwright.generation.submissions.model import Submission
 from reelwright.generation.submissions.records import Intent
 from reelwright.ground.clock import Clock
@@ -32,7 +33,6 @@ from reelwright.jobs.patience import patiently
 from reelwright.providers.contract import Call, Outcome, Receipt, Streams, Ticket
 from reelwright.providers.errors import NotSentError, ProviderError, UnknownOutcomeError
 from reelwright.providers.measuring import price_range
-from reelwright.providers.prices import Usage
 from reelwright.providers.prompts import TextRequest
 from reelwright.providers.roster import Vendors
 
@@ -53,6 +53,8 @@ class Heard:
     text: str = ""
     cost_micros: int | None = None
     begun: bool = False
+    used: Mapping[str, str] = field(default_factory=dict)
+    cut: bool = False
     failure: Failure | None = None
 
 
@@ -80,7 +82,7 @@ class DirectCalls:
         purchase: Purchase,
         request: TextRequest,
         recipe: str,
-        hear: Callable[[str], None] | None = None,
+        hear: Hear | None = None,
     ) -> Heard:
         """Book it, send it, keep what came. With `hear`, pieces are told of as they come."""
         most = price_range(purchase.model, request)[1]
@@ -142,8 +144,7 @@ class DirectCalls:
                 await self._keeper.leave_unknown(call.submission, lost)
                 return call.failed(lost)
             text = outcome.product.path.read_text(encoding="utf-8")
-        used = used_for(call.purchase.model, call.request, outcome)
-        return await self._ended(call, receipt.ticket, text, used)
+        return await self._ended(call, receipt.ticket, outcome, text)
 
     async def _speak(self, call: "_Sent", folder: Path) -> Receipt:
         """The one request; its pieces as they come, where somebody listens and the vendor can."""
@@ -162,18 +163,21 @@ class DirectCalls:
                 call.hear(piece)
         raise UnknownOutcomeError("the answer broke off before its end")
 
-    async def _ended(self, call: "_Sent", ticket: Ticket, text: str, used: Usage) -> Heard:
+    async def _ended(self, call: "_Sent", ticket: Ticket, outcome: Outcome, text: str) -> Heard:
         """It is paid for and here: while the database is away, it is kept as soon as it is back."""
         model = call.purchase.model
+        used = written_usage(used_for(model, call.request, outcome))
+        cut = bool(outcome.product.facts.get("cut"))
+        told = {"units": used, "choices": {}} | ({"cut": True} if cut else {})
 
         async def settle() -> Submission | None:
-            return await self._keeper.settle_answer(call.submission, model, ticket, text, used)
+            return await self._keeper.settle_answer(call.submission, model, ticket, text, told)
 
         ended = await patiently(settle)
         if ended is not None:
             await self._keeper.note_success(ended)
         cost = ended.cost_micros if ended else None
-        return Heard(call.submission.id, text, cost, call.begun)
+        return Heard(call.submission.id, text, cost, call.begun, used, cut)
 
     async def _failed(self, call: "_Sent", error: ProviderError) -> Heard:
         one = call.submission
@@ -196,7 +200,7 @@ class _Sent:
     account: Account
     purchase: Purchase
     request: TextRequest
-    hear: Callable[[str], None] | None
+    hear: Hear | None
     begun: bool = False
 
     def failed(self, error: ReelwrightError) -> Heard:

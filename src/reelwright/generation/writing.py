@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -12,8 +12,9 @@ from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.booking import Purchase
 from reelwright.generation.courses import Course, Courses, Errand
 from reelwright.generation.direct import DirectCalls, Heard
+from reelwright.generation.hearing import Hear, Hearing
 from reelwright.generation.requests import recipe_of
-from reelwright.generation.routes.deciding import Tried
+from reelwright.generation.routes.deciding import Failure, Tried
 from reelwright.generation.routes.route import Route
 from reelwright.generation.routes.softening import soften_text
 from reelwright.generation.submissions import records
@@ -28,12 +29,11 @@ from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Media, TextRequest
 from reelwright.providers.roster import Vendors
 
-_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _CHEAPEST = Route()
-_GRACE_S = 5.0
-"""How long a stop waits for calls that are on the wire; what does not end by then is left unknown."""
+_PATIENCE_S = 10.0
+"""Longer than this nobody waits for an account to be free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Written:
 
     Money is in millionths of `currency`; `cost_micros` None: nobody knows. `attempts` counts the
     calls made for it. `found`: it had been written before, and cost nothing now; `submission` is
-    the call that wrote it.
+    the call that wrote it. `used` are the units it was billed by; `cut`: it ended at the most
+    tokens that were allowed.
     """
 
     text: str
@@ -53,6 +54,8 @@ class Written:
     currency: str
     attempts: int
     found: bool
+    used: Mapping[str, str] = field(default_factory=dict)
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,14 @@ class Writing:
         self._library = library
         self._courses = courses
         self._calls = calls
-        self._pace = _AtOnce(database)
-        self._running: set[asyncio.Task[Written]] = set()
+        self._hearing = Hearing[Written]()
+
+    async def start(self) -> None:
+        """Nothing is to be begun."""
 
     async def stop(self) -> None:
-        """Wait a moment for what is on the wire."""
-        if self._running:
-            await asyncio.wait(list(self._running), timeout=_GRACE_S)
-        for task in list(self._running):
-            task.cancel()
+        """Wait a moment for what is on the wire; what does not end by then is left unknown."""
+        await self._hearing.settle()
 
     async def write(
         self,
@@ -111,7 +113,7 @@ class Writing:
     ) -> Written:
         """The whole text."""
         ask = _Ask(who, request, route, project_id, take, fresh)
-        return await asyncio.shield(self._begin(self._write(ask, None)))
+        return await self._hearing.whole(self._write(ask, None))
 
     async def stream(
         self,
@@ -122,36 +124,22 @@ class Writing:
         project_id: ProjectId | None = None,
         take: int = 0,
         fresh: bool = False,
-    ) -> AsyncIterator[str | Written]:
+    ) -> AsyncGenerator[str | Written]:
         """Pieces of the text as they come, and at last all of it.
 
         Another model is tried only while nothing has been handed out.
         """
         ask = _Ask(who, request, route, project_id, take, fresh)
-        pieces: asyncio.Queue[str | None] = asyncio.Queue()
-        writing = self._begin(self._write(ask, pieces.put_nowait))
-        writing.add_done_callback(lambda _: pieces.put_nowait(None))
-        while (piece := await pieces.get()) is not None:
-            yield piece
-        yield await writing
+        async with aclosing(self._hearing.pieces(lambda hear: self._write(ask, hear))) as pieces:
+            async for piece in pieces:
+                yield piece
 
-    def _begin(self, work: Coroutine[Any, Any, Written]) -> asyncio.Task[Written]:
-        """In a task of its own: it goes on to its end when its reader goes away."""
-        task = asyncio.create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._end)
-        return task
-
-    def _end(self, task: asyncio.Task[Written]) -> None:
-        self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            _log.debug("a text was not written: %s", type(error).__name__)
-
-    async def _write(self, ask: _Ask, hear: Callable[[str], None] | None) -> Written:
+    async def _write(self, ask: _Ask, hear: Hear | None) -> Written:
         models = await self._courses.choose(ask.who, ask.request, ask.route)
         tried = Tried(soften=ask.route.soften, reroute=ask.route.reroute)
         course = Course(list(models), ask.request, soften_text, tried)
-        errand = Errand(ask.who, self._pace)
+        pace = _AtOnce(self._database)
+        errand = Errand(ask.who, pace)
         while True:
             model = course.model
             recipe = recipe_of(model, course.request, ask.take).digest
@@ -161,20 +149,20 @@ class Writing:
             heard = await self._calls.make(_purchase(ask, course), course.request, recipe, hear)
             if heard.failure is None:
                 return _told(ask, model, heard, course.number, hear)
-            on = not heard.begun and await self._courses.go_on(
+            ended = heard.begun or _is_too_long(heard.failure, course, pace.slept_s)
+            if ended or not await self._courses.go_on(
                 errand, course, heard.submission, heard.failure
-            )
-            if not on:
+            ):
                 raise ToldError(heard.failure.written)
 
-    async def _found(self, who: Principal, recipe: str) -> tuple[SubmissionId, str] | None:
+    async def _found(self, who: Principal, recipe: str) -> tuple[Submission, str] | None:
         """What was written of a recipe before, by a call like this one or by a job."""
         async with self._database.read(who) as tx:
             before = await records.made_of(tx, who, recipe)
         if before is None:
             return None
         text = await self._text_of(who, before)
-        return None if text is None else (before.id, text)
+        return None if text is None else (before, text)
 
     async def _text_of(self, who: Principal, before: Submission) -> str | None:
         if before.answer is not None or not before.assets:
@@ -190,13 +178,23 @@ class _AtOnce:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.slept_s = 0.0
 
     async def transact(self, who: Who, name: str, act: Callable[[Tx], Awaitable[T]]) -> T:  # noqa: ARG002  # a step's name, which nobody remembers here
         async with self._database.transaction(who) as tx:
             return await act(tx)
 
     async def sleep(self, how_long: timedelta) -> None:
+        self.slept_s += how_long.total_seconds()
         await asyncio.sleep(how_long.total_seconds())
+
+
+def _is_too_long(failure: Failure, course: Course[TextRequest], slept_s: float) -> bool:
+    """Whether to wait for a free account is more than whoever waits for a text can be asked to."""
+    if failure.code != "no_free_account":
+        return False
+    alone_s = (failure.retry_after_s or 0.0) if len(course.models) == 1 else 0.0
+    return slept_s + alone_s > _PATIENCE_S
 
 
 def _purchase(ask: _Ask, course: Course[TextRequest]) -> Purchase:
@@ -225,25 +223,47 @@ def written_text(request: TextRequest) -> dict[str, Any]:
     return {"messages": messages, "most": request.most} | schema
 
 
-def _told(
-    ask: _Ask, model: Model, heard: Heard, attempts: int, hear: Callable[[str], None] | None
-) -> Written:
+def _told(ask: _Ask, model: Model, heard: Heard, attempts: int, hear: Hear | None) -> Written:
     if hear is not None and not heard.begun:
         hear(heard.text)  # its vendor cannot be read while it writes
-    data = None if ask.request.schema is None else json.loads(heard.text)
-    currency, cost = model.price.currency, heard.cost_micros
-    return Written(heard.text, data, model.id, heard.submission, cost, currency, attempts, False)
+    return Written(
+        text=heard.text,
+        data=_parsed(ask, heard.text),
+        model=model.id,
+        submission=heard.submission,
+        cost_micros=heard.cost_micros,
+        currency=model.price.currency,
+        attempts=attempts,
+        found=False,
+        used=heard.used,
+        cut=heard.cut,
+    )
 
 
 def _told_again(
     ask: _Ask,
     model: Model,
-    found: tuple[SubmissionId, str],
+    found: tuple[Submission, str],
     attempts: int,
-    hear: Callable[[str], None] | None,
+    hear: Hear | None,
 ) -> Written:
-    submission, text = found
+    before, text = found
     if hear is not None:
         hear(text)
-    data = None if ask.request.schema is None else json.loads(text)
-    return Written(text, data, model.id, submission, 0, model.price.currency, attempts, True)
+    used = before.used or {}
+    return Written(
+        text=text,
+        data=_parsed(ask, text),
+        model=model.id,
+        submission=before.id,
+        cost_micros=0,
+        currency=model.price.currency,
+        attempts=attempts,
+        found=True,
+        used=used.get("units", {}),
+        cut=bool(used.get("cut")),
+    )
+
+
+def _parsed(ask: _Ask, text: str) -> Any:
+    return None if ask.request.schema is None else json.loads(text)

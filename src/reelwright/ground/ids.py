@@ -150,3 +150,17 @@ class DirectorMessageId(Id):
 
     __slots__ = ()
     prefix = "dms"
+
+
+class ThreadId(Id):
+    """A conversation with models."""
+
+    __slots__ = ()
+    prefix = "thr"
+
+
+class MessageId(Id):
+    """One turn of a conversation."""
+
+    __slots__ = ()
+    prefix = "msg"

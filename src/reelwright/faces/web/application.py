@@ -24,11 +24,14 @@ from reelwright.faces.web import (
     media,
     metrics,
     models,
+    openai_door,
     problems,
     projects,
     quotes,
     reference,
     scripts,
+    texts,
+    threads,
     workspaces,
 )
 from reelwright.faces.web.envelopes import Envelope
@@ -63,7 +66,7 @@ def create_app(
     app.state.writer = events.Writer()
     app.state.checks = health.Checks(checks or {})
     problems.install(app)
-    for router in (health.router, metrics.router, media.router, hooks.router):
+    for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
         app.include_router(router)
     app.include_router(projects.uploads, prefix=API)
     app.include_router(_api(), prefix=API)
@@ -82,8 +85,8 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
-    for noun in (*nouns, assets, scripts, director, reference):
+    nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
+    for noun in (*nouns, accounts, events, assets, scripts, director, reference):
         api.include_router(noun.router)
     return api
 

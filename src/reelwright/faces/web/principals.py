@@ -6,6 +6,7 @@ from dishka.integrations.fastapi import DishkaRoute
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
@@ -32,7 +33,7 @@ class GuardedRoute(DishkaRoute):
             tokens = await app.state.dishka_container.get(TokenService)
             principal = await tokens.authenticate(_token(scope))
         except UnauthenticatedError as error:
-            await foreseen(scope, error)(scope, receive, send)
+            await self.refusal(scope, error)(scope, receive, send)
             return
         scope["state"]["principal"] = principal
         most = self.most(app.state.settings)
@@ -44,6 +45,10 @@ class GuardedRoute(DishkaRoute):
     def most(self, settings: WebSettings) -> int:
         """How many bytes the body may have."""
         return settings.max_body
+
+    def refusal(self, scope: Scope, error: UnauthenticatedError) -> Response:
+        """What a stranger is answered."""
+        return foreseen(scope, error)
 
 
 class UploadRoute(GuardedRoute):

@@ -16,6 +16,7 @@ from reelwright.ground.ids import (
     JobId,
     ProductionId,
     ProjectId,
+    ThreadId,
     WorkspaceId,
 )
 from reelwright.ground.paging import LARGEST, Page, Paging
@@ -112,6 +113,7 @@ AssetInPath = Annotated[AssetId, in_path("asset_id", AssetId)]
 FilmInPath = Annotated[ProductionId, in_path("film_id", ProductionId)]
 JobInPath = Annotated[JobId, in_path("job_id", JobId)]
 ProjectInPath = Annotated[ProjectId, in_path("project_id", ProjectId)]
+ThreadInPath = Annotated[ThreadId, in_path("thread_id", ThreadId)]
 WorkspaceInPath = Annotated[WorkspaceId, in_path("workspace_id", WorkspaceId)]
 
 IdempotencyKey = Annotated[

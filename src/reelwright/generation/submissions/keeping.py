@@ -120,14 +120,18 @@ class Keeper:
         return await self._settle(tx, submission, model, submission.used or {}, {})
 
     async def settle_answer(
-        self, submission: Submission, model: Model, ticket: Ticket, text: str, used: Usage
+        self,
+        submission: Submission,
+        model: Model,
+        ticket: Ticket,
+        text: str,
+        used: Mapping[str, Any],
     ) -> Submission | None:
         """The same for a text that was answered at once: it is kept in the row, in one commit with its end."""
-        told = {"units": written_usage(used), "choices": {}}
-        kept: dict[str, Any] = {"answer": text, "used": told, "error": None}
+        kept: dict[str, Any] = {"answer": text, "used": dict(used), "error": None}
         kept |= {"ticket": written_ticket(ticket), "remote_id": ticket.remote_id}
         async with self.database.transaction(submission.who) as tx:
-            return await self._settle(tx, submission, model, told, kept)
+            return await self._settle(tx, submission, model, used, kept)
 
     async def _settle(
         self,
