@@ -72,7 +72,10 @@ def _apply(script: Path, analysis: "ScriptAnalysis") -> None:
     changes = notes_of(analysis, text)
     if changes:
         write_text(notes_path(script), add_notes(text, changes))
-    print(f"{len(changes)} notes written to {notes_path(script)}", file=sys.stderr)
+        told = f"{len(changes)} notes written to {notes_path(script)}"
+    else:
+        told = "there is nothing to note that is not noted"
+    print(told, file=sys.stderr)
 
 
 def _show(analysis: "ScriptAnalysis") -> None:

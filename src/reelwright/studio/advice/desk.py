@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -144,12 +144,13 @@ class DirectorDesk:
             streamed = self._pens.writing.stream(
                 who, prepared.request, errand.route, project_id=errand.project_id
             )
-            async for piece in streamed:
-                if isinstance(piece, Written):
-                    errand.bill.add(piece)
-                    yield await self._keep(who, prepared, piece)
-                elif said := prose.feed(piece):
-                    yield said
+            async with aclosing(streamed) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Written):
+                        errand.bill.add(piece)
+                        yield await self._keep(who, prepared, piece)
+                    elif said := prose.feed(piece):
+                        yield said
 
     async def apply(
         self,
