@@ -1,20 +1,33 @@
 """A text, at once: the promises of a paid call, without a job."""
 
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import anyio
 import pytest
+from sqlalchemy import text
 
 from reelwright.billing.holds import HoldState
+from reelwright.engines.storage.home import home
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.routes.route import Route
+from reelwright.generation.submissions import records
 from reelwright.generation.submissions.model import SubmissionState
+from reelwright.generation.tally import Tally
 from reelwright.generation.writing import Writing, Written
 from reelwright.ground.errors import ToldError
+from reelwright.ground.ids import SubmissionId
 from reelwright.jobs.errors import OutcomeUnknownError
 from reelwright.providers.prompts import Message, TextRequest
 from reelwright.testing.fakes.anthropic import FakeAnthropic
 from reelwright.testing.fakes.moods import Mood
 from reelwright.testing.fakes.openai import FakeOpenAI
 from support.generating import staged
+from support.tenants import urls_of
 from support.texts import Breakdown
 
 pytestmark = pytest.mark.anyio
@@ -22,8 +35,8 @@ pytestmark = pytest.mark.anyio
 LUNA = Route(models=("openai/gpt-6-luna",))
 
 
-def asked(text="Where does the pier lead?", **more):
-    return TextRequest((Message("user", text),), **more)
+def asked(words="Where does the pier lead?", **more):
+    return TextRequest((Message("user", words),), **more)
 
 
 @pytest.fixture
@@ -49,6 +62,7 @@ async def test_a_text_is_written_once_kept_and_paid_by_its_tokens(stage):
     hold = await stage.hold(call)
     assert (hold.state, hold.settled_micros) == (HoldState.SETTLED, written.cost_micros)
     assert written.cost_micros == 27  # 120 tokens at 0.10 and 30 at 0.50 a million
+    await (await stage.get(Tally)).note()
     account = await (await stage.get(AccountService)).find(call.account_id)
     assert (account.running, account.figures.successes) == (0, 1)
     assert len(stage.fakes["openai"].charges) == 1
@@ -121,3 +135,47 @@ async def test_a_reader_who_goes_away_leaves_a_call_that_is_kept_and_paid(stage)
     assert found.found
     assert len(stage.fakes["openai"].charges) == 1
     assert (await stage.hold(await call_of(stage, found))).state is HoldState.SETTLED
+
+
+async def test_a_process_killed_between_intent_and_outcome_leaves_an_unknown_call_sent_once(
+    stage, database_url
+):
+    fake, who = stage.fakes["openai"], stage.house.owner
+    fake.moods.next.append(Mood.HANG)
+    urls = urls_of(database_url)
+    told = {
+        "home": str(home()),
+        "database": {"url": urls.owner, "app_url": urls.app, "system_url": urls.system},
+        "http": {"private": True, "read_s": 60},
+    }
+    child = await anyio.open_process(
+        [sys.executable, "-m", "support.writer", json.dumps(told)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    async with child:
+        with anyio.fail_after(60):
+            while not fake.charges:  # noqa: ASYNC110  # another process is waited for
+                await anyio.sleep(0.05)
+        child.send_signal(signal.SIGKILL)
+        await child.wait()
+    async with stage.database.transaction(who) as tx:
+        due = "UPDATE submissions SET look_at = now() RETURNING id, state, sends, workflow_id"
+        (row,) = (await tx.execute(text(due))).all()
+    assert row[1:] == ("ready", 1, None)
+    call = await until_it_leaves(stage, SubmissionId(row.id), SubmissionState.READY)
+    assert call.state is SubmissionState.UNKNOWN
+    assert call.error is not None
+    assert "the process that made it ended" in call.error["message"]
+    assert (await stage.hold(call)).state is HoldState.HELD
+    account = await (await stage.get(AccountService)).find(call.account_id)
+    assert (account.running, len(fake.charges)) == (0, 1)
+
+
+async def until_it_leaves(stage, submission, state):
+    with anyio.fail_after(20):
+        while True:
+            async with stage.database.transaction(stage.house.owner) as tx:
+                call = await records.get(tx, stage.house.owner.workspace, submission)
+            if call.state is not state:
+                return call
+            await anyio.sleep(0.05)

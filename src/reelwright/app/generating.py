@@ -32,6 +32,7 @@ from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
 from reelwright.generation.submissions.sending import Sender
+from reelwright.generation.tally import Tally
 from reelwright.generation.writing import Writing
 from reelwright.ground.clock import Clock
 from reelwright.providers.roster import Vendors
@@ -44,7 +45,7 @@ class Generating(Provider):
     vendors = provide(Vendors)
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Booking, Attempts, Courses, Looker, Ringing)
-    texts = provide_all(DirectCalls, Writing, LLMService, LLMChatService, LLMImageService)
+    texts = provide_all(Tally, DirectCalls, Writing, LLMService, LLMChatService, LLMImageService)
     work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
     choice = provide_all(ModelRegistry, Quotes)
 

@@ -8,10 +8,11 @@ has not been heard of for a while is left unknown by whichever poller finds it.
 
 import asyncio
 import logging
+import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from reelwright.generation.submissions import records
 from reelwright.generation.submissions.keeping import Keeper, used_for, written_usage
 from reelwright.generation.submissions.model import Submission
 from reelwright.generation.submissions.records import Intent
+from reelwright.generation.tally import Tally
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import Kind, ReelwrightError
 from reelwright.ground.ids import SubmissionId
@@ -69,6 +71,7 @@ class DirectCalls:
         booking: Booking,
         accounts: AccountService,
         keeper: Keeper,
+        tally: Tally,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -76,6 +79,7 @@ class DirectCalls:
         self._booking = booking
         self._accounts = accounts
         self._keeper = keeper
+        self._tally = tally
 
     async def make(
         self,
@@ -130,9 +134,9 @@ class DirectCalls:
             signing.cancel()
 
     async def _send(self, call: "_Sent") -> Heard:
-        with tempfile.TemporaryDirectory(prefix="reelwright-text-") as folder:
+        with _folder() as folder:
             try:
-                receipt = await self._speak(call, Path(folder))
+                receipt = await self._speak(call, folder)
             except UnknownOutcomeError as error:
                 await self._keeper.leave_unknown(call.submission, error)
                 return call.failed(error)
@@ -175,7 +179,7 @@ class DirectCalls:
 
         ended = await patiently(settle)
         if ended is not None:
-            await self._keeper.note_success(ended)
+            self._tally.count(ended)
         cost = ended.cost_micros if ended else None
         return Heard(call.submission.id, text, cost, call.begun, used, cut)
 
@@ -206,6 +210,16 @@ class _Sent:
     def failed(self, error: ReelwrightError) -> Heard:
         """What is heard of it when it failed."""
         return Heard(self.submission.id, begun=self.begun, failure=Failure.of(error))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder for one answer; it is cleared away while nobody waits for it."""
+    folder = Path(tempfile.mkdtemp(prefix="reelwright-text-"))
+    try:
+        yield folder
+    finally:
+        asyncio.get_running_loop().run_in_executor(None, shutil.rmtree, folder, True)
 
 
 def _now_s() -> float:

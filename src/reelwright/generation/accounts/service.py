@@ -117,13 +117,15 @@ class AccountService:
         async with self._database.transaction(Activity.DISPATCH) as tx:
             await self._set_credits(tx, await hold(tx, account_id), credits_left)
 
-    async def record_success(self, account_id: AccountId, generation_time_sec: float) -> None:
-        """A call was answered, after so long. Of an account that was removed meanwhile nothing is noted."""
+    async def record_success(
+        self, account_id: AccountId, generation_time_sec: float, calls: int = 1
+    ) -> None:
+        """Calls were answered, after so long altogether. Of an account that was removed meanwhile nothing is noted."""
         async with self._database.transaction(Activity.DISPATCH) as tx:
             account = await hold_if_there(tx, account_id)
             if account is None:
                 return
-            told = {"id": account_id, "seconds": generation_time_sec}
+            told = {"id": account_id, "seconds": generation_time_sec, "calls": calls}
             await tx.execute(statements.ADD_SUCCESS, told)
             await note(tx, [(account, conditions.after_success(account.condition))])
 

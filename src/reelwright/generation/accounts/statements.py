@@ -99,7 +99,7 @@ UPDATE accounts SET state = :state, until = :until, reason = :reason, failures =
  WHERE id = :id""")
 
 ADD_SUCCESS = text("""
-UPDATE accounts SET successes = successes + 1, seconds = seconds + :seconds WHERE id = :id""")
+UPDATE accounts SET successes = successes + :calls, seconds = seconds + :seconds WHERE id = :id""")
 
 ADD_FAILURE = text("UPDATE accounts SET failed = failed + 1 WHERE id = :id")
 
