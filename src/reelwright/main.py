@@ -18,6 +18,9 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "conform": (_CLI, "Take an editor's cut (OTIO, EDL) over into the notes."),
         "breakdown": (_CLI, "Show scenes, shots, cast and places."),
         "screenplay": (_CLI, "Write a screenplay in another format."),
+        "analyse": (_CLI, "Have a model read a script: moods, beats, looks, ideas."),
+        "write": (_CLI, "Write a script from an idea or from prose."),
+        "director": (_CLI, "Ask the director about a script, and take advice over."),
     },
     "Service": {
         "serve": (_WEB, "Run the whole service in one process."),

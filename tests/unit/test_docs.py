@@ -1,6 +1,7 @@
 """What the documentation shows is understood by the code it documents."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def _commands():
             for line in block.splitlines():
                 command = line.split("#")[0].strip()
                 if command.startswith("reelwright "):
-                    yield pytest.param(command.split()[1:], id=command)
+                    yield pytest.param(shlex.split(command)[1:], id=command)
 
 
 @pytest.mark.parametrize(("block", "is_route"), list(_tables()))

@@ -38,11 +38,8 @@ from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.ringing import Bells, Ringing
 from reelwright.generation.submissions.sending import Sender
-<<<<<<< HEAD
-from reelwright.generation.trials import LiveTrial
-=======
 from reelwright.generation.tally import Tally
->>>>>>> words
+from reelwright.generation.trials import LiveTrial
 from reelwright.generation.writing import Writing
 from reelwright.ground.clock import Clock
 from reelwright.providers.roster import Vendors

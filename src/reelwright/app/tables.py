@@ -19,6 +19,7 @@ _HOMES = (
     "reelwright.generation.submissions.tables",
     "reelwright.generation.llm.tables",
     "reelwright.studio.tables",
+    "reelwright.studio.advice.tables",
 )
 
 

@@ -18,7 +18,7 @@ class Tally:
 
     def __init__(self, accounts: AccountService) -> None:
         self._accounts = accounts
-        self._counted: dict[AccountId, tuple[int, float]] = {}
+        self._counted: dict[tuple[AccountId, str], tuple[int, float]] = {}
         self._noting: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -35,10 +35,10 @@ class Tally:
         """A call was answered."""
         if ended.account_id is None or ended.finished_at is None:
             return
-        account = AccountId(ended.account_id)
+        place = AccountId(ended.account_id), ended.model
         took = (ended.finished_at - (ended.sent_at or ended.finished_at)).total_seconds()
-        calls, seconds = self._counted.get(account, (0, 0.0))
-        self._counted[account] = (calls + 1, seconds + max(took, 0.0))
+        calls, seconds = self._counted.get(place, (0, 0.0))
+        self._counted[place] = (calls + 1, seconds + max(took, 0.0))
         if self._noting is None or self._noting.done():
             self._noting = asyncio.create_task(self._soon())
 
@@ -49,9 +49,9 @@ class Tally:
 
     async def _note(self) -> None:
         counted, self._counted = self._counted, {}
-        for account, (calls, seconds) in counted.items():
+        for (account, model), (calls, seconds) in counted.items():
             try:
-                await self._accounts.record_success(account, seconds, calls)
+                await self._accounts.record_success(account, seconds, model, calls)
             except ReelwrightError as error:  # figures, not money
                 _log.warning("%d successes of %s were not noted (%s)", calls, account, error.code)
 

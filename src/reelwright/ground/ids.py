@@ -138,6 +138,20 @@ class AccountId(Id):
     prefix = "acc"
 
 
+class DirectorThreadId(Id):
+    """A conversation with the director of a project."""
+
+    __slots__ = ()
+    prefix = "dth"
+
+
+class DirectorMessageId(Id):
+    """A question to the director, or an answer."""
+
+    __slots__ = ()
+    prefix = "dms"
+
+
 class ThreadId(Id):
     """A conversation with models."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reelwright.film.screenplay.elements import Screenplay
+from reelwright.film.screenplay.encoding import decode
 from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.film.screenplay.pdf_layout import PlacedRun
 from reelwright.ground.errors import EnvironmentFailedError, InvalidInputError
@@ -16,6 +17,12 @@ _NO_SUCH_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
 def read_script(path: Path) -> Screenplay:
     """The screenplay in a Fountain, Final Draft, PDF or plain text file."""
     return read_screenplay(_bytes_of(path), str(path), pdf_runs=_pdf_runs)
+
+
+def read_prose(path: Path) -> str:
+    """The words of a text file, in whatever encoding."""
+    text, _ = decode(_bytes_of(path), str(path))
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -15,3 +15,10 @@ Size = Annotated[str, Parameter(help="width x height in pixels, both even")]
 Route = Annotated[
     str, Parameter(help="which models make it: cheapest, best, fastest, or a TOML file")
 ]
+AskedRoute = Annotated[
+    str | None, Parameter(name="--route", help="a model is asked: cheapest, best or fastest")
+]
+AskedModels = Annotated[
+    list[str] | None,
+    Parameter(name="--model", negative="", help="this one (reelwright models); again: the next"),
+]

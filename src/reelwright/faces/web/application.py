@@ -14,6 +14,7 @@ from reelwright.app.settings import WebSettings
 from reelwright.faces.web import (
     accounts,
     assets,
+    director,
     events,
     films,
     generations,
@@ -30,6 +31,7 @@ from reelwright.faces.web import (
     projects,
     quotes,
     reference,
+    scripts,
     texts,
     threads,
     workspaces,
@@ -86,7 +88,8 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
-    for noun in (*nouns, accounts, events, assets, preferences, operators, reference):
+    more = (accounts, events, assets, preferences, scripts, director, operators, reference)
+    for noun in (*nouns, *more):
         api.include_router(noun.router)
     return api
 

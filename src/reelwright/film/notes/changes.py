@@ -11,12 +11,15 @@ import tomlkit
 
 @dataclass(frozen=True, slots=True)
 class NoteChange:
-    """One value of one note: `[table.subject] key = value`; a value of None takes the key away."""
+    """One value of one note: `[table.subject] key = value`; a value of None takes the key away.
+
+    The film's notes have no subject (""). A character's keys are `look.hair`, `voice.pitch` ...
+    """
 
     table: str
     subject: str
     key: str
-    value: str | float | bool | None
+    value: str | float | bool | list[str] | None
 
 
 def add_notes(text: str, changes: Iterable[NoteChange]) -> str:
@@ -46,7 +49,7 @@ def _edit(text: str, change: NoteChange) -> str:
     for at in range(place + 1, len(lines)):
         if lines[at].lstrip().startswith("["):
             break
-        if re.match(rf"\s*{change.key}\s*=", lines[at]):
+        if re.match(rf"\s*{re.escape(change.key)}\s*=", lines[at]):
             remark = re.search(r"\s+#[^\"']*$", lines[at].rstrip("\n"))
             kept = line.rstrip("\n") + (remark[0] if remark else "") + "\n" if line else ""
             return "".join([*lines[:at], kept, *lines[at + 1 :]])
@@ -60,12 +63,13 @@ def _rewrite(text: str, change: NoteChange) -> str:
     document = tomlkit.parse(text)
     table = document.setdefault(change.table, tomlkit.table(is_super_table=True))
     note = table
-    for key in _keys(change):
+    *above, last = (*_keys(change), *change.key.split("."))
+    for key in above:
         note = note.setdefault(key, tomlkit.table())
     if _set(change):
-        note[change.key] = change.value
+        note[last] = change.value
     else:
-        note.pop(change.key, None)
+        note.pop(last, None)
     return tomlkit.dumps(document)
 
 
@@ -75,9 +79,10 @@ def _says(text: str, changes: Iterable[NoteChange]) -> bool:
         tables: Any = tomllib.loads(text)
         for change in changes:
             note = tables
-            for key in (change.table, *_keys(change)):
+            *above, last = (change.table, *_keys(change), *change.key.split("."))
+            for key in above:
                 note = note.get(key, {})
-            if note.get(change.key) != change.value:
+            if note.get(last) != change.value:
                 return False
     except (tomllib.TOMLDecodeError, AttributeError):
         return False
@@ -95,6 +100,8 @@ def _heading(change: NoteChange) -> str:
 
 
 def _keys(change: NoteChange) -> list[str]:
+    if not change.subject:
+        return []
     return change.subject.split(".") if change.table == "shots" else [change.subject]
 
 

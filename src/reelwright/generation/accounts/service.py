@@ -145,15 +145,13 @@ class AccountService:
             await self._set_credits(tx, await hold(tx, account_id), credits_left)
 
     async def record_success(
-<<<<<<< HEAD
-        self, account_id: AccountId, generation_time_sec: float, model: str = ""
+        self,
+        account_id: AccountId,
+        generation_time_sec: float,
+        model: str = "",
+        calls: int = 1,
     ) -> None:
-        """A call was answered, after so long. Of an account that was removed meanwhile nothing is noted."""
-=======
-        self, account_id: AccountId, generation_time_sec: float, calls: int = 1
-    ) -> None:
-        """Calls were answered, after so long altogether. Of an account that was removed meanwhile nothing is noted."""
->>>>>>> words
+        """Calls were answered, after so long altogether. Of an account that was removed nothing is noted."""
         async with self._database.transaction(Activity.DISPATCH) as tx:
             account = await hold_if_there(tx, account_id)
             if account is None:

@@ -149,3 +149,10 @@ def read_wish(text: str) -> Wish:
     except ValueError:
         known = ", ".join(Wish)
         raise InvalidInputError(f"{text[:40]!r} is no wish", way_out=f"one of {known}") from None
+
+
+def read_route(wish: str | None, models: Sequence[str]) -> Route | None:
+    """A route as people write it; None when they leave it open. Raises InvalidInputError."""
+    if wish is None and not models:
+        return None
+    return Route(Wish.CHEAPEST if wish is None else read_wish(wish), tuple(models))

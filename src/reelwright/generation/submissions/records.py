@@ -53,13 +53,8 @@ async def of_jobs(tx: Tx, workspace: WorkspaceId, jobs: Collection[JobId]) -> li
     """All calls of some jobs, in the order they were made."""
     statement = (
         select(*_COLUMNS)
-<<<<<<< HEAD
-        .where(SubmissionRow.workspace_id == workspace, SubmissionRow.job_id.in_(sorted(jobs)))
-        .order_by(SubmissionRow.id)
-=======
-        .where(_COLUMNS.workspace_id == workspace, _COLUMNS.job_id == job)
+        .where(_COLUMNS.workspace_id == workspace, _COLUMNS.job_id.in_(sorted(jobs)))
         .order_by(_COLUMNS.id)
->>>>>>> words
     )
     return [Submission.of(row) for row in (await tx.execute(statement)).mappings()]
 

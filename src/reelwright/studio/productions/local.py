@@ -1,8 +1,6 @@
 """A script on this machine's disk becomes a film in a folder, by way of the service."""
 
 import asyncio
-import hashlib
-import mimetypes
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,22 +11,19 @@ from typing import Any
 from reelwright.film.timecode import parse_rate
 from reelwright.generation.stories import Storyteller, spent_by
 from reelwright.ground.errors import ConflictError, ToldError
-from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Progress
 from reelwright.jobs.progress import ProgressState, ProgressTracker, ProgressUpdate
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
 from reelwright.projects.service import ProjectService
-from reelwright.projects.values import Revision
 from reelwright.studio.cut.delivery import exports_in, write_reel
 from reelwright.studio.options import FilmOptions, written_options
 from reelwright.studio.production import Figures, FilmReport, report
 from reelwright.studio.productions.collecting import collect
+from reelwright.studio.productions.local_scripts import LocalScripts
 from reelwright.studio.productions.model import Production
-from reelwright.studio.productions.scripts import NOTES
 from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
 from reelwright.studio.reading import ReadFilm
@@ -56,7 +51,7 @@ class LocalFilms:
         tracker: ProgressTracker,
         stories: Storyteller,
     ) -> None:
-        self._projects = projects
+        self._scripts = LocalScripts(projects, library)
         self._library = library
         self._productions = productions
         self._jobs = jobs
@@ -79,7 +74,7 @@ class LocalFilms:
         too; what is finished is kept.
         """
         begun = time.monotonic()
-        revision = await self._revision(who, script, read)
+        revision = await self._scripts.keep(who, script, read)
         production = await self._productions.start_film(
             who, revision.project_id, written_options(options), revision_id=revision.id
         )
@@ -115,54 +110,6 @@ class LocalFilms:
             raise
         finally:
             unsubscribe()
-
-    async def _revision(self, who: Principal, script: Path, read: ReadFilm) -> Revision:
-        """The revision, in the project of this very file, that says what the disk says now.
-
-        Another command may revise the project a moment later: ours stays what we have read.
-        """
-        source = await asyncio.to_thread(script.resolve)
-        project = await self._projects.from_source(who, str(source))
-        known = await self._known(who, project.head.files if project else {})
-        wanted = {script.name: source}
-        if read.notes is not None:
-            wanted[NOTES] = read.notes
-        wanted |= read.own_files
-        files = {name: await self._kept(who, name, path, known) for name, path in wanted.items()}
-        if project is None:
-            name = read.breakdown.title or script.stem
-            project = await self._projects.create(
-                who, _one_line(name), files, script.name, source=str(source)
-            )
-            return project.head
-        return await self._projects.revise(who, project.id, files, script.name)
-
-    async def _known(
-        self, who: Principal, files: Mapping[str, AssetId]
-    ) -> dict[tuple[str, str], AssetId]:
-        """The head's assets by name and content; none if somebody has deleted one of them."""
-        assets: Mapping[AssetId, Asset] = {}
-        if files:
-            with suppress(AssetMissingError):
-                assets = await self._library.get_many(who, list(files.values()))
-        if not assets:
-            return {}
-        return {(name, assets[one].sha256): one for name, one in files.items()}
-
-    async def _kept(
-        self, who: Principal, name: str, path: Path, known: Mapping[tuple[str, str], AssetId]
-    ) -> AssetId:
-        sha256 = await asyncio.to_thread(_sha256, path)
-        if (name, sha256) in known:
-            return known[name, sha256]
-        kept = await self._library.keep(
-            who,
-            path,
-            name=path.name,
-            media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            origin=Origin(OriginKind.UPLOAD, path.name),
-        )
-        return kept.id
 
     async def _deliver(
         self, who: Principal, production: Production, out: Path
@@ -231,14 +178,3 @@ def read_figures(written: Mapping[str, Any]) -> Figures:
     plain = dict(written)
     plain |= {"rate": parse_rate(plain["rate"]), "warnings": tuple(plain["warnings"])}
     return Figures(**plain)
-
-
-def _one_line(name: str) -> str:
-    return (
-        " ".join("".join(c if c.isprintable() else " " for c in name).split())[:200] or "Untitled"
-    )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -102,11 +102,11 @@ def _message_of(work: Work, text: str) -> dict[str, Any]:
 def _whole(work: Work) -> Response:
     if work.mood is Mood.FAIL_LATER:
         return _error(500, "api_error", "Internal server error")
-    return JSONResponse(_message_of(work, text_for(_schema(work.asked), work.number)))
+    return JSONResponse(_message_of(work, text_for(_schema(work.asked), work)))
 
 
 def _events(work: Work) -> Response:
-    message = _message_of(work, text_for(_schema(work.asked), work.number))
+    message = _message_of(work, text_for(_schema(work.asked), work))
     text = message["content"][0]["text"]
     usage = {"input_tokens": 120, "output_tokens": 1}
     begun = message | {"content": [], "stop_reason": None, "stop_details": None, "usage": usage}

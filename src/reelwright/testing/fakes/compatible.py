@@ -87,7 +87,7 @@ class FakeCompatible(FakeVendor):
         if work.mood is Mood.REFUSE_LATER:
             return "The", "content_filter"
         form = work.asked.get("response_format", {}).get("json_schema", {})
-        text = text_for(None if self.ignores_schema else form.get("schema"), work.number)
+        text = text_for(None if self.ignores_schema else form.get("schema"), work)
         most = work.asked.get("max_tokens") or len(text)  # a token of this fake is a character
         return text[:most], "length" if most < len(text) else "stop"
 

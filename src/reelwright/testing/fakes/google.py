@@ -323,7 +323,7 @@ def _whole(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     elif "AUDIO" in kinds:
         made = _inline(sound(1.0, work.number), "audio/wav")
     else:
-        made = {"text": _text(wanted)}
+        made = {"text": work.text if work.text is not None else _text(wanted)}
     return _answer(work, [made], "STOP")
 
 

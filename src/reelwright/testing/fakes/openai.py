@@ -159,7 +159,7 @@ def _final(work: Work) -> dict[str, Any]:
     if work.mood is Mood.REFUSE_LATER:
         return _response(work, "completed", [{"type": "refusal", "refusal": _REFUSAL}])
     form = work.asked.get("text", {}).get("format", {})
-    text = text_for(form.get("schema"), work.number)
+    text = text_for(form.get("schema"), work)
     most = work.asked.get("max_output_tokens") or 1 << 20
     cut = text[:most] if most < len(text) else text  # a token of this fake is a character
     content = [{"type": "output_text", "text": cut, "annotations": []}]

@@ -46,6 +46,7 @@ class Work:
     mood: Mood
     done_at: float
     cancelled: bool = False
+    text: str | None = None
 
     @property
     def done(self) -> bool:
@@ -63,6 +64,7 @@ class FakeVendor:
     """The base of a fake. `keys` are the accounts it knows (none: all); `work_s` is how long making takes.
 
     Set `webhooks` off to have none delivered. All counts are exact: `charges` is what was billed.
+    `writer` gives the text for what was asked, as the wire has it; None: whatever fits.
     """
 
     moods: Moods = field(default_factory=Moods)
@@ -70,6 +72,7 @@ class FakeVendor:
     work_s: float = 0.05
     hang_s: float = 30.0
     webhooks: bool = True
+    writer: Callable[[Mapping[str, Any]], str | None] = lambda _: None
     charges: list[Charge] = field(default_factory=list)
     works: dict[str, Work] = field(default_factory=dict)
     by_reference: dict[str, str] = field(default_factory=dict)
@@ -125,7 +128,8 @@ class FakeVendor:
         number = next(self._numbers)
         remote_id = self.remote_id(number)
         self.charges.append(Charge(number, remote_id, endpoint, key, reference))
-        work = Work(remote_id, endpoint, asked, mood, time.monotonic() + self.work_s)
+        done_at, text = time.monotonic() + self.work_s, self.writer(asked)
+        work = Work(remote_id, endpoint, asked, mood, done_at, text=text)
         self.works[remote_id] = work
         if reference:
             self.by_reference.setdefault(reference, remote_id)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from reelwright.providers.schemas import referred
+from reelwright.testing.fakes.server import Work
 
 _SCENES = (
     "The pier lies in fog. A bell — far off — counts the boats.",
@@ -18,10 +19,12 @@ _SCENES = (
 _SIMPLEST = {"integer": 2, "number": 2.5, "boolean": True, "null": None}
 
 
-def text_for(schema: Mapping[str, Any] | None, number: int) -> str:
-    """The same text for the same number: prose, or JSON that fits."""
+def text_for(schema: Mapping[str, Any] | None, work: Work) -> str:
+    """What the fake's writer gives; else the same for the same number: prose, or JSON that fits."""
+    if work.text is not None:
+        return work.text
     if schema is None:
-        return _SCENES[number % len(_SCENES)]
+        return _SCENES[work.number % len(_SCENES)]
     return json.dumps(value_for(schema, schema), ensure_ascii=False)
 
 

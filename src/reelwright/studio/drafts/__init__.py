@@ -1,0 +1,1 @@
+"""Screenplays written from an idea or from prose."""
