@@ -17,6 +17,8 @@ _HOMES = (
     "reelwright.generation.accounts.tables",
     "reelwright.generation.submissions.tables",
     "reelwright.studio.tables",
+    "reelwright.studio.hands.tables",
+    "reelwright.studio.music.tables",
     "reelwright.studio.advice.tables",
 )
 

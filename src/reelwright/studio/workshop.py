@@ -17,7 +17,13 @@ from reelwright.providers.loader import model_for
 from reelwright.providers.operations import Operation
 
 LOCAL = "local"
-_OUR_SOURCES = ("studio/own.py", "studio/cut/*.py", "engines/media/*.py")
+_OUR_SOURCES = (
+    "studio/own.py",
+    "studio/cut/*.py",
+    "studio/hands/panning.py",
+    "studio/moodboards/*.py",
+    "engines/media/*.py",
+)
 _OUR_LIBRARIES = ("av", "numpy", "pillow", "skia-python")
 
 
