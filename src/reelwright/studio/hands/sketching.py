@@ -39,8 +39,7 @@ _VIEWS: tuple[tuple[Size, Angle, int, int], ...] = (
     (Size.EXTREME_WIDE, Angle.HIGH, 21, 1),
     (Size.MEDIUM, Angle.EYE, 50, -1),
 )
-"""Size, angle, lens and side of the first takes; later ones begin again with other lenses."""
-_LENSES = (0, 15, -8, 35)
+"""Size, angle, lens and side of the first takes; later ones begin again."""
 
 
 class Sketches:
@@ -118,10 +117,16 @@ def imagined(prompt: str, width: int, height: int, take: int = 0) -> Picture:
     breakdown = scene_of(prompt)
     scene = breakdown.scenes[0]
     picture = Director(breakdown, width, height).picture(scene, scene.shots[0])
+    return from_elsewhere(replace(picture, prompt=prompt), take)
+
+
+def from_elsewhere(picture: Picture, take: int) -> Picture:
+    """The same from another place; beyond the first take, of another such place."""
     size, angle, lens, side = _VIEWS[take % len(_VIEWS)]
-    lens = max(18, lens + _LENSES[take // len(_VIEWS) % len(_LENSES)])
     framing = Framing(picture.framing.kind, size, angle, Move.STATIC, lens)
-    return replace(picture, framing=framing, side=side, prompt=prompt)
+    where = picture.place.location
+    place = replace(picture.place, location=f"{where} {take + 1}" if take else where)
+    return replace(picture, place=place, framing=framing, side=side)
 
 
 def scene_of(prompt: str) -> Breakdown:

@@ -7,8 +7,9 @@ from pathlib import Path
 from PIL import Image
 
 _SIDE = 96
-_EACH = 8
-_APART = 60.0
+_EACH = 24
+_APART = 52.0
+_LEAST = 0.002
 _Colour = tuple[int, int, int]
 
 
@@ -22,8 +23,9 @@ def palette_of(files: Sequence[Path], count: int = 6) -> Sequence[str]:
     for file in files:
         for colour, share in _colours(file):
             _, saturation, value = colorsys.rgb_to_hsv(*(one / 255 for one in colour))
-            weight = share**0.5 * (0.25 + saturation * value)
-            weights[colour] = weights.get(colour, 0.0) + weight
+            if share >= _LEAST:
+                weight = share**0.35 * (0.15 + saturation * value)
+                weights[colour] = weights.get(colour, 0.0) + weight
     chosen: list[_Colour] = []
     for colour in sorted(weights, key=lambda one: (-weights[one], one)):
         if all(_distance(colour, other) >= _APART for other in chosen):

@@ -1,17 +1,27 @@
 """What belongs on a moodboard, read from a breakdown: words, views of places, faces."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reelwright.film.breakdown.model import Angle, Breakdown, Move, Scene, Size
+from reelwright.film.breakdown.model import (
+    Angle,
+    Breakdown,
+    CastMember,
+    Move,
+    Scene,
+    Shot,
+    Size,
+)
 from reelwright.film.picture import Framing, Picture
 from reelwright.ground.errors import InvalidInputError
 from reelwright.studio.direction import Director
+from reelwright.studio.hands.sketching import from_elsewhere
 from reelwright.studio.moodboards.board import Words
 from reelwright.studio.scenes import choose_scenes
 
-_PLACES, _FACES, _VIEWS = 5, 2, 7
+_PLACES, _FACES, _VIEWS, _FEWEST = 5, 2, 7, 5
 _FRAME = 1280, 720
 _CLOSE = (Size.MEDIUM_CLOSE, Size.CLOSE)
 
@@ -60,7 +70,35 @@ def _of_film(director: Director, film: Breakdown) -> Sequence[View]:
     views = [_place(director, scene) for scene in scenes]
     leads = sorted(film.characters, key=lambda one: (-one.words, one.name))[:_FACES]
     faces = [face for lead in leads if (face := _face(director, film.scenes, lead.name))]
-    return [*views[:1], *faces, *views[1:]]
+    views = [*views[:1], *faces, *views[1:]]
+    views += _moments(director, film.scenes, _VIEWS - 1 - len(views))
+    first = views[0]
+    others = range(1, max(0, _FEWEST - len(views)) + 1)
+    return [*views, *(View(first.caption, from_elsewhere(first.picture, n)) for n in others)]
+
+
+def _moments(director: Director, scenes: Sequence[Scene], count: int) -> Sequence[View]:
+    """Where a film has few places, shots that show something else: things first, then people together."""
+    shots = [
+        (scene, shot)
+        for scene in scenes
+        for shot in scene.shots
+        if shot.size is Size.INSERT or len(shot.characters) > 1
+    ]
+    shots.sort(key=lambda one: (one[1].size is not Size.INSERT, -one[1].duration_s))
+    seen: set[tuple[object, ...]] = set()
+    views: list[View] = []
+    for scene, shot in shots:
+        key = shot.props if shot.size is Size.INSERT else (scene.location, shot.characters)
+        if key not in seen and len(views) < count:
+            seen.add(key)
+            views.append(_moment(director, scene, shot))
+    return views
+
+
+def _moment(director: Director, scene: Scene, shot: Shot) -> View:
+    caption = " ".join(shot.action.split()) or " and ".join(n.title() for n in shot.characters)
+    return View(_short(caption or ", ".join(shot.props)), director.picture(scene, shot))
 
 
 def _of_scene(director: Director, scene: Scene) -> Sequence[View]:
@@ -71,8 +109,7 @@ def _of_scene(director: Director, scene: Scene) -> Sequence[View]:
         key = shot.size, shot.characters
         if key not in seen and len(views) < _VIEWS:
             seen.add(key)
-            caption = " ".join(shot.action.split()) or f"{', '.join(shot.characters)}"
-            views.append(View(_short(caption), director.picture(scene, shot)))
+            views.append(_moment(director, scene, shot))
     return views
 
 
@@ -102,9 +139,18 @@ def _face(director: Director, scenes: Sequence[Scene], name: str) -> View | None
     scene, shot = (near or shots)[0]
     picture = director.picture(scene, shot)
     member = director.cast[name]
-    told = f": {member.description}" if member.description else ""
+    seen = _look(member)
+    told = f", {seen}" if seen else ""
     prompt = f"{scene.mood} film still, close portrait of {name.title()}{told}"
     return View(f"{name.title()}{told}"[:120], replace(picture, lines=(), prompt=prompt))
+
+
+def _look(member: CastMember) -> str:
+    """How a character is described where they come in, without their name."""
+    words = " ".join(member.description.split())
+    name = re.escape(member.name)
+    words = re.sub(rf"^{name}\b[\s,:]*", "", words, flags=re.IGNORECASE).rstrip(".")
+    return _short(re.sub(r"^\(([^()]*)\)", r"\1", words))
 
 
 def _words(film: Breakdown, chosen: Breakdown, scene: str | None) -> Words:
@@ -128,7 +174,7 @@ def _words(film: Breakdown, chosen: Breakdown, scene: str | None) -> Words:
     notes = (
         ("Light", tuple(light for light, _ in lights.most_common(3))),
         ("Places", places),
-        ("People", tuple(name.title() for name in people)),
+        ("People", tuple(_person(film, name) for name in people)),
         ("Things", (", ".join(thing for thing, _ in things.most_common(8)),) if things else ()),
     )
     return Words(
@@ -138,6 +184,11 @@ def _words(film: Breakdown, chosen: Breakdown, scene: str | None) -> Words:
         tuple(mood for mood, _ in moods.most_common(4)),
         tuple((head, lines) for head, lines in notes if lines),
     )
+
+
+def _person(film: Breakdown, name: str) -> str:
+    look = next((_look(one) for one in film.characters if one.name == name), "")
+    return f"{name.title()}: {look}" if look else name.title()
 
 
 def _query(film: Breakdown) -> str:
