@@ -23,10 +23,12 @@ from reelwright.faces.web import (
     media,
     metrics,
     models,
+    music,
     problems,
     projects,
     quotes,
     reference,
+    references,
     workspaces,
 )
 from reelwright.faces.web.envelopes import Envelope
@@ -81,7 +83,7 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, models, quotes, accounts, events)
-    for noun in (*nouns, assets, reference):
+    for noun in (*nouns, references, music, assets, reference):
         api.include_router(noun.router)
     return api
 

@@ -1,6 +1,5 @@
 """A frame set in motion: from a picture and words, between two pictures, or going on from a clip."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reelwright.generation.asking import Tell
@@ -69,7 +68,9 @@ class MotionOrder:
             self.resolution,
             self.quality,
             self.seed,
-            *(media_from(one) if one else None for one in (self.first, self.last, self.extends)),
+            media_from(self.first) if self.first else None,
+            media_from(self.last) if self.last else None,
+            media_from(self.extends) if self.extends else None,
             self.sound,
         )
 
@@ -148,7 +149,7 @@ def _kept(route: Route | None, call: QuotedCall) -> Route:
     return replace(route or Route(), models=models)
 
 
-def _rank(call: QuotedCall, route: Route) -> Sequence[int]:
+def _rank(call: QuotedCall, route: Route) -> tuple[int, ...]:
     model, most = call.choice.model, call.most if call.most is not None else 2**62
     match route.wish:
         case Wish.BEST:

@@ -5,17 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from reelwright.providers.contract import Product
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What stands beside the pictures. `notes` are (title, lines)."""
-
-    title: str
-    subtitle: str
-    summary: str
-    moods: tuple[str, ...]
-    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+from reelwright.studio.moodboards.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 from reelwright.engines.media.pencil import skia
 from reelwright.engines.media.text import Paragraph, Type, draw_text
 from reelwright.studio.cut.pictures import load_small
-from reelwright.studio.moodboards.board import Words
 from reelwright.studio.moodboards.colours import palette_of
+from reelwright.studio.moodboards.words import Words
 
 WIDTH, HEIGHT = 2400, 1350
 MARGIN, COLUMN, GAP, CAPTION = 64.0, 520.0, 20.0, 38.0

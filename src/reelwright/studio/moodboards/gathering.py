@@ -18,7 +18,7 @@ from reelwright.film.picture import Framing, Picture
 from reelwright.ground.errors import InvalidInputError
 from reelwright.studio.direction import Director
 from reelwright.studio.hands.sketching import from_elsewhere
-from reelwright.studio.moodboards.board import Words
+from reelwright.studio.moodboards.words import Words
 from reelwright.studio.scenes import choose_scenes
 
 _PLACES, _FACES, _VIEWS, _FEWEST = 5, 2, 7, 5

@@ -12,6 +12,7 @@ from reelwright.ground.principals import Principal
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import FINAL
 from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Asset
 from reelwright.studio.hands.artists import silent
 from reelwright.studio.hands.made import Made, Terms
 from reelwright.studio.music import records
@@ -88,32 +89,20 @@ class ProducerSessionManager:
         found = await self._read(who, session)
         number = max((one.number for one in found.takes), default=0) + 1
         terms = replace(terms or Terms(), take=number, project_id=found.project_id)
-        base = None
-        if extends is not None:
-            earlier = found.take(extends)
-            if earlier.asset_id is None:
-                raise ConflictError(f"take {extends} is not made yet", way_out="wait for it")
-            base = earlier.id, await self._library.get(who, earlier.asset_id)
-        words = _with_style(prompt, found.style)
+        base = None if extends is None else found.take(extends)
+        earlier = await self._music_of(who, base) if base else None
         length = seconds or found.seconds
         begun = await self._clips.begin(
             who,
-            words,
+            _with_style(prompt, found.style),
             lyrics=found.lyrics,
             seconds=length,
-            extends=base[1] if base else None,
+            extends=earlier,
             terms=terms,
         )
-        values = {
-            "id": MusicTakeId.new(),
-            "prompt": prompt,
-            "seconds": length,
-            "extends": base[0] if base else None,
-        }
-        if isinstance(begun, Made):
-            values |= self._values(begun)
-        else:
-            values["job_id"] = begun.id
+        values = {"id": MusicTakeId.new(), "prompt": prompt, "seconds": length}
+        values |= {"extends": base.id if base else None}
+        values |= self._values(begun) if isinstance(begun, Made) else {"job_id": begun.id}
         async with self._database.transaction(who) as tx:
             await records.session_of(tx, who, session, hold=True)
             number = await records.add_take(tx, who, session, values)
@@ -178,6 +167,11 @@ class ProducerSessionManager:
                 raise ConflictError(f"take {number} has no music to be rated")
             await records.change_take(tx, who, take.id, {"rating": rating})
             return await records.session_of(tx, who, session)
+
+    async def _music_of(self, who: Principal, take: MusicTake) -> Asset:
+        if take.asset_id is None:
+            raise ConflictError(f"take {take.number} is not made yet", way_out="wait for it")
+        return await self._library.get(who, take.asset_id)
 
     async def _read(self, who: Principal, session: MusicSessionId) -> MusicSession:
         async with self._database.read(who) as tx:

@@ -1,5 +1,7 @@
 """References pinned to projects; music sessions and their takes."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -74,7 +76,7 @@ def _takes() -> None:
     op.create_index("ix_music_takes_asset_id", "music_takes", ["workspace_id", "asset_id"])
 
 
-def _tenant() -> list[sa.Column[str]]:
+def _tenant() -> list[sa.Column[Any]]:
     return [
         sa.Column("id", sa.Text(), primary_key=True),
         sa.Column(
