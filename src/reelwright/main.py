@@ -18,6 +18,8 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "conform": (_CLI, "Take an editor's cut (OTIO, EDL) over into the notes."),
         "breakdown": (_CLI, "Show scenes, shots, cast and places."),
         "screenplay": (_CLI, "Write a screenplay in another format."),
+        "make": (_CLI, "Stills, shots, moodboards, voices, worlds by words."),
+        "music": (_CLI, "Clips of music, in sessions that learn what you like."),
         "analyse": (_CLI, "Have a model read a script: moods, beats, looks, ideas."),
         "write": (_CLI, "Write a script from an idea or from prose."),
         "director": (_CLI, "Ask the director about a script, and take advice over."),

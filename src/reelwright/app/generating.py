@@ -14,6 +14,7 @@ from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.accounts.settings import AccountSettings
+from reelwright.generation.asking import Asking
 from reelwright.generation.attempts import Attempts
 from reelwright.generation.booking import Booking
 from reelwright.generation.courses import Courses
@@ -53,7 +54,7 @@ class Generating(Provider):
     accounts = provide_all(AccountService, AccountBook)
     calls = provide_all(Desk, Keeper, Booking, Attempts, Courses, Looker, Ringing)
     texts = provide_all(Tally, DirectCalls, Writing, LLMService, LLMChatService, LLMImageService)
-    work = provide_all(Generation, ProviderService, LocalGenerations, Storyteller)
+    work = provide_all(Generation, ProviderService, Asking, LocalGenerations, Storyteller)
     trials = provide(LiveTrial)
     choice = provide_all(ModelRegistry, Quotes, Repertoire, OverrideBook)
     taste = provide_all(Preferences, Choosing)

@@ -19,6 +19,8 @@ _HOMES = (
     "reelwright.generation.submissions.tables",
     "reelwright.generation.llm.tables",
     "reelwright.studio.tables",
+    "reelwright.studio.hands.tables",
+    "reelwright.studio.music.tables",
     "reelwright.studio.advice.tables",
 )
 

@@ -3,31 +3,24 @@
 import asyncio
 import hashlib
 import mimetypes
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelwright.generation.provider_service import ProviderService
+from reelwright.generation.asking import Asking, Wanted
 from reelwright.generation.quotes import Order
-from reelwright.generation.requests import read_request, written
+from reelwright.generation.requests import read_request
 from reelwright.generation.routes.route import Route
-from reelwright.generation.stories import Storyteller, ToldCall
+from reelwright.generation.stories import ToldCall
 from reelwright.generation.wording import worded
-from reelwright.ground.clock import Clock
-from reelwright.ground.errors import ConflictError, InvalidInputError, ToldError
+from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
-from reelwright.jobs.errors import OutcomeUnknownError
 from reelwright.jobs.job import Job
-from reelwright.jobs.service import JobService
-from reelwright.jobs.states import FINAL, JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, OriginKind
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Media, media_of
-
-_LOOK_S = 0.3
 
 
 def local_order(
@@ -56,19 +49,9 @@ class Delivery:
 class LocalGenerations:
     """Makes orders with files of this machine, and waits for them. Somewhere a worker must run."""
 
-    def __init__(
-        self,
-        providers: ProviderService,
-        jobs: JobService,
-        library: AssetService,
-        stories: Storyteller,
-        clock: Clock,
-    ) -> None:
-        self._providers = providers
-        self._jobs = jobs
+    def __init__(self, asking: Asking, library: AssetService) -> None:
+        self._asking = asking
         self._library = library
-        self._stories = stories
-        self._clock = clock
 
     async def make(
         self, who: Principal, order: Order, out: Path, tell: Callable[[str], None]
@@ -77,79 +60,12 @@ class LocalGenerations:
 
         Cancelled itself, it cancels the job it began; what a vendor has already comes to the library.
         """
-        begun = self._clock.now()
-        job = await self._begin(who, order)
-        try:
-            job = await self._ended(who, job, tell)
-        except asyncio.CancelledError:
-            if job.created_at >= begun:  # else another had asked for it before us, and waits too
-                with suppress(ConflictError):
-                    await self._jobs.cancel_job(who, job.id)
-            raise
-        files = await self._deliver(who, job, out)
-        return Delivery(job, files, await self._stories.of_job(who, job.id))
+        files = {one.digest: await self._kept(who, one) for one in media_of(order.request)}
+        answer = await self._asking.one(who, Wanted(order, files), lambda line, _: tell(line))
+        return Delivery(answer.job, await self.deliver(who, answer.assets, out), answer.calls)
 
-    async def _begin(self, who: Principal, order: Order) -> Job:
-        assets = {one.digest: await self._kept(who, one) for one in media_of(order.request)}
-        values = written(order.request, assets)
-        operation = order.request.operation
-        route = order.route
-        return await self._providers.execute_job(
-            who,
-            operation,
-            {name: value for name, value in values.items() if name != "operation"},
-            route={
-                "wish": route.wish.value,
-                "models": list(route.models),
-                "soften": route.soften,
-                "reroute": route.reroute,
-            },
-            take=order.take,
-            name=operation.value,
-        )
-
-    async def _kept(self, who: Principal, one: Media) -> AssetId:
-        origin = Origin(OriginKind.UPLOAD, one.name)
-        kept = await self._library.keep(
-            who, one.path, name=one.name, media_type=one.media_type, origin=origin
-        )
-        return kept.id
-
-    async def _ended(self, who: Principal, job: Job, tell: Callable[[str], None]) -> Job:
-        """The job at its good end; raises what it failed with."""
-        seen: dict[str, str] = {}
-        while True:
-            now = await self._jobs.get_job(who, job.id)
-            await self._tell(who, now, seen, tell)
-            if now.state is JobState.UNKNOWN:
-                raise OutcomeUnknownError(
-                    "nobody knows whether it was made, and its money stays held",
-                    way_out=f"look at the vendor's, and at `reelwright jobs show {job.id}`",
-                )
-            if now.state is JobState.CANCELLED:
-                raise ConflictError("it was cancelled", way_out="ask for it again")
-            if now.state is JobState.FAILED:
-                raise ToldError(now.error or {})
-            if now.state in FINAL:
-                return now
-            await asyncio.sleep(_LOOK_S)
-
-    async def _tell(
-        self, who: Principal, job: Job, seen: dict[str, str], tell: Callable[[str], None]
-    ) -> None:
-        """Say what is new of the calls."""
-        calls = await self._providers.get_job_submissions(who, job.id)
-        news = {str(one.id): f"{one.state} {one.moved_on}" for one in calls}
-        if news == seen:
-            return
-        for one in await self._stories.of_job(who, job.id):
-            if seen.get(str(one.call.id)) != news.get(str(one.call.id)):
-                tell(one.words)
-        seen.update(news)
-
-    async def _deliver(self, who: Principal, job: Job, out: Path) -> Sequence[Path]:
-        result: Mapping[str, Sequence[str]] = job.result or {}
-        assets = [await self._library.get(who, AssetId(one)) for one in result["assets"]]
+    async def deliver(self, who: Principal, assets: Sequence[Asset], out: Path) -> Sequence[Path]:
+        """Put assets into a folder, beside what lies there; what is there already stays as it is."""
         places: list[Path] = []
         for asset in assets:
             place, there = await asyncio.to_thread(_place, out, asset)
@@ -157,6 +73,19 @@ class LocalGenerations:
                 await self._library.fetch(who, asset, place, own=True)
             places.append(place)
         return places
+
+    async def take_in(self, who: Principal, path: Path) -> Asset:
+        """A file of this machine as an asset. Raises InvalidInputError, OSError."""
+        return await self._keep(who, await asyncio.to_thread(_media, path))
+
+    async def _kept(self, who: Principal, one: Media) -> AssetId:
+        return (await self._keep(who, one)).id
+
+    async def _keep(self, who: Principal, one: Media) -> Asset:
+        origin = Origin(OriginKind.UPLOAD, one.name)
+        return await self._library.keep(
+            who, one.path, name=one.name, media_type=one.media_type, origin=origin
+        )
 
 
 def _media(path: Path) -> Media:

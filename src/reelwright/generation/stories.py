@@ -47,6 +47,11 @@ class ToldCall:
         return spelled(self.call.cost_micros, self.hold.currency)
 
     @property
+    def known_micros(self) -> int | None:
+        """What it has cost in millionths; None: nobody knows."""
+        return self.call.cost_micros or (0 if self._sure else None)
+
+    @property
     def words(self) -> str:
         """One line: `1. fal/flux-dev: failed (its words), so the next model was tried; it cost nothing`.
 

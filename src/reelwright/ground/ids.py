@@ -164,3 +164,24 @@ class MessageId(Id):
 
     __slots__ = ()
     prefix = "msg"
+
+
+class ReferenceId(Id):
+    """A picture pinned to a project."""
+
+    __slots__ = ()
+    prefix = "ref"
+
+
+class MusicSessionId(Id):
+    """Takes of music that belong together."""
+
+    __slots__ = ()
+    prefix = "mus"
+
+
+class MusicTakeId(Id):
+    """One take of a music session."""
+
+    __slots__ = ()
+    prefix = "take"

@@ -114,7 +114,7 @@ class Director:
             character=speech.character,
             traits=traits,
             language=self.breakdown.language,
-            delivery=_first(_DELIVERIES, speech.parenthetical or "", "normal"),
+            delivery=read_delivery(speech.parenthetical or ""),
             channel=channel,
             room="dry" if channel == "voice_over" else _room(scene),
         )
@@ -149,6 +149,11 @@ class Director:
             silences=tuple((round(start, 3), round(end, 3)) for start, end in silences),
             key=self.breakdown.title or "",
         )
+
+
+def read_delivery(directions: str) -> str:
+    """How a line is said, one of `DELIVERIES`, from the words that ask for it."""
+    return _first(_DELIVERIES, directions, "normal")
 
 
 def place_of(scene: Scene) -> Place:

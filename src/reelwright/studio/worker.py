@@ -27,11 +27,12 @@ def _deliver(store: Store, order: Order, *, fresh: bool) -> tuple[Stored, bool]:
         if found is not None:
             return found, False
         with environment(f"cannot make a {order.recipe.operation}"):
-            product = _make(order, drafts)
+            product = produce(order, drafts)
         return _keep(store, order, product), True
 
 
-def _make(order: Order, drafts: Path) -> Product:
+def produce(order: Order, drafts: Path) -> Product:
+    """Make one product in a folder, in this process."""
     if order.provider == LOCAL:
         return cast("LocalRequest", order.request).make(drafts)
     return asyncio.run(_ask(load_provider(order.provider), order, drafts))

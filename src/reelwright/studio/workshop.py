@@ -21,7 +21,13 @@ if TYPE_CHECKING:  # a worker that draws needs nothing of what is paid
     from reelwright.studio.commissions.commission import Bought, Commission
 
 LOCAL = "local"
-_OUR_SOURCES = ("studio/own.py", "studio/cut/*.py", "engines/media/*.py")
+_OUR_SOURCES = (
+    "studio/own.py",
+    "studio/cut/*.py",
+    "studio/hands/panning.py",
+    "studio/moodboards/*.py",
+    "engines/media/*.py",
+)
 _OUR_LIBRARIES = ("av", "numpy", "pillow", "skia-python")
 
 

@@ -24,6 +24,7 @@ from reelwright.faces.web import (
     media,
     metrics,
     models,
+    music,
     openai_door,
     operators,
     preferences,
@@ -31,6 +32,7 @@ from reelwright.faces.web import (
     projects,
     quotes,
     reference,
+    references,
     scripts,
     texts,
     threads,
@@ -88,8 +90,8 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
-    more = (accounts, events, assets, preferences, scripts, director, operators, reference)
-    for noun in (*nouns, *more):
+    more = (accounts, events, references, music, assets, preferences, scripts, director)
+    for noun in (*nouns, *more, operators, reference):
         api.include_router(noun.router)
     return api
 

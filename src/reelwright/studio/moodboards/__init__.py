@@ -1,0 +1,1 @@
+"""Moodboards: how a film, or one of its scenes, is to look and feel, on one board."""

@@ -1,0 +1,1 @@
+"""Music by words: clips, sessions of takes that belong together, and what the rated takes teach."""
