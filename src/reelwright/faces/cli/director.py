@@ -35,6 +35,10 @@ class _Asked:
     quiet: bool
 
 
+Apply = Annotated[bool, Parameter(negative="", help="write the proposals into the notes")]
+Over = Annotated[bool, Parameter(negative="", help="with --apply: also over notes that stand")]
+
+
 def director(
     script: Script,
     question: str,
@@ -51,12 +55,8 @@ def director(
     route: AskedRoute = None,
     model: AskedModels = None,
     new: Annotated[bool, Parameter(negative="", help="begin another conversation")] = False,
-    apply: Annotated[
-        bool, Parameter(negative="", help="write the proposals into the notes")
-    ] = False,
-    over: Annotated[
-        bool, Parameter(negative="", help="with --apply: also over notes that stand")
-    ] = False,
+    apply: Apply = False,
+    over: Over = False,
     as_json: Json = False,
 ) -> None:
     """Ask the director of SCRIPT; the conversation goes on with the next question.

@@ -4,7 +4,7 @@ import json
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -52,28 +52,21 @@ def film(
     fresh: Fresh = False,
     as_json: Json = False,
 ) -> None:
-    """Make the film of a screenplay, with everything an editor needs next.
+    """Make the film of a screenplay, and what an editor needs next; what is found made is not made again.
 
-    What is found made is not made again: change a line, run it again, and only that shot is new.
-    Without a route the built-in artist makes everything; along one, models do, and what it costs is
-    said first.
+    The built-in artist makes it; along a route models do, and what it costs is said first.
     """
     from reelwright.app.running import run_loop
     from reelwright.studio.commissions.route import load_route
     from reelwright.studio.options import between, read_options
 
-    written: dict[str, Any] = {
-        "size": size,
-        "fps": fps,
-        "scenes": scenes,
-        "exports": exports,
-        "handles": handles,
-    }
-    written |= {"burn_in": burn_in, "voices": voices, "fresh": fresh, "max_cost": max_cost}
-    written["route"] = None if route is None else load_route(route)
-    options = read_options(written, dashes="--")
-    crew = between("--jobs", jobs, 0, 256)
-    out = out or Path(f"{script.stem}-film")
+    options = read_options(
+        {"size": size, "fps": fps, "scenes": scenes, "exports": exports, "handles": handles}
+        | {"burn_in": burn_in, "voices": voices, "fresh": fresh, "max_cost": max_cost}
+        | {"route": None if route is None else load_route(route)},
+        dashes="--",
+    )
+    crew, out = between("--jobs", jobs, 0, 256), out or Path(f"{script.stem}-film")
     try:
         with Screen() as screen:
             report = run_loop(lambda: _make(script, out, options, crew, screen))

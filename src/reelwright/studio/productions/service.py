@@ -64,8 +64,7 @@ class ProductionService:
         """Begin the film of a revision, the newest if none is named; one under way is joined.
 
         Asked again with one `idempotency_key`, it answers the production of the first time, also
-        when that has ended. `options` as `studio.options.read_options` takes them. The job and
-        the production are written in one transaction.
+        when that has ended. `options` as `studio.options.read_options` takes them.
         """
         project = await self._projects.get(who, project_id)
         revision = project.head

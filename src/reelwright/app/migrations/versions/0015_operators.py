@@ -113,12 +113,8 @@ def _circuits() -> None:
         sa.Column("trial_of", sa.Text()),
         sa.Column("reason", sa.Text()),
     )
-    op.create_index(
-        "ix_account_circuits_open",
-        table,
-        ["open_until"],
-        postgresql_where=sa.text("open_until IS NOT NULL"),
-    )
+    only_open = sa.text("open_until IS NOT NULL")
+    op.create_index("ix_account_circuits_open", table, ["open_until"], postgresql_where=only_open)
     # Whoever sees an account sees how its models fare; whoever keeps it may have that forgotten.
     seen = f"{_USER} IS NOT NULL AND EXISTS (SELECT FROM accounts a WHERE a.id = account_id)"
     signature = "try_circuit(text, text, text, timestamptz, timestamptz)"
