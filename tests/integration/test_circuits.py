@@ -1,6 +1,7 @@
 """A model that fails again and again is left alone, tried by one call, and used again when that works."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from prometheus_client import generate_latest
@@ -126,7 +127,8 @@ async def test_what_is_left_alone_is_a_figure(pool, who):
     account = await pool.add(who)
     await fail(pool, account)
     metrics = Metrics()
-    figures = Figures(metrics, pool.database, SimpleNamespace(), SimpleNamespace(subscribers=0))
+    nobody: Any = SimpleNamespace(subscribers=0)
+    figures = Figures(metrics, pool.database, nobody, nobody)
     await figures.count_accounts()
     told = generate_latest(metrics.registry.restricted_registry(["reelwright_circuits"])).decode()
     # The pool's clock is behind the database's: there its rest is over.
