@@ -99,6 +99,11 @@ TYPES = st.sampled_from(
 )
 
 
+def _is_openai(path):
+    """The door for tools made for OpenAI: errors there are in OpenAI's shape."""
+    return path.startswith("/v1/")
+
+
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -115,7 +120,8 @@ async def test_no_body_makes_any_operation_fail(house, data):
                 )
                 if answer.status_code >= 400:
                     assert answer.status_code < 500, f"{method} {path} {body!r} {kind}"
-                    assert answer.headers["content-type"] == "application/problem+json"
+                    if not _is_openai(path):
+                        assert answer.headers["content-type"] == "application/problem+json"
 
 
 @settings(
@@ -139,7 +145,7 @@ async def test_the_openapi_document_declares_every_problem_it_answers(house):
     for path, operations in document["paths"].items():
         for operation in operations.values():
             assert operation["description"], path
-            if path.startswith("/health"):
+            if path.startswith("/health") or _is_openai(path):
                 continue
             for status in ("401", "500"):
                 content = operation["responses"][status]["content"]
