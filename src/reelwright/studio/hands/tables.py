@@ -1,6 +1,6 @@
 """Table of the references pinned to projects."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import TenantTable
@@ -36,6 +36,7 @@ class ReferenceRow(TenantTable):
     )
 
     id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     project_id: Mapped[str] = mapped_column(Text())
     kind: Mapped[str] = mapped_column(Text())
     name: Mapped[str] = mapped_column(Text())

@@ -16,6 +16,7 @@ class MusicSessionRow(TenantTable):
     __table_args__ = (Index("ix_music_sessions", "workspace_id", "id"),)
 
     id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     user_id: Mapped[str] = mapped_column(Text())
     project_id: Mapped[str | None] = mapped_column(Text())
     title: Mapped[str] = mapped_column(Text())
@@ -44,6 +45,7 @@ class MusicTakeRow(TenantTable):
     )
 
     id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     session_id: Mapped[str] = mapped_column(
         Text(), ForeignKey("music_sessions.id", ondelete="CASCADE")
     )
