@@ -22,6 +22,7 @@ from reelwright.faces.web.application import create_app
 from reelwright.generation.accounts.account import Account
 from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.accounts.healing import Trial
+from reelwright.generation.llm.chats import LLMChatService
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
@@ -45,6 +46,7 @@ from reelwright.library.assets import Asset, AssetMissingError
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
 from reelwright.studio.productions.service import ProductionService
+from support.conversations import FakeThreads
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 WORKSPACE = WorkspaceId.new()
@@ -375,6 +377,7 @@ class House:
             ProductionService: self.films,
             AccountBook: self.accounts,
             EventStream: self.events,
+            LLMChatService: FakeThreads(),
             Objects: self.objects,
             SignedUrls: self.urls,
             Metrics: self.metrics,
