@@ -6,7 +6,7 @@ from typing import Any
 from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Request
 from fastapi.sse import format_sse_event
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.responses import Response
 
 from reelwright.faces.web.principals import Caller, GuardedRoute
@@ -15,7 +15,7 @@ from reelwright.faces.web.requests import PlainObject, PlainText
 from reelwright.faces.web.streams import StreamResponse, Streams
 from reelwright.generation.llm.service import LLMService
 from reelwright.generation.making import RouteParams
-from reelwright.ground.errors import InvalidInputError, Kind, ReelwrightError, written_error
+from reelwright.ground.errors import Kind, ReelwrightError, written_error
 from reelwright.ground.ids import ProjectId
 
 router = APIRouter(tags=["texts"], route_class=GuardedRoute)
@@ -49,10 +49,15 @@ class TextOrder(BaseModel):
     project_id: str | None = Field(None, max_length=100)
     stream: bool = False
 
-    def values(self) -> dict[str, Any]:
-        """The request in JSON; raises InvalidInputError."""
+    @model_validator(mode="after")
+    def _one_question(self) -> "TextOrder":
         if (self.prompt is None) == (self.messages is None):
-            raise InvalidInputError("say `prompt` or `messages`, one of them")
+            message = "say `prompt` or `messages`, one of them"
+            raise ValueError(message)
+        return self
+
+    def values(self) -> dict[str, Any]:
+        """The request in JSON."""
         messages = self.messages or [{"role": "user", "text": self.prompt}]
         schema = {"schema": self.shape} if self.shape is not None else {}
         return {"messages": messages, "most": self.most} | schema
