@@ -23,6 +23,7 @@ from reelwright.generation.accounts.account import Account
 from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.accounts.healing import Trial
 from reelwright.generation.llm.chats import LLMChatService
+from reelwright.generation.llm.threads import Thread
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
@@ -31,6 +32,7 @@ from reelwright.ground.ids import (
     ProductionId,
     ProjectId,
     RevisionId,
+    ThreadId,
     UserId,
     WorkspaceId,
 )
@@ -46,7 +48,6 @@ from reelwright.library.assets import Asset, AssetMissingError
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
 from reelwright.studio.productions.service import ProductionService
-from support.conversations import FakeThreads
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 WORKSPACE = WorkspaceId.new()
@@ -317,6 +318,18 @@ class FakeAccounts:
         return Trial(tried=True)
 
 
+class FakeChats:
+    """Begins conversations, and forgets them."""
+
+    async def create(self, who, title="", *, system="", route=None, project_id=None):
+        if project_id is not None:
+            raise ProjectMissingError(f"there is no project {project_id}")
+        return Thread(ThreadId.new(), who.user, None, title, system, {}, NOW, NOW)
+
+    async def send(self, who, thread, text, images=()):
+        raise MissingError(f"there is no thread {thread}")
+
+
 class FakeEvents:
     """All that was published, to everybody."""
 
@@ -376,8 +389,8 @@ class House:
             AssetService: self.assets,
             ProductionService: self.films,
             AccountBook: self.accounts,
+            LLMChatService: FakeChats(),
             EventStream: self.events,
-            LLMChatService: FakeThreads(),
             Objects: self.objects,
             SignedUrls: self.urls,
             Metrics: self.metrics,

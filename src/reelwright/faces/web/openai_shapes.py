@@ -210,7 +210,9 @@ def refused(error: ReelwrightError) -> Response:
     """An error as an answer."""
     status = 400 if error.kind in (Kind.INVALID, Kind.REFUSED) else STATUS[error.kind]
     after = getattr(error, "retry_after", None)
-    headers = {"Retry-After": str(max(1, round(float(after))))} if after is not None else None
+    headers = {"Retry-After": str(max(1, round(float(after))))} if after is not None else {}
+    if error.kind is Kind.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse({"error": error_body(error)}, status, headers)
 
 

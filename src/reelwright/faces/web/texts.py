@@ -1,7 +1,7 @@
 """Asking a language model over HTTP: the answer at once, whole or as it is written."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Any, Self
+from typing import Any
 
 from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Request
@@ -50,9 +50,10 @@ class TextOrder(BaseModel):
     stream: bool = False
 
     @model_validator(mode="after")
-    def _asks_once(self) -> Self:
+    def _one_question(self) -> "TextOrder":
         if (self.prompt is None) == (self.messages is None):
-            raise ValueError("say `prompt` or `messages`, one of them")
+            message = "say `prompt` or `messages`, one of them"
+            raise ValueError(message)
         return self
 
     def values(self) -> dict[str, Any]:
