@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 STAMP := $(VENV)/.synced
 REFEREES := .venv-referees
+LOCAL := .venv-local
 SCRIPT ?= examples/last-bus.fountain
 OUT ?= out/$(basename $(notdir $(SCRIPT)))
 ARGS ?=
@@ -14,7 +15,7 @@ PIECES ?=
 JOBS ?= 1000
 KILLS ?= 20
 
-.PHONY: help film studio test test-engines referees torture check format bench clean
+.PHONY: help film studio test test-engines test-local referees torture check format bench clean
 
 help: ## show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +33,11 @@ test: $(STAMP) ## run all tests
 
 test-engines: $(STAMP) ## run what touches them on a Postgres, Redis and S3 server, where there are any
 	$(BIN)/python tests/support/engines.py
+
+test-local: $(STAMP) ## run models of this machine, tiny ones, in an environment with the extra [local] (large)
+	UV_PROJECT_ENVIRONMENT=$(LOCAL) $(UV) sync --frozen --quiet --inexact
+	$(UV) pip install --quiet --python $(LOCAL)/bin/python '.[local]'
+	REELWRIGHT_WITH_LOCAL=1 $(LOCAL)/bin/pytest -q tests/local
 
 referees: $(STAMP) ## have the vendors' own SDKs judge our fakes of their servers
 	UV_PROJECT_ENVIRONMENT=$(REFEREES) $(UV) sync --frozen --quiet
@@ -56,7 +62,7 @@ bench: $(STAMP) ## measure the figures (or PIECES="speed asking") and write benc
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks $(PIECES)
 
 clean: ## remove what make made
-	rm -rf $(VENV) $(REFEREES) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(REFEREES) $(LOCAL) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(STAMP): pyproject.toml uv.lock | $(UV)
 	$(UV) sync --frozen --quiet --compile-bytecode

@@ -16,7 +16,16 @@ from reelwright.engines.http.client import Http
 from reelwright.engines.http.settings import HttpSettings
 from reelwright.ground.clock import SystemClock
 from reelwright.providers.catalogue import Model
-from reelwright.providers.contract import Access, Call, Outcome, Provider, Request, State, Ticket
+from reelwright.providers.contract import (
+    Access,
+    Call,
+    Hosts,
+    Outcome,
+    Provider,
+    Request,
+    State,
+    Ticket,
+)
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Media
 from reelwright.testing.fakes.media import clip, mp3, picture
@@ -36,13 +45,13 @@ def _plain_access(url: str) -> Access:
 class VendorCase:
     """One vendor under the suite.
 
-    `asks` gives a request for a model by its operation, or by its id where that needs another one;
+    `fake` is None where the vendor is no server. `asks` gives a request for a model by its operation, or by its id where that needs another one;
     `wordless` are moods the vendor's wire format has no word for; `access` is how an account of the
     fake at a base URL signs.
     """
 
     make: Callable[[Http], Provider]
-    fake: Callable[[], FakeVendor]
+    fake: Callable[[], FakeVendor] | None
     asks: Mapping[Operation | str, Callable[[Path], Request]]
     wordless: frozenset[Mood] = frozenset()
     access: Callable[[str], Access] = field(default=_plain_access)
@@ -53,9 +62,10 @@ class VendorCase:
         return ask(folder)
 
     def models(self) -> list[Model]:
-        """All rows that can be used today."""
-        today = SystemClock().now().date()
-        return [one for one in self.make(Http()).models() if one.usable(today)]
+        """All rows that can be used today, with those that an account of the fake names."""
+        today, provider = SystemClock().now().date(), self.make(Http())
+        own = provider.own_models(self.access("")) if isinstance(provider, Hosts) else ()
+        return [one for one in (*provider.models(), *own) if one.usable(today)]
 
 
 @asynccontextmanager
@@ -64,6 +74,7 @@ async def open_vendor(
 ) -> AsyncIterator[tuple[Provider, FakeVendor, Access]]:
     """The adapter, its fake being served, and an account there."""
     http = Http(settings)
+    assert case.fake is not None
     fake = case.fake()
     with _hall().shows(fake) as url:
         try:

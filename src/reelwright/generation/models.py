@@ -11,6 +11,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import MissingError
 from reelwright.ground.principals import Principal
 from reelwright.providers.catalogue import Model
+from reelwright.providers.contract import Lacks
 from reelwright.providers.operations import Operation
 from reelwright.providers.price_words import in_words, written_price
 from reelwright.providers.roster import Vendors
@@ -18,12 +19,16 @@ from reelwright.providers.roster import Vendors
 
 @dataclass(frozen=True, slots=True)
 class ListedModel:
-    """A model for whoever asks. `configured`: they have an account of its vendor."""
+    """A model for whoever asks. `configured`: they have an account of its vendor, and what it needs.
+
+    `lacks` says how to install what is missing here.
+    """
 
     model: Model
     vendor: str
     configured: bool
     usable: bool
+    lacks: str | None = None
 
     @property
     def price(self) -> str:
@@ -47,6 +52,7 @@ class ListedModel:
             "quality": model.quality,
             "speed": model.speed,
             "note": model.note,
+            "lacks": self.lacks,
             "price": {"words": self.price} | written_price(model.price),
             "limits": asdict(model.limits),
             "input": input_form(model),
@@ -88,9 +94,11 @@ class ModelRegistry:
         return [self._listed(one, offer.keyed) for one in offer.models if one.operation in ASKABLE]
 
     def _listed(self, model: Model, keys: Mapping[str, bool]) -> ListedModel:
-        vendor = self._vendors.provider(model.provider).title
+        vendor = self._vendors.provider(model.provider)
         usable = model.usable(self._clock.now().date())
-        return ListedModel(model, vendor, model.provider in keys, usable)
+        lacks = vendor.lacks() if isinstance(vendor, Lacks) else None
+        configured = model.provider in keys and lacks is None
+        return ListedModel(model, vendor.title, configured, usable, lacks)
 
 
 def _place(one: ListedModel) -> tuple[int, int, str]:

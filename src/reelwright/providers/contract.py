@@ -226,6 +226,15 @@ class Probes(Protocol):
 
 
 @runtime_checkable
+class Lacks(Protocol):
+    """A vendor that needs more than this installation may have: an optional extra."""
+
+    def lacks(self) -> str | None:
+        """How to install what is missing; None when all is there. MUST NOT import it to find out."""
+        ...
+
+
+@runtime_checkable
 class Hosts(Protocol):
     """A vendor whose accounts have models of their own: a server that someone runs."""
 

@@ -83,6 +83,10 @@ class TextVendor(AnswersAtOnce):
         """A reader for one answer."""
         raise NotImplementedError
 
+    def reading(self, call: Call, request: TextRequest, reader: Reader) -> AsyncGenerator[str]:
+        """The text as it comes; `reader` knows the rest when it has ended. Sends the one paid request."""
+        return pieces(self._http, self.letter(call, request), reader)
+
     async def stream(self, call: Call) -> AsyncIterator[str | Outcome]:
         """Text while it is written, and at last the outcome."""
         refuse_unsupported(call.model, call.request)
@@ -105,7 +109,7 @@ class TextVendor(AnswersAtOnce):
         self, call: Call, request: TextRequest, reader: Reader
     ) -> AsyncGenerator[str | Outcome]:
         whole: list[str] = []
-        async with aclosing(pieces(self._http, self.letter(call, request), reader)) as read:
+        async with aclosing(self.reading(call, request, reader)) as read:
             async for piece in read:
                 whole.append(piece)
                 yield piece
