@@ -102,7 +102,7 @@ async def create_music_session(
     return MusicSessionView.model_validate(made)
 
 
-@router.get("/music-sessions")
+@router.get("/music-sessions", responses=declared(422))
 async def list_music_sessions(
     who: Caller, sessions: FromDishka[ProducerSessionManager]
 ) -> list[MusicSessionView]:

@@ -51,7 +51,7 @@ async def pin_reference(
     return ReferenceView.model_validate(pinned)
 
 
-@router.get("/projects/{project_id}/references")
+@router.get("/projects/{project_id}/references", responses=declared(404, 422))
 async def list_references(
     who: Caller, project_id: str, references: FromDishka[References]
 ) -> list[ReferenceView]:

@@ -79,7 +79,12 @@ def _takes() -> None:
 def _tenant() -> list[sa.Column[Any]]:
     return [
         sa.Column("id", sa.Text(), primary_key=True),
-        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column(
+            "workspace_id",
+            sa.Text(),
+            sa.ForeignKey("workspaces.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
         sa.Column(
             "created_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()
         ),
