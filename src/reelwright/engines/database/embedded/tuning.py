@@ -5,7 +5,7 @@ from pathlib import Path
 _ALWAYS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    "max_connections": "250",  # several workers of one house, each with all its pools
     # Memory is touched when it is used, so an idle server stays small.
     "shared_buffers": "64MB",
     "work_mem": "8MB",
