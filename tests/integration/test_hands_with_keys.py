@@ -106,7 +106,8 @@ async def test_a_refused_frame_goes_to_the_next_model_and_its_length_is_fitted(s
     assert made.by == ("fal/veo-3.1/image-to-video",)
     assert made.warnings == ("made 6 s, the shortest length for 5 s: trim it in the cut",)
     (first, second) = await calls_of(stage, made.jobs[0])
-    assert (first.cost_micros or 0, second.request["seconds"]) == (0, 6.0)
+    asked = stage.fakes["fal"].works[second.remote_id].asked
+    assert (first.cost_micros or 0, asked["duration"]) == (0, "6s")
 
 
 async def test_a_take_is_finished_when_the_house_is_opened_again(database_url):

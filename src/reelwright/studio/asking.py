@@ -1,10 +1,10 @@
 """Asking a model that writes: whether there is one, once more when an answer is no use, and the bill."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reelwright.generation.accounts.book import AccountBook
+from reelwright.generation.repertoire.repertoire import Offer, Repertoire
 from reelwright.generation.routes.route import Route
 from reelwright.generation.writing import Writing, Written
 from reelwright.ground.clock import Clock
@@ -14,7 +14,6 @@ from reelwright.ground.principals import Principal
 from reelwright.providers.errors import MisshapenError
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Message, TextRequest
-from reelwright.providers.roster import Vendors
 
 Check = Callable[[Written], Sequence[str]]
 """What is wrong with an answer, in sentences for the model; nothing: it can be used."""
@@ -84,23 +83,21 @@ class Errand:
 class Pens:
     """The models that write, for whoever has a key of one."""
 
-    def __init__(
-        self, writing: Writing, vendors: Vendors, accounts: AccountBook, clock: Clock
-    ) -> None:
+    def __init__(self, writing: Writing, repertoire: Repertoire, clock: Clock) -> None:
         self.writing = writing
-        self._vendors = vendors
-        self._accounts = accounts
+        self._repertoire = repertoire
         self._clock = clock
 
     async def any_for(self, who: Principal) -> bool:
         """Whether there is an account with which something can be written."""
-        return bool(self._writers().keys() & (await self._accounts.standing(who)).keys())
+        offer = await self._repertoire.offer(who)
+        return bool(self._writers(offer) & offer.keyed.keys())
 
     async def need(self, who: Principal, what: str, way_out: str = "") -> None:
         """Raise KeyNeededError when there is none; `what` needs it, and `way_out` is another way."""
         if await self.any_for(who):
             return
-        vendors = sorted(self._writers())
+        vendors = sorted(self._writers(await self._repertoire.offer(who)))
         raise KeyNeededError(
             f"{what} needs a key for one of {', '.join(vendors)}",
             way_out=f"reelwright accounts add {vendors[0]}"
@@ -128,11 +125,11 @@ class Pens:
         errand.bill.add(written)
         return written
 
-    def _writers(self) -> Mapping[str, bool]:
+    def _writers(self, offer: Offer) -> set[str]:
+        """The vendors of models that write, those that accounts name among them."""
         today = self._clock.now().date()
-        models = self._vendors.models
-        able = [m for m in models if m.operation is Operation.TEXT and m.usable(today)]
-        return dict.fromkeys((model.provider for model in able), True)
+        able = (one for one in offer.models if one.operation is Operation.TEXT)
+        return {one.provider for one in able if one.usable(today)}
 
 
 def _told_again(request: TextRequest, words: str, what: str, answer: str = "") -> TextRequest:

@@ -22,11 +22,12 @@ from reelwright.faces.web.openai_shapes import ChatOrder, Chunks, completion, re
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.streams import StreamResponse, Streams
 from reelwright.generation.models import ModelRegistry
+from reelwright.generation.repertoire.repertoire import Repertoire
+from reelwright.generation.routes.route import Route
 from reelwright.generation.writing import Writing, Written
 from reelwright.ground.errors import InvalidInputError, ReelwrightError, UnauthenticatedError
 from reelwright.ground.principals import Principal
 from reelwright.providers.operations import Operation
-from reelwright.providers.roster import Vendors
 
 _MOST = 32 * 2**20
 """Pictures come in the body itself."""
@@ -63,15 +64,16 @@ async def list_chat_models(who: Caller, registry: FromDishka[ModelRegistry]) -> 
 
 @router.post("/chat/completions", response_class=JSONResponse)
 async def complete_chat(
-    request: Request, who: Caller, writing: FromDishka[Writing], vendors: FromDishka[Vendors]
+    request: Request, who: Caller, writing: FromDishka[Writing], repertoire: FromDishka[Repertoire]
 ) -> Response:
     """Answer a chat in OpenAI's shape, whole or with `stream`. Each is written anew."""
     try:
         order = _read(await request.body())
         if order.stream:
-            return await _streamed(request, who, order, writing, vendors)
+            return await _streamed(request, who, order, writing, repertoire)
         with _folder(order) as folder:
-            asked, route = order.request(Path(folder)), order.route(vendors.models)
+            asked = order.request(Path(folder))
+            route = await _route(who, order, repertoire)
             return JSONResponse(completion(await writing.write(who, asked, route, fresh=True)))
     except ReelwrightError as error:
         return refused(error)
@@ -88,6 +90,15 @@ def _read(body: bytes) -> ChatOrder:
     return order
 
 
+async def _route(who: Principal, order: ChatOrder, repertoire: Repertoire) -> Route:
+    """Whose answer is asked for; a model that only an account names is known by its short name too."""
+    rows = await repertoire.rows()
+    route = order.route(tuple(rows.values()))
+    if all(name in rows for name in route.models):
+        return route
+    return order.route((await repertoire.offer(who)).models)
+
+
 def _folder(order: ChatOrder) -> AbstractContextManager[str]:
     """Where pictures lie while the model is asked; most chats have none."""
     if order.has_pictures:
@@ -96,10 +107,10 @@ def _folder(order: ChatOrder) -> AbstractContextManager[str]:
 
 
 async def _streamed(
-    request: Request, who: Principal, order: ChatOrder, writing: Writing, vendors: Vendors
+    request: Request, who: Principal, order: ChatOrder, writing: Writing, repertoire: Repertoire
 ) -> Response:
     streams: Streams = request.app.state.streams
-    pieces = _pieces(who, order, writing, vendors)
+    pieces = _pieces(who, order, writing, repertoire)
     first = await anext(pieces)  # while an answer can still say that nothing came
     usage = bool(order.stream_options and order.stream_options.include_usage)
     write = Chunks(order.model, usage=usage)
@@ -107,10 +118,11 @@ async def _streamed(
 
 
 async def _pieces(
-    who: Principal, order: ChatOrder, writing: Writing, vendors: Vendors
+    who: Principal, order: ChatOrder, writing: Writing, repertoire: Repertoire
 ) -> AsyncGenerator[str | Written]:
     with _folder(order) as folder:
-        asked, route = order.request(Path(folder)), order.route(vendors.models)
+        asked = order.request(Path(folder))
+        route = await _route(who, order, repertoire)
         async with aclosing(writing.stream(who, asked, route, fresh=True)) as pieces:
             async for piece in pieces:
                 yield piece

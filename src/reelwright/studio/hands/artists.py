@@ -3,19 +3,18 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.asking import Asking, Tell, Wanted
 from reelwright.generation.quotes import Order, QuotedCall, Quotes
+from reelwright.generation.repertoire.repertoire import Offer, Repertoire
 from reelwright.generation.routes.route import Route
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.jobs.job import Job
 from reelwright.library.assets import Asset
-from reelwright.providers.catalogue import Model, find_model
+from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Media, Prompt
-from reelwright.providers.roster import Vendors
 from reelwright.studio.asking import KeyNeededError
 from reelwright.studio.hands.made import Made, Terms, made_of
 
@@ -30,12 +29,11 @@ class Artists:
     """The models that draw, film, speak and play, for whoever has a key of one."""
 
     def __init__(
-        self, asking: Asking, quotes: Quotes, vendors: Vendors, accounts: AccountBook, clock: Clock
+        self, asking: Asking, quotes: Quotes, repertoire: Repertoire, clock: Clock
     ) -> None:
         self._asking = asking
         self._quotes = quotes
-        self._vendors = vendors
-        self._accounts = accounts
+        self._repertoire = repertoire
         self._clock = clock
 
     async def hired(self, who: Principal, operation: Operation, terms: Terms) -> bool:
@@ -44,22 +42,18 @@ class Artists:
 
     async def keyed(self, who: Principal, operation: Operation) -> Sequence[Model]:
         """The models of an operation there is a key of; those of unknown price are not among them."""
-        keys = await self._accounts.standing(who)
-        return [one for one in self._able(operation) if one.provider in keys and one.price.known]
+        offer = await self._repertoire.offer(who)
+        able = self._able(offer, operation)
+        return [one for one in able if one.provider in offer.keyed and one.price.known]
 
     async def need(self, who: Principal, operation: Operation, what: str) -> None:
         """Raise KeyNeededError where there is no key of any vendor that does it."""
-        able = self._able(operation)
-        if {one.provider for one in able} & (await self._accounts.standing(who)).keys():
+        offer = await self._repertoire.offer(who)
+        vendors = sorted({one.provider for one in self._able(offer, operation)})
+        if offer.keyed.keys() & set(vendors):
             return
-        vendors = sorted({one.provider for one in able})
         add = " or ".join(f"`reelwright accounts add {one}`" for one in vendors)
         raise KeyNeededError(f"{what} needs a key for {' or '.join(vendors)}", way_out=add)
-
-    def named(self, route: Route | None) -> Sequence[Model]:
-        """The models a route names, in order; raises InvalidInputError for one there is not."""
-        today = self._clock.now().date()
-        return [find_model(self._vendors.models, one, today) for one in (route or _ANY).models]
 
     async def quoted(
         self, who: Principal, requests: Sequence[Prompt], terms: Terms
@@ -98,10 +92,9 @@ class Artists:
         """Wait for what was begun. Raises what it failed with."""
         return made_of([await self._asking.answer(who, job.id, tell)])
 
-    def _able(self, operation: Operation) -> Sequence[Model]:
+    def _able(self, offer: Offer, operation: Operation) -> Sequence[Model]:
         today = self._clock.now().date()
-        models = self._vendors.models
-        return [one for one in models if one.operation is operation and one.usable(today)]
+        return [one for one in offer.models if one.operation is operation and one.usable(today)]
 
 
 def media_from(asset: Asset) -> Media:
