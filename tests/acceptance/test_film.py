@@ -74,8 +74,9 @@ def test_the_report_says_what_was_made_and_where(made):
     report = made.first
     assert set(report) == {
         "film", "duration_s", "frames", "size", "fps", "scenes", "shots", "made", "reused",
-        "wall_s", "exports",
+        "wall_s", "exports", "spent_micros", "warnings",
     }  # fmt: skip
+    assert (report["spent_micros"], report["warnings"]) == ({}, [])
     assert report["made"] + report["reused"] == report["shots"] > 0
     assert (report["size"], report["fps"], report["scenes"]) == ("320x180", "24", 2)
     assert all(Path(path).exists() for path in report["exports"].values())

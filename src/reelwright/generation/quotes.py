@@ -1,16 +1,15 @@
 """What paid calls would cost, said before they are made. A quote writes nothing and promises nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reelwright.billing.limits import Room, Scope
 from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.generation.accounts.errors import NoAccountError
-from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import recipe_of
-from reelwright.generation.routes.choosing import Choosing
+from reelwright.generation.routes.choosing import Choosing, Taste
 from reelwright.generation.routes.route import Route
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProjectId
@@ -168,37 +167,34 @@ class Quotes:
 
     def __init__(
         self,
-        repertoire: Repertoire,
         library: AssetService,
         limits: SpendingLimits,
         choosing: Choosing,
     ) -> None:
-        self._repertoire = repertoire
         self._library = library
         self._limits = limits
         self._choosing = choosing
 
     async def quote(self, who: Principal, orders: Sequence[Order]) -> Quote:
         """The quote; raises UnsupportedError where no model of a route can do what is asked."""
-        offer = await self._repertoire.offer(who)
-        keys = offer.keyed
-        chosen = [
-            await self._choosing.choose(who, one.request, one.route, one.project_id, offer)
-            for one in orders
-        ]
+        projects = {one.project_id for one in orders}
+        tastes = {one: await self._choosing.taste(who, one) for one in projects}
+        chosen = [tastes[one.project_id].choose(one.request, one.route) for one in orders]
         recipes = [
             [recipe_of(model, fitted(model, order.request), order.take).digest for model in models]
             for order, models in zip(orders, (one.models for one in chosen), strict=True)
         ]
         made = await self._made(who, {one for many in recipes for one in many})
         calls: list[QuotedCall] = []
+        asked: set[tuple[str, ...]] = set()
         for order, choice, digests in zip(orders, chosen, recipes, strict=True):
             choices = [
-                _choice(model, order.request, keys, found=digest in made)
+                _choice(model, order.request, tastes[order.project_id], found=digest in made)
                 for model, digest in zip(choice.models, digests, strict=True)
             ]
-            repeated = any(one.order == order for one in calls)
-            call = _chosen(order, choices, repeated=repeated)
+            # Equal orders would be made by the same models of the same recipes.
+            call = _chosen(order, choices, repeated=tuple(digests) in asked)
+            asked.add(tuple(digests))
             calls.append(replace(call, notes=choice.notes))
         return Quote(calls, await self._checks(who, calls))
 
@@ -226,9 +222,9 @@ class Quotes:
         return sorted(checks, key=lambda check: check.room.left - check.asked)
 
 
-def _choice(model: Model, request: Prompt, keys: Mapping[str, bool], *, found: bool) -> Choice:
+def _choice(model: Model, request: Prompt, taste: Taste, *, found: bool) -> Choice:
     least, most = price_range(model, fitted(model, request))
-    free = keys.get(model.provider)
+    free = taste.offer.keyed.get(model.provider)
     key = Key.MISSING if free is None else Key.FREE if free else Key.BUSY
     return Choice(model, least, most, key, found)
 

@@ -84,6 +84,11 @@ class ToldCall:
         }
 
     @property
+    def sought(self) -> bool:
+        """Whether its vendor is being asked for it: one that lists late is believed late."""
+        return self.call.state is SubmissionState.READY and self.call.sends > 1
+
+    @property
     def _sure(self) -> bool:
         """Whether no cost means that it was free: not where a product came for a price nobody knows."""
         return self.call.state is not SubmissionState.COMPLETED or bool(self.hold.price["parts"])
@@ -91,6 +96,10 @@ class ToldCall:
     @property
     def _outcome(self) -> str:
         call = self.call
+        if self.sought:
+            return (
+                "may have been taken when its sender died; it is looked for before it is sent again"
+            )
         if call.state in _GOING_ON:
             return _GOING_ON[call.state]
         if call.state is SubmissionState.UNKNOWN:
@@ -120,7 +129,8 @@ class ToldJob:
     @property
     def smooth(self) -> bool:
         """Whether the first who was asked made it, or is at it."""
-        return len(self.calls) < 2 and self.job.state in _SMOOTH
+        sought = any(one.sought for one in self.calls)
+        return len(self.calls) < 2 and self.job.state in _SMOOTH and not sought
 
     @property
     def words(self) -> Iterator[str]:

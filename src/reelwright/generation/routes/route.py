@@ -82,7 +82,8 @@ def preferring(
 ) -> Model:
     """The preferred model, if it can be asked for this; raises InvalidInputError saying why it cannot."""
     model = find_model(models, name, today)
-    refuse_unsupported(model, request)
+    if refused := _refusal(model, request):
+        raise refused
     if model.provider not in keyed:
         raise InvalidInputError(f"{model.title} needs a key of {model.provider}")
     return model

@@ -146,7 +146,7 @@ class FilmQuotes:
         project_id: ProjectId | None = None,
     ) -> FilmQuote:
         """The quote of a film as `read`, with options that name a route."""
-        route = await self._routes.settled(who, options)
+        route = await self._routes.settled(who, options, project_id)
         options = options.along(route)
         loop = asyncio.get_running_loop()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from reelwright.generation.quotes import Order, Quotes
 from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.ids import ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.providers.catalogue import Limits
 from reelwright.providers.errors import UnsupportedError
@@ -21,7 +22,9 @@ class FilmRoutes:
     def __init__(self, quotes: Quotes) -> None:
         self._quotes = quotes
 
-    async def settled(self, who: Principal, options: FilmOptions) -> FilmRoute:
+    async def settled(
+        self, who: Principal, options: FilmOptions, project_id: ProjectId | None = None
+    ) -> FilmRoute:
         """The route with the lengths its first model for motion makes, by which takes are planned."""
         route = options.route
         if route is None:
@@ -33,7 +36,7 @@ class FilmRoutes:
             return route
         shortest = VideoRequest("a shot", 0.1, first=_ANY_STILL, nearest=True)
         try:
-            quote = await self._quotes.quote(who, [Order(shortest, motion)])
+            quote = await self._quotes.quote(who, [Order(shortest, motion, project_id=project_id)])
         except UnsupportedError:
             return route  # each shot says so for itself
         return route.settled(_lengths(quote.calls[0].choice.model.limits))

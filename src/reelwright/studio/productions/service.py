@@ -70,7 +70,7 @@ class ProductionService:
         revision = project.head
         if revision_id is not None:
             revision = await self._projects.get_revision(who, revision_id)
-        chosen = await self._settled(who, read_options(options))
+        chosen = await self._settled(who, read_options(options), project.id)
         written = written_options(chosen)
         new = NewJob(
             kind=FILM,
@@ -92,7 +92,9 @@ class ProductionService:
                 await count_wanting(tx, production.id, 1)
         return production
 
-    async def _settled(self, who: Principal, options: FilmOptions) -> FilmOptions:
+    async def _settled(
+        self, who: Principal, options: FilmOptions, project_id: ProjectId
+    ) -> FilmOptions:
         if options.route is None:
             return replace(options, max_cost=None)
         if options.max_cost is None:
@@ -100,7 +102,7 @@ class ProductionService:
                 "a film along a route needs to be told what it may cost",
                 way_out="ask for a quote, then say --max-cost 5 (max_cost)",
             )
-        return options.along(await self._routes.settled(who, options))
+        return options.along(await self._routes.settled(who, options, project_id))
 
     async def _limit(self, tx: Tx, who: Principal, job: Job, options: FilmOptions) -> None:
         if options.max_cost is not None:
