@@ -50,7 +50,7 @@ _WEIGHTS_KEPT_S = 365 * 24 * 3600
 
 
 _LONGEST = timedelta(hours=1)  # that a call takes
-_LISTED_WITHIN = timedelta(seconds=3)
+_LISTED_WITHIN = timedelta(seconds=10)
 
 
 class Fal:

@@ -23,8 +23,9 @@ _USER = "user-of-a-test"
 
 @dataclass
 class Ringer:
-    """Rings for finished works, up to three times where nobody takes it."""
+    """Rings for finished works, up to three times where nobody takes it; and all of that `times` times."""
 
+    times: int = 1
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -37,9 +38,10 @@ class Ringer:
 
     def ring_when_done(self, url: str, work: Work, made: Callable[[Work], Made]) -> None:
         """Ring at `url`, in the background."""
-        task = asyncio.create_task(self._ring_when_done(url, work, made))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        for _ in range(self.times):
+            task = asyncio.create_task(self._ring_when_done(url, work, made))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
 
     def signed(self, work: Work, body: bytes, now: int) -> dict[str, str]:
         """The headers of a webhook sent at that second."""

@@ -65,6 +65,7 @@ class FakeVendor:
 
     Set `webhooks` off to have none delivered. All counts are exact: `charges` is what was billed.
     `writer` gives the text for what was asked, as the wire has it; None: whatever fits.
+    Of the answers to what is only looked at, `lost_looks` (0 to 1) are lost on the way.
     """
 
     moods: Moods = field(default_factory=Moods)
@@ -72,6 +73,7 @@ class FakeVendor:
     work_s: float = 0.05
     hang_s: float = 30.0
     webhooks: bool = True
+    lost_looks: float = 0.0
     writer: Callable[[Mapping[str, Any]], str | None] = lambda _: None
     charges: list[Charge] = field(default_factory=list)
     works: dict[str, Work] = field(default_factory=dict)
@@ -149,9 +151,15 @@ class FakeVendor:
                 self.requests.append((scope["method"], scope["path"]))
                 # uvicorn's `send` is a method of what holds the connection.
                 scope[_DROP] = send.__self__.transport.abort  # pyrefly: ignore[missing-attribute]
+                if scope["method"] == "GET" and self._is_lost():
+                    scope[_DROP]()
+                    return
             await app(scope, receive, send)
 
         return called
+
+    def _is_lost(self) -> bool:
+        return bool(self.lost_looks) and self.moods.chance.random() < self.lost_looks
 
     async def _tell(self, _: Request) -> Response:
         return JSONResponse([asdict(one) for one in self.charges])
