@@ -33,6 +33,7 @@ from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.generation.making import Generation
 from reelwright.generation.submissions.polling import StatusPoller
+from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.audit import AuditLog
@@ -162,7 +163,7 @@ class Working(Provider):
     """What a process that takes part in the work has besides."""
 
     scope = Scope.APP
-    worker = provide_all(Worker, StatusPoller)
+    worker = provide_all(Worker, StatusPoller, Usher)
 
     @provide
     def reactions(self, database: Database) -> Reactions:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reelwright.billing.errors import UnpricedError
 from reelwright.engines.database.database import Database, Tx
+from reelwright.generation.accounts import line
 from reelwright.generation.booking import Booking, Purchase
 from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.requests import Desk, recipe_of
@@ -175,6 +176,8 @@ class Attempts:
 
         async def reserve(tx: Tx) -> dict[str, Any]:
             submission, _ = await self._booking.book(tx, purchase, plan["recipe"], plan["most"])
+            if order.passed:  # only who was passed over has stood in line
+                await line.leave(tx, order.work.who, order.work.steps.workflow_id)
             return {"submission": submission.id}
 
         try:

@@ -4,7 +4,7 @@ Jobs take it in remembered steps, calls that are made at once in the process tha
 next, and what is written down of it, is the same for both.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
@@ -47,6 +47,8 @@ class Errand:
     who: Principal
     pace: Pace
     job: JobId | None = None
+    stand_in_line: Callable[[Sequence[Model]], Awaitable[None]] | None = None
+    """Waits until an account for one of the models may be free; without it, time is waited for."""
 
 
 @dataclass
@@ -139,7 +141,10 @@ class Courses:
         if submission:
             await self._note(errand, submission, failure, step if goes_on else Next.STOP)
         if goes_on and (pause := course.come_round()):
-            await errand.pace.sleep(timedelta(seconds=pause))
+            if errand.stand_in_line is not None:
+                await errand.stand_in_line(course.models)
+            else:
+                await errand.pace.sleep(timedelta(seconds=pause))
         return goes_on
 
     async def _note(self, errand: Errand, made: str, failure: Failure, step: Next) -> None:

@@ -1,11 +1,14 @@
 """The job of a paid call: one model after another, until one has made it or none can."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.engines.database.database import Tx
+from reelwright.generation.accounts import line
+from reelwright.generation.accounts.line import Want
 from reelwright.generation.attempts import Attempts, Made
 from reelwright.generation.courses import Course, Courses, Errand
 from reelwright.generation.repertoire.repertoire import Repertoire
@@ -17,11 +20,15 @@ from reelwright.generation.submissions import records
 from reelwright.ground.errors import ToldError
 from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKind, Work
+from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import Operation
 
 GENERATE = "generate"
 _AT_ONCE = 500
 """What vendors work on, a worker only waits for; how much may be asked at once the accounts say."""
+
+_LONGEST_IN_LINE = timedelta(minutes=5)
+"""Whoever was not called up by then looks for an account themselves, and stands in line again."""
 
 
 class RouteParams(BaseModel):
@@ -90,7 +97,11 @@ class Generation:
         """Make it; called again after a crash, it goes on where it stood."""
         params: GenerateParams = work.params
         course = await self._begin(work, params)
-        errand = Errand(work.who, work.steps, work.job.id)
+
+        async def stand_in_line(models: Sequence[Model]) -> None:
+            await self._stand_in_line(work, models)
+
+        errand = Errand(work.who, work.steps, work.job.id, stand_in_line)
         while True:
             made = await self._attempts.make(
                 work,
@@ -110,9 +121,24 @@ class Generation:
 
     async def release(self, tx: Tx, job: Job) -> list[str]:
         """Part of the job's bad end: what was not sent is taken back, what was is looked after."""
+        await line.leave_job(tx, job.principal, job.id)
         for one in await records.of_job(tx, job.workspace_id, job.id):
             await self._attempts.let_go(tx, one)
         return []
+
+    async def _stand_in_line(self, work: Work, models: Sequence[Model]) -> None:
+        """Until an account for one of them may be free: the usher calls, or it looks by itself."""
+
+        async def stand(tx: Tx) -> None:
+            await line.stand(tx, work.who, work.job.id, work.steps.workflow_id, wants)
+
+        wants = [await self._want(work, one) for one in models]
+        await work.steps.transact(work.who, "stand-in-line", stand)
+        await work.wait(line.TURN, _LONGEST_IN_LINE)
+
+    async def _want(self, work: Work, model: Model) -> Want:
+        among = await self._repertoire.hosts(work.who, model)
+        return Want(model.provider, model.id, None if among is None else tuple(among))
 
     async def _begin(self, work: Work, params: GenerateParams) -> Course[Mapping[str, Any]]:
         """Choose the models; remembered, because rows and prices change while a job runs."""

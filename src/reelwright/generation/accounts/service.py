@@ -1,6 +1,6 @@
 """The pool as those use it who make calls: a slot of the best account, taken and given back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from reelwright.generation.accounts.account import Account, AccountState, Reserv
 from reelwright.generation.accounts.circuits import counts
 from reelwright.generation.accounts.errors import NoAccountError
 from reelwright.generation.accounts.keys import AccountKeys
+from reelwright.generation.accounts.line import Want
 from reelwright.generation.accounts.noting import find, hold, hold_if_there, missing, note
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.accounts.variables import add_variables
@@ -109,6 +110,17 @@ class AccountService:
         async with self._database.transaction(who) as tx:
             asked = self._asked(provider_id, required_credits)
             return await self._best(tx, who, statements.SELECT, asked)
+
+    async def free_slots(self, who: Principal, want: Want) -> Mapping[AccountId, int]:
+        """How many calls each account has room for now, of those that would do; only those with any."""
+        asked = self._asked(want.provider, 0, want.among) | {"model": want.model}
+        async with self._database.read(who) as tx:
+            rows = (await tx.execute(statements.PROSPECTS, asked)).mappings().all()
+        return {
+            AccountId(one["id"]): one["max_concurrent_jobs"] - one["running"]
+            for one in rows
+            if one["free"] and (one["shut_until"] is None or one["shut_until"] <= asked["now"])
+        }
 
     async def reserve_account(
         self, who: Principal, account_id: AccountId, reservation_id: str, *, needs: float = 0

@@ -1,6 +1,7 @@
 """The tables of accounts: what each is, and the slots that calls hold on them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -124,3 +125,21 @@ class AccountReservationRow(TenantTable):
     credits: Mapped[float]
     taken_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
+
+
+class AccountWaitRow(TenantTable):
+    """A job that stands in line for an account, since `created_at`; see `accounts.line`."""
+
+    __tablename__ = "account_waits"
+    __table_args__ = (
+        Index("ix_account_waits_lane", "workspace_id", "lane", "created_at"),
+        Index("ix_account_waits_job", "workspace_id", "job_id"),
+    )
+
+    workflow_id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    user_id: Mapped[str]
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
+    lane: Mapped[str]
+    wants: Mapped[list[Any]]
+    called_at: Mapped[datetime | None]
