@@ -69,7 +69,8 @@ def _asks(number: int) -> tuple[Operation, dict[str, Any], list[str]]:
     words = f"shot number {number} of the long night"
     text = {"messages": [{"role": "user", "text": words}], "most": 64}
     asks = (
-        (Operation.TEXT_TO_IMAGE, {"prompt": words}, ["fal/flux-schnell", "fal/flux-dev"]),
+        (Operation.TEXT_TO_IMAGE, {"prompt": words, "width": 256, "height": 256},
+         ["fal/flux-schnell", "fal/flux-dev"]),
         (Operation.TEXT_TO_VIDEO, {"prompt": words, "seconds": 5, "resolution": "360p"},
          ["pixverse/v6/text-to-video", "pixverse/v5.6/text-to-video"]),
         (Operation.SPEECH, {"text": words}, ["elevenlabs/v3", "elevenlabs/multilingual-v2"]),
@@ -228,9 +229,9 @@ _OPEN = """SELECT count(*) FROM jobs WHERE kind = 'generate'
 async def _until_over(
     books: psycopg.Connection, workers: Workers, jobs: int, kills: int, chance: random.Random
 ) -> None:
-    """Wait for the last job; kill workers at random moments while most are still to come."""
+    """Wait for the last job; kill workers at random moments, from the first jobs to the last."""
     until = time.monotonic() + 60 + jobs * 1.5
-    next_kill = time.monotonic() + chance.uniform(2, 5)
+    kill_at = sorted(chance.choices(range(round(jobs * 0.95)), k=kills))
     while True:
         row = books.execute(_OPEN).fetchone()
         if not row or not row[0]:
@@ -241,10 +242,10 @@ async def _until_over(
                 f"{row[0]} jobs are still open; the workers' last words:\n{told}", file=sys.stderr
             )
             return
-        if workers.killed < kills and time.monotonic() >= next_kill:
+        if workers.killed < kills and jobs - row[0] >= kill_at[workers.killed]:
+            await asyncio.sleep(chance.uniform(0, 2))
             await asyncio.to_thread(workers.kill, chance)
-            next_kill = time.monotonic() + chance.uniform(1.5, 5)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.2)
 
 
 def measure() -> Iterator[Figure]:

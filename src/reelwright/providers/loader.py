@@ -13,8 +13,9 @@ from reelwright.providers.operations import Operation
 GROUP = "reelwright.providers"
 
 
+@cache  # reading what is installed takes milliseconds, and each paid call asks
 def provider_names() -> tuple[str, ...]:
-    """The names of all installed providers, sorted."""
+    """The names of all installed providers, sorted; those of when this process first asked."""
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 

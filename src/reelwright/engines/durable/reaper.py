@@ -158,7 +158,8 @@ class Reaper:
         """Put back what is ours by the table, and yet does not run here.
 
         The database was lost between the taking of a call and the answer, or this process has no
-        body for it. Whatever is found twice, a lease apart, goes back into its queue.
+        body for it. Whatever is found twice, a lease apart, goes back into its queue; but not while
+        others found with it begin, for then they are many, and one after the other is begun.
         """
         if clock_s() < self._orphans_at:
             return
@@ -166,7 +167,9 @@ class Reaper:
         ours = {(name, queue) for name, queue in connection.execute(_STRAYS, row)}
         running = set(self._running())
         strays = {one for one in ours if one[0] not in running}
-        if found := strays & self._suspects:
+        some_began = bool(self._suspects - strays)
+        found = set() if some_began else strays & self._suspects
+        if found:
             _log.warning("%d workflows were taken and did not start; they are put back", len(found))
             _requeue(self._client, found)
         self._suspects = strays - found

@@ -46,6 +46,7 @@ class FakeFal(FakeVendor):
     page: int = 100
     stored: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     asked_at: dict[str, datetime] = field(default_factory=dict)
+    outcomes: dict[str, Made] = field(default_factory=dict)
     headers: list[Mapping[str, str]] = field(default_factory=list)
     ringer: Ringer = field(default_factory=Ringer)
 
@@ -162,8 +163,11 @@ class FakeFal(FakeVendor):
 
     def _made(self, work: Work) -> Made:
         """What has become of it; the files are to be had from here."""
-        made = made_of(work, f"{self.url}/files", self.stored.keys())
-        self.stored |= made.files
+        made = self.outcomes.get(work.remote_id)
+        if made is None or work.cancelled:
+            made = made_of(work, f"{self.url}/files", self.stored.keys())
+            self.stored |= made.files
+            self.outcomes[work.remote_id] = made
         return made
 
     def _work(self, request: Request) -> Work | Response:
@@ -180,7 +184,7 @@ class FakeFal(FakeVendor):
         query = request.query_params
         since = datetime.fromisoformat(query["start"]) if "start" in query else None
         found = [
-            self._entry(work, with_payloads=query.get("expand") == "payloads")
+            work
             for work in self.works.values()
             if work.endpoint == query["endpoint_id"]
             and (work.done or self.lists_running)
@@ -189,9 +193,13 @@ class FakeFal(FakeVendor):
         size = min(int(query.get("limit", "50")), self.page)
         first = int(query.get("cursor", "0"))
         more = first + size < len(found)
+        payloads = query.get("expand") == "payloads"
         return JSONResponse(
             {
-                "items": found[first : first + size],
+                "items": [
+                    self._entry(work, with_payloads=payloads)
+                    for work in found[first : first + size]
+                ],
                 "next_cursor": str(first + size) if more else None,
                 "has_more": more,
             }
