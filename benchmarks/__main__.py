@@ -28,6 +28,8 @@ _PIECES = {
     "takeover": "durable:takeover",
     "waiting": "durable:waiting",
     "queue": "durable:idling",
+    "polling": "polling:polling",
+    "torture": "torture:measure",
 }
 
 

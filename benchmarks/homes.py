@@ -48,6 +48,19 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
+def changed_environment(values: dict[str, str]) -> Iterator[None]:
+    """Nothing but these in the environment of this process, until the block ends."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
 def fresh_database() -> Iterator[Urls]:
     """An empty database with all tables."""
     with fresh_home() as home, opened_database(home) as urls:

@@ -9,7 +9,6 @@ anything was lost or paid twice.
 
 import argparse
 import asyncio
-import os
 import random
 import signal
 import socket
@@ -17,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -26,7 +25,7 @@ import psycopg
 
 from benchmarks.books import Report, close
 from benchmarks.figures import Figure
-from benchmarks.homes import environment, fresh_home
+from benchmarks.homes import changed_environment, environment, fresh_home
 from reelwright.app.setting_sources import load
 from reelwright.app.start import OpenHouse, open_house
 from reelwright.engines.database.roles import Urls, plain_dsn
@@ -161,7 +160,7 @@ async def _torture(
         "REELWRIGHT_ACCOUNTS__BUSY_S": "0.2",
         "REELWRIGHT_ACCOUNTS__UNAVAILABLE_AFTER": "50",
     }
-    with _set(environment(home) | more), ExitStack() as stack:
+    with changed_environment(environment(home) | more), ExitStack() as stack:
         settings = load().settings
         async with open_house(settings) as house:
             await _add_accounts(house, fakes)
@@ -185,17 +184,6 @@ def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
-
-
-@contextmanager
-def _set(values: dict[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 async def _add_accounts(house: OpenHouse, fakes: dict[str, FakeVendor]) -> None:

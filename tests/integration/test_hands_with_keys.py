@@ -132,3 +132,19 @@ async def test_a_take_is_finished_when_the_house_is_opened_again(database_url):
             after = await (await stage.get(ProducerIntegration)).next_take(owner, session.id)
             assert (after.take.model, after.take.prompt) == ("fal/elevenlabs-music", "slow, sad")
     assert len(fal.charges) == 2
+
+
+async def test_a_world_of_words_begins_with_a_picture_that_is_drawn_first(stage, picture):
+    await stage.account("fal")
+    ai, owner = await stage.get(AIService), stage.house.owner
+    made = await ai.build_world(owner, "a harbour town")
+    assert [one.media_type for one in made.assets] == ["image/png"]
+    assert made.by[-1] == "fal/hunyuan-world/panorama"
+    assert len(made.by) == len(made.jobs) == len(stage.fakes["fal"].charges) == 2
+    with pytest.raises(TooDearError):
+        await ai.build_world(owner, "a harbour town", Terms(most=150_000, take=1))
+    assert len(stage.fakes["fal"].charges) == 2, "no picture is paid for whose world is too dear"
+    route = Route(models=("fal/hunyuan-world/scene",))
+    mara = await taken_in(stage, picture)
+    scene = await ai.build_world(owner, "a harbour town", Terms(route), image=mara.id)
+    assert scene.by == ("fal/hunyuan-world/scene",)

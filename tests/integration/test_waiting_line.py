@@ -4,7 +4,6 @@ import anyio
 import pytest
 from sqlalchemy import text
 
-from reelwright.engines.durable.contract import Durable
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
@@ -15,6 +14,7 @@ from reelwright.providers.operations import Operation
 from reelwright.testing.fakes.elevenlabs import FakeElevenLabs
 from reelwright.testing.fakes.pixverse import FakePixVerse
 from support.durable_executors import ask
+from support.fake_durable import FakeDurable
 from support.generating import staged
 
 pytestmark = pytest.mark.anyio
@@ -53,11 +53,16 @@ async def test_jobs_are_called_up_in_their_order_and_come_to_the_pool_twice_at_m
     stage, database_url
 ):
     await stage.account("pixverse", max_concurrent_jobs=1)
+    fake = stage.fakes["pixverse"]
+    fake.work_s = 600
     jobs = [await _shot(stage, 0)]
-    await stage.until(jobs[0], lambda call: call.sends)
+    await stage.until(jobs[0], lambda call: call.remote_id)
     for number in range(1, 5):
         jobs.append(await _shot(stage, number))
         assert (await _in_line(stage, number))[-1] == jobs[-1].id
+    fake.work_s = 0.2
+    for work in fake.works.values():
+        work.done_at = 0
     ended = [await stage.ended(one) for one in jobs]
     assert {one.state for one in ended} == {JobState.COMPLETED}
     made = [(await stage.calls(one))[0].created_at for one in jobs]
@@ -109,7 +114,7 @@ async def test_of_two_ushers_one_calls_and_who_does_not_come_is_called_again(sta
     assert await _in_line(stage, 1) == [second.id]
     accounts = await stage.get(AccountService)
     await stage.ended(first)
-    other = Usher(stage.database, _Deaf(), await stage.get(Clock), accounts)
+    other = Usher(stage.database, _Deaf(stage.database), await stage.get(Clock), accounts)
     assert [await other.look(), await usher.look()] == [1, 0], "the slot is spoken for"
     async with stage.database.transaction(Activity.DISPATCH) as tx:
         await tx.execute(text("UPDATE account_waits SET called_at = called_at - interval '1 min'"))
@@ -117,8 +122,8 @@ async def test_of_two_ushers_one_calls_and_who_does_not_come_is_called_again(sta
     assert (await stage.ended(second)).state is JobState.COMPLETED
 
 
-class _Deaf(Durable):
+class _Deaf(FakeDurable):
     """Dies, so to speak, before it tells."""
 
-    async def tell(self, *_):
+    async def tell(self, workflow_id, topic, message, key):
         pass

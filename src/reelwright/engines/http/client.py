@@ -174,7 +174,7 @@ class Http:
         """Close all connections."""
         made, self._made = self._made, None
         if made is not None:
-            await made.aclose()
+            await made.close()
 
     @asynccontextmanager
     async def _followed(
@@ -232,7 +232,10 @@ class Http:
         import httpx2  # noqa: PLC0415  # costs start-up time; most commands ask nobody
 
         try:
-            async with self._client().stream(method, url, headers=headers, **sent) as response:
+            async with (
+                self._lanes().one() as client,
+                client.stream(method, url, headers=headers, **sent) as response,
+            ):
                 told = {name.lower(): value for name, value in response.headers.items()}
                 _log.debug("%s %s: %d", method, shown(url), response.status_code)
                 yield Answer(response.status_code, url, told), response.aiter_bytes()
@@ -253,11 +256,11 @@ class Http:
         read_s = max(within_s, settings.read_s)
         return httpx2.Timeout(read_s, connect=settings.connect_s, pool=settings.pool_s)
 
-    def _client(self) -> Any:
+    def _lanes(self) -> Any:
         if self._made is None:
-            from reelwright.engines.http.transport import make_client  # noqa: PLC0415  # as above
+            from reelwright.engines.http.transport import Lanes  # noqa: PLC0415  # as above
 
-            self._made = make_client(self._settings, self._guard)
+            self._made = Lanes(self._settings, self._guard)
         return self._made
 
 

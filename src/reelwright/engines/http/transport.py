@@ -1,6 +1,8 @@
 """The guarded way out: connections are made to addresses that were checked, and to no others."""
 
-from collections.abc import Iterable
+import ssl
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpcore2
@@ -50,13 +52,61 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         await self._inner.sleep(seconds)
 
 
-def make_client(settings: HttpSettings, guard: Guard) -> httpx2.AsyncClient:
+_CONNECTIONS_OF_ONE = 8
+
+
+class Lanes:
+    """Clients side by side, each with a few connections.
+
+    A pool of the library's looks at all of its connections for each request: with a hundred of them
+    that takes longer than the request itself. Few connections each keep the cost of one the same.
+    """
+
+    def __init__(self, settings: HttpSettings, guard: Guard) -> None:
+        self._settings = settings
+        self._guard = guard
+        self._most = -(-settings.connections // _CONNECTIONS_OF_ONE)
+        self._ssl = httpx2.create_ssl_context(trust_env=settings.proxy_from_environment)
+        self._clients: list[httpx2.AsyncClient] = []
+        self._busy: list[int] = []
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[httpx2.AsyncClient]:
+        """A client for one request: the first that has room, so that few connections are kept."""
+        number = self._choose()
+        self._busy[number] += 1
+        try:
+            yield self._clients[number]
+        finally:
+            self._busy[number] -= 1
+
+    def _choose(self) -> int:
+        for number, busy in enumerate(self._busy):
+            if busy < _CONNECTIONS_OF_ONE:
+                return number
+        if len(self._clients) < self._most:
+            self._clients.append(_make_client(self._settings, self._guard, self._ssl))
+            self._busy.append(0)
+            return len(self._clients) - 1
+        return min(range(len(self._busy)), key=self._busy.__getitem__)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for client in self._clients:
+            await client.aclose()
+
+
+def _make_client(
+    settings: HttpSettings, guard: Guard, ssl_context: ssl.SSLContext
+) -> httpx2.AsyncClient:
     """A client that follows no redirects by itself: each is checked like a first request."""
-    limits = httpx2.Limits(max_connections=settings.connections)
+    limits = httpx2.Limits(max_connections=min(settings.connections, _CONNECTIONS_OF_ONE))
     timeout = httpx2.Timeout(settings.read_s, connect=settings.connect_s, pool=settings.pool_s)
     if settings.proxy_from_environment:
-        return httpx2.AsyncClient(limits=limits, timeout=timeout, trust_env=True)
-    transport = httpx2.AsyncHTTPTransport(trust_env=False, limits=limits)
+        return httpx2.AsyncClient(
+            verify=ssl_context, limits=limits, timeout=timeout, trust_env=True
+        )
+    transport = httpx2.AsyncHTTPTransport(verify=ssl_context, trust_env=False, limits=limits)
     # The transport offers no way to hand a network in; a test holds that this one is used.
     pool: Any = transport._pool  # noqa: SLF001  # see above
     pool._network_backend = GuardedNetwork(guard)  # noqa: SLF001  # see above

@@ -1,6 +1,8 @@
 """A look at one waiting call: the vendor is asked, and what has ended is handed on."""
 
+import asyncio
 import logging
+import time
 
 from reelwright.engines.database.database import Database
 from reelwright.engines.durable.contract import Durable
@@ -11,7 +13,7 @@ from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.generation.submissions.topic import TOPIC
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import MissingError, ReelwrightError
-from reelwright.providers.contract import State, Status
+from reelwright.providers.contract import Access, State, Status
 from reelwright.providers.errors import (
     ProviderError,
     UnavailableError,
@@ -22,6 +24,9 @@ from reelwright.providers.errors import (
 from reelwright.providers.roster import Vendors
 
 _log = logging.getLogger(__name__)
+
+_PATIENCE_S = 20.0  # less than the poller's lease
+_BELIEVED_S = 5.0
 
 
 class Looker:
@@ -42,6 +47,7 @@ class Looker:
         self._vendors = vendors
         self._keeper = keeper
         self._repertoire = repertoire
+        self._accesses: dict[str | None, tuple[float, Access]] = {}
 
     async def look_at(self, submission: Submission) -> bool:
         """Whether nothing is left to be looked at. Trouble with one call is never raised."""
@@ -73,11 +79,14 @@ class Looker:
         if ticket is None:
             return False
         provider = self._vendors.provider(submission.provider)
-        access = await self._keeper.access_of(submission)
+        access = await self._access_of(submission)
         try:
-            status = await provider.poll(ticket, access)
+            async with asyncio.timeout(_PATIENCE_S):
+                status = await provider.poll(ticket, access)
         except UnknownTicketError as error:
             status = Status(State.FAILED, error=error)
+        except TimeoutError:
+            raise UnavailableError(f"{submission.provider} does not answer") from None
         if status.state in (State.WAITING, State.RUNNING):
             return False
         if isinstance(status.error, UnknownTicketError):
@@ -91,6 +100,14 @@ class Looker:
         async with self._database.transaction(submission.who) as tx:
             await records.note_made(tx, submission.who, submission.id, self._clock.now())
         return True
+
+    async def _access_of(self, submission: Submission) -> Access:
+        """What the account signs with; opened anew every few seconds, for thousands share one."""
+        kept = self._accesses.get(submission.account_id)
+        if kept is None or time.monotonic() > kept[0]:
+            kept = time.monotonic() + _BELIEVED_S, await self._keeper.access_of(submission)
+            self._accesses[submission.account_id] = kept
+        return kept[1]
 
     async def _finish(self, submission: Submission) -> bool:
         """Bring and settle what nobody waits for any more."""

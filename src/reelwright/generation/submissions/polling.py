@@ -7,9 +7,10 @@ they share the work and none of them is needed.
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+import time
+from collections import Counter
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from reelwright.engines.database.database import Database
 from reelwright.generation.submissions import records
@@ -23,25 +24,39 @@ _log = logging.getLogger(__name__)
 
 _EACH_S = 0.5
 _LEASE_S = 30.0
-_MOST = 200
-_AT_ONCE = 50
+_AT_ONCE = 200
+_OF_ONE_ACCOUNT = 100
+"""A vendor that does not answer must not keep all others waiting."""
+_COUNT_EACH_S = 10.0
 _QUICK = frozenset((Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE, Operation.SPEECH))
+_LOOKS_PER_S = 375
+_LONGEST_S = 26.0
 
 
-def pause_before(operation: Operation, looks: int) -> timedelta:
-    """How long to wait before the next look: soon at first, later as a vendor's work takes longer."""
+def pause_before(operation: Operation, looks: int, waiting: int = 0) -> timedelta:
+    """How long to wait before the next look: soon at first, later as a vendor's work takes longer.
+
+    While thousands are `waiting` the pauses grow with them, up to half a minute.
+    """
     longest = 3.0 if operation in _QUICK else 15.0
-    return timedelta(seconds=min(longest, 1.0 if looks < 5 else 1.0 + (looks - 4) * 1.5))
+    crowded = min(_LONGEST_S, waiting / _LOOKS_PER_S)
+    return timedelta(
+        seconds=max(crowded, min(longest, 1.0 if looks < 5 else 1.0 + (looks - 4) * 1.5))
+    )
 
 
 class StatusPoller:
-    """Looks at what is due, many at a time, until it is stopped."""
+    """Looks at what is due, many at a time, until it is stopped; none waits for the slowest."""
 
     def __init__(self, database: Database, clock: Clock, looker: Looker) -> None:
         self._database = database
         self._clock = clock
         self._looker = looker
         self._running: asyncio.Task[None] | None = None
+        self._looking: dict[asyncio.Task[None], str | None] = {}
+        self._again: list[Submission] = []
+        self._waiting = 0
+        self._counted_at = 0.0
 
     async def start(self) -> None:
         """Begin to look."""
@@ -51,44 +66,52 @@ class StatusPoller:
     async def stop(self) -> None:
         """End; what was begun is looked at again by any worker."""
         running, self._running = self._running, None
-        if running is not None:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+        for task in (running, *self._looking):
+            if task is not None:
+                task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*filter(None, (running, *self._looking)), return_exceptions=True)
 
     async def _go_on(self) -> None:
         while True:
-            full = False
+            begun = asyncio.get_running_loop().time()
             try:
-                full = await self.look() >= _MOST
+                await self._begin_looks()
+                await self._look_again()
             except Exception:  # noqa: BLE001  # this task must not end by itself
                 _log.warning("a look at waiting calls failed", exc_info=True)
-            if not full:
-                await asyncio.sleep(_EACH_S)
+            await asyncio.sleep(max(0.01, begun + _EACH_S - asyncio.get_running_loop().time()))
 
-    async def look(self) -> int:
-        """Look at what is due; answers how many that were."""
+    async def _begin_looks(self) -> None:
+        """Begin to look at what is due, as long as there is room for more."""
+        room = _AT_ONCE - len(self._looking)
+        if room <= 0:
+            return
+        busy = Counter(self._looking.values())
+        full = [one for one, count in busy.items() if one and count >= _OF_ONE_ACCOUNT]
         async with self._database.transaction(Activity.POLL) as tx:
-            due = await records.due(tx, _MOST, _LEASE_S)
-        slots = asyncio.Semaphore(_AT_ONCE)
+            if time.monotonic() >= self._counted_at + _COUNT_EACH_S:
+                self._waiting = await records.count_to_look_at(tx)
+                self._counted_at = time.monotonic()
+            due = await records.due(tx, room, _LEASE_S, full)
+        for one in due:
+            task = asyncio.create_task(self._look_at(one))
+            self._looking[task] = one.account_id
+            task.add_done_callback(self._looking.pop)
 
-        async def look_at(one: Submission) -> bool:
-            async with slots:
-                return await self._looker.look_at(one)
+    async def _look_at(self, one: Submission) -> None:
+        if not await self._looker.look_at(one):
+            self._again.append(one)
 
-        ended = await asyncio.gather(*(look_at(one) for one in due))
+    async def _look_again(self) -> None:
+        """Write down, for many at once, when to look at those next that have not ended."""
+        if not self._again:
+            return
+        looked, self._again = self._again, []
         now = self._clock.now()
-        await self._look_again(
-            [
-                (one, now + pause_before(one.operation, one.looks))
-                for one, is_over in zip(due, ended, strict=True)
-                if not is_over
-            ]
-        )
-        return len(due)
-
-    async def _look_again(self, looks: Sequence[tuple[Submission, datetime]]) -> None:
-        if looks:
-            rows = [{"id": one.id, "at": str(at)} for one, at in looks]
-            async with self._database.transaction(Activity.POLL) as tx:
-                await records.look_again(tx, json.dumps(rows))
+        rows = [
+            {"id": one.id, "at": str(now + pause_before(one.operation, one.looks, self._waiting))}
+            for one in looked
+        ]
+        async with self._database.transaction(Activity.POLL) as tx:
+            await records.look_again(tx, json.dumps(rows))

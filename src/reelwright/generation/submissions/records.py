@@ -181,15 +181,28 @@ async def abandon(tx: Tx, who: Principal, submission: SubmissionId, now: datetim
 
 _DUE = text("""
 UPDATE submissions SET looks = looks + 1, look_at = clock_timestamp() + make_interval(secs => :lease)
- WHERE id IN (SELECT id FROM submissions WHERE look_at <= clock_timestamp()
+ WHERE id IN (SELECT id FROM submissions
+               WHERE look_at <= clock_timestamp()
+                 AND (account_id IS NULL OR account_id <> ALL (CAST(:full AS text[])))
                ORDER BY look_at LIMIT :most FOR UPDATE SKIP LOCKED)
 RETURNING *""")
 
 
-async def due(tx: Tx, most: int, lease_s: float) -> list[Submission]:
-    """Those that are to be looked at now, of all workspaces; nobody else is given them meanwhile."""
-    rows = (await tx.execute(_DUE, {"most": most, "lease": lease_s})).mappings()
-    return [Submission.of(row) for row in rows]
+async def due(tx: Tx, most: int, lease_s: float, full: Collection[str] = ()) -> list[Submission]:
+    """Those that are to be looked at now, of all workspaces; nobody else is given them meanwhile.
+
+    None of the accounts in `full`: those have enough to answer.
+    """
+    told = {"most": most, "lease": lease_s, "full": list(full)}
+    return [Submission.of(row) for row in (await tx.execute(_DUE, told)).mappings()]
+
+
+_TO_LOOK_AT = text("SELECT count(*) FROM submissions WHERE look_at IS NOT NULL")
+
+
+async def count_to_look_at(tx: Tx) -> int:
+    """How many calls are looked at now and then, of all workspaces."""
+    return await tx.scalar(_TO_LOOK_AT) or 0
 
 
 _LOOK_AGAIN = text("""

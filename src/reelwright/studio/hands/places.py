@@ -3,9 +3,10 @@
 import asyncio
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -17,10 +18,13 @@ from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, OriginKind
 from reelwright.providers.operations import Operation
-from reelwright.providers.prompts import SearchRequest, WorldRequest
+from reelwright.providers.prompts import ImageRequest, Media, SearchRequest, WorldRequest
 from reelwright.providers.wire import download, suffix_of
 from reelwright.studio.hands.artists import Artists, media_from, silent
 from reelwright.studio.hands.made import Made, Terms
+
+_WIDE = (1344, 768)
+_SOME_PICTURE = Media(Path(), "image/png", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,43 @@ class Places:
         image: Asset | None = None,
         tell: Tell = silent,
     ) -> Made:
-        """A panorama of words, or of a picture a scene in 3D. Raises KeyNeededError."""
+        """A panorama, or what else a world is to the models of the route. Raises KeyNeededError.
+
+        Models begin with a picture; of words alone one is drawn first, on the same terms.
+        """
         if not prompt.strip() and image is None:
             raise InvalidInputError("a world begins with words or a picture")
         await self._artists.need(who, Operation.WORLD, "a world")
-        request = WorldRequest(prompt, media_from(image) if image else None)
-        files = [image] if image else []
-        return await self._artists.make(who, [request], terms, files=files, tell=tell)
+        if image is not None:
+            return await self._world(who, prompt, image, terms, tell)
+        drawn = await self._drawn(who, prompt, terms, tell)
+        world = await self._world(who, prompt, drawn.assets[0], terms, tell)
+        return replace(
+            world,
+            by=(*drawn.by, *world.by),
+            micros=Counter(drawn.micros) + Counter(world.micros),
+            unpriced=drawn.unpriced + world.unpriced,
+            jobs=(*drawn.jobs, *world.jobs),
+        )
+
+    async def _world(
+        self, who: Principal, prompt: str, image: Asset, terms: Terms, tell: Tell
+    ) -> Made:
+        request = WorldRequest(prompt, media_from(image))
+        return await self._artists.make(who, [request], terms, files=[image], tell=tell)
+
+    async def _drawn(self, who: Principal, prompt: str, terms: Terms, tell: Tell) -> Made:
+        """The picture a world begins with, for what the world leaves of the money."""
+        await self._artists.need(who, Operation.TEXT_TO_IMAGE, "a world of words alone")
+        most = terms.most
+        if most is not None:
+            world = WorldRequest(prompt, _SOME_PICTURE)
+            (call,) = await self._artists.quoted(who, [world], terms)
+            most = max(0, most - (call.choice.most or 0))
+        request = ImageRequest(prompt, *_WIDE)
+        return await self._artists.make(
+            who, [request], replace(terms, route=None, most=most), tell=tell
+        )
 
     async def search(
         self, who: Principal, query: str, terms: Terms, *, count: int = 20, tell: Tell = silent

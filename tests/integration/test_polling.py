@@ -1,0 +1,79 @@
+"""The poller looks at all waiting calls, and none of them waits for another."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reelwright.generation.submissions.polling import pause_before
+from reelwright.jobs.states import JobState
+from reelwright.providers.operations import Operation
+from reelwright.providers.roster import Vendors
+from reelwright.testing.fakes.fal import FakeFal
+from reelwright.testing.fakes.pixverse import FakePixVerse
+from support.generating import staged
+
+STILL = {"prompt": "a pier in the fog", "width": 256, "height": 256}
+SHOT = {"prompt": "a pier in the fog", "seconds": 5.0, "resolution": "360p"}
+
+
+@pytest.fixture
+async def stage(database_url):
+    vendors = {"fal": FakeFal(work_s=0.1), "pixverse": FakePixVerse(work_s=0.1)}
+    async with staged(database_url, **vendors) as opened:
+        for vendor in vendors:
+            await opened.account(vendor)
+        yield opened
+
+
+@pytest.fixture
+async def silent(stage, monkeypatch):
+    """fal's first answer to a look never comes; how often it was looked at."""
+    fal = (await stage.get(Vendors)).provider("fal")
+    poll, looks = fal.poll, []
+
+    async def silent_at_first(ticket, access):
+        looks.append(ticket.remote_id)
+        if len(looks) == 1:
+            await asyncio.Event().wait()
+        return await poll(ticket, access)
+
+    monkeypatch.setattr(fal, "poll", silent_at_first)
+    return looks
+
+
+@pytest.mark.anyio
+async def test_a_vendor_that_does_not_answer_holds_up_nobody_elses_call(stage, silent):
+    still = await stage.ask(Operation.TEXT_TO_IMAGE, STILL, "fal/flux-schnell")
+    await stage.until(still, lambda _: silent)
+    shot = await stage.make(Operation.TEXT_TO_VIDEO, SHOT, "pixverse/v6/text-to-video")
+    assert shot.state is JobState.COMPLETED, shot.error
+    assert len(silent) == 1, "the look still waits for its answer"
+
+
+@pytest.mark.anyio
+async def test_a_look_that_is_not_answered_is_given_up_and_taken_again(stage, silent, monkeypatch):
+    monkeypatch.setattr("reelwright.generation.submissions.looking._PATIENCE_S", 0.3)
+    still = await stage.make(Operation.TEXT_TO_IMAGE, STILL, "fal/flux-schnell")
+    assert still.state is JobState.COMPLETED, still.error
+    assert len(silent) >= 2
+    (call,) = await stage.calls(still)
+    assert (call.sends, len(stage.fakes["fal"].charges)) == (1, 1)
+
+
+@given(
+    st.sampled_from(Operation), st.integers(0, 10_000), st.integers(0, 10**6), st.integers(0, 10**6)
+)
+def test_pauses_grow_with_the_looks_and_with_the_crowd_and_stay_under_half_a_minute(
+    operation, looks, waiting, more
+):
+    pause = pause_before(operation, looks, waiting)
+    assert timedelta(seconds=1) <= pause < timedelta(seconds=28)
+    assert pause_before(operation, looks + 1, waiting) >= pause
+    assert pause_before(operation, looks, waiting + more) >= pause
+
+
+def test_a_few_that_wait_are_not_kept_longer():
+    assert pause_before(Operation.TEXT_TO_VIDEO, 0, 300) == timedelta(seconds=1)
