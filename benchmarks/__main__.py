@@ -28,6 +28,8 @@ _PIECES = {
     "takeover": "durable:takeover",
     "waiting": "durable:waiting",
     "queue": "durable:idling",
+    "routing": "routing:measure",
+    "chatting": "chatting:measure",
 }
 
 
