@@ -123,7 +123,7 @@ def _measured(missing: dict[str, str], *, database: bool) -> dict[str, _Found]:
         fake = stack.enter_context(served_fake())
         targets = {
             "chat": Target(f"{fake}/chat/completions", CHAT, {}),
-            "responses": Target(f"{fake}/responses", _ANSWERED, {}, '"output_text"'),
+            "responses": Target(f"{fake}/responses", _ANSWERED, {}, "response.completed"),
             "ours": stack.enter_context(_ours(fake)),
         }
         if "LiteLLM" not in missing:
@@ -149,7 +149,9 @@ def _rounds(client: Client, targets: dict[str, Target]) -> dict[str, _Found]:
 _ANSWERED = {
     "model": CHAT["model"],
     "input": [{"role": "user", "content": [{"type": "input_text", "text": "?"}]}],
+    "stream": True,
 }
+"""As ours asks: it reads what is written while it is written."""
 
 
 @contextmanager
