@@ -13,8 +13,12 @@ from reelwright.providers.operations import Operation
 GROUP = "reelwright.providers"
 
 
+@cache
 def provider_names() -> tuple[str, ...]:
-    """The names of all installed providers, sorted."""
+    """The names of all installed providers, sorted: looked up once per process.
+
+    To ask what is installed reads the metadata of every package, which takes milliseconds.
+    """
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
