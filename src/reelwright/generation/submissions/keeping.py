@@ -156,10 +156,11 @@ class Keeper:
         cost = cost_by(read_price(price), used)
         cost = submission.most_micros if cost is None else cost
         completed = SubmissionState.COMPLETED
-        ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost, **kept)
+        kept |= {"cost_micros": cost}
+        free = self.accounts.releasing(submission.id)
+        ended = await records.end(tx, who, submission.id, completed, now, free, **kept)
         if ended is None:
             return None
-        await self.accounts.release(tx, submission.id)
         await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=ended.remote_id)
         await _tell(tx, "provider:completed", ended, {"assets": list(ended.assets), "micros": cost})
         return ended
@@ -198,10 +199,10 @@ class Keeper:
     ) -> bool:
         who, now = submission.who, self.clock.now()
         told = {"error": error, "cost_micros": cost}
-        ended = await records.end(tx, who, submission.id, state, now, **told)
+        free = self.accounts.releasing(submission.id)
+        ended = await records.end(tx, who, submission.id, state, now, free, **told)
         if ended is None:
             return False
-        await self.accounts.release(tx, submission.id)
         if cost:
             remote_id = submission.remote_id
             await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=remote_id)
