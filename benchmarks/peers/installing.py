@@ -54,9 +54,7 @@ def engine() -> str | None:
     try:
         _run("prisma", "generate", "--schema", str(schema), env=litellm_environment())
     except NotHereError as error:
-        return (
-            "its query engine comes from no package" if "request to" in str(error) else str(error)
-        )
+        return f"{error}; it loads a query engine, which is in no package"
     return None
 
 
@@ -94,5 +92,7 @@ def _run(*command: str, env: dict[str, str] | None = None) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotHereError(f"`{Path(command[0]).name}`: {type(error).__name__}") from error
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines() or [f"exit {done.returncode}"]
-        raise NotHereError(f"`{Path(command[0]).name} {command[1]}`: {said[-1][:200]}")
+        # The table is for others: what was said may name addresses of this machine's.
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
+        name = Path(command[0]).name
+        raise NotHereError(f"`{name} {command[1]}` ended with {done.returncode}")
