@@ -62,7 +62,7 @@ bench: $(STAMP) ## measure the figures (or PIECES="speed asking") and write benc
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks $(PIECES)
 
 clean: ## remove what make made
-	rm -rf $(VENV) $(REFEREES) $(LOCAL) out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(REFEREES) $(LOCAL) .venv-peers .npm-peers out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(STAMP): pyproject.toml uv.lock | $(UV)
 	$(UV) sync --frozen --quiet --compile-bytecode

@@ -30,6 +30,8 @@ _PIECES = {
     "queue": "durable:idling",
     "polling": "polling:polling",
     "torture": "torture:measure",
+    "routing": "routing:measure",
+    "chatting": "chatting:measure",
 }
 
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def starting() -> Iterator[Figure]:
 
 def idling() -> Iterator[Figure]:
     """Memory, CPU and transactions of a service that nobody asks anything."""
-    with fresh_home() as home, _served(home) as (process, _), opened_database(home) as urls:
+    with fresh_home() as home, served(home) as (process, _), opened_database(home) as urls:
         with psycopg.connect(plain_dsn(urls.owner), autocommit=True) as connection:
             time.sleep(_SETTLED_S)
             pids = _processes(home, process.pid)
@@ -78,12 +78,15 @@ def idling() -> Iterator[Figure]:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
-    """A service that is ready, and after how many seconds it was."""
-    port = _free_port()
+def served(
+    home: Path, port: int | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
+    """A service that is ready, and after how many seconds it was; `more` are variables of its own."""
+    port = port or free_port()
     command = [sys.executable, "-m", "reelwright", "serve", "--port", str(port)]
     begun = time.monotonic()
-    process = subprocess.Popen(command, env=environment(home), stderr=subprocess.DEVNULL)
+    told = environment(home) | dict(more or {})
+    process = subprocess.Popen(command, env=told, stderr=subprocess.DEVNULL)
     try:
         while not _ready(port):
             if process.poll() is not None or time.monotonic() - begun > 60:
@@ -96,13 +99,14 @@ def _served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
 
 
 def _start_once(home: Path) -> float:
-    with _served(home) as (_, took):
+    with served(home) as (_, took):
         pass
     settle(home)
     return took
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]

@@ -42,6 +42,11 @@ class Purchase:
     among: Sequence[AccountId] | None = None
     passed: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def kept_price(self) -> Mapping[str, Any]:
+        """The price that is kept with its hold, and by which it is settled."""
+        return self.price or written_price(self.model.price)
+
 
 class Booking:
     """Books calls."""
@@ -74,7 +79,7 @@ class Booking:
         Raises NoAccountError, NoFreeAccountError, LimitReachedError.
         """
         submission = SubmissionId.new()
-        model, price = one.model, one.price or written_price(one.model.price)
+        model, price = one.model, one.kept_price
         account = await self._accounts.take(
             tx, one.who, model.provider, model.id, 0, submission, one.among
         )

@@ -173,9 +173,10 @@ class DirectCalls:
         used = written_usage(used_for(model, call.request, outcome))
         cut = bool(outcome.product.facts.get("cut"))
         told = {"units": used, "choices": {}} | ({"cut": True} if cut else {})
+        price = call.purchase.kept_price
 
         async def settle() -> Submission | None:
-            return await self._keeper.settle_answer(call.submission, ticket, text, told)
+            return await self._keeper.settle_answer(call.submission, ticket, text, price, told)
 
         ended = await patiently(settle)
         if ended is not None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import TextClause
+from sqlalchemy import ColumnElement, DateTime, Double, TextClause, func, literal
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.accounts import conditions, statements, tripping
@@ -75,6 +75,11 @@ class AccountService:
         told = {"reservation": reservation_id, "spent": spent, "now": self._clock.now()}
         found = await tx.scalar(statements.RELEASE, told)
         return AccountId(found) if found else None
+
+    def releasing(self, reservation_id: str) -> ColumnElement[Any]:
+        """The same, nothing being spent, as a column of a statement that is sent anyway: no round trip more."""
+        now = literal(self._clock.now(), DateTime(timezone=True))
+        return func.release_account(reservation_id, literal(0.0, Double), now).label("released")
 
     async def reservations_of(
         self, tx: Tx, *, account: AccountId | None = None, before: datetime | None = None

@@ -124,37 +124,43 @@ class Keeper:
 
         By the price that was kept with the hold, whatever the model costs by now.
         """
-        return await self._settle(tx, submission, submission.used or {}, {})
+        hold = await self.ledger.find(tx, submission.who, submission.hold_id)
+        return await self._settle(tx, submission, hold.price, submission.used or {}, {})
 
     async def settle_answer(
         self,
         submission: Submission,
         ticket: Ticket,
         text: str,
+        price: Mapping[str, Any],
         used: Mapping[str, Any],
     ) -> Submission | None:
-        """The same for a text that was answered at once: it is kept in the row, in one commit with its end."""
+        """The same for a text that was answered at once: it is kept in the row, in one commit with its end.
+
+        `price` is the one that was kept with the hold; whoever booked the call has it still.
+        """
         kept: dict[str, Any] = {"answer": text, "used": dict(used), "error": None}
         kept |= {"ticket": written_ticket(ticket), "remote_id": ticket.remote_id}
         async with self.database.transaction(submission.who) as tx:
-            return await self._settle(tx, submission, used, kept)
+            return await self._settle(tx, submission, price, used, kept)
 
     async def _settle(
         self,
         tx: Tx,
         submission: Submission,
+        price: Mapping[str, Any],
         used: Mapping[str, Any],
         kept: dict[str, Any],
     ) -> Submission | None:
         who, now = submission.who, self.clock.now()
-        hold = await self.ledger.find(tx, who, submission.hold_id)
-        cost = cost_by(read_price(hold.price), used)
+        cost = cost_by(read_price(price), used)
         cost = submission.most_micros if cost is None else cost
         completed = SubmissionState.COMPLETED
-        ended = await records.end(tx, who, submission.id, completed, now, cost_micros=cost, **kept)
+        kept |= {"cost_micros": cost}
+        free = self.accounts.releasing(submission.id)
+        ended = await records.end(tx, who, submission.id, completed, now, free, **kept)
         if ended is None:
             return None
-        await self.accounts.release(tx, submission.id)
         await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=ended.remote_id)
         await _tell(tx, "provider:completed", ended, {"assets": list(ended.assets), "micros": cost})
         return ended
@@ -193,10 +199,10 @@ class Keeper:
     ) -> bool:
         who, now = submission.who, self.clock.now()
         told = {"error": error, "cost_micros": cost}
-        ended = await records.end(tx, who, submission.id, state, now, **told)
+        free = self.accounts.releasing(submission.id)
+        ended = await records.end(tx, who, submission.id, state, now, free, **told)
         if ended is None:
             return False
-        await self.accounts.release(tx, submission.id)
         if cost:
             remote_id = submission.remote_id
             await self.ledger.settle(tx, who, submission.hold_id, cost, remote_id=remote_id)

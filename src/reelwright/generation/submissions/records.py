@@ -158,11 +158,12 @@ async def end(
     submission: SubmissionId,
     state: SubmissionState,
     now: datetime,
+    *beside: ColumnElement[Any],
     **values: Any,
 ) -> Submission | None:
-    """End it; None when it had ended."""
+    """End it; None when it had ended. `beside`: what Postgres does in the same statement, if it ends it."""
     ending = _moving(who, submission, state, OPEN).values(look_at=None, finished_at=now, **values)
-    row = (await tx.execute(ending.returning(*_COLUMNS))).mappings().one_or_none()
+    row = (await tx.execute(ending.returning(*_COLUMNS, *beside))).mappings().one_or_none()
     return None if row is None else Submission.of(row)
 
 
