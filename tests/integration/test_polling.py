@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reelwright.engines.durable.contract import Durable
 from reelwright.generation.submissions.polling import pause_before
+from reelwright.generation.submissions.topic import TOPIC
 from reelwright.jobs.states import JobState
 from reelwright.providers.operations import Operation
 from reelwright.providers.roster import Vendors
 from reelwright.testing.fakes.fal import FakeFal
+from reelwright.testing.fakes.moods import Mood
 from reelwright.testing.fakes.pixverse import FakePixVerse
 from support.generating import staged
 
@@ -61,6 +64,29 @@ async def test_a_look_that_is_not_answered_is_given_up_and_taken_again(stage, si
     assert len(silent) >= 2
     (call,) = await stage.calls(still)
     assert (call.sends, len(stage.fakes["fal"].charges)) == (1, 1)
+
+
+@pytest.mark.anyio
+async def test_a_job_hears_of_a_failure_though_the_poller_died_before_it_was_told(
+    stage, monkeypatch
+):
+    monkeypatch.setattr("reelwright.generation.submissions.polling._LEASE_S", 0.5)
+    durable, deaths = await stage.get(Durable), []
+    tell = durable.tell
+
+    async def dies_once(workflow_id, topic, message, key):
+        if topic == TOPIC and not deaths:
+            deaths.append(key)
+            raise ConnectionError("died before it told")
+        await tell(workflow_id, topic, message, key)
+
+    monkeypatch.setattr(durable, "tell", dies_once)
+    stage.fakes["pixverse"].moods.next.append(Mood.FAIL_LATER)
+    shot = await stage.make(Operation.TEXT_TO_VIDEO, SHOT, "pixverse/v6/text-to-video")
+    assert deaths
+    assert shot.state is JobState.FAILED
+    (call,) = await stage.calls(shot)
+    assert call.look_at is None, "nobody looks at it any more"
 
 
 @given(

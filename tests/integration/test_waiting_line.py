@@ -122,6 +122,18 @@ async def test_of_two_ushers_one_calls_and_who_does_not_come_is_called_again(sta
     assert (await stage.ended(second)).state is JobState.COMPLETED
 
 
+async def test_who_was_called_and_waits_no_more_is_forgotten(stage):
+    await stage.account("pixverse")
+    job = await _shot(stage, 1)
+    assert (await stage.ended(job)).state is JobState.COMPLETED
+    left = """INSERT INTO account_waits (workflow_id, workspace_id, user_id, job_id, lane, wants, called_at)
+              VALUES (:run, :workspace, :user, :job, 'lane', '[]', now() - interval '1 min')"""
+    told = {"run": f"{job.id}.1", "workspace": job.workspace_id, "job": job.id}
+    async with stage.database.transaction(Activity.DISPATCH) as tx:
+        await tx.execute(text(left), told | {"user": stage.house.owner.user})
+    assert await _in_line(stage, 0) == []
+
+
 class _Deaf(FakeDurable):
     """Dies, so to speak, before it tells."""
 

@@ -62,11 +62,13 @@ class Usher:
 
     async def look(self) -> int:
         """Call up whoever's turn it is; answers how many."""
+        now = self._clock.now()
         async with self._database.transaction(Activity.DISPATCH) as tx:
             places = await line.first(tx, _FIRST_OF_EACH)
+            if any(one.called_at and one.called_at < now - _LATE for one in places):
+                await line.clear(tx, now - _LATE)
         if not places:
             return 0
-        now = self._clock.now()
         turns = await self._turns(places, now - _LATE)
         if not turns:
             return 0

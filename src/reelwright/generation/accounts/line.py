@@ -51,6 +51,10 @@ _LEAVE = text(
 )
 _LEAVE_JOB = text("DELETE FROM account_waits WHERE workspace_id = :workspace AND job_id = :job")
 _GONE = text("DELETE FROM account_waits WHERE workflow_id = ANY (CAST(:workflows AS text[]))")
+# A run that was taken over may have stood in line once more, while its successor went on.
+_CLEAR = text("""
+DELETE FROM account_waits AS w USING jobs AS j
+ WHERE j.id = w.job_id AND w.called_at < :before AND j.state <> 'waiting'""")
 # The first of each lane: many who wait for one vendor must not hide those who wait for another.
 _FIRST = text("""
 SELECT place.workflow_id, place.workspace_id, place.user_id, place.wants, place.created_at,
@@ -89,6 +93,11 @@ async def leave_job(tx: Tx, who: Principal, job: JobId) -> None:
 async def remove(tx: Tx, workflows: Sequence[str]) -> None:
     """Of these runs there is nothing left that could be called up."""
     await tx.execute(_GONE, {"workflows": list(workflows)})
+
+
+async def clear(tx: Tx, before: datetime) -> None:
+    """Forget those that were called up before then, did not come, and wait no more."""
+    await tx.execute(_CLEAR, {"before": before})
 
 
 async def first(tx: Tx, most: int) -> list[Place]:

@@ -173,15 +173,24 @@ class Keeper:
             await self.accounts.record_success(account, took.total_seconds(), submission.model)
 
     async def fail(
-        self, submission: Submission, error: ReelwrightError, *, paid: bool = False
+        self,
+        submission: Submission,
+        error: ReelwrightError,
+        *,
+        paid: bool = False,
+        to_be_told: bool = False,
     ) -> None:
-        """It came to nothing: its money is released (or settled, where the vendor bills it all the same)."""
+        """It came to nothing: its money is released (or settled, where the vendor bills it all the same).
+
+        `to_be_told`: its job does not know yet, and the poller looks until it has been told.
+        """
         refused = isinstance(error, RefusedError)
         state = SubmissionState.REFUSED if refused else SubmissionState.FAILED
         billed = paid or (isinstance(error, ProviderError) and error.paid)
         cost = submission.most_micros if billed else 0
         async with self.database.transaction(submission.who) as tx:
-            ended = await self._end_badly(tx, submission, state, written_error(error), cost)
+            told = written_error(error)
+            ended = await self._end_badly(tx, submission, state, told, cost, to_be_told=to_be_told)
         if ended:
             await self._blame(submission, error)
 
@@ -196,9 +205,11 @@ class Keeper:
         state: SubmissionState,
         error: dict[str, Any] | None,
         cost: int,
+        *,
+        to_be_told: bool = False,
     ) -> bool:
         who, now = submission.who, self.clock.now()
-        told = {"error": error, "cost_micros": cost}
+        told = {"error": error, "cost_micros": cost, "look_at": now if to_be_told else None}
         free = self.accounts.releasing(submission.id)
         ended = await records.end(tx, who, submission.id, state, now, free, **told)
         if ended is None:
@@ -211,11 +222,15 @@ class Keeper:
         await _tell(tx, "provider:failed", ended, {"state": state.value, "error": error})
         return True
 
-    async def leave_unknown(self, submission: Submission, error: ReelwrightError) -> None:
-        """Nobody knows: the account is free for others, the money stays held."""
+    async def leave_unknown(
+        self, submission: Submission, error: ReelwrightError, *, to_be_told: bool = False
+    ) -> None:
+        """Nobody knows: the account is free for others, the money stays held. `to_be_told`: as in `fail`."""
         who = submission.who
+        look_at = self.clock.now() if to_be_told else None
         async with self.database.transaction(who) as tx:
-            noted = await records.note_unknown(tx, who, submission.id, written_error(error))
+            told = written_error(error)
+            noted = await records.note_unknown(tx, who, submission.id, told, look_at)
             if noted:
                 await self.accounts.release(tx, submission.id)
                 await _tell(tx, "provider:unknown", submission, {"error": written_error(error)})

@@ -63,15 +63,17 @@ class Looker:
         waiting = submission.state is SubmissionState.WAITING
         if waiting and not await self._ask(submission):
             return False
-        if submission.abandoned or submission.workflow_id is None:
-            return await self._finish(submission)
-        key = f"{submission.id}:{'ended' if waiting else submission.looks}"
-        try:
-            told = {"submission": submission.id}
-            await self._durable.tell(submission.workflow_id, TOPIC, told, key)
-        except MissingError:
-            return await self._finish(submission)
-        return False  # its job brings it; until it has, we look again
+        if not submission.abandoned and submission.workflow_id is not None:
+            key = f"{submission.id}:{'ended' if waiting else submission.looks}"
+            try:
+                told = {"submission": submission.id}
+                await self._durable.tell(submission.workflow_id, TOPIC, told, key)
+            except MissingError:
+                return await self._finish(submission)
+            async with self._database.transaction(submission.who) as tx:
+                await records.note_told(tx, submission.who, submission.id)
+            return False  # its job brings it; until it has, we look again
+        return await self._finish(submission)
 
     async def _ask(self, submission: Submission) -> bool:
         """Whether the vendor has ended it; what it says is written down."""
@@ -92,10 +94,10 @@ class Looker:
         if isinstance(status.error, UnknownTicketError):
             # It was taken, and may have been billed: what became of it nobody knows any more.
             lost = UnknownOutcomeError(status.error.message)
-            await self._keeper.leave_unknown(submission, lost)
+            await self._keeper.leave_unknown(submission, lost, to_be_told=True)
             return True
         if status.state is State.FAILED:
-            await self._keeper.fail(submission, _reason(status))
+            await self._keeper.fail(submission, _reason(status), to_be_told=True)
             return True
         async with self._database.transaction(submission.who) as tx:
             await records.note_made(tx, submission.who, submission.id, self._clock.now())
@@ -117,6 +119,8 @@ class Looker:
         if now.state is SubmissionState.READY:
             return await self._never_told(now)
         if now.state is not SubmissionState.MADE:
+            async with self._database.transaction(who) as tx:
+                await records.note_told(tx, who, now.id)  # there is nobody to be told
             return now.state is not SubmissionState.WAITING
         if not now.assets:
             model = await self._repertoire.model(who, now.model)

@@ -24,6 +24,7 @@ _TABLE = cast("Table", SubmissionRow.__table__)
 """Plain statements over the table: by way of the mapped class each would cost a millisecond more."""
 _COLUMNS = _TABLE.c
 _OPEN = sorted(OPEN)
+_GOING_ON = sorted(OPEN - {SubmissionState.UNKNOWN})
 
 
 async def add(tx: Tx, values: Mapping[str, Any]) -> Submission:
@@ -115,9 +116,13 @@ async def note_ticket(
 
 
 async def note_unknown(
-    tx: Tx, who: Principal, submission: SubmissionId, error: Mapping[str, Any]
+    tx: Tx,
+    who: Principal,
+    submission: SubmissionId,
+    error: Mapping[str, Any],
+    look_at: datetime | None = None,
 ) -> bool:
-    """Write down that nobody knows whether the vendor has it."""
+    """Write down that nobody knows whether the vendor has it; `look_at`: when its job is told."""
     return await _move(
         tx,
         who,
@@ -125,7 +130,7 @@ async def note_unknown(
         SubmissionState.UNKNOWN,
         from_=(SubmissionState.READY, SubmissionState.WAITING),
         error=dict(error),
-        look_at=None,
+        look_at=look_at,
     )
 
 
@@ -159,12 +164,23 @@ async def end(
     state: SubmissionState,
     now: datetime,
     *beside: ColumnElement[Any],
+    look_at: datetime | None = None,
     **values: Any,
 ) -> Submission | None:
-    """End it; None when it had ended. `beside`: what Postgres does in the same statement, if it ends it."""
-    ending = _moving(who, submission, state, OPEN).values(look_at=None, finished_at=now, **values)
+    """End it; None when it had ended. `beside`: what Postgres does in the same statement, if it ends it.
+
+    `look_at`: when its job is told, where it may not have been.
+    """
+    ended = {"look_at": look_at, "finished_at": now} | values
+    ending = _moving(who, submission, state, OPEN).values(**ended)
     row = (await tx.execute(ending.returning(*_COLUMNS, *beside))).mappings().one_or_none()
     return None if row is None else Submission.of(row)
+
+
+async def note_told(tx: Tx, who: Principal, submission: SubmissionId) -> None:
+    """Its job knows that it has ended: nobody needs to look at it any more."""
+    there = _is(who.workspace, submission), _COLUMNS.state.not_in(_GOING_ON)
+    await tx.execute(update(_TABLE).where(*there).values(look_at=None))
 
 
 async def note_move(tx: Tx, who: Principal, submission: SubmissionId, why: str) -> None:
