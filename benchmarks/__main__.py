@@ -28,6 +28,8 @@ _PIECES = {
     "takeover": "durable:takeover",
     "waiting": "durable:waiting",
     "queue": "durable:idling",
+    "crashes": "crashes:measure",
+    "caps": "caps:measure",
 }
 
 
