@@ -16,7 +16,7 @@ INTENT, KEPT = "send: commit of call may be sent", "send: commit of call made"
 """Between these two, nobody can know where a vendor has neither key nor look-up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Class:
     """A class of vendor, and what is asked of the one that stands for it.
 

@@ -92,46 +92,49 @@ _FUNCTIONS = {
     "release_account(": "account given back",
     "enqueue_calls(": "run enqueued",
 }
-_DULL = {"events", "step_effects", "job_history", "blobs", "products", "of", "set", "skip"}
-_STATES = {"submissions": ("call", "state"), "jobs": ("job", "param_3")}
+_TABLES = (
+    ("submissions", "INSERT INTO submissions", "call written down"),
+    ("submissions", "sends = sends + 1", "call may be sent"),
+    ("submissions", "looks = looks + 1", "call is looked at"),
+    ("submissions", "SET state=", "call {state}"),
+    ("submissions", "cost_micros=", "call {state}"),
+    ("submissions", "", "call's next look"),
+    ("jobs", "INSERT INTO jobs", "job asked for"),
+    ("jobs", "UPDATE jobs SET state=", "job {param_3}"),
+    ("dbos.operation_outputs", "", "engine remembers {function_name}"),
+    ("dbos.workflow_status", "%(new_status)s", "run {new_status}"),
+    ("dbos.workflow_status", "%(status)s", "run {status}"),
+    ("dbos.notifications", "UPDATE dbos.notifications", "message taken"),
+    ("dbos.notifications", "", "message sent"),
+    ("accounts", "", "account's count"),
+    ("assets", "", "asset kept"),
+)
+"""What is said of a statement: by its table, and by words in it; the first that fits."""
+_DULL = {"events", "step_effects", "job_history", "blobs", "products", "account_circuits"}
+"""Tables that are written beside others."""
+_NO_TABLES = {"of", "set", "skip"}
 
 
 def written_by(statement: str, parameters: Any) -> list[str]:
     """What a statement writes, in words; nothing for one that only reads."""
-    found = [words for name, words in _FUNCTIONS.items() if name in statement]
     told = parameters if isinstance(parameters, Mapping) else {}
-    for table in dict.fromkeys(one.lower() for one in _VERB.findall(statement)):
-        if table not in _DULL:
-            found.append(_words(table, statement, told))
-    return found
+    tables = dict.fromkeys(one.lower() for one in _VERB.findall(statement))
+    return [
+        *(words for name, words in _FUNCTIONS.items() if name in statement),
+        *(_words(one, statement, told) for one in tables if one not in _DULL | _NO_TABLES),
+    ]
 
 
 def _words(table: str, statement: str, told: Mapping[str, Any]) -> str:
-    match table:
-        case "submissions" if "INSERT" in statement:
-            return "call written down"
-        case "submissions" if "sends = sends + 1" in statement:
-            return "call may be sent"
-        case "submissions" if "looks = looks + 1" in statement:
-            return "call is looked at"
-        case "jobs" if "INSERT INTO jobs" in statement:
-            return "job asked for"
-        case "dbos.operation_outputs":
-            return f"engine remembers {told.get('function_name', '?')}"
-        case "dbos.workflow_status":
-            return f"run {told.get('status') or told.get('new_status') or 'changed'}".lower()
-        case "dbos.notifications":
-            return "message taken" if "UPDATE" in statement else "message sent"
-        case "account_reservations":
-            return "account reserved"
-        case "accounts":
-            return "account's count"
-        case "assets":
-            return "asset kept"
-    thing, column = _STATES.get(table, ("", ""))
-    if told.get(column):
-        return f"{thing} {told[column]}"
-    return "call's next look" if table == "submissions" else table
+    for of, sign, words in _TABLES:
+        if of == table and sign in statement:
+            return words.format_map(_Known(told)).replace("run ENQUEUED", "run put back").lower()
+    return table
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "changed"
 
 
 def watch_commits(gate: Gate) -> None:
@@ -244,7 +247,8 @@ def hurry() -> None:
         return timedelta(seconds=0.2)
 
     polling._EACH_S, polling._LEASE_S = 0.1, 1.0  # noqa: SLF001
-    polling.pause_before = attempts.pause_before = soon
+    for module in (polling, attempts):
+        setattr(module, "pause_before", soon)  # noqa: B010  # from outside, as all here
 
 
 # The life of a worker.
