@@ -8,10 +8,10 @@ the fake has billed is laid beside what we know of it; `benchmarks/crashes.md` h
 
 import itertools
 import queue
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
@@ -278,24 +278,18 @@ def _all() -> dict[Class, list[Life]]:
     left: queue.SimpleQueue[Class] = queue.SimpleQueue()
     for one in CLASSES:
         left.put(one)
-    found: dict[str, list[Life]] = {}
-    troubles: list[Exception] = []
+    found: dict[Class, list[Life]] = {}
     numbers = itertools.count(1)
 
-    def work() -> None:
-        try:
-            with _lane(numbers) as lane:
-                while not left.empty():
-                    one = left.get_nowait()
-                    found[one.name] = lives_of(lane, one)
-        except Exception as error:  # noqa: BLE001  # a thread's; raised below
-            troubles.append(error)
+    def work(lane: _Lane) -> None:
+        with suppress(queue.Empty):
+            while True:
+                one = left.get_nowait()
+                found[one] = lives_of(lane, one)
 
-    threads = [threading.Thread(target=work, name=f"lane-{n}") for n in range(_LANES)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if troubles:
-        raise troubles[0]
-    return {one: found[one.name] for one in CLASSES}
+    with ExitStack() as stack:
+        # One after the other: migrations know only one at a time in a process.
+        lanes = [stack.enter_context(_lane(numbers)) for _ in range(_LANES)]
+        with ThreadPoolExecutor(_LANES) as pool:
+            list(pool.map(work, lanes))
+    return {one: found[one] for one in CLASSES}

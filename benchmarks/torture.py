@@ -176,7 +176,7 @@ async def _torture(
         "REELWRIGHT_ACCOUNTS__BUSY_S": "0.2",
         "REELWRIGHT_ACCOUNTS__UNAVAILABLE_AFTER": "50",
     }
-    with _set(environment(home) | more), ExitStack() as stack:
+    with set_environment(environment(home) | more), ExitStack() as stack:
         settings = load().settings
         async with open_house(settings) as house:
             await _add_accounts(house, fakes)
@@ -197,7 +197,8 @@ async def _torture(
 
 
 @contextmanager
-def _set(values: dict[str, str]) -> Iterator[None]:
+def set_environment(values: dict[str, str]) -> Iterator[None]:
+    """Have this process's environment hold these while the block runs."""
     before = dict(os.environ)
     os.environ.update(values)
     try:
