@@ -11,6 +11,7 @@ then costs a fork.
 """
 
 import asyncio
+import gc
 import os
 import re
 import signal
@@ -22,11 +23,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from PIL import Image
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, event
 
@@ -39,7 +42,28 @@ from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.submissions import polling
 from reelwright.providers.contract import Access
+from reelwright.providers.loader import load_provider, provider_names
 from reelwright.providers.operations import Operation
+
+for _ahead in (
+    "anyio._backends._asyncio",
+    "dbos._sys_db_postgres",
+    "httpcore2",
+    "obstore.store",
+    "prometheus_client",
+    "uvloop",
+    "reelwright.app.figures",
+    "reelwright.app.preparing",
+    "reelwright.app.readiness",
+    "reelwright.app.reporting",
+    "reelwright.app.wiring",
+    "reelwright.generation.submissions.inspecting",
+):
+    import_module(_ahead)
+for _name in provider_names():
+    load_provider(_name).models()
+Image.init()
+gc.freeze()
 
 _STEP: ContextVar[str] = ContextVar("step", default="")
 """The step of the call in which this runs; "" is the durable engine's own work, or the house's."""
