@@ -8,6 +8,7 @@ the fake has billed is laid beside what we know of it; `benchmarks/crashes.md` h
 
 import itertools
 import queue
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -254,6 +255,8 @@ def _lived(lane: _Lane, plan: _Plan) -> Life:
         life = lane.live(plan).life
         if life.reached or life.fate not in (Fate.MADE, Fate.UNKNOWN):
             break
+    if not life.good:  # also in the table, but that comes only at the end
+        print(f"{plan.one.name}, killed at {plan.deaths}: {life}", file=sys.stderr, flush=True)
     return life
 
 
