@@ -10,6 +10,7 @@ import itertools
 import queue
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -319,7 +320,11 @@ def _all() -> dict[Class, list[Life]]:
             with suppress(queue.Empty):
                 while True:
                     index = left.get_nowait()
-                    lives[index] = _lived(lane, plans[index])
+                    try:
+                        lives[index] = _lived(lane, plans[index])
+                    except Exception:
+                        traceback.print_exc()  # the other lanes' lives go on for minutes
+                        raise
 
         with ThreadPoolExecutor(_LANES) as pool:
             list(pool.map(work, lanes))
