@@ -80,10 +80,12 @@ class _Worker:
         """Listen until it says so; False when it has died before."""
         until = time.monotonic() + _PATIENCE_S
         while time.monotonic() < until:
-            for word in self._heard(0.05):
-                if word == awaited:
-                    return True
-            if not self.alive:
+            alive = (
+                self.process.is_alive()
+            )  # asked first: what it has said until its death is heard
+            if awaited in list(self._heard(0.05)):
+                return True
+            if not alive:
                 return False
         raise TimeoutError(f"a worker did not say {awaited!r}")
 
