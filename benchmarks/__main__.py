@@ -32,6 +32,8 @@ _PIECES = {
     "torture": "torture:measure",
     "routing": "routing:measure",
     "chatting": "chatting:measure",
+    "crashes": "crashes:measure",
+    "caps": "caps:measure",
 }
 
 
