@@ -42,6 +42,7 @@ from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.submissions import polling
 from reelwright.providers.contract import Access
+from reelwright.providers.fal import provider as fal
 from reelwright.providers.loader import load_provider, provider_names
 from reelwright.providers.operations import Operation
 
@@ -250,27 +251,35 @@ def _in(step: str) -> Iterator[None]:
 
 def watch_steps() -> None:
     """Have each step of the call known by its name; commits and requests happen within."""
-    remembered, look = DbosSteps._remembered, polling.StatusPoller.look  # noqa: SLF001
+    remembered = DbosSteps._remembered  # noqa: SLF001
 
     async def within(self: DbosSteps, name: str, act: Callable[[], Awaitable[Any]]) -> Any:
         with _in(name):
             return await remembered(self, name, act)
 
-    async def looking(self: polling.StatusPoller) -> int:
-        with _in(_POLL):
-            return await look(self)
-
     DbosSteps._remembered = within  # pyrefly: ignore[bad-assignment]  # noqa: SLF001
-    polling.StatusPoller.look = looking
+    for name in ("_begin_looks", "_look_again"):
+        setattr(polling.StatusPoller, name, _looking(getattr(polling.StatusPoller, name)))
+
+
+def _looking(act: Callable[[polling.StatusPoller], Awaitable[None]]) -> Callable[..., Any]:
+    """The same, known as the poller's; what it begins is so as well."""
+
+    async def looking(poller: polling.StatusPoller) -> None:
+        with _in(_POLL):
+            await act(poller)
+
+    return looking
 
 
 def hurry() -> None:
     """Wait less between looks, that hundreds of lives may pass in minutes; nothing else is changed."""
 
-    def soon(_operation: Operation, _looks: int) -> timedelta:
+    def soon(_operation: Operation, _looks: int, _waiting: int = 0) -> timedelta:
         return timedelta(seconds=0.2)
 
     polling._EACH_S, polling._LEASE_S = 0.1, 1.0  # noqa: SLF001
+    fal._LISTED_WITHIN = timedelta(seconds=3)  # noqa: SLF001
     for module in (polling, attempts):
         setattr(module, "pause_before", soon)  # noqa: B010  # from outside, as all here
 

@@ -9,10 +9,11 @@ class AccountSettings(BaseModel):
     `most_per_user` holds unless the person has a limit of their own. A rest begins with `cool_s` and
     doubles up to `longest_cool_s`; vendors that cannot be reached get one after `unavailable_after`
     failures in a row, of at most `longest_outage_s`. What is out of credits or has a bad key is
-    tried again after `probe_s`, doubling up to `longest_probe_s`. `busy_s`: when to ask again while
-    all accounts are at work. A single model is left alone, as an account is that cannot be reached,
-    after as many failures in a row, or when `circuit_ratio` of its last `circuit_calls` or more
-    failed; then one call tries it, for at most `trial_s`.
+    tried again after `probe_s`, doubling up to `longest_probe_s`. `busy_s`: when a text that is
+    asked for at once looks again while all accounts are at work; jobs stand in line. A single model
+    is left alone, as an account is that cannot be reached, after as many failures in a row, or when
+    `circuit_ratio` of its last `circuit_calls` or more failed; then one call tries it, for at most
+    `trial_s`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
