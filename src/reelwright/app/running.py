@@ -26,14 +26,19 @@ def run_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 @asynccontextmanager
 async def running(
-    *, worker: bool = False, web: bool = False, crew: int | None = None
+    *,
+    worker: bool = False,
+    web: bool = False,
+    directing: bool = False,
+    crew: int | None = None,
 ) -> AsyncIterator[OpenHouse]:
-    """The house as the settings have it; `crew` overrules the settings."""
+    """The house as the settings have it; `crew` overrules the settings, `directing` stands in `Part`."""
     settings = load().settings
     if crew:
         films = settings.films.model_copy(update={"crew": crew})
         settings = settings.model_copy(update={"films": films})
-    async with open_house(settings, worker=worker, web=web) as opened:
+    whole = directing or web
+    async with open_house(settings, worker=worker, web=web, directing=whole) as opened:
         yield opened
 
 

@@ -45,14 +45,15 @@ class OpenHouse:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, worker: bool = False, web: bool = False
+    settings: Settings, *, worker: bool = False, web: bool = False, directing: bool = True
 ) -> AsyncIterator[OpenHouse]:
     """Start everything a process needs, and stop it in reverse when the block ends.
 
-    With `worker` it takes part in the work, with `web` it can serve HTTP. The embedded Postgres is
+    With `worker` it takes part in the work, with `web` it can serve HTTP; what `directing` leaves out
+    stands in `Part`. The embedded Postgres is
     brought to this version's tables; another server is not touched, and refused when it is behind.
     """
-    part = Part(worker=worker, web=web)
+    part = Part(worker=worker, web=web, directing=directing)
     configure(settings.log)
     async with AsyncExitStack() as stack:
         await _trace(settings, stack)
@@ -105,6 +106,8 @@ def _load(part: Part) -> None:
     """Import what takes long, in a thread: a second that would otherwise come after the server's."""
     import_module("reelwright.app.wiring")
     import_module("reelwright.app.preparing")
+    if part.directing:
+        import_module("reelwright.app.directing")
     if part.web:
         import_module("fastapi")
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
 from prometheus_client import CollectorRegistry
 
-from reelwright.app.directing import Directing, Hands
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
@@ -205,7 +204,11 @@ class Keeping(Provider):
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), Domains(), Generating(), Studio(), Directing(), Hands()]
+    providers = [*foundations(), Domains(), Generating(), Studio()]
+    if part.directing:
+        from reelwright.app.directing import Directing, Hands  # noqa: PLC0415 - most commands need neither
+
+        providers += [Directing(), Hands()]
     providers += [Keeping()] if part.worker or part.web else []
     providers += [Working()] if part.worker else []
     providers += [Serving()] if part.web else []

@@ -55,7 +55,7 @@ async def _analyze(
     from reelwright.app.running import running
     from reelwright.studio.analysis.analyst import ScriptAnalyst
 
-    async with running() as house:
+    async with running(directing=True) as house:
         analyst = await house.container.get(ScriptAnalyst)
         return await analyst.analyze(
             house.owner, breakdown, route=route, take=take, progress=screen

@@ -84,7 +84,7 @@ async def _ask(script: Path, read: "ReadFilm", asked: _Asked) -> "tuple[Advice, 
     from reelwright.studio.advice.desk import DirectorDesk
     from reelwright.studio.productions.local_scripts import LocalScripts
 
-    async with running() as house:
+    async with running(directing=True) as house:
         desk = await house.container.get(DirectorDesk)
         scripts = await house.container.get(LocalScripts)
         revision = await scripts.keep(house.owner, script, read)

@@ -257,7 +257,7 @@ async def _worked(work: Work, terms: "Terms", out: Path) -> "tuple[Made, Sequenc
     from reelwright.generation.local import LocalGenerations
     from reelwright.studio.ai_service import AIService
 
-    async with running(worker=True) as house:
+    async with running(worker=True, directing=True) as house:
         ai = await house.container.get(AIService)
         bench = Bench(house, ai, await house.container.get(LocalGenerations))
         made = await work(bench, terms, lambda line, _: print(line, file=sys.stderr))

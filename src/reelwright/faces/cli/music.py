@@ -232,7 +232,7 @@ async def _worked(work: "Callable[[Desk], Awaitable[T]]", *, worker: bool) -> T:
     from reelwright.studio.music.integration import ProducerIntegration
     from reelwright.studio.music.sessions import ProducerSessionManager
 
-    async with running(worker=worker) as house:
+    async with running(worker=worker, directing=True) as house:
         whole = await house.container.get(ProducerIntegration)
         sessions = await house.container.get(ProducerSessionManager)
         return await work(Desk(house, whole, sessions))

@@ -64,7 +64,7 @@ async def _write(
     from reelwright.app.running import running
     from reelwright.studio.drafts.writer import ScriptWriter
 
-    async with running() as house:
+    async with running(directing=True) as house:
         writer = await house.container.get(ScriptWriter)
         return await writer.write(
             house.owner,

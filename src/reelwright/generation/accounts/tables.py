@@ -133,7 +133,7 @@ class AccountWaitRow(TenantTable):
     __tablename__ = "account_waits"
     __table_args__ = (
         Index("ix_account_waits_lane", "workspace_id", "lane", "created_at"),
-        Index("ix_account_waits_job", "workspace_id", "job_id"),
+        Index("ix_account_waits_job_id", "job_id"),
     )
 
     workflow_id: Mapped[str] = mapped_column(primary_key=True)

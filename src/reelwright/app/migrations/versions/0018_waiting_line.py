@@ -41,6 +41,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_account_waits_lane", "account_waits", ["workspace_id", "lane", "created_at"]
     )
-    op.create_index("ix_account_waits_job", "account_waits", ["workspace_id", "job_id"])
+    op.create_index("ix_account_waits_job_id", "account_waits", ["job_id"])
     for statement in tenant_policies("account_waits", [Activity.DISPATCH]):
         op.execute(statement)
