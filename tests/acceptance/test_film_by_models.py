@@ -12,6 +12,9 @@ import pytest
 from reelwright.app.setting_sources import load
 from reelwright.app.start import open_house
 from reelwright.billing.analytics import AnalyticsService
+from reelwright.generation.accounts.account import NewAccount
+from reelwright.generation.accounts.book import AccountBook
+from reelwright.providers.contract import Access
 from reelwright.testing.fakes.elevenlabs import FakeElevenLabs
 from reelwright.testing.fakes.fal import FakeFal
 from reelwright.testing.fakes.moods import Mood
@@ -19,6 +22,7 @@ from reelwright.testing.fakes.pixverse import FakePixVerse
 from support.command import reelwright
 from support.embedded import eventually
 from support.films import plays
+from support.homes import furnish
 from support.processes import kill_all, start
 
 SCRIPT = """Title: The Ferry
@@ -66,14 +70,20 @@ def vendors(monkeypatch):
     accounts = [("fal", "1"), ("pixverse", "1"), ("elevenlabs", "1"), ("elevenlabs", "2")]
     with ExitStack() as stack:
         urls = {name: stack.enter_context(fake.served()) for name, fake in fakes.items()}
-        for name, key in accounts:
-            place = ["--name", f"{name} {key}", "--key-stdin", "--base-url", urls[name]]
-            # What fal's list does not show is believed at once, not in an hour.
-            place += ["--more", "lists_running=yes"] if name == "fal" else []
-            keyed = reelwright("accounts", "add", name, *place, given=f"key-{key}\n")
-            assert keyed.returncode == 0, keyed.stderr
+        furnish(Path(os.environ["REELWRIGHT_HOME"]), "accounts")
+        asyncio.run(_add(accounts, urls))
         fakes["elevenlabs"].keys = {"key-2"}
         yield fakes
+
+
+async def _add(accounts, urls):
+    async with open_house(load().settings, directing=False) as house:
+        book = await house.container.get(AccountBook)
+        for vendor, key in accounts:
+            # What fal's list does not show is believed at once, not in an hour.
+            more = {"lists_running": "yes"} if vendor == "fal" else {}
+            access = Access(f"key-{key}", urls[vendor], more)
+            await book.add(house.owner, NewAccount(vendor, access, name=f"{vendor} {key}"))
 
 
 @pytest.fixture
@@ -135,7 +145,7 @@ def _balance(account):
     """What an account of the ledger holds, all entries added up."""
 
     async def ask():
-        async with open_house(load().settings, worker=False) as house:
+        async with open_house(load().settings, directing=False) as house:
             analytics = await house.container.get(AnalyticsService)
             return await analytics.balances(house.owner)
 
