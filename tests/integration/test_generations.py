@@ -1,6 +1,7 @@
 """The paid call, whole: account, money, one request, the result kept, the books closed."""
 
 import pytest
+from PIL import Image
 
 from reelwright.billing.holds import HoldState
 from reelwright.billing.limits import NewLimit, Scope
@@ -15,6 +16,7 @@ from reelwright.identity.audit import AuditLog
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Origin, OriginKind
 from reelwright.providers.operations import Operation
 from reelwright.testing.fakes.elevenlabs import FakeElevenLabs
 from reelwright.testing.fakes.moods import Mood
@@ -241,3 +243,24 @@ async def test_what_has_no_price_passes_no_limit_by(stage):
     job = await stage.make(Operation.SPEECH, LINE, unpriced, "elevenlabs/v3")
     assert job.result["model"] == "elevenlabs/v3"
     assert len(stage.fakes["elevenlabs"].charges) == 2
+
+
+async def test_equal_requests_with_equal_files_are_one_job_while_it_lives(stage, tmp_path):
+    await stage.account("pixverse")
+    stage.fakes["pixverse"].work_s = 600
+    library = await stage.get(AssetService)
+    Image.effect_noise((320, 180), 80).save(tmp_path / "pier.png")
+    Image.effect_noise((320, 180), 80).save(tmp_path / "other.png")
+    origins = [Origin(OriginKind.UPLOAD, ref) for ref in ("hers", "his", "theirs")]
+    files = [tmp_path / "pier.png", tmp_path / "pier.png", tmp_path / "other.png"]
+    frames = [
+        await library.keep(
+            stage.house.owner, path, name=f"{n}.png", media_type="image/png", origin=origin
+        )
+        for n, (path, origin) in enumerate(zip(files, origins, strict=True))
+    ]
+    jobs = [
+        await stage.ask(Operation.IMAGE_TO_VIDEO, SHOT | {"first": {"asset": one.id}})
+        for one in frames
+    ]
+    assert jobs[0].id == jobs[1].id != jobs[2].id
