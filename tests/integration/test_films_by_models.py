@@ -11,10 +11,12 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.progress import Silent
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
+from reelwright.providers.errors import UnsupportedError
 from reelwright.studio.cut.delivery import check_folder
 from reelwright.studio.options import read_options
 from reelwright.studio.production import read_chosen
 from reelwright.studio.productions.local import FilmCancelledError, LocalFilms
+from reelwright.studio.productions.quote_words import in_words, written_quote
 from reelwright.studio.productions.quoting import FilmQuotes, bound_of
 from reelwright.testing.fakes.fal import FakeFal
 from reelwright.testing.fakes.moods import Mood
@@ -186,6 +188,22 @@ async def _at_work(stage):
                 if any(one.state is JobState.WAITING for one in errands):
                     return root
             await anyio.sleep(0.05)
+
+
+async def test_what_no_model_of_the_route_can_make_is_quoted_as_sketched(stage, script):
+    script.write_text(f"{SCRIPT}\nMARA\nWho is there?\n\nMARA\n{'and then nobody came ' * 300}\n")
+    options = chosen({"voices": {"models": ["elevenlabs/v3"]}}, voices=True)
+    quotes = await stage.get(FilmQuotes)
+    quote = await quotes.quote(stage.house.owner, read_chosen(script, options), options)
+    refused = [one for one in quote.parts if one.refusal]
+    assert [(one.call, one.most) for one in refused] == [(None, 0)]
+    assert len(quote.calls.calls) == len(quote.parts) - 1 == 1
+    (words,) = (line for line in in_words(quote) if "would be sketched" in line)
+    assert words.startswith("1 voice would be sketched, for nothing: ")
+    assert [one["found"] for one in written_quote(quote)["parts"]] == [False, False]
+    wrong = chosen({"stills": {"models": ["elevenlabs/v3"]}})
+    with pytest.raises(UnsupportedError):
+        await quotes.quote(stage.house.owner, read_chosen(script, wrong), wrong)
 
 
 async def test_the_quote_of_a_project_over_http_is_that_of_its_script(stage):

@@ -18,6 +18,7 @@ from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import OriginKind
 from reelwright.providers.catalogue import Model
+from reelwright.providers.errors import UnsupportedError
 from reelwright.providers.fitting import fitted
 from reelwright.providers.measuring import price_range
 from reelwright.providers.prompts import Prompt
@@ -197,6 +198,23 @@ class Quotes:
             asked.add(tuple(digests))
             calls.append(replace(call, notes=choice.notes))
         return Quote(calls, await self._checks(who, calls))
+
+    async def refusals(
+        self, who: Principal, orders: Sequence[Order]
+    ) -> list[UnsupportedError | None]:
+        """For each order why no model of its route can do it; None where one can."""
+        tastes = {
+            one: await self._choosing.taste(who, one) for one in {one.project_id for one in orders}
+        }
+
+        def refusal(order: Order) -> UnsupportedError | None:
+            try:
+                tastes[order.project_id].choose(order.request, order.route)
+            except UnsupportedError as error:
+                return error
+            return None
+
+        return [refusal(one) for one in orders]
 
     async def _made(self, who: Principal, digests: set[str]) -> set[str]:
         known = await self._library.known_products(who, digests)

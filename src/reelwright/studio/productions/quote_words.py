@@ -22,6 +22,8 @@ def in_words(quote: FilmQuote, *, shots: bool = False) -> Iterator[str]:
             yield from (f"  {one.commission.name}: {_made_by(one)}" for one in parts)
     for name, parts in _models(quote.parts).items():
         yield f"{name}: {_counted(parts)}, {_sum(parts)}"
+    for why, parts in _refused(quote.parts).items():
+        yield f"{_counted(parts)} would be sketched, for nothing: {why}"
     if quote.found:
         yield f"{quote.found} found, made before: nothing"
     yield f"together: {_sum(quote.parts)}"
@@ -45,7 +47,8 @@ def written_quote(quote: FilmQuote) -> dict[str, Any]:
 def _written_part(one: QuotedPart) -> dict[str, Any]:
     told = {"name": one.commission.name, "part": one.part.value, "scene": _scene(one)}
     call = written_call(one.call) if one.call else None
-    return told | {"found": one.call is None, "call": call}
+    found = one.call is None and one.refusal is None
+    return told | {"found": found, "call": call, "refusal": one.refusal}
 
 
 def _scene(one: QuotedPart) -> str:
@@ -73,6 +76,14 @@ def _models(parts: Sequence[QuotedPart]) -> dict[str, list[QuotedPart]]:
     return models
 
 
+def _refused(parts: Sequence[QuotedPart]) -> dict[str, list[QuotedPart]]:
+    refused: dict[str, list[QuotedPart]] = {}
+    for one in parts:
+        if one.refusal is not None:
+            refused.setdefault(one.refusal, []).append(one)
+    return refused
+
+
 def _counted(parts: Sequence[QuotedPart]) -> str:
     counts = Counter(_SHOWN[one.part] for one in parts)
     return ", ".join(
@@ -95,7 +106,7 @@ def _sum(parts: Sequence[QuotedPart]) -> str:
 
 def _made_by(one: QuotedPart) -> str:
     if one.call is None:
-        return "found"
+        return f"sketched ({one.refusal})" if one.refusal else "found"
     model = one.call.choice.model
     cost = spelled_range(one.least, one.most, one.call.choice.currency)
     seconds = getattr(one.commission.request, "seconds", None)

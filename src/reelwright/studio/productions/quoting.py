@@ -31,10 +31,14 @@ from reelwright.studio.workshop import Delivery, Order, Workshop
 
 @dataclass(frozen=True, slots=True)
 class QuotedPart:
-    """One commission; `call` says who would make it and for how much, None where it is there."""
+    """One commission; `call` says who would make it and for how much, None where it is there.
+
+    `refusal` says why no model of the route can make it: then it is sketched, and costs nothing.
+    """
 
     commission: Commission
     call: QuotedCall | None
+    refusal: str | None = None
 
     @property
     def part(self) -> Part:
@@ -63,7 +67,7 @@ class FilmQuote:
     @property
     def found(self) -> int:
         """How many are there already, and cost nothing."""
-        return sum(one.call is None for one in self.parts)
+        return sum(one.call is None and one.refusal is None for one in self.parts)
 
 
 def bound_of(quote: FilmQuote, most: int | None) -> int:
@@ -161,11 +165,36 @@ class FilmQuotes:
         reckoner = Reckoner(known)
         await asyncio.to_thread(_plan, read, options, reckoner)
         missing = [one for one in reckoner.commissions if one.digest not in reckoner.found]
-        calls = [Call(one.request, one.route, one.take, project_id) for one in missing]
-        quote = await self._quotes.quote(who, calls) if calls else Quote((), ())
-        by_digest = {one.digest: call for one, call in zip(missing, quote.calls, strict=True)}
-        parts = [QuotedPart(one, by_digest.get(one.digest)) for one in reckoner.commissions]
+        calls = {one.digest: Call(one.request, one.route, one.take, project_id) for one in missing}
+        refused = await self._refused(who, missing, calls)
+        able = [one for digest, one in calls.items() if digest not in refused]
+        quote = await self._quotes.quote(who, able) if able else Quote((), ())
+        digests = [digest for digest in calls if digest not in refused]
+        by_digest = dict(zip(digests, quote.calls, strict=True))
+        parts = [
+            QuotedPart(one, by_digest.get(one.digest), refused.get(one.digest))
+            for one in reckoner.commissions
+        ]
         return FilmQuote(parts, quote, route)
+
+    async def _refused(
+        self, who: Principal, missing: Sequence[Commission], calls: Mapping[str, Call]
+    ) -> dict[str, str]:
+        """What no model of its route can make, and why: the film sketches it and says so.
+
+        Raises UnsupportedError where that is all of a part: then it is the route that is wrong.
+        """
+        refusals = await self._quotes.refusals(who, list(calls.values()))
+        refused = {
+            digest: error
+            for digest, error in zip(calls, refusals, strict=True)
+            if error is not None
+        }
+        for part in dict.fromkeys(one.part for one in missing):
+            digests = [one.digest for one in missing if one.part is part]
+            if all(digest in refused for digest in digests):
+                raise refused[digests[0]]
+        return {digest: error.message for digest, error in refused.items()}
 
 
 def _plan(read: ReadFilm, options: FilmOptions, reckoner: "Reckoner") -> None:
