@@ -262,12 +262,12 @@ def watch_steps() -> None:
         setattr(polling.StatusPoller, name, _looking(getattr(polling.StatusPoller, name)))
 
 
-def _looking(act: Callable[[polling.StatusPoller], Awaitable[None]]) -> Callable[..., Any]:
+def _looking(act: Callable[[polling.StatusPoller], Awaitable[Any]]) -> Callable[..., Any]:
     """The same, known as the poller's; what it begins is so as well."""
 
-    async def looking(poller: polling.StatusPoller) -> None:
+    async def looking(poller: polling.StatusPoller) -> Any:
         with _in(_POLL):
-            await act(poller)
+            return await act(poller)
 
     return looking
 

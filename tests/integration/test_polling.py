@@ -57,6 +57,32 @@ async def test_a_vendor_that_does_not_answer_holds_up_nobody_elses_call(stage, s
 
 
 @pytest.mark.anyio
+async def test_many_looks_that_are_not_answered_hold_up_nobody_elses_call(stage, monkeypatch):
+    monkeypatch.setattr("reelwright.generation.submissions.polling._AT_ONCE", 4)
+    monkeypatch.setattr("reelwright.generation.submissions.polling._OF_ONE_ACCOUNT", 2)
+    fal = (await stage.get(Vendors)).provider("fal")
+    looks = []
+
+    async def silent(ticket, access):
+        looks.append(ticket.remote_id)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(fal, "poll", silent)
+    stills = [
+        await stage.ask(
+            Operation.TEXT_TO_IMAGE, STILL | {"prompt": f"pier {n}"}, "fal/flux-schnell"
+        )
+        for n in range(5)
+    ]
+    await stage.until(stills[0], lambda _: len(looks) == 2)
+    for still in stills:
+        await stage.until(still, lambda call: call.remote_id)
+    shot = await stage.make(Operation.TEXT_TO_VIDEO, SHOT, "pixverse/v6/text-to-video")
+    assert shot.state is JobState.COMPLETED, shot.error
+    assert len(looks) == 2, "more are due, and wait for those to be answered"
+
+
+@pytest.mark.anyio
 async def test_a_look_that_is_not_answered_is_given_up_and_taken_again(stage, silent, monkeypatch):
     monkeypatch.setattr("reelwright.generation.submissions.looking._PATIENCE_S", 0.3)
     still = await stage.make(Operation.TEXT_TO_IMAGE, STILL, "fal/flux-schnell")

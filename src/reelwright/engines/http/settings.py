@@ -18,7 +18,7 @@ class HttpSettings(BaseModel):
     connect_s: float = Field(5, gt=0)
     read_s: float = Field(60, gt=0)
     pool_s: float = Field(10, gt=0)
-    connections: int = Field(100, ge=1)
+    connections: int = Field(200, ge=1)
     attempts: int = Field(3, ge=1, le=10)
     longest_pause_s: float = Field(20, ge=0)
     redirects: int = Field(5, ge=0, le=20)

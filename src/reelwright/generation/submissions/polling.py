@@ -22,11 +22,10 @@ from reelwright.providers.operations import Operation
 
 _log = logging.getLogger(__name__)
 
-_EACH_S = 0.5
+_EACH_S, _CROWDED_EACH_S = 0.5, 0.1
 _LEASE_S = 30.0
-_AT_ONCE = 200
-_OF_ONE_ACCOUNT = 100
-"""A vendor that does not answer must not keep all others waiting."""
+_AT_ONCE, _OF_ONE_ACCOUNT = 120, 60
+"""A vendor that does not answer keeps neither other looks waiting nor, of the connections, paid calls."""
 _COUNT_EACH_S = 10.0
 _QUICK = frozenset((Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE, Operation.SPEECH))
 _LOOKS_PER_S = 375
@@ -75,18 +74,20 @@ class StatusPoller:
     async def _go_on(self) -> None:
         while True:
             begun = asyncio.get_running_loop().time()
+            more = False
             try:
-                await self._begin_looks()
+                more = await self._begin_looks()
                 await self._look_again()
             except Exception:  # noqa: BLE001  # this task must not end by itself
                 _log.warning("a look at waiting calls failed", exc_info=True)
-            await asyncio.sleep(max(0.01, begun + _EACH_S - asyncio.get_running_loop().time()))
+            pause = _CROWDED_EACH_S if more else _EACH_S
+            await asyncio.sleep(max(0.01, begun + pause - asyncio.get_running_loop().time()))
 
-    async def _begin_looks(self) -> None:
-        """Begin to look at what is due, as long as there is room for more."""
-        room = _AT_ONCE - len(self._looking)
+    async def _begin_looks(self) -> bool:
+        """Begin to look at what is due, as long as there is room; whether more may be due."""
+        room = min(_AT_ONCE - len(self._looking), _OF_ONE_ACCOUNT)
         if room <= 0:
-            return
+            return True
         busy = Counter(self._looking.values())
         full = [one for one, count in busy.items() if one and count >= _OF_ONE_ACCOUNT]
         async with self._database.transaction(Activity.POLL) as tx:
@@ -98,6 +99,7 @@ class StatusPoller:
             task = asyncio.create_task(self._look_at(one))
             self._looking[task] = one.account_id
             task.add_done_callback(self._looking.pop)
+        return len(due) == room
 
     async def _look_at(self, one: Submission) -> None:
         if not await self._looker.look_at(one):
