@@ -15,6 +15,9 @@ PIECES ?=
 JOBS ?= 1000
 KILLS ?= 20
 
+# Compiled modules are kept, whatever the shell says: without them each command compiles all of ours anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help film studio test test-engines test-local referees torture check format bench clean
 
 help: ## show what can be made
@@ -59,7 +62,7 @@ torture: $(STAMP) ## kill workers in the middle of paid calls, and lay the vendo
 	$(BIN)/python -m benchmarks.torture --jobs $(JOBS) --kills $(KILLS)
 
 bench: $(STAMP) ## measure the figures (or PIECES="speed asking") and write benchmarks/README.md
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks $(PIECES)
+	$(BIN)/python -m benchmarks $(PIECES)
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(REFEREES) $(LOCAL) .venv-peers .npm-peers out .pytest_cache .ruff_cache .hypothesis .import_linter_cache
