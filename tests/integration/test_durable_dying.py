@@ -4,11 +4,15 @@ import signal
 from datetime import timedelta
 
 import anyio
+import psycopg
 import pytest
 import sqlalchemy as sa
 from psycopg import sql
 
+from reelwright.engines.database.roles import SYSTEM, plain_dsn, role_url
+from reelwright.engines.durable.calls import open_client
 from reelwright.engines.durable.contract import Call, Phase
+from reelwright.engines.durable.reaper import Reaper
 from reelwright.ground.principals import Activity
 from support.durable_executors import (
     QUICK,
@@ -211,3 +215,22 @@ async def test_a_call_that_was_taken_and_never_started_is_put_back(database, url
             " WHERE workflow_uuid LIKE 'w%%'",
         ) == [(2,)]  # and nothing else was
         assert one.may_call()
+
+
+async def test_what_was_taken_is_put_back_only_when_nothing_taken_with_it_begins(database, url):
+    async with callers(url) as durable:
+        await durable.announce(roster(database))
+        await _start(database, durable, *_calls(3))
+    taken = "UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = 'us'"
+    ask(url, f"{taken}, started_at_epoch_ms = 1")  # long ago
+    waiting = "SELECT workflow_uuid FROM dbos.workflow_status WHERE status = 'ENQUEUED' ORDER BY 1"
+    system, running = role_url(url, SYSTEM), []
+    client = open_client(system)
+    reaper = Reaper(plain_dsn(system), client, "us", QUICK, lambda: running)
+    reaper._orphans_at = 0.0
+    with psycopg.connect(plain_dsn(system), autocommit=True) as connection:
+        for begun, put_back in (("", []), ("w0", []), ("w1", []), ("", [("w2",)])):
+            running += [begun] if begun else []
+            reaper._find_strays(connection)
+            assert ask(url, waiting) == put_back
+    client.destroy()
