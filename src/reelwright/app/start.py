@@ -50,8 +50,8 @@ async def open_house(
     """Start everything a process needs, and stop it in reverse when the block ends.
 
     With `worker` it takes part in the work, with `web` it can serve HTTP; what `directing` leaves out
-    stands in `Part`. The embedded Postgres is
-    brought to this version's tables; another server is not touched, and refused when it is behind.
+    stands in `Part`. The embedded Postgres is brought to this version's tables; another server is
+    not touched, and refused when it is behind.
     """
     part = Part(worker=worker, web=web, directing=directing)
     configure(settings.log)

@@ -5,12 +5,12 @@ from typing import Any
 
 from reelwright.engines.database.database import Database
 from reelwright.generation.making import GENERATE
-from reelwright.generation.requests import assets_in, told_apart
+from reelwright.generation.requests import assets_in, described
 from reelwright.generation.submissions import records
 from reelwright.generation.submissions.keeping import Keeper
 from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.model import Submission, SubmissionState
-from reelwright.ground.digests import digest
+from reelwright.ground.digests import digest, plain
 from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import JobId, ProjectId, SubmissionId
 from reelwright.ground.principals import Principal
@@ -71,20 +71,23 @@ class ProviderService:
             project_id=project_id,
             request_key=request_key,
             root_job_id=root_job_id,
-            join_key=await self._join_key(who, params, project_id),
+            join_key=await self._join_key(who, operation, params, project_id),
         )
         return await self._jobs.create_job(who, new)
 
     async def _join_key(
-        self, who: Principal, params: Mapping[str, Any], project_id: ProjectId | None
+        self,
+        who: Principal,
+        operation: Operation,
+        params: Mapping[str, Any],
+        project_id: ProjectId | None,
     ) -> str | None:
         """What equal requests with files have in common; without files their kind says it."""
-        named = sorted(assets_in(params["request"]))
-        if not named:
+        if not assets_in(params["request"]):
             return None
-        found = await self._keeper.library.get_many(who, named)
-        digests = {asset_id: asset.sha256 or asset_id for asset_id, asset in found.items()}
-        return digest([GENERATE, project_id, told_apart(params, digests)])
+        (request,) = await self._keeper.desk.described(who, [(operation, params["request"])])
+        by_content = {**params, "request": plain(described(request))}
+        return digest([GENERATE, project_id, by_content])
 
     async def check_status(self, who: Principal, submission: SubmissionId) -> Submission:
         """How a call stands; one that waits is asked after at its vendor's now."""

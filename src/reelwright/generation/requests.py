@@ -101,17 +101,6 @@ def assets_in(value: Any) -> set[AssetId]:
     return set()
 
 
-def told_apart(value: Any, digests: Mapping[AssetId, str]) -> Any:
-    """A written request with the digests of its files in the place of their assets."""
-    if isinstance(value, Mapping):
-        if value.keys() == {"asset"}:
-            return {"file": digests[AssetId(str(value["asset"]))]}
-        return {key: told_apart(inner, digests) for key, inner in value.items()}
-    return (
-        [told_apart(one, digests) for one in value] if isinstance(value, (list, tuple)) else value
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Where written requests become requests again, with their files at hand."""

@@ -117,7 +117,7 @@ class AccountService:
             return await self._best(tx, who, statements.SELECT, asked)
 
     async def free_slots(self, who: Principal, want: Want) -> Mapping[AccountId, int]:
-        """How many calls each account has room for now, of those that would do; only those with any."""
+        """How many calls each account that would do has room for at this moment; only those with any."""
         asked = self._asked(want.provider, 0, want.among) | {"model": want.model}
         async with self._database.read(who) as tx:
             rows = (await tx.execute(statements.PROSPECTS, asked)).mappings().all()
