@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.engines.durable.contract import Durable
+from reelwright.generation.stories import Storyteller
 from reelwright.generation.submissions.polling import pause_before
 from reelwright.generation.submissions.topic import TOPIC
 from reelwright.jobs.states import JobState
@@ -113,6 +114,24 @@ async def test_a_job_hears_of_a_failure_though_the_poller_died_before_it_was_tol
     assert shot.state is JobState.FAILED
     (call,) = await stage.calls(shot)
     assert call.look_at is None, "nobody looks at it any more"
+
+
+@pytest.mark.anyio
+async def test_the_story_says_that_a_call_is_looked_for_until_its_vendor_lists_it(stage):
+    fake = stage.fakes["fal"]
+    fake.moods.next.append(Mood.LOSE_REPLY)
+    fake.lists_running, fake.work_s = False, 600
+    still = await stage.ask(Operation.TEXT_TO_IMAGE, STILL, "fal/flux-schnell")
+    await stage.until(still, lambda call: call.sends == 2)
+    tales = await stage.get(Storyteller)
+    (told,) = await tales.of_job(stage.house.owner, still.id)
+    assert "it is looked for before it is sent again" in told.words
+    (work,) = fake.works.values()
+    work.done_at = 0
+    assert (await stage.ended(still)).state is JobState.COMPLETED
+    (told,) = await tales.of_job(stage.house.owner, still.id)
+    assert "made 1 file" in told.words
+    assert len(fake.charges) == 1
 
 
 @given(
