@@ -141,3 +141,24 @@ async def test_nothing_is_asked_inside_a_transaction():
     async with client() as http:
         with transaction_mark(), pytest.raises(InsideTransactionError):
             await http.get("http://127.0.0.1:1/")
+
+
+async def test_so_many_connections_are_open_at_once_and_no_more():
+    now, most = 0, 0
+
+    async def talk(reader, writer):
+        nonlocal now, most
+        now, most = now + 1, max(most, now + 1)
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.05)
+        writer.write(b"HTTP/1.1 200 x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        now -= 1
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with client(connections=11) as http:  # more than one client of the library has, by a few
+        answers = await asyncio.gather(*(http.get(url) for _ in range(50)))
+    server.close()
+    assert {one.status for one in answers} == {200}
+    assert most == 11

@@ -65,30 +65,31 @@ class Lanes:
     def __init__(self, settings: HttpSettings, guard: Guard) -> None:
         self._settings = settings
         self._guard = guard
-        self._most = -(-settings.connections // _CONNECTIONS_OF_ONE)
+        self._left = settings.connections
         self._ssl = httpx2.create_ssl_context(trust_env=settings.proxy_from_environment)
         self._clients: list[httpx2.AsyncClient] = []
-        self._busy: list[int] = []
+        self._free: list[int] = []
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[httpx2.AsyncClient]:
         """A client for one request: the first that has room, so that few connections are kept."""
         number = self._choose()
-        self._busy[number] += 1
+        self._free[number] -= 1
         try:
             yield self._clients[number]
         finally:
-            self._busy[number] -= 1
+            self._free[number] += 1
 
     def _choose(self) -> int:
-        for number, busy in enumerate(self._busy):
-            if busy < _CONNECTIONS_OF_ONE:
+        for number, free in enumerate(self._free):
+            if free > 0:
                 return number
-        if len(self._clients) < self._most:
-            self._clients.append(_make_client(self._settings, self._guard, self._ssl))
-            self._busy.append(0)
+        if room := min(self._left, _CONNECTIONS_OF_ONE):
+            self._left -= room
+            self._clients.append(_make_client(self._settings, self._guard, self._ssl, room))
+            self._free.append(room)
             return len(self._clients) - 1
-        return min(range(len(self._busy)), key=self._busy.__getitem__)
+        return max(range(len(self._free)), key=self._free.__getitem__)  # it waits for one there
 
     async def close(self) -> None:
         """Close all connections."""
@@ -97,10 +98,10 @@ class Lanes:
 
 
 def _make_client(
-    settings: HttpSettings, guard: Guard, ssl_context: ssl.SSLContext
+    settings: HttpSettings, guard: Guard, ssl_context: ssl.SSLContext, connections: int
 ) -> httpx2.AsyncClient:
     """A client that follows no redirects by itself: each is checked like a first request."""
-    limits = httpx2.Limits(max_connections=min(settings.connections, _CONNECTIONS_OF_ONE))
+    limits = httpx2.Limits(max_connections=connections)
     timeout = httpx2.Timeout(settings.read_s, connect=settings.connect_s, pool=settings.pool_s)
     if settings.proxy_from_environment:
         return httpx2.AsyncClient(
