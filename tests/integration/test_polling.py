@@ -28,7 +28,7 @@ async def stage(database_url):
     vendors = {"fal": FakeFal(work_s=0.1), "pixverse": FakePixVerse(work_s=0.1)}
     async with staged(database_url, **vendors) as opened:
         for vendor in vendors:
-            await opened.account(vendor)
+            await opened.account(vendor, max_concurrent_jobs=10)
         yield opened
 
 
@@ -59,8 +59,8 @@ async def test_a_vendor_that_does_not_answer_holds_up_nobody_elses_call(stage, s
 
 @pytest.mark.anyio
 async def test_many_looks_that_are_not_answered_hold_up_nobody_elses_call(stage, monkeypatch):
-    monkeypatch.setattr("reelwright.generation.submissions.polling._AT_ONCE", 4)
-    monkeypatch.setattr("reelwright.generation.submissions.polling._OF_ONE_ACCOUNT", 2)
+    monkeypatch.setattr("reelwright.generation.submissions.polling._AT_ONCE", 5)
+    monkeypatch.setattr("reelwright.generation.submissions.polling._BEGUN_TOGETHER", 2)
     fal = (await stage.get(Vendors)).provider("fal")
     looks = []
 
@@ -73,14 +73,13 @@ async def test_many_looks_that_are_not_answered_hold_up_nobody_elses_call(stage,
         await stage.ask(
             Operation.TEXT_TO_IMAGE, STILL | {"prompt": f"pier {n}"}, "fal/flux-schnell"
         )
-        for n in range(5)
+        for n in range(8)
     ]
-    await stage.until(stills[0], lambda _: len(looks) == 2)
     for still in stills:
         await stage.until(still, lambda call: call.remote_id)
     shot = await stage.make(Operation.TEXT_TO_VIDEO, SHOT, "pixverse/v6/text-to-video")
     assert shot.state is JobState.COMPLETED, shot.error
-    assert len(looks) == 2, "more are due, and wait for those to be answered"
+    assert 2 < len(looks) <= 4, "more are due, and wait for those to be answered"
 
 
 @pytest.mark.anyio

@@ -24,8 +24,9 @@ _log = logging.getLogger(__name__)
 
 _EACH_S, _CROWDED_EACH_S = 0.5, 0.1
 _LEASE_S = 30.0
-_AT_ONCE, _OF_ONE_ACCOUNT = 120, 60
-"""A vendor that does not answer keeps neither other looks waiting nor, of the connections, paid calls."""
+_AT_ONCE, _BEGUN_TOGETHER = 160, 40
+"""Of an account of which more are under way than are begun together none are begun: so it never has
+more than twice as many. Who does not answer keeps neither others' looks waiting nor paid calls."""
 _COUNT_EACH_S = 10.0
 _QUICK = frozenset((Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE, Operation.SPEECH))
 _LOOKS_PER_S = 375
@@ -85,11 +86,11 @@ class StatusPoller:
 
     async def _begin_looks(self) -> bool:
         """Begin to look at what is due, as long as there is room; whether more may be due."""
-        room = min(_AT_ONCE - len(self._looking), _OF_ONE_ACCOUNT)
+        room = min(_AT_ONCE - len(self._looking), _BEGUN_TOGETHER)
         if room <= 0:
             return True
         busy = Counter(self._looking.values())
-        full = [one for one, count in busy.items() if one and count >= _OF_ONE_ACCOUNT]
+        full = [one for one, count in busy.items() if one and count > _BEGUN_TOGETHER]
         async with self._database.transaction(Activity.POLL) as tx:
             if time.monotonic() >= self._counted_at + _COUNT_EACH_S:
                 self._waiting = await records.count_to_look_at(tx)
