@@ -6,11 +6,15 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from reelwright.engines.durable.contract import Durable
 from reelwright.generation.stories import Storyteller
+from reelwright.generation.submissions import records
+from reelwright.generation.submissions.model import SubmissionState
 from reelwright.generation.submissions.polling import pause_before
 from reelwright.generation.submissions.topic import TOPIC
+from reelwright.ground.principals import Activity
 from reelwright.jobs.states import JobState
 from reelwright.providers.operations import Operation
 from reelwright.providers.roster import Vendors
@@ -61,6 +65,7 @@ async def test_a_vendor_that_does_not_answer_holds_up_nobody_elses_call(stage, s
 async def test_many_looks_that_are_not_answered_hold_up_nobody_elses_call(stage, monkeypatch):
     monkeypatch.setattr("reelwright.generation.submissions.polling._AT_ONCE", 5)
     monkeypatch.setattr("reelwright.generation.submissions.polling._BEGUN_TOGETHER", 2)
+    monkeypatch.setattr("reelwright.generation.submissions.looking._PATIENCE_S", 600)
     fal = (await stage.get(Vendors)).provider("fal")
     looks = []
 
@@ -80,6 +85,20 @@ async def test_many_looks_that_are_not_answered_hold_up_nobody_elses_call(stage,
     shot = await stage.make(Operation.TEXT_TO_VIDEO, SHOT, "pixverse/v6/text-to-video")
     assert shot.state is JobState.COMPLETED, shot.error
     assert 2 < len(looks) <= 4, "more are due, and wait for those to be answered"
+
+
+@pytest.mark.anyio
+async def test_no_more_are_given_out_than_were_asked_for_whatever_the_plan(stage, monkeypatch):
+    monkeypatch.setattr("reelwright.generation.submissions.polling._AT_ONCE", 0)
+    for n in range(8):
+        still = STILL | {"prompt": f"pier {n}"}
+        job = await stage.ask(Operation.TEXT_TO_IMAGE, still, "fal/flux-schnell")
+        await stage.until(job, lambda call: call.state is SubmissionState.WAITING)
+    await asyncio.sleep(1.1)  # until all are due
+    async with stage.database.transaction(Activity.POLL) as tx:
+        for way in ("hashagg", "hashjoin", "mergejoin", "sort"):
+            await tx.execute(text(f"SET LOCAL enable_{way} = off"))
+        assert len(await records.due(tx, 2, 30)) == 2
 
 
 @pytest.mark.anyio

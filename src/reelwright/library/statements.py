@@ -66,12 +66,14 @@ TOUCH_PRODUCTS = text("""
     WHERE workspace_id = :workspace AND recipe_digest = ANY(:some) AND last_used_at < :before""")
 
 # The row goes first and the object after it: whoever wants the content now writes it under a new key.
+# Chosen once, beforehand: as a subquery a plan may run it again for each row, and take more each time.
 FORGET_BLOBS = text("""
-    DELETE FROM blobs WHERE (workspace_id, sha256) IN (
+    WITH old AS MATERIALIZED (
         SELECT workspace_id, sha256 FROM blobs WHERE released_at < :before
         ORDER BY workspace_id, sha256 LIMIT :most FOR UPDATE SKIP LOCKED)
-    AND uses = 0
-    RETURNING key""")
+    DELETE FROM blobs AS b USING old
+    WHERE b.workspace_id = old.workspace_id AND b.sha256 = old.sha256 AND b.uses = 0
+    RETURNING b.key""")
 
 USED_KEYS = text("""
     SELECT key FROM blobs JOIN unnest(CAST(:workspaces AS text[]), CAST(:keys AS text[]))

@@ -196,13 +196,17 @@ async def abandon(tx: Tx, who: Principal, submission: SubmissionId, now: datetim
     await tx.execute(statement.values(abandoned=True, look_at=look_at, changed_at=now))
 
 
+# Chosen once, beforehand: as a subquery a plan may run it again for each row, and take more each time.
 _DUE = text("""
-UPDATE submissions SET looks = looks + 1, look_at = clock_timestamp() + make_interval(secs => :lease)
- WHERE id IN (SELECT id FROM submissions
-               WHERE look_at <= clock_timestamp()
-                 AND (account_id IS NULL OR account_id <> ALL (CAST(:full AS text[])))
-               ORDER BY look_at LIMIT :most FOR UPDATE SKIP LOCKED)
-RETURNING *""")
+WITH due AS MATERIALIZED (
+     SELECT id FROM submissions
+      WHERE look_at <= clock_timestamp()
+        AND (account_id IS NULL OR account_id <> ALL (CAST(:full AS text[])))
+      ORDER BY look_at LIMIT :most FOR UPDATE SKIP LOCKED)
+UPDATE submissions AS s
+   SET looks = s.looks + 1, look_at = clock_timestamp() + make_interval(secs => :lease)
+  FROM due WHERE s.id = due.id
+RETURNING s.*""")
 
 
 async def due(tx: Tx, most: int, lease_s: float, full: Collection[str] = ()) -> list[Submission]:
