@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from reelwright.engines.http.failures import (
     AddressRefusedError,
-    NotSentError,
-    TimedOutError,
     TooLargeError,
     UnreachableError,
     shown,
@@ -25,6 +23,9 @@ from reelwright.engines.http.guard import Guard
 from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.http.transcripts import LONGEST, Exchange
 from reelwright.ground.transactions import forbid_in_transaction
+
+if TYPE_CHECKING:
+    from reelwright.engines.http.transport import Way
 
 _log = logging.getLogger(__name__)
 _BUSY = frozenset({429, 502, 503, 504})
@@ -72,7 +73,7 @@ class Http:
     def __init__(self, settings: HttpSettings | None = None, guard: Guard | None = None) -> None:
         self._settings = settings or HttpSettings()
         self._guard = guard or Guard(self._settings)
-        self._made: Any = None
+        self._way: Way | None = None
         self.hears: Callable[[Exchange], None] | None = None
         """Is told of each exchange when it is over: for whoever wants to see what goes over the wire."""
 
@@ -122,9 +123,8 @@ class Http:
             sent = {"content": content}
         elif body is not None:
             sent = {"json": body}
-        if within_s is not None:
-            sent["timeout"] = self._patience(within_s)
-        async with self._ask(method, url, headers, **sent) as (answer, parts):
+        one = Exchange(method, url, dict(headers or {}), sent)
+        async with self._ask(one, within_s) as (answer, parts):
             yield answer, parts
 
     async def download(
@@ -172,9 +172,9 @@ class Http:
 
     async def close(self) -> None:
         """Close all connections."""
-        made, self._made = self._made, None
-        if made is not None:
-            await made.close()
+        way, self._way = self._way, None
+        if way is not None:
+            await way.close()
 
     @asynccontextmanager
     async def _followed(
@@ -182,7 +182,7 @@ class Http:
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
         """The answer after all redirects; what is meant for one host is not told to another."""
         for _ in range(self._settings.redirects + 1):
-            async with self._ask("GET", url, headers) as (answer, parts):
+            async with self._ask(Exchange("GET", url, headers, {})) as (answer, parts):
                 target = answer.headers.get("location")
                 if answer.status not in _MOVED or target is None:
                     yield answer, parts
@@ -197,18 +197,16 @@ class Http:
 
     @asynccontextmanager
     async def _ask(
-        self, method: str, url: str, headers: Mapping[str, str] | None, **sent: Any
+        self, one: Exchange, within_s: float | None = None
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
         forbid_in_transaction("an outgoing request")
-        self._guard.check_url(url)
+        self._guard.check_url(one.url)
         if self.hears is None:
-            async with self._asked(method, url, headers, **sent) as (answer, parts):
+            async with self._asked(one, within_s) as (answer, parts):
                 yield answer, parts
             return
-        said = {name: value for name, value in sent.items() if name != "timeout"}
-        one = Exchange(method, url, dict(headers or {}), said)
         try:
-            async with self._asked(method, url, headers, **sent) as (answer, parts):
+            async with self._asked(one, within_s) as (answer, parts):
                 one.status, one.headers = answer.status, answer.headers
                 yield answer, _overheard(parts, one)
         except Exception as error:
@@ -227,41 +225,17 @@ class Http:
 
     @asynccontextmanager
     async def _asked(
-        self, method: str, url: str, headers: Mapping[str, str] | None, **sent: Any
+        self, one: Exchange, within_s: float | None
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
-        import httpx2  # noqa: PLC0415  # costs start-up time; most commands ask nobody
+        if self._way is None:
+            # Costs start-up time; most commands ask nobody.
+            from reelwright.engines.http.transport import Way  # noqa: PLC0415
 
-        try:
-            async with (
-                self._lanes().one() as client,
-                client.stream(method, url, headers=headers, **sent) as response,
-            ):
-                told = {name.lower(): value for name, value in response.headers.items()}
-                _log.debug("%s %s: %d", method, shown(url), response.status_code)
-                yield Answer(response.status_code, url, told), response.aiter_bytes()
-        # `from None`: theirs holds the whole URL, with whatever is in its query.
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            what = type(error).__name__
-            raise NotSentError(f"{shown(url)} cannot be reached ({what})") from None
-        except httpx2.TimeoutException:
-            raise TimedOutError(f"{shown(url)} took too long") from None
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            what = type(error).__name__
-            raise UnreachableError(f"{shown(url)} cannot be reached ({what})") from None
-
-    def _patience(self, within_s: float) -> Any:
-        import httpx2  # noqa: PLC0415  # as above
-
-        settings = self._settings
-        read_s = max(within_s, settings.read_s)
-        return httpx2.Timeout(read_s, connect=settings.connect_s, pool=settings.pool_s)
-
-    def _lanes(self) -> Any:
-        if self._made is None:
-            from reelwright.engines.http.transport import Lanes  # noqa: PLC0415  # as above
-
-            self._made = Lanes(self._settings, self._guard)
-        return self._made
+            self._way = Way(self._settings, self._guard)
+        async with self._way.asked(one, within_s) as response:
+            told = {name.lower(): value for name, value in response.headers.items()}
+            _log.debug("%s %s: %d", one.method, shown(one.url), response.status)
+            yield Answer(response.status, one.url, told), response.content.iter_any()
 
 
 async def _all(parts: AsyncIterator[bytes], most: int, url: str) -> bytes:

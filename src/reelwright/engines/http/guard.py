@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from reelwright.engines.http.failures import AddressRefusedError, UnreachableError, shown
+from reelwright.engines.http.failures import AddressRefusedError, NotSentError, shown
 from reelwright.engines.http.settings import HttpSettings
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -25,7 +25,7 @@ async def resolve(host: str, port: int) -> list[str]:
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise UnreachableError(f"{host[:100]!r} is no name that can be found") from error
+        raise NotSentError(f"{host[:100]!r} is no name that can be found") from error
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
@@ -83,10 +83,13 @@ class Guard:
         """Checked addresses of a name: if one is refused, all are. Raises AddressRefusedError."""
         found = await self._find(host, port)
         if not found or not all(self.allows(one) for one in found):
-            raise AddressRefusedError(
-                f"{host[:100]!r} is an address requests may not go to", way_out=_WAY_OUT
-            )
+            raise _refused(host)
         return found
+
+    def check_address(self, address: str) -> None:
+        """Refuse an address that requests may not go to; raises AddressRefusedError."""
+        if not self.allows(address):
+            raise _refused(address)
 
     def allows(self, address: str) -> bool:
         """Whether requests may go to an address."""
@@ -98,3 +101,9 @@ class Guard:
             return False
         plain = getattr(parsed, "ipv4_mapped", None) or parsed
         return any(plain in network for network in self._networks)
+
+
+def _refused(host: str) -> AddressRefusedError:
+    return AddressRefusedError(
+        f"{host[:100]!r} is an address requests may not go to", way_out=_WAY_OUT
+    )

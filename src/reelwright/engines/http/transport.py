@@ -1,114 +1,191 @@
 """The guarded way out: connections are made to addresses that were checked, and to no others."""
 
+import asyncio
+import json
+import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-import httpcore2
-import httpx2
+import aiohttp
+import truststore
+from aiohttp.abc import AbstractResolver, ResolveResult
+from multidict import CIMultiDict
 from typing_extensions import override
+from yarl import URL
 
-from reelwright.engines.http.failures import UnreachableError
+import reelwright
+from reelwright.engines.http.failures import (
+    AddressRefusedError,
+    NotSentError,
+    TimedOutError,
+    UnreachableError,
+    shown,
+)
 from reelwright.engines.http.guard import Guard
 from reelwright.engines.http.settings import HttpSettings
+from reelwright.engines.http.transcripts import Exchange
+
+_KEPT_S = 4.0
+"""How long a connection is kept unused: less than others keep theirs, or a write may meet a closed one."""
+_LONGEST_LINE = 64 * 2**10
+_LARGE = 64 * 2**10
+_NOT_SENT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientConnectorCertificateError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+)
 
 
-class GuardedNetwork(httpcore2.AsyncNetworkBackend):
-    """Connects where the guard allows; TLS still verifies the name that was asked for."""
+class GuardedResolver(AbstractResolver):
+    """Finds the addresses of a name, and tells none of them unless the guard allows all."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        # Typed loosely: without anyio the library puts an empty class in its place.
-        self._inner: Any = httpcore2.AnyIOBackend()
 
     @override
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # the base class's
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Connect to the first of the checked addresses that answers."""
-        last: Exception = UnreachableError(f"{host[:100]!r} has no address")
-        for address in await self._guard.addresses(host, port):
-            try:
-                return await self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
-                )
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                last = error
-        raise last
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=socket.IPPROTO_TCP,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for address in await self._guard.addresses(host, port)
+        ]
 
     @override
-    async def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> Any:
-        """Never."""
-        raise UnreachableError("requests go to no socket of this machine")
-
-    @override
-    async def sleep(self, seconds: float) -> None:
-        await self._inner.sleep(seconds)
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
-_CONNECTIONS_OF_ONE = 8
-
-
-class Lanes:
-    """Clients side by side, each with a few connections.
-
-    A pool of the library's looks at all of its connections for each request: with a hundred of them
-    that takes longer than the request itself. Few connections each keep the cost of one the same.
-    """
+class Way:
+    """Where requests go out. It follows no redirects by itself: each is checked like a first request."""
 
     def __init__(self, settings: HttpSettings, guard: Guard) -> None:
         self._settings = settings
         self._guard = guard
-        self._left = settings.connections
-        self._ssl = httpx2.create_ssl_context(trust_env=settings.proxy_from_environment)
-        self._clients: list[httpx2.AsyncClient] = []
-        self._free: list[int] = []
+        ways: dict[str, Any] = {}
+        if not settings.proxy_from_environment:
+            ways = {"resolver": GuardedResolver(guard), "socket_factory": self._opened}
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=settings.connections,
+                keepalive_timeout=_KEPT_S,
+                ssl=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+                **ways,
+            ),
+            headers={"User-Agent": f"reelwright/{reelwright.__version__}"},
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=settings.proxy_from_environment,
+            max_line_size=_LONGEST_LINE,
+            max_field_size=_LONGEST_LINE,
+        )
+
+    def _opened(self, info: tuple[Any, ...]) -> socket.socket:
+        """A socket for an address. One that stands in the URL itself has not passed the resolver."""
+        family, kind, protocol, _, address = info
+        self._guard.check_address(address[0])
+        return socket.socket(family, kind, protocol)
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[httpx2.AsyncClient]:
-        """A client for one request: the first that has room, so that few connections are kept."""
-        number = self._choose()
-        self._free[number] -= 1
+    async def asked(
+        self, one: Exchange, within_s: float | None
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Send a request once and hand on what comes back while it comes."""
+        # `from None`: theirs holds the whole URL, with whatever is in its query.
         try:
-            yield self._clients[number]
-        finally:
-            self._free[number] += 1
+            response = await self._send(one, within_s)
+        except aiohttp.InvalidURL:
+            raise AddressRefusedError(f"{shown(one.url)[:200]!r} is no web address") from None
+        except _NOT_SENT as error:
+            what = type(error).__name__
+            raise NotSentError(f"{shown(one.url)} cannot be reached ({what})") from None
+        except TimeoutError:
+            raise TimedOutError(f"{shown(one.url)} took too long") from None
+        except (aiohttp.ClientError, ValueError) as error:
+            what = type(error).__name__
+            raise UnreachableError(f"{shown(one.url)} cannot be reached ({what})") from None
+        try:
+            async with response:
+                yield response
+        except aiohttp.ServerTimeoutError:
+            raise TimedOutError(f"{shown(one.url)} took too long") from None
+        except aiohttp.ClientError as error:
+            what = type(error).__name__
+            raise UnreachableError(f"{shown(one.url)} broke off ({what})") from None
 
-    def _choose(self) -> int:
-        for number, free in enumerate(self._free):
-            if free > 0:
-                return number
-        if room := min(self._left, _CONNECTIONS_OF_ONE):
-            self._left -= room
-            self._clients.append(_make_client(self._settings, self._guard, self._ssl, room))
-            self._free.append(room)
-            return len(self._clients) - 1
-        return max(range(len(self._free)), key=self._free.__getitem__)  # it waits for one there
+    async def _send(self, one: Exchange, within_s: float | None) -> aiohttp.ClientResponse:
+        settings = self._settings
+        silent_s = max(within_s or 0.0, settings.read_s)
+        body, kind = await _written(one.sent)
+        headers = CIMultiDict({"Content-Type": kind} if kind else {})
+        headers.update(one.sent_headers)
+        async with asyncio.timeout(None) as patience:
+            data: Any = body or None
+            if len(body) > _LARGE:
+                headers["Content-Length"] = str(len(body))
+                data = _in_parts(body, patience, silent_s)
+            return await self._session.request(
+                one.method,
+                # As it is: a signature may be of this very spelling.
+                URL(one.url, encoded=one.url.isascii()),
+                headers=headers,
+                data=data,
+                allow_redirects=False,
+                middlewares=() if one.method == "GET" else (_once,),
+                timeout=aiohttp.ClientTimeout(
+                    connect=settings.pool_s + settings.connect_s,
+                    sock_connect=settings.connect_s,
+                    sock_read=silent_s,
+                ),
+            )
 
     async def close(self) -> None:
         """Close all connections."""
-        for client in self._clients:
-            await client.aclose()
+        await self._session.close()
 
 
-def _make_client(
-    settings: HttpSettings, guard: Guard, ssl_context: ssl.SSLContext, connections: int
-) -> httpx2.AsyncClient:
-    """A client that follows no redirects by itself: each is checked like a first request."""
-    limits = httpx2.Limits(max_connections=connections)
-    timeout = httpx2.Timeout(settings.read_s, connect=settings.connect_s, pool=settings.pool_s)
-    if settings.proxy_from_environment:
-        return httpx2.AsyncClient(
-            verify=ssl_context, limits=limits, timeout=timeout, trust_env=True
-        )
-    transport = httpx2.AsyncHTTPTransport(verify=ssl_context, trust_env=False, limits=limits)
-    # The transport offers no way to hand a network in; a test holds that this one is used.
-    pool: Any = transport._pool  # noqa: SLF001  # see above
-    pool._network_backend = GuardedNetwork(guard)  # noqa: SLF001  # see above
-    return httpx2.AsyncClient(transport=transport, timeout=timeout, trust_env=False)
+async def _once(
+    request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Keep the library from sending again what met a connection that was just being closed."""
+    try:
+        return await send(request)
+    except _NOT_SENT:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        what = type(error).__name__
+        raise UnreachableError(f"{shown(str(request.url))} broke off ({what})") from None
+
+
+async def _in_parts(
+    body: bytes, patience: asyncio.Timeout, silent_s: float
+) -> AsyncIterator[memoryview]:
+    """A large body, given up when the other side has taken none of it for so long."""
+    clock = asyncio.get_running_loop().time
+    for start in range(0, len(body), _LARGE):
+        patience.reschedule(clock() + silent_s)
+        yield memoryview(body)[start : start + _LARGE]
+    patience.reschedule(None)
+
+
+async def _written(sent: Mapping[str, Any]) -> tuple[bytes, str | None]:
+    """A body as it goes over the wire, and its media type."""
+    if "json" in sent:
+        text = json.dumps(sent["json"], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode(), "application/json"
+    if "files" in sent:
+        form = aiohttp.FormData(sent["data"])
+        for name, (filename, content, kind) in sent["files"]:
+            form.add_field(name, content, filename=filename, content_type=kind)
+        payload = form()
+        return await payload.as_bytes(), payload.headers["Content-Type"]
+    return sent.get("content", b""), None

@@ -14,7 +14,7 @@ from reelwright.services.redaction import redact, redact_fields
 
 _OWN = "_reelwright_handler"
 # These write whole URLs, with whatever is in their query, at `info`.
-_QUIET = ("httpx2", "httpcore2", "httpx", "httpcore", "asyncio", "urllib3", "botocore")
+_QUIET = ("aiohttp", "httpx2", "httpcore2", "httpx", "httpcore", "asyncio", "urllib3", "botocore")
 _TALKATIVE = ("alembic", "dbos")  # each step they take, at `info`
 _OWN_HANDLERS = ("dbos",)  # give themselves one that writes to the console, unless there is any
 

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-import httpx2
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from reelwright.engines.http.client import Http
+from reelwright.engines.http.settings import HttpSettings
 from reelwright.testing.fakes.google_accounts import TokenDesk
 from reelwright.testing.fakes.google_troubles import bad_token, fault, trouble_of
 from reelwright.testing.fakes.media import clip, mp3, picture, sound
@@ -213,9 +214,12 @@ class FakeGoogle(FakeVendor):
             "timestamp": "2026-11-20T00:00:00Z",
             "data": {"id": work.remote_id},
         } | _metadata(work)).encode()  # fmt: skip
-        async with httpx2.AsyncClient(trust_env=False) as client:
+        http = Http(HttpSettings(private=True))
+        try:
             for uri, secret in self.hooks.items():
-                await client.post(uri, content=body, headers=signed(body, secret, work.remote_id))
+                await http.post(uri, content=body, headers=signed(body, secret, work.remote_id))
+        finally:
+            await http.close()
 
     # By token: Vertex.
 

@@ -88,7 +88,7 @@ def test_each_area_has_its_level(lines):
 
 def test_clients_that_write_whole_urls_are_quiet(lines):
     read = lines(level=Level.DEBUG)
-    logging.getLogger("httpx2").info("GET https://x/?token=abc")
+    logging.getLogger("aiohttp.client").info("GET https://x/?token=abc")
     assert read() == []
 
 

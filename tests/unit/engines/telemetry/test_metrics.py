@@ -47,7 +47,7 @@ def test_a_missing_exporter_is_said_with_the_way_out(monkeypatch):
 
 
 def test_importing_engines_is_cheap_where_it_can_be():
-    heavy = "cashews, httpx2, opentelemetry.sdk, redis".split(", ")
+    heavy = "aiohttp, cashews, opentelemetry.sdk, redis".split(", ")
     code = (
         "import sys, reelwright.engines.cache.cache, reelwright.engines.http.client,"
         " reelwright.engines.telemetry.traces, reelwright.engines.telemetry.logs;"
