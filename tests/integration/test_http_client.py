@@ -215,7 +215,8 @@ async def talking(talk, **more):
     finally:
         server.close()
         for task, writer in talks:
-            task.cancel()
+            if task is not None:
+                task.cancel()
             writer.transport.abort()
         await asyncio.sleep(0.05)  # until the other side has noticed
 

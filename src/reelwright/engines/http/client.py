@@ -201,41 +201,36 @@ class Http:
     ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
         forbid_in_transaction("an outgoing request")
         self._guard.check_url(one.url)
-        if self.hears is None:
-            async with self._asked(one, within_s) as (answer, parts):
-                yield answer, parts
-            return
         try:
-            async with self._asked(one, within_s) as (answer, parts):
-                one.status, one.headers = answer.status, answer.headers
-                yield answer, _overheard(parts, one)
+            async with self._way_out().asked(one, within_s) as response:
+                one.status = response.status
+                one.headers = {name.lower(): value for name, value in response.headers.items()}
+                if _log.isEnabledFor(logging.DEBUG):
+                    _log.debug("%s %s: %d", one.method, shown(one.url), one.status)
+                parts = response.content.iter_any()
+                answer = Answer(one.status, one.url, one.headers)
+                yield answer, parts if self.hears is None else _overheard(parts, one)
         except Exception as error:
             one.error = str(error)
             raise
         finally:
-            self._tell(one)
+            if self.hears is not None:
+                self._tell(one, self.hears)
 
-    def _tell(self, one: Exchange) -> None:
+    def _tell(self, one: Exchange, hears: Callable[[Exchange], None]) -> None:
         """Let whoever listens hear of it. What goes wrong with them is not the exchange's: it may be paid."""
         try:
-            assert self.hears is not None  # looked at before
-            self.hears(one)
+            hears(one)
         except Exception:  # noqa: BLE001
             _log.warning("an exchange with %s could not be written down", shown(one.url))
 
-    @asynccontextmanager
-    async def _asked(
-        self, one: Exchange, within_s: float | None
-    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
+    def _way_out(self) -> "Way":
         if self._way is None:
             # Costs start-up time; most commands ask nobody.
             from reelwright.engines.http.transport import Way  # noqa: PLC0415
 
             self._way = Way(self._settings, self._guard)
-        async with self._way.asked(one, within_s) as response:
-            told = {name.lower(): value for name, value in response.headers.items()}
-            _log.debug("%s %s: %d", one.method, shown(one.url), response.status)
-            yield Answer(response.status, one.url, told), response.content.iter_any()
+        return self._way
 
 
 async def _all(parts: AsyncIterator[bytes], most: int, url: str) -> bytes:

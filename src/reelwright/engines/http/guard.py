@@ -5,6 +5,7 @@ connection goes to an address that was checked: a name that changes its mind gai
 """
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -16,6 +17,7 @@ from reelwright.engines.http.settings import HttpSettings
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 _SIXTYFOUR = ip_network("64:ff9b::/96")  # NAT64: the last four bytes are an IPv4 address
 _COMPATIBLE = ip_network("::/96")
+_ODD = re.compile(r"[\x00-\x20\\\x7f]")
 _WAY_OUT = "allow it with REELWRIGHT_HTTP__NETWORKS, or REELWRIGHT_HTTP__PRIVATE"
 
 
@@ -73,7 +75,7 @@ class Guard:
             parts.port  # noqa: B018  # raises for what is no port
         except ValueError as error:
             raise AddressRefusedError("that is no web address") from error
-        odd = any(sign <= " " or sign in "\\\x7f" for sign in url)
+        odd = _ODD.search(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or odd:
             raise AddressRefusedError(f"{shown(url)[:200]!r} is no web address")
         if "@" in parts.netloc:

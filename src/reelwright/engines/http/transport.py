@@ -1,11 +1,12 @@
 """The guarded way out: connections are made to addresses that were checked, and to no others."""
 
 import asyncio
+import functools
 import json
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from types import TracebackType
 from typing import Any
 
 import aiohttp
@@ -26,6 +27,7 @@ from reelwright.engines.http.failures import (
 from reelwright.engines.http.guard import Guard
 from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.http.transcripts import Exchange
+from reelwright.ground.errors import ReelwrightError
 
 _KEPT_S = 4.0
 """How long a connection is kept unused: less than others keep theirs, or a write may meet a closed one."""
@@ -95,62 +97,76 @@ class Way:
         self._guard.check_address(address[0])
         return socket.socket(family, kind, protocol)
 
-    @asynccontextmanager
-    async def asked(
-        self, one: Exchange, within_s: float | None
-    ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Send a request once and hand on what comes back while it comes."""
-        # `from None`: theirs holds the whole URL, with whatever is in its query.
-        try:
-            response = await self._send(one, within_s)
-        except aiohttp.InvalidURL:
-            raise AddressRefusedError(f"{shown(one.url)[:200]!r} is no web address") from None
-        except _NOT_SENT as error:
-            what = type(error).__name__
-            raise NotSentError(f"{shown(one.url)} cannot be reached ({what})") from None
-        except TimeoutError:
-            raise TimedOutError(f"{shown(one.url)} took too long") from None
-        except (aiohttp.ClientError, ValueError) as error:
-            what = type(error).__name__
-            raise UnreachableError(f"{shown(one.url)} cannot be reached ({what})") from None
-        try:
-            async with response:
-                yield response
-        except aiohttp.ServerTimeoutError:
-            raise TimedOutError(f"{shown(one.url)} took too long") from None
-        except aiohttp.ClientError as error:
-            what = type(error).__name__
-            raise UnreachableError(f"{shown(one.url)} broke off ({what})") from None
+    def asked(self, one: Exchange, within_s: float | None) -> "Asked":
+        """A request that is sent once, and its answer while it comes."""
+        return Asked(self, one, within_s)
 
-    async def _send(self, one: Exchange, within_s: float | None) -> aiohttp.ClientResponse:
+    async def send(self, one: Exchange, within_s: float | None) -> aiohttp.ClientResponse:
+        """Send it; raises what the library raises."""
         settings = self._settings
         silent_s = max(within_s or 0.0, settings.read_s)
         body, kind = await _written(one.sent)
         headers = CIMultiDict({"Content-Type": kind} if kind else {})
         headers.update(one.sent_headers)
+        request = functools.partial(
+            self._session.request,
+            one.method,
+            # As it is: a signature may be of this very spelling.
+            URL(one.url, encoded=one.url.isascii()),
+            headers=headers,
+            allow_redirects=False,
+            middlewares=() if one.method == "GET" else (_once,),
+            timeout=aiohttp.ClientTimeout(
+                connect=settings.pool_s + settings.connect_s,
+                sock_connect=settings.connect_s,
+                sock_read=silent_s,
+            ),
+        )
+        if len(body) <= _LARGE:
+            return await request(data=body or None)
+        headers["Content-Length"] = str(len(body))
         async with asyncio.timeout(None) as patience:
-            data: Any = body or None
-            if len(body) > _LARGE:
-                headers["Content-Length"] = str(len(body))
-                data = _in_parts(body, patience, silent_s)
-            return await self._session.request(
-                one.method,
-                # As it is: a signature may be of this very spelling.
-                URL(one.url, encoded=one.url.isascii()),
-                headers=headers,
-                data=data,
-                allow_redirects=False,
-                middlewares=() if one.method == "GET" else (_once,),
-                timeout=aiohttp.ClientTimeout(
-                    connect=settings.pool_s + settings.connect_s,
-                    sock_connect=settings.connect_s,
-                    sock_read=silent_s,
-                ),
-            )
+            return await request(data=_in_parts(body, patience, silent_s))
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
+
+
+class Asked:
+    """An answer while it comes; what goes wrong on the way is worded as ours."""
+
+    def __init__(self, way: Way, one: Exchange, within_s: float | None) -> None:
+        self._way, self._one, self._within_s = way, one, within_s
+
+    async def __aenter__(self) -> aiohttp.ClientResponse:
+        try:
+            self._response = await self._way.send(self._one, self._within_s)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            # `from None`: theirs holds the whole URL, with whatever is in its query.
+            raise _worded(error, self._one.url) from None
+        return self._response
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._response.__aexit__(kind, error, trace)
+        if isinstance(error, aiohttp.ClientError):
+            raise _worded(error, self._one.url) from None
+
+
+def _worded(error: Exception, url: str) -> ReelwrightError:
+    said = f"{shown(url)} cannot be reached ({type(error).__name__})"
+    if isinstance(error, aiohttp.InvalidURL):
+        return AddressRefusedError(f"{shown(url)[:200]!r} is no web address")
+    if isinstance(error, _NOT_SENT):
+        return NotSentError(said)
+    if isinstance(error, TimeoutError):
+        return TimedOutError(f"{shown(url)} took too long")
+    return UnreachableError(said)
 
 
 async def _once(
@@ -162,8 +178,7 @@ async def _once(
     except _NOT_SENT:
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        what = type(error).__name__
-        raise UnreachableError(f"{shown(str(request.url))} broke off ({what})") from None
+        raise _worded(error, str(request.url)) from None
 
 
 async def _in_parts(

@@ -107,6 +107,8 @@ class Looker:
         """What the account signs with; opened anew every few seconds, for thousands share one."""
         kept = self._accesses.get(submission.account_id)
         if kept is None or time.monotonic() > kept[0]:
+            if kept is not None:  # the others go on with what was believed meanwhile
+                self._accesses[submission.account_id] = time.monotonic() + _BELIEVED_S, kept[1]
             kept = time.monotonic() + _BELIEVED_S, await self._keeper.access_of(submission)
             self._accesses[submission.account_id] = kept
         return kept[1]

@@ -22,15 +22,15 @@ from reelwright.providers.operations import Operation
 
 _log = logging.getLogger(__name__)
 
-_EACH_S, _CROWDED_EACH_S = 0.5, 0.1
+_EACH_S, _CROWDED_EACH_S = 0.5, 0.15
 _LEASE_S = 30.0
-_AT_ONCE, _BEGUN_TOGETHER = 160, 40
+_AT_ONCE, _BEGUN_TOGETHER = 160, 60
 """Of an account of which more are under way than are begun together none are begun: so it never has
 more than twice as many. Who does not answer keeps neither others' looks waiting nor paid calls."""
 _COUNT_EACH_S = 10.0
 _QUICK = frozenset((Operation.TEXT_TO_IMAGE, Operation.IMAGE_TO_IMAGE, Operation.SPEECH))
-_LOOKS_PER_S = 375
-_LONGEST_S = 26.0
+_LOOKS_PER_S = 365
+_LONGEST_S = 27.4
 
 
 def pause_before(operation: Operation, looks: int, waiting: int = 0) -> timedelta:
