@@ -221,7 +221,7 @@ async def talking(talk, **more):
         await asyncio.sleep(0.05)  # until the other side has noticed
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "GET"])
 async def test_a_write_is_not_repeated_though_its_connection_was_just_closed(method):
     heads = []
 

@@ -87,6 +87,7 @@ class Way:
             headers={"User-Agent": f"reelwright/{reelwright.__version__}"},
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=settings.proxy_from_environment,
+            middlewares=(_once,),
             max_line_size=_LONGEST_LINE,
             max_field_size=_LONGEST_LINE,
         )
@@ -115,7 +116,6 @@ class Way:
             URL(one.url, encoded=one.url.isascii()),
             headers=headers,
             allow_redirects=False,
-            middlewares=() if one.method == "GET" else (_once,),
             timeout=aiohttp.ClientTimeout(
                 connect=settings.pool_s + settings.connect_s,
                 sock_connect=settings.connect_s,
@@ -172,7 +172,10 @@ def _worded(error: Exception, url: str) -> ReelwrightError:
 async def _once(
     request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
-    """Keep the library from sending again what met a connection that was just being closed."""
+    """Keep the library from sending again what met a connection that was just being closed.
+
+    Also a GET: there are vendors who bill one. What may be repeated, our own client repeats.
+    """
     try:
         return await send(request)
     except _NOT_SENT:
