@@ -27,8 +27,9 @@ from importlib import import_module
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-import httpx2
+from aiohttp import ClientRequest, ClientResponse
 from PIL import Image
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, event
@@ -49,7 +50,7 @@ from reelwright.providers.operations import Operation
 for _ahead in (
     "anyio._backends._asyncio",
     "dbos._sys_db_postgres",
-    "httpcore2",
+    "reelwright.engines.http.transport",
     "obstore.store",
     "prometheus_client",
     "uvloop",
@@ -120,7 +121,7 @@ _FUNCTIONS = {
 _TABLES = (
     ("submissions", "INSERT INTO submissions", "call written down"),
     ("submissions", "sends = sends + 1", "call may be sent"),
-    ("submissions", "looks = looks + 1", "call is looked at"),
+    ("submissions", "looks = s.looks + 1", "call is looked at"),
     ("submissions", "SET state=", "call {state}"),
     ("submissions", "cost_micros=", "call {state}"),
     ("submissions", "", "call's next look"),
@@ -204,11 +205,6 @@ def _commit(gate: Gate, written: list[str]) -> None:
 
 # The wire.
 
-_WIRE = {
-    "http11.send_request_headers.started": "before {}",
-    "http11.send_request_body.complete": "{} written",
-    "http11.receive_response_body.complete": "{} answered",
-}
 _NAMES = (
     (re.compile(r"/requests/(?!by-)[^/?]+"), "/requests/ID"),
     (re.compile(r"/files/[^?]+"), "/files/NAME"),
@@ -220,21 +216,37 @@ _NAMES = (
 
 def watch_wire(gate: Gate) -> None:
     """Make the three boundaries of each request points."""
-    send = httpx2.AsyncClient.send
+    send, write, end = ClientRequest.send, ClientRequest.write_bytes, ClientResponse._response_eof  # noqa: SLF001
+    steps: WeakKeyDictionary[ClientResponse, str] = WeakKeyDictionary()
 
-    async def sent(self: httpx2.AsyncClient, request: httpx2.Request, **more: Any) -> Any:
-        path = request.url.raw_path.decode()
+    def pass_by(step: str, what: str, of: ClientRequest | ClientResponse) -> None:
+        path = of.url.raw_path_qs
         for sign, name in _NAMES:
             path = sign.sub(name, path)
+        if step:
+            gate.pass_by(step, what.format(f"{of.method} {path}"))
 
-        async def trace(what: str, _info: Any) -> None:
-            if _STEP.get() and what in _WIRE:
-                gate.pass_by(_STEP.get(), _WIRE[what].format(f"{request.method} {path}"))
+    async def sent(self: ClientRequest, conn: Any) -> ClientResponse:
+        pass_by(_STEP.get(), "before {}", self)
+        response = await send(self, conn)
+        steps[response] = _STEP.get()  # its end is noticed by the loop, which knows no step
+        if not self.body:
+            pass_by(_STEP.get(), "{} written", self)
+        return response
 
-        request.extensions["trace"] = trace
-        return await send(self, request, **more)
+    async def written(self: ClientRequest, *told: Any, **more: Any) -> None:
+        await write(self, *told, **more)
+        pass_by(_STEP.get(), "{} written", self)
 
-    httpx2.AsyncClient.send = sent  # pyrefly: ignore[bad-assignment]  # from outside, as all here
+    def answered(self: ClientResponse) -> None:
+        if not self.closed:
+            pass_by(steps.get(self, ""), "{} answered", self)
+        end(self)
+
+    # From outside, as all here.
+    ClientRequest.send = sent  # pyrefly: ignore[bad-assignment]
+    ClientRequest.write_bytes = written  # pyrefly: ignore[bad-assignment]
+    ClientResponse._response_eof = answered  # pyrefly: ignore[bad-assignment]  # noqa: SLF001
 
 
 # In which step.
