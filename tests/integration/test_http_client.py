@@ -250,6 +250,19 @@ async def test_a_large_body_that_nobody_takes_is_given_up():
             await http.post(f"http://127.0.0.1:{port}/", content=bytes(64 * 2**20))
 
 
+async def test_a_no_is_heard_though_a_large_body_is_still_being_sent():
+    async def talk(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 401 x\r\nContent-Length: 2000\r\n\r\n" + b"n" * 1000)
+        await reader.readexactly(2**20)
+        writer.write(b"o" * 1000)
+        await asyncio.sleep(30)
+
+    async with talking(talk, limit=1024) as port, client(read_s=2) as http:
+        answer = await http.post(f"http://127.0.0.1:{port}/", content=bytes(64 * 2**20))
+    assert (answer.status, len(answer.body)) == (401, 2000)
+
+
 async def test_a_large_body_arrives_as_it_was():
     body, got = bytes(range(256)) * 8192, []
 

@@ -142,6 +142,7 @@ async def test_a_process_killed_between_intent_and_outcome_leaves_an_unknown_cal
 ):
     fake, who = stage.fakes["openai"], stage.house.owner
     fake.moods.next.append(Mood.HANG)
+    fake.hang_s = 2.0
     urls = urls_of(database_url)
     told = {
         "home": str(home()),

@@ -15,6 +15,7 @@ from reelwright.engines.database.roles import APP, SYSTEM, Urls, role_url
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.upgrading import upgrade_engine
 
+NAMED = "REELWRIGHT_TEST_DATABASE_URL"
 MIGRATIONS = Migrations(Path(reelwright.app.migrations.__file__).parent)
 
 
@@ -24,6 +25,8 @@ class Server:
     def __init__(self, url: str) -> None:
         self._url = sa.make_url(url)
         self._template = f"reelwright_template_{uuid.uuid4().hex[:8]}"
+        # Copying files costs half as much, where nobody waits until they have reached the disk.
+        self._copied = "" if NAMED in os.environ else "STRATEGY = FILE_COPY"
         self._admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
         self._execute(f"CREATE DATABASE {self._template}")
         MIGRATIONS.upgrade(self.url(self._template))
@@ -35,7 +38,7 @@ class Server:
     def create(self) -> str:
         """Make a database with all tables; returns the owner's URL."""
         name = f"reelwright_test_{uuid.uuid4().hex[:12]}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template} {self._copied}")
         return self.url(name)
 
     def create_empty(self) -> str:
@@ -74,7 +77,7 @@ def server_url(run: Path):
     All processes of a run pass the same folder, and whoever comes first starts the server. It stops
     by itself soon after the last.
     """
-    named = os.environ.get("REELWRIGHT_TEST_DATABASE_URL")
+    named = os.environ.get(NAMED)
     if named:
         yield named
         return

@@ -6,6 +6,7 @@ import json
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -190,9 +191,14 @@ async def _in_parts(
     """A large body, given up when the other side has taken none of it for so long."""
     clock = asyncio.get_running_loop().time
     for start in range(0, len(body), _LARGE):
-        patience.reschedule(clock() + silent_s)
+        _be_patient(patience, clock() + silent_s)
         yield memoryview(body)[start : start + _LARGE]
-    patience.reschedule(None)
+    _be_patient(patience, None)
+
+
+def _be_patient(patience: asyncio.Timeout, until: float | None) -> None:
+    with suppress(RuntimeError):  # it has answered before it had all: nobody waits any more
+        patience.reschedule(until)
 
 
 async def _written(sent: Mapping[str, Any]) -> tuple[bytes, str | None]:

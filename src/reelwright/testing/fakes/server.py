@@ -204,7 +204,13 @@ class Hall:
 def serve(app: ASGIApp, port: int = 0) -> Iterator[str]:
     """Serve an application on loopback in a thread of its own; yields the base URL."""
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, log_level="critical", lifespan="off", ws="none"
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_level="critical",
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="fake-vendor", daemon=True)
