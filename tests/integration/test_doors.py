@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import contextvars
+import gc
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import text
@@ -16,7 +18,7 @@ from reelwright.engines.database.failures import (
     DatabaseUnavailableError,
     TookTooLongError,
 )
-from reelwright.engines.database.roles import APP, role_url
+from reelwright.engines.database.roles import APP, plain_dsn, role_url
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.ground.errors import UnauthenticatedError
 from reelwright.ground.ids import UserId, WorkspaceId
@@ -319,6 +321,32 @@ async def test_work_that_is_cancelled_leaves_no_connection_behind(database_url):
             await asyncio.sleep(0.01)
         assert ConnectionManager(database).pools()["app"].in_use == 0
         await asyncio.gather(work(0), work(0))
+
+
+async def test_connecting_that_is_cancelled_leaves_nobody_half_signed_in(database_url):
+    half = "SELECT count(*) FROM pg_stat_activity WHERE state = 'starting'"
+    gc.disable()  # what is left to it is left for long, now and then
+    try:
+        for wait in range(40):
+            async with opened(database_url) as database:
+                connecting = asyncio.create_task(answered(database))
+                await asyncio.sleep(wait / 4000)
+                connecting.cancel()
+                await asyncio.gather(connecting, return_exceptions=True)
+        with psycopg.connect(plain_dsn(database_url), autocommit=True) as owner_s:
+            for _ in range(100):
+                (left,) = owner_s.execute(half).fetchone()
+                if not left:
+                    break
+                await asyncio.sleep(0.02)
+    finally:
+        gc.enable()
+    assert left == 0
+
+
+async def answered(database):
+    async with database.read(stranger()) as tx:
+        return await tx.scalar(text("SELECT 1"))
 
 
 async def test_the_end_waits_for_connections_that_are_on_their_way_back(database_url):

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from reelwright.engines.database.connecting import connect_wholly
 from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.database.timings import StatementTimings
@@ -91,6 +92,7 @@ def make_engines(
             pool_recycle=int(settings.pool_recycle_s),
             pool_use_lifo=True,  # what a rush has opened falls idle, and is recycled
             connect_args={
+                "async_creator_fn": connect_wholly,
                 "application_name": application,
                 "connect_timeout": settings.connect_timeout_s,
             },

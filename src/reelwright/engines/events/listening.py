@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import psycopg
 
+from reelwright.engines.database.connecting import connect_wholly
 from reelwright.engines.database.roles import plain_dsn
 
 CHANNEL = "reelwright_events"
@@ -44,7 +45,7 @@ class Listener:
             pause = min(pause * 2, _LONGEST_S)
 
     async def _listen(self) -> None:
-        connection = await psycopg.AsyncConnection.connect(
+        connection = await connect_wholly(
             self._dsn,
             autocommit=True,
             connect_timeout=5,
