@@ -17,7 +17,6 @@ from multidict import CIMultiDict
 from typing_extensions import override
 from yarl import URL
 
-import reelwright
 from reelwright.engines.http.failures import (
     AddressRefusedError,
     NotSentError,
@@ -85,7 +84,7 @@ class Way:
                 ssl=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
                 **ways,
             ),
-            headers={"User-Agent": f"reelwright/{reelwright.__version__}"},
+            headers={"User-Agent": "reelwright"},
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=settings.proxy_from_environment,
             middlewares=(_once,),
