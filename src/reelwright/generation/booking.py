@@ -72,9 +72,18 @@ class Booking:
         )
 
     async def book(
-        self, tx: Tx, one: Purchase, recipe: str, most: int, **more: Any
+        self,
+        tx: Tx,
+        one: Purchase,
+        recipe: str,
+        most: int,
+        *,
+        look_in_s: float | None = None,
+        **more: Any,
     ) -> tuple[Submission, Account]:
         """The row, and the account it is paid through; `more` are further columns of the row.
+
+        `look_in_s`: when a poller looks at it, though nobody should have said anything.
 
         Raises NoAccountError, NoFreeAccountError, LimitReachedError.
         """
@@ -96,7 +105,7 @@ class Booking:
         )
         row = {"id": submission, "recipe": recipe, "account_id": account.id, "hold_id": hold.id}
         row |= {"most_micros": most, "changed_at": self._clock.now()}
-        added = await records.add(tx, _row(one) | row | more)
+        added = await records.add(tx, _row(one) | row | more, look_in_s)
         # Last: whoever else would spend in this workspace waits from here to the commit.
         await self._ledger.hold(tx, one.who, hold)
         return added, account

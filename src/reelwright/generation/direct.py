@@ -110,9 +110,7 @@ class DirectCalls:
         now = self._clock.now()
         told = {"sends": 1, "sent_at": now, "first_sent_at": now}
         async with self._database.transaction(purchase.who) as tx:
-            return await self._booking.book(
-                tx, purchase, recipe, most, **told, look_at=records.in_seconds(_HEARD_S)
-            )
+            return await self._booking.book(tx, purchase, recipe, most, look_in_s=_HEARD_S, **told)
 
     @asynccontextmanager
     async def _signs(self, submission: Submission) -> AsyncIterator[None]:

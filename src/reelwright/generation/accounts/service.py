@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Double, TextClause, func, literal
+from sqlalchemy import DateTime, TextClause, bindparam, func, literal_column
 
+from reelwright.engines.database.beside import Beside
 from reelwright.engines.database.database import Database, Tx
 from reelwright.generation.accounts import conditions, statements, tripping
 from reelwright.generation.accounts.account import Account, AccountState, Reservation
@@ -23,6 +24,12 @@ from reelwright.ground.errors import InvalidInputError, ReelwrightError
 from reelwright.ground.ids import AccountId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.providers.contract import Access
+
+_RELEASING = func.release_account(
+    bindparam("released"),
+    literal_column("0.0::double precision"),
+    bindparam("released_at", type_=DateTime(timezone=True)),
+).label("released")
 
 
 class AccountService:
@@ -76,10 +83,9 @@ class AccountService:
         found = await tx.scalar(statements.RELEASE, told)
         return AccountId(found) if found else None
 
-    def releasing(self, reservation_id: str) -> ColumnElement[Any]:
-        """The same, nothing being spent, as a column of a statement that is sent anyway: no round trip more."""
-        now = literal(self._clock.now(), DateTime(timezone=True))
-        return func.release_account(reservation_id, literal(0.0, Double), now).label("released")
+    def releasing(self, reservation_id: str) -> Beside:
+        """The same, nothing being spent, beside another statement."""
+        return Beside(_RELEASING, {"released": reservation_id, "released_at": self._clock.now()})
 
     async def reservations_of(
         self, tx: Tx, *, account: AccountId | None = None, before: datetime | None = None

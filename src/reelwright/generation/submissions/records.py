@@ -3,10 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, Update, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Table,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
+from reelwright.engines.database.beside import Beside
 from reelwright.engines.database.database import Tx
 from reelwright.generation.submissions.model import (
     OPEN,
@@ -27,10 +40,11 @@ _OPEN = sorted(OPEN)
 _GOING_ON = sorted(OPEN - {SubmissionState.UNKNOWN})
 
 
-async def add(tx: Tx, values: Mapping[str, Any]) -> Submission:
-    """Write down a call that is about to be made."""
-    adding = insert(_TABLE).values(dict(values)).returning(*_COLUMNS)
-    return Submission.of((await tx.execute(adding)).mappings().one())
+async def add(tx: Tx, values: Mapping[str, Any], look_in_s: float | None = None) -> Submission:
+    """Write down a call that is about to be made; `look_in_s`: when a poller is to look at it first."""
+    told = dict(values) | ({} if look_in_s is None else {"look_in_s": look_in_s})
+    adding = _ADD if look_in_s is None else _ADD_LOOKED_AT
+    return Submission.of((await tx.execute(adding, told)).mappings().one())
 
 
 async def get(
@@ -163,7 +177,8 @@ async def end(
     submission: SubmissionId,
     state: SubmissionState,
     now: datetime,
-    *beside: ColumnElement[Any],
+    beside: Beside,
+    *,
     look_at: datetime | None = None,
     **values: Any,
 ) -> Submission | None:
@@ -172,8 +187,9 @@ async def end(
     `look_at`: when its job is told, where it may not have been.
     """
     ended = {"look_at": look_at, "finished_at": now} | values
-    ending = _moving(who, submission, state, OPEN).values(**ended)
-    row = (await tx.execute(ending.returning(*_COLUMNS, *beside))).mappings().one_or_none()
+    ending = _moving(tuple(ended), OPEN, beside.column)
+    told = {**_told(who, submission, state, ended), **beside.told}
+    row = (await tx.execute(ending, told)).mappings().one_or_none()
     return None if row is None else Submission.of(row)
 
 
@@ -232,9 +248,12 @@ UPDATE submissions AS s SET look_at = n.at
  WHERE s.id = n.id AND s.look_at IS NOT NULL AND s.state IN ('waiting', 'unknown', 'ready', 'made')""")
 
 
-def in_seconds(seconds: float) -> ColumnElement[datetime]:
-    """A moment to come, by the clock that pollers go by."""
-    return func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+# By the clock that pollers go by. Statements are built once: building costs as much as running them.
+_ADD = insert(_TABLE).returning(*_COLUMNS)
+_ADD_LOOKED_AT = _ADD.values(
+    look_at=func.clock_timestamp()
+    + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("look_in_s", type_=Double()))
+)
 
 
 _PUT_OFF = text("""
@@ -275,18 +294,32 @@ async def _move(
     from_: Collection[SubmissionState],
     **values: Any,
 ) -> bool:
-    moving = _moving(who, submission, to, from_).values(**values).returning(_COLUMNS.id)
-    return (await tx.execute(moving)).first() is not None
+    moving = _moving(tuple(values), frozenset(from_))
+    return (await tx.execute(moving, _told(who, submission, to, values))).first() is not None
 
 
+@cache
 def _moving(
-    who: Principal,
-    submission: SubmissionId,
-    to: SubmissionState,
-    from_: Collection[SubmissionState],
+    names: tuple[str, ...],
+    from_: frozenset[SubmissionState],
+    beside: ColumnElement[Any] | None = None,
 ) -> Update:
-    there = _is(who.workspace, submission), _COLUMNS.state.in_(sorted(from_))
-    return update(_TABLE).where(*there).values(state=to.value, changed_at=func.clock_timestamp())
+    """A move that sets columns of these names, built once; with something `beside` it gives all back."""
+    there = (
+        _COLUMNS.workspace_id == bindparam("of_workspace"),
+        _COLUMNS.id == bindparam("of_id"),
+        _COLUMNS.state.in_(sorted(from_)),
+    )
+    new = {name: bindparam(f"new_{name}", type_=_COLUMNS[name].type) for name in ("state", *names)}
+    moving = update(_TABLE).where(*there).values(changed_at=func.clock_timestamp(), **new)
+    return moving.returning(*([_COLUMNS.id] if beside is None else [*_COLUMNS, beside]))
+
+
+def _told(
+    who: Principal, submission: SubmissionId, to: SubmissionState, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    new = {f"new_{name}": value for name, value in values.items()}
+    return {"of_workspace": who.workspace, "of_id": submission, "new_state": to.value} | new
 
 
 def _is(workspace: WorkspaceId, submission: SubmissionId) -> ColumnElement[bool]:
