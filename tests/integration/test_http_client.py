@@ -222,7 +222,7 @@ async def talking(talk, **more):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "GET"])
-async def test_a_write_is_not_repeated_though_its_connection_was_just_closed(method):
+async def test_what_is_sent_once_is_not_repeated_though_its_connection_was_just_closed(method):
     heads = []
 
     async def talk(reader, writer):
