@@ -11,9 +11,11 @@ from sqlalchemy import text
 from reelwright.engines.durable.contract import Durable
 from reelwright.generation.stories import Storyteller
 from reelwright.generation.submissions import records
+from reelwright.generation.submissions.looking import Looker
 from reelwright.generation.submissions.model import SubmissionState
 from reelwright.generation.submissions.polling import pause_before
 from reelwright.generation.submissions.topic import TOPIC
+from reelwright.ground.errors import MissingError
 from reelwright.ground.principals import Activity
 from reelwright.jobs.states import JobState
 from reelwright.providers.operations import Operation
@@ -99,6 +101,22 @@ async def test_no_more_are_given_out_than_were_asked_for_whatever_the_plan(stage
         for way in ("hashagg", "hashjoin", "mergejoin", "sort"):
             await tx.execute(text(f"SET LOCAL enable_{way} = off"))
         assert len(await records.due(tx, 2, 30)) == 2
+
+
+@pytest.mark.anyio
+async def test_the_key_of_an_account_that_is_gone_is_not_used_on(stage, monkeypatch):
+    looker = await stage.get(Looker)
+    still = await stage.ask(Operation.TEXT_TO_IMAGE, STILL, "fal/flux-schnell")
+    call = await stage.until(still, lambda call: call.remote_id)
+    looker._accesses[call.account_id] = 0.0, await looker._access_of(call)  # believed long ago
+
+    async def gone(*_):
+        raise MissingError("there is no such account")
+
+    monkeypatch.setattr(type(looker._keeper), "access_of", gone)
+    for _ in range(2):
+        with pytest.raises(MissingError):
+            await looker._access_of(call)
 
 
 @pytest.mark.anyio

@@ -105,12 +105,17 @@ class Looker:
 
     async def _access_of(self, submission: Submission) -> Access:
         """What the account signs with; opened anew every few seconds, for thousands share one."""
-        kept = self._accesses.get(submission.account_id)
+        account = submission.account_id
+        kept = self._accesses.get(account)
         if kept is None or time.monotonic() > kept[0]:
             if kept is not None:  # the others go on with what was believed meanwhile
-                self._accesses[submission.account_id] = time.monotonic() + _BELIEVED_S, kept[1]
-            kept = time.monotonic() + _BELIEVED_S, await self._keeper.access_of(submission)
-            self._accesses[submission.account_id] = kept
+                self._accesses[account] = time.monotonic() + _BELIEVED_S, kept[1]
+            try:
+                kept = time.monotonic() + _BELIEVED_S, await self._keeper.access_of(submission)
+            except ReelwrightError:
+                self._accesses.pop(account, None)  # an account that is gone signs nothing more
+                raise
+            self._accesses[account] = kept
         return kept[1]
 
     async def _finish(self, submission: Submission) -> bool:
