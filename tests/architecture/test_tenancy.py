@@ -14,13 +14,31 @@ NO_TENANTS = {
     "users": "people belong to several workspaces; locked by policies of their own",
     "workspaces": "the tenants themselves; locked by policies of their own",
     "executors": "processes, for the system's role alone",
+    "credentials": "how people's passwords are checked; for signing in alone",
+    "mail_codes": "secrets sent by mail; for signing in alone",
+    "sessions": "sign-ins of people, whatever workspace they work in; locked by policies of their own",
     "durable_names": "names of workflows and queues, for the system's role alone",
     "event_marks": "counters of the event stream, without content",
     "model_overrides": "what operators say of models, for all; locked by policies of their own",
     "reaction_cursors": "how far reactions have come, for the system's role alone",
     "reaction_delays": "which reactions wait, for the system's role alone",
 }
-LOCKED = {"users", "workspaces", "model_overrides", "account_circuits"}
+LOCKED = {
+    "account_circuits",
+    "credentials",
+    "mail_codes",
+    "model_overrides",
+    "sessions",
+    "users",
+    "workspaces",
+}
+NOT_CONFINED = {
+    "audit_entries": "everybody's deeds are noted, guests read none",
+    "events": "everybody tells what they did; guests hear of their projects alone",
+    "invitations": "its own policy lets in only whoever may invite",
+    "memberships": "its own policies say who may let in, and guests see their projects' members",
+    "tokens": "each person's own",
+}
 
 
 @pytest.fixture
@@ -49,6 +67,13 @@ def test_every_tenants_table_is_locked_also_for_its_owner(connection):
             assert locked, f"{name}: row-level security is not enabled and forced"
             assert "owner_all" in policies, f"{name}: migrations and dumps would see nothing"
             assert len(policies) > 1, f"{name}: nobody but the owner has a policy"
+
+
+def test_every_tenants_table_is_confined_for_guests_and_lookers_on(connection):
+    whole = {f"confined_{verb}" for verb in ("sees", "adds", "changes", "removes")}
+    for name, (_, tenants, policies) in tables(connection).items():
+        if tenants and name not in NOT_CONFINED:
+            assert whole <= set(policies), f"{name}: a guest of one project would have all of it"
 
 
 def test_every_other_table_is_on_the_list(connection):

@@ -21,7 +21,7 @@ async def new_person(database, name="Ada"):
     return who
 
 
-async def join(database, who, workspace, role="member"):
+async def join(database, who, workspace, role="editor"):
     """Make a person a member of a workspace."""
     async with database.transaction(Activity.SIGN_IN) as tx:
         await tx.execute(

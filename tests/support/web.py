@@ -37,8 +37,9 @@ from reelwright.ground.ids import (
     WorkspaceId,
 )
 from reelwright.ground.paging import Page
-from reelwright.ground.principals import Principal
-from reelwright.identity.tokens import TokenService
+from reelwright.ground.principals import Principal, Role
+from reelwright.identity.doorkeeper import Doorkeeper
+from reelwright.identity.visitors import Visitor
 from reelwright.identity.workspaces import Workspace, WorkspaceService
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.service import JobService
@@ -55,14 +56,20 @@ TOKEN = "token-of-the-owner"  # noqa: S105  # of a fake
 SIGNED_IN = {"Authorization": f"Bearer {TOKEN}"}
 
 
-class FakeTokens:
+class FakeDoor:
     def __init__(self):
-        self.owner = Principal(UserId.new(), WORKSPACE)
+        self.owner = Principal(UserId.new(), WORKSPACE, Role.OWNER)
 
-    async def authenticate(self, token):
+    async def admit(self, token, workspace=None):
         if token != TOKEN:
             raise UnauthenticatedError("this token is not known")
-        return self.owner
+        return Visitor(self.owner)
+
+    async def role_on(self, who, project):
+        return who.role
+
+    async def project_of(self, who, name, thing):
+        return None
 
 
 class FakeWorkspaces:
@@ -372,7 +379,7 @@ class House:
     def __post_init__(self):
         self.urls = SignedUrls(b"s" * 32, SystemClock())
         self.objects = DiskObjects(self.root / "objects", self.urls)
-        self.tokens, self.workspaces, self.jobs = FakeTokens(), FakeWorkspaces(), FakeJobs()
+        self.tokens, self.workspaces, self.jobs = FakeDoor(), FakeWorkspaces(), FakeJobs()
         self.projects, self.assets = FakeProjects(), FakeAssets(self.objects)
         self.accounts = FakeAccounts()
         self.films, self.events = FakeFilms(self.projects, self.jobs), FakeEvents()
@@ -382,7 +389,7 @@ class House:
     def _provider(self):
         provider = Provider(scope=Scope.APP)
         for kind, one in {
-            TokenService: self.tokens,
+            Doorkeeper: self.tokens,
             WorkspaceService: self.workspaces,
             JobService: self.jobs,
             ProjectService: self.projects,

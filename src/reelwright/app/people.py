@@ -1,12 +1,37 @@
-"""Principals by a user's id, for the scripts and plugins that know no other name of a person."""
+"""People: who they are at the door, and by their ids for scripts that know no other name of them."""
 
+from collections.abc import AsyncIterator
+
+from dishka import Provider, Scope, provide, provide_all
 from sqlalchemy import select
 
 from reelwright.engines.database.database import Database
 from reelwright.ground.errors import MissingError
 from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.audit import AuditLog
+from reelwright.identity.auth_service import AuthService
+from reelwright.identity.doorkeeper import Doorkeeper, Homes
+from reelwright.identity.operators import Operators
+from reelwright.identity.owner import LocalOwner
+from reelwright.identity.passwords import Passwords
+from reelwright.identity.sessions import SessionService
 from reelwright.identity.tables import WorkspaceRow
+from reelwright.identity.throttling import Throttle
+from reelwright.identity.tokens import TokenService
+from reelwright.identity.users import UserService
+from reelwright.identity.workspaces import WorkspaceService
+
+_HOMES = Homes(
+    {
+        "asset_id": "assets",
+        "film_id": "productions",
+        "job_id": "jobs",
+        "reference_id": "project_references",
+        "session_id": "music_sessions",
+        "thread_id": "threads",
+    }
+)
 
 
 class PrincipalOf:
@@ -27,3 +52,21 @@ class PrincipalOf:
         if workspace is None:
             raise MissingError(f"there is no user {known}")
         return Principal(known, workspace)
+
+
+class People(Provider):
+    """Who is who, and may what."""
+
+    scope = Scope.APP
+    known = provide_all(PrincipalOf, UserService, WorkspaceService, LocalOwner, Operators, AuditLog)
+    door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
+
+    @provide
+    def homes(self) -> Homes:
+        return _HOMES
+
+    @provide
+    async def passwords(self) -> AsyncIterator[Passwords]:
+        passwords = Passwords()
+        yield passwords
+        passwords.close()

@@ -10,7 +10,7 @@ from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
 from reelwright.app.housekeeping import Housekeeper, chores
 from reelwright.app.part import Part
-from reelwright.app.people import PrincipalOf
+from reelwright.app.people import People
 from reelwright.app.reactions import REACTIONS
 from reelwright.app.roster import Announcement, told_apart
 from reelwright.app.settings import Settings
@@ -35,12 +35,7 @@ from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
-from reelwright.identity.audit import AuditLog
-from reelwright.identity.operators import Operators
-from reelwright.identity.owner import LocalOwner
-from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
-from reelwright.identity.workspaces import WorkspaceService
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
@@ -71,9 +66,7 @@ class Domains(Provider):
     """What every face calls."""
 
     scope = Scope.APP
-    people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
-    operators = provide(Operators)
-    money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
+    money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler)
 
@@ -204,7 +197,7 @@ class Keeping(Provider):
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), Domains(), Generating(), Studio()]
+    providers = [*foundations(), People(), Domains(), Generating(), Studio()]
     if part.directing:
         from reelwright.app.directing import Directing, Hands  # noqa: PLC0415 - most commands need neither
 

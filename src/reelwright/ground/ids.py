@@ -61,6 +61,27 @@ class TokenId(Id):
     prefix = "tok"
 
 
+class SessionId(Id):
+    """One sign-in of a person, on one device."""
+
+    __slots__ = ()
+    prefix = "ses"
+
+
+class InvitationId(Id):
+    """A place in a workspace or a project, offered to somebody."""
+
+    __slots__ = ()
+    prefix = "inv"
+
+
+class MailCodeId(Id):
+    """A secret sent by mail, for one purpose."""
+
+    __slots__ = ()
+    prefix = "mlc"
+
+
 class ProjectId(Id):
     """A screenplay on its way to a film."""
 

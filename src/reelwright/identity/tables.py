@@ -1,20 +1,32 @@
-"""The tables of users, workspaces, who belongs where, tokens, and who did what."""
+"""The tables of users, workspaces, who belongs where, how they sign in, and who did what."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import Table, TenantTable
-from reelwright.ground.ids import AuditId, TokenId, UserId, WorkspaceId
+from reelwright.ground.ids import (
+    AuditId,
+    InvitationId,
+    MailCodeId,
+    SessionId,
+    TokenId,
+    UserId,
+    WorkspaceId,
+)
+
+_ROLES = "role IN ('owner', 'admin', 'editor', 'commenter', 'viewer')"
+_PROJECT_ROLES = "project_id IS NULL OR role <> 'admin'"
 
 
 class UserRow(Table):
     """A person. At most one is `local`: whoever owns this machine's installation.
 
     An `admin` operates the installation. `max_accounts`: how many keys of vendors the person may keep
-    (null: what the settings say).
+    (null: what the settings say). `zone` names the time zone in which their day begins.
     """
 
     __tablename__ = "users"
@@ -29,6 +41,9 @@ class UserRow(Table):
     local: Mapped[bool] = mapped_column(server_default=text("false"))
     admin: Mapped[bool] = mapped_column(server_default=text("false"))
     max_accounts: Mapped[int | None]
+    zone: Mapped[str] = mapped_column(server_default=text("'UTC'"))
+    email_verified_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -50,26 +65,125 @@ class WorkspaceRow(Table):
 
 
 class MembershipRow(Table):
-    """Who belongs to which workspace, as what."""
+    """Who belongs to which workspace, or to which project of it, as what."""
 
     __tablename__ = "memberships"
     __table_args__ = (
-        CheckConstraint("role IN ('owner', 'member')", name="role"),
+        CheckConstraint(_ROLES, name="role"),
+        CheckConstraint(_PROJECT_ROLES, name="project_role"),
+        ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_memberships_project",
+            ondelete="CASCADE",
+        ),
+        Index(
+            "uq_memberships_place",
+            "workspace_id",
+            "user_id",
+            "project_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
         Index("ix_memberships_user_id", "user_id"),
+        Index(
+            "ix_memberships_project",
+            "workspace_id",
+            "project_id",
+            postgresql_where=text("project_id IS NOT NULL"),
+        ),
     )
 
     workspace_id: Mapped[WorkspaceId] = mapped_column(
-        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("workspaces.id", ondelete="CASCADE")
     )
-    user_id: Mapped[UserId] = mapped_column(
-        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
-    )
+    user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    project_id: Mapped[str | None] = mapped_column(Text())
     role: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
+    __mapper_args__ = {  # noqa: RUF012  # the base class's word
+        "primary_key": [workspace_id, user_id, project_id],
+        "allow_partial_pks": True,
+    }
+
+
+class InvitationRow(TenantTable):
+    """A place offered to whoever has the secret; only its hash is kept."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint(_ROLES, name="role"),
+        CheckConstraint(_PROJECT_ROLES, name="project_role"),
+        ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_invitations_project",
+            ondelete="CASCADE",
+        ),
+        Index("ix_invitations_workspace_id", "workspace_id", "id"),
+    )
+
+    id: Mapped[InvitationId] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    project_id: Mapped[str | None]
+    user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    email: Mapped[str]
+    role: Mapped[str]
+    hash: Mapped[str]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class CredentialRow(Table):
+    """How a person's password is checked. Requests have no right to it at all."""
+
+    __tablename__ = "credentials"
+
+    user_id: Mapped[UserId] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    password_hash: Mapped[str]
+    changed_at: Mapped[datetime]
+
+
+class SessionRow(Table):
+    """A sign-in: only the hash of its secret is kept. `operator_id`: who acts in the person's place."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index("ix_sessions_user_id", "user_id", "id"),)
+
+    id: Mapped[SessionId] = mapped_column(primary_key=True)
+    user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    operator_id: Mapped[UserId | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    hash: Mapped[str]
+    address: Mapped[str | None]
+    agent: Mapped[str | None]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class MailCodeRow(Table):
+    """A secret that was mailed to a person, for one purpose, once; only its hash is kept."""
+
+    __tablename__ = "mail_codes"
+    __table_args__ = (Index("ix_mail_codes_user_id", "user_id", "purpose"),)
+
+    id: Mapped[MailCodeId] = mapped_column(primary_key=True)
+    user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    purpose: Mapped[str]
+    email: Mapped[str]
+    hash: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
 
 class TokenRow(TenantTable):
-    """A token: only the hash of its secret is kept."""
+    """A token: only the hash of its secret is kept. `scopes` names what it may be used for."""
 
     __tablename__ = "tokens"
     __table_args__ = (
@@ -82,6 +196,10 @@ class TokenRow(TenantTable):
     user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     name: Mapped[str]
     hash: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(
+        ARRAY(Text()), server_default=text("'{read,write,spend,manage}'")
+    )
+    expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 

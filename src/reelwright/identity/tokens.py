@@ -1,28 +1,37 @@
 """Tokens: how programs sign in. Opaque, kept as hashes, revocable at once."""
 
-import hmac
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import RowMapping, func, insert, or_, select, text, update
 
-from reelwright.engines.database.database import Database
+from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import MissingError
-from reelwright.ground.ids import TokenId, UserId, WorkspaceId
+from reelwright.ground.errors import InvalidInputError, MissingError
+from reelwright.ground.ids import TokenId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.names import clean_name
-from reelwright.identity.secrets import TokenText, refused
+from reelwright.identity.roles import PLACE, NoPlaceError, principal_of
+from reelwright.identity.secrets import SecretText, refused
 from reelwright.identity.settings import IdentitySettings
-from reelwright.identity.tables import MembershipRow, TokenRow
+from reelwright.identity.tables import TokenRow
+from reelwright.identity.visitors import EVERYTHING, Remembered, Scope, Visitor
 
 _NOTED = timedelta(hours=1)
 """The last use of a token is written down this often: a request must not cost a write."""
 
-_NOBODY = "0" * 64
-"""Compared with when there is no such token, so that the answer takes as long."""
+_LOOK_UP = text(f"""
+    SELECT t.hash, t.scopes, t.last_used_at, u.id AS user_id, w.id AS workspace_id,
+           place.role, place.invited
+      FROM tokens t JOIN users u ON u.id = t.user_id JOIN workspaces h ON h.id = t.workspace_id
+      JOIN workspaces w ON w.id = CASE WHEN h.personal AND h.owner_id = u.id
+          THEN coalesce(CAST(:workspace AS text), h.id) ELSE h.id END
+     {PLACE}
+     WHERE t.id = :id AND t.revoked_at IS NULL AND u.suspended_at IS NULL
+       AND (t.expires_at IS NULL OR t.expires_at > :now)
+""")  # noqa: S608  # our own words only
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +43,8 @@ class Token:
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    principal: Principal
-    until: datetime
+    expires_at: datetime | None = None
+    scopes: frozenset[Scope] = EVERYTHING
 
 
 class TokenService:
@@ -48,13 +53,28 @@ class TokenService:
     def __init__(self, database: Database, clock: Clock, settings: IdentitySettings) -> None:
         self._database = database
         self._clock = clock
-        self._settings = settings
-        self._seen: OrderedDict[tuple[TokenId, str], _Seen] = OrderedDict()
+        self._seen = Remembered(settings, clock.now)
 
-    async def create(self, who: Principal, name: str) -> tuple[Token, str]:
-        """A token for the one who asks, in this workspace, and its text, which is shown once."""
-        text = TokenText.new()
+    async def create(
+        self,
+        who: Principal,
+        name: str,
+        *,
+        scopes: Iterable[Scope] = EVERYTHING,
+        expires_at: datetime | None = None,
+    ) -> tuple[Token, str]:
+        """A token for the one who asks, in this workspace, and its text, which is shown once.
+
+        Raises InvalidInputError for no scope, or an end that has passed.
+        """
+        given = sorted(set(scopes))
+        if not given:
+            raise InvalidInputError("a token needs a scope", way_out=f"of {', '.join(Scope)}")
+        if expires_at is not None and expires_at <= self._clock.now():
+            raise InvalidInputError("this token would be over already")
+        text = SecretText.new(TokenId)
         values = {"id": text.id, "name": clean_name(name, "token"), "hash": text.hash()}
+        values |= {"scopes": given, "expires_at": expires_at}
         async with self._database.transaction(who) as tx:
             await tx.execute(
                 insert(TokenRow).values(workspace_id=who.workspace, user_id=who.user, **values)
@@ -63,21 +83,26 @@ class TokenService:
         return _token(row), text.reveal()
 
     async def authenticate(self, token: str) -> Principal:
-        """Whose token it is; raises UnauthenticatedError when it is unknown, revoked or no token.
+        """Whose token it is; raises UnauthenticatedError when it is unknown, over or no token."""
+        return (await self.admit(token)).principal
 
-        Remembered for a few seconds, so a revoked token may live that long in another process.
+    async def admit(self, token: str, workspace: WorkspaceId | None = None) -> Visitor:
+        """Who comes with this token, and what it is good for; raises UnauthenticatedError.
+
+        A token of a team's workspace is good there; one of the personal workspace wherever its owner
+        belongs. NoPlaceError is raised for another. Remembered for a few seconds, so a revoked token may live that long in another process.
         """
-        text = TokenText.parse(token)
-        key = (text.id, text.hash())
+        text = SecretText.parse(token, TokenId)
+        key = (text.id, text.hash(), workspace or "")
+        seen = self._seen.find(key)
+        if seen is not None:
+            return seen
+        visitor, used = await self._look_up(text, workspace)
         now = self._clock.now()
-        seen = self._seen.get(key)
-        if seen is not None and seen.until > now:
-            return seen.principal
-        principal, used = await self._look_up(*key)
         if used is None or now - used >= _NOTED:
             await self._note_use(text.id, now)
-        self._remember(key, _Seen(principal, now + timedelta(seconds=self._settings.remember_s)))
-        return principal
+        self._seen.keep(key, visitor)
+        return visitor
 
     async def revoke(self, who: Principal, token: TokenId) -> None:
         """Make a token worthless; again is no error, another's is a MissingError."""
@@ -90,8 +115,7 @@ class TokenService:
             )
         if found is None:
             raise MissingError("there is no such token")
-        for key in [key for key in self._seen if key[0] == token]:
-            self._seen.pop(key, None)
+        self._seen.forget(key=token)
 
     async def list(self, who: Principal) -> Sequence[Token]:
         """All tokens of the one who asks in this workspace, newest first, revoked ones too."""
@@ -103,22 +127,23 @@ class TokenService:
         async with self._database.read(who) as tx:
             return [_token(row) for row in await tx.scalars(statement)]
 
-    async def _look_up(self, token: TokenId, digest: str) -> tuple[Principal, datetime | None]:
-        member = and_(
-            MembershipRow.workspace_id == TokenRow.workspace_id,
-            MembershipRow.user_id == TokenRow.user_id,
-        )
-        statement = (
-            select(TokenRow.hash, TokenRow.user_id, TokenRow.workspace_id, TokenRow.last_used_at)
-            .join(MembershipRow, member)  # who has left a workspace has no token there
-            .where(TokenRow.id == token, TokenRow.revoked_at.is_(None))
-        )
+    async def _look_up(
+        self, text: SecretText[TokenId], workspace: WorkspaceId | None
+    ) -> tuple[Visitor, datetime | None]:
+        asked = {"id": text.id, "now": self._clock.now()}
         async with self._database.transaction(Activity.SIGN_IN) as tx:
-            row = (await tx.execute(statement)).one_or_none()
-        same = hmac.compare_digest(row.hash if row else _NOBODY, digest)
-        if row is None or not same:
+            row = await _find(tx, asked, workspace)
+            if row is None and workspace is not None:
+                home = await _find(tx, asked, None)
+                if home is not None and text.fits(home["hash"]):
+                    raise NoPlaceError
+        fits = text.fits(row["hash"] if row else None)
+        principal = principal_of(row)  # who has left a workspace has no token there
+        if row is None or not fits or (principal is None and workspace is None):
             raise refused()
-        return Principal(UserId(row.user_id), WorkspaceId(row.workspace_id)), row.last_used_at
+        if principal is None or workspace not in {None, principal.workspace}:
+            raise NoPlaceError(way_out="a team's token is good in its workspace alone")
+        return Visitor(principal, frozenset(map(Scope, row["scopes"]))), row["last_used_at"]
 
     async def _note_use(self, token: TokenId, now: datetime) -> None:
         stale = or_(TokenRow.last_used_at.is_(None), TokenRow.last_used_at <= now - _NOTED)
@@ -127,12 +152,19 @@ class TokenService:
                 update(TokenRow).where(TokenRow.id == token, stale).values(last_used_at=now)
             )
 
-    def _remember(self, key: tuple[TokenId, str], seen: _Seen) -> None:
-        self._seen[key] = seen
-        self._seen.move_to_end(key)
-        while len(self._seen) > self._settings.remember_at_most:
-            self._seen.popitem(last=False)
+
+async def _find(tx: Tx, asked: dict[str, Any], workspace: WorkspaceId | None) -> RowMapping | None:
+    found = await tx.execute(_LOOK_UP, asked | {"workspace": workspace})
+    return found.mappings().one_or_none()
 
 
 def _token(row: TokenRow) -> Token:
-    return Token(TokenId(row.id), row.name, row.created_at, row.last_used_at, row.revoked_at)
+    return Token(
+        TokenId(row.id),
+        row.name,
+        row.created_at,
+        row.last_used_at,
+        row.revoked_at,
+        row.expires_at,
+        frozenset(map(Scope, row.scopes)),
+    )

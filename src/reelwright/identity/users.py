@@ -27,6 +27,9 @@ class User:
     admin: bool
     created_at: datetime
     max_accounts: int | None = None
+    zone: str = "UTC"
+    email_verified_at: datetime | None = None
+    suspended_at: datetime | None = None
 
 
 class UserService:
@@ -41,8 +44,7 @@ class UserService:
             row = await tx.get(UserRow, who.user)
         if row is None:
             raise MissingError("there is no such user")
-        told = (row.name, row.email, row.local, row.admin, row.created_at, row.max_accounts)
-        return User(UserId(row.id), *told)
+        return user_of(row)
 
     async def local_owner(self) -> Principal:
         """The owner of this installation in their personal workspace; both are made when missing.
@@ -57,6 +59,22 @@ class UserService:
                 found = await _local(tx)
         assert found is not None  # made above, or by whoever made us wait
         return found
+
+
+def user_of(row: UserRow) -> User:
+    """A person as their row says."""
+    return User(
+        UserId(row.id),
+        row.name,
+        row.email,
+        row.local,
+        row.admin,
+        row.created_at,
+        row.max_accounts,
+        row.zone,
+        row.email_verified_at,
+        row.suspended_at,
+    )
 
 
 async def _local(tx: Tx) -> Principal | None:

@@ -23,7 +23,7 @@ from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.database.timings import StatementTimings
 from reelwright.ground.errors import UnauthenticatedError
-from reelwright.ground.principals import Activity, Principal, Who
+from reelwright.ground.principals import CONFINED, Activity, Principal, Who
 from reelwright.ground.transactions import transaction_mark
 
 Tx = AsyncSession
@@ -31,8 +31,15 @@ Tx = AsyncSession
 
 _SET = text(
     "SELECT set_config('app.workspace_id', :workspace, true),"
-    " set_config('app.user_id', :user, true), set_config('app.activity', :activity, true)"
+    " set_config('app.user_id', :user, true), set_config('app.role', :role, true),"
+    " set_config('app.activity', :activity, true)"
 )
+_NAMES = {
+    "workspace": "app.workspace_id",
+    "user": "app.user_id",
+    "role": "app.role",
+    "activity": "app.activity",
+}
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -134,7 +141,7 @@ async def introduce(session: AsyncSession, who: Who, *, read_only: bool = False)
     """
     if read_only:
         await session.execute(text("SET TRANSACTION READ ONLY"))
-    told = {"workspace": "", "user": "", "activity": ""}
+    told = {"workspace": "", "user": "", "role": "", "activity": ""}
     await session.execute(_SET, told | _told(who))
 
 
@@ -147,14 +154,16 @@ def _told(who: Who) -> dict[str, str]:
     # These are written into a statement below: nothing but plain signs may pass.
     if not (_PLAIN.fullmatch(who.workspace) and _PLAIN.fullmatch(who.user)):
         raise UnauthenticatedError("a transaction was opened for a principal without proper ids")
-    return {"workspace": who.workspace, "user": who.user}
+    told: dict[str, str] = {"workspace": who.workspace, "user": who.user}
+    if who.role in CONFINED:
+        told["role"] = who.role.value
+    return told
 
 
 def _opening(who: Who, *, read_only: bool) -> bytes:
     """BEGIN and the principal as one message to the server: one round trip, not three."""
     begin = "BEGIN READ ONLY" if read_only else "BEGIN"
-    names = {"workspace": "app.workspace_id", "user": "app.user_id", "activity": "app.activity"}
-    told = [f"SET LOCAL {names[name]}='{value}'" for name, value in _told(who).items()]
+    told = [f"SET LOCAL {_NAMES[name]}='{value}'" for name, value in _told(who).items()]
     return ";".join([begin, *told]).encode()
 
 

@@ -39,3 +39,52 @@ def activity_policies(
         during = f"current_setting('app.activity', true) IN ({names})"
         yield f"CREATE POLICY activities ON {table} TO {SYSTEM} USING ({during}) WITH CHECK ({during})"
         yield f"GRANT {rights} ON {table} TO {SYSTEM}"
+
+
+GUEST = "coalesce(current_setting('app.role', true), '') = 'guest'"
+FREE = "coalesce(current_setting('app.role', true), '') = ''"
+"""Whether whoever asks belongs to single projects only; and whether nothing confines them."""
+
+# Asked once a statement, not once a row.
+_SHARED = "ANY ((SELECT shared_projects())::text[])"
+_EDITED = "ANY ((SELECT edited_projects())::text[])"
+
+
+def confining_policies(
+    table: str, *, seen: str | None = None, changed: str | None = None
+) -> Iterator[str]:
+    """Statements that confine guests and lookers-on, on top of `tenant_policies`.
+
+    `seen` says which rows a guest sees, `changed` which rows whoever is confined may write; none at
+    all where it is left out.
+    """
+    reads = f"NOT {GUEST}" + (f" OR {seen}" if seen else "")
+    writes = FREE + (f" OR {changed}" if changed else "")
+    for name, action, clause in (
+        ("sees", "SELECT", f"USING ({reads})"),
+        ("adds", "INSERT", f"WITH CHECK ({writes})"),
+        ("changes", "UPDATE", f"USING ({writes}) WITH CHECK ({writes})"),
+        ("removes", "DELETE", f"USING ({writes})"),
+    ):
+        yield (
+            f"CREATE POLICY confined_{name} ON {table} AS RESTRICTIVE FOR {action} TO {APP} {clause}"
+        )
+
+
+def project_policies(table: str, *, column: str = "project_id") -> Iterator[str]:
+    """Confine a table whose rows belong to projects: guests see theirs, editors among them write."""
+    yield from confining_policies(
+        table,
+        seen=f"{column} = {_SHARED}",
+        changed=f"{column} = {_EDITED}",
+    )
+
+
+def child_policies(table: str, column: str, parents: str) -> Iterator[str]:
+    """Confine a table whose rows belong to rows (`column` is their id) of a table of projects."""
+    parent = f"{column} IN (SELECT p.id FROM {parents} p"  # noqa: S608  # our own words only
+    yield from confining_policies(
+        table,
+        seen=f"{parent})",
+        changed=f"{parent} WHERE p.project_id = {_EDITED})",
+    )

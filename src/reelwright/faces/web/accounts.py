@@ -7,6 +7,7 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
@@ -23,6 +24,7 @@ from reelwright.generation.accounts.checking import MOST_A_MINUTE, MOST_SLOTS
 from reelwright.generation.accounts.circuits import CircuitState
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Principal
+from reelwright.identity.visitors import Scope
 from reelwright.providers.contract import Access
 
 router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=GuardedRoute)
@@ -174,6 +176,7 @@ def view_of(account: Account, who: Principal) -> AccountView:
 
 
 @router.post("", status_code=201, responses=declared(400, 403, 413, 422, 429))
+@asks(scope=Scope.MANAGE)
 async def create_account(
     who: Caller, order: AccountOrder, response: Response, accounts: FromDishka[AccountBook]
 ) -> AccountView:
@@ -228,6 +231,7 @@ async def list_circuits(
 
 
 @router.patch("/{account_id}", responses=declared(400, 403, 404, 409, 413, 422))
+@asks(scope=Scope.MANAGE)
 async def change_account(
     who: Caller, account_id: AccountInPath, edit: AccountEdit, accounts: FromDishka[AccountBook]
 ) -> AccountView:
@@ -237,6 +241,7 @@ async def change_account(
 
 
 @router.delete("/{account_id}", status_code=204, responses=declared(403, 404, 409))
+@asks(scope=Scope.MANAGE)
 async def delete_account(
     who: Caller, account_id: AccountInPath, accounts: FromDishka[AccountBook]
 ) -> None:
@@ -245,6 +250,7 @@ async def delete_account(
 
 
 @router.post("/{account_id}/test", responses=declared(403, 404, 409))
+@asks(scope=Scope.MANAGE)
 async def test_account(
     who: Caller, account_id: AccountInPath, accounts: FromDishka[AccountBook]
 ) -> TrialView:

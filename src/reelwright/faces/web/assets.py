@@ -7,10 +7,12 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import AssetInPath, Pages, PageView, paged
 from reelwright.ground.ids import ProjectId
+from reelwright.ground.principals import Role
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetFilter, OriginKind
 
@@ -60,6 +62,7 @@ def asset_view(asset: Asset) -> AssetView:
 
 
 @router.get("", responses=declared(422))
+@asks(Role.GUEST)
 async def list_assets(
     who: Caller,
     paging: Pages,

@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
@@ -27,6 +28,7 @@ from reelwright.generation.making import RouteParams
 from reelwright.ground.errors import MissingError, ReelwrightError, written_error
 from reelwright.ground.ids import AssetId, DirectorMessageId, DirectorThreadId, ProjectId
 from reelwright.ground.principals import Principal
+from reelwright.identity.visitors import Scope
 from reelwright.studio.advice.desk import DirectorDesk
 from reelwright.studio.advice.model import Advice, Applied, Thread
 
@@ -174,6 +176,7 @@ async def list_director_messages(
     status_code=201,
     responses=declared(400, 404, 422, 429, 503),
 )
+@asks(scope=Scope.SPEND)
 async def ask_director(
     who: Caller,
     project_id: ProjectInPath,
@@ -196,6 +199,7 @@ async def ask_director(
     response_class=StreamingResponse,
     responses=_STREAMED,
 )
+@asks(scope=Scope.SPEND)
 async def ask_director_streamed(
     request: Request,
     who: Caller,

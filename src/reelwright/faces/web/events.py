@@ -11,9 +11,13 @@ from pydantic import BaseModel
 
 from reelwright.engines.events.event import Event, parse_event_id
 from reelwright.engines.events.stream import EventStream
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.streams import StreamResponse, Streams
+from reelwright.ground.errors import DeniedError, MissingError
+from reelwright.ground.principals import Principal, Role
+from reelwright.identity.doorkeeper import Doorkeeper
 
 _COME_BACK_MS = 1000
 _RECENT = 64
@@ -46,10 +50,12 @@ _DECLARED: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("", response_class=StreamingResponse, responses=_DECLARED)
+@asks(Role.GUEST)
 async def follow_events(
     request: Request,
     who: Caller,
     events: FromDishka[EventStream],
+    doorkeeper: FromDishka[Doorkeeper],
     after: Annotated[
         str | None, Query(max_length=200, description="The `id` of the last event that was seen.")
     ] = None,
@@ -63,9 +69,10 @@ async def follow_events(
     """Events of the workspace from now on, or after the last one that was seen.
 
     `Last-Event-ID`, which browsers send when they come back, goes before `after`. `subject` names
-    one job, project or asset. The stream ends after a quarter of an hour, and when the server
+    one job, project or asset; guests must name one of a project of theirs. The stream ends after a quarter of an hour, and when the server
     stops: come back with the last id.
     """
+    await _theirs(doorkeeper, who, subject)
     streams: Streams = request.app.state.streams
     seen = last_event_id or after
     if seen is not None:
@@ -74,6 +81,19 @@ async def follow_events(
     # No proxy may keep events back to send them in larger pieces.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamResponse(streams, found, request.app.state.writer, _FIRST, headers)
+
+
+async def _theirs(doorkeeper: Doorkeeper, who: Principal, subject: str | None) -> None:
+    """Guests follow what belongs to their projects; the stream itself knows workspaces only."""
+    if who.role is not Role.GUEST:
+        return
+    kinds = {"prj": "project_id", "job": "job_id", "prd": "film_id", "ast": "asset_id"}
+    name = kinds.get((subject or "").partition("_")[0])
+    if subject is None or name is None:
+        raise DeniedError("guests follow one project", way_out="name it as `subject`")
+    project = await doorkeeper.project_of(who, name, subject)
+    if project is None or await doorkeeper.role_on(who, project) is None:
+        raise MissingError("there is no such thing")
 
 
 class Writer:

@@ -7,6 +7,7 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.jobs import JobView
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
@@ -21,6 +22,7 @@ from reelwright.generation.making import RouteParams
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.submissions.model import Submission, SubmissionState
 from reelwright.ground.ids import ProjectId, SubmissionId
+from reelwright.identity.visitors import Scope
 from reelwright.providers.operations import Operation
 
 router = APIRouter(tags=["generations"], route_class=GuardedRoute)
@@ -84,6 +86,7 @@ def _view(submission: Submission) -> SubmissionView:
 
 
 @router.post("/generations", status_code=201, responses=declared(400, 404, 409, 413, 422, 429))
+@asks(scope=Scope.SPEND)
 async def generate(
     who: Caller,
     order: GenerationOrder,
@@ -124,6 +127,7 @@ async def get_submission(
 
 
 @router.post("/submissions/{submission_id}/decide", responses=declared(404, 409))
+@asks(scope=Scope.SPEND)
 async def decide_submission(
     who: Caller,
     submission_id: str,

@@ -7,6 +7,7 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
@@ -20,6 +21,7 @@ from reelwright.faces.web.requests import (
     paged,
 )
 from reelwright.ground.ids import JobId, ProjectId
+from reelwright.ground.principals import Role
 from reelwright.jobs.job import Job, JobFilter, NewJob
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
@@ -108,6 +110,7 @@ async def create_job(
 
 
 @router.get("", responses=declared(422))
+@asks(Role.GUEST)
 async def list_jobs(
     who: Caller,
     paging: Pages,

@@ -7,6 +7,7 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
+from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.generation.models import ModelRegistry
@@ -59,6 +60,7 @@ class ModelView(BaseModel):
 
 
 @router.get("", responses=declared(422))
+@asks(place=Place.SELF)
 async def list_models(
     who: Caller,
     registry: FromDishka[ModelRegistry],
@@ -73,6 +75,7 @@ async def list_models(
 
 
 @router.get("/{model_id:path}", responses=declared(404))
+@asks(place=Place.SELF)
 async def get_model(
     who: Caller,
     model_id: Annotated[str, Path(max_length=200)],

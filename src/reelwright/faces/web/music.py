@@ -7,11 +7,13 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainText
 from reelwright.generation.making import RouteParams
 from reelwright.ground.ids import MusicSessionId, ProjectId
+from reelwright.identity.visitors import Scope
 from reelwright.studio.hands.made import Terms
 from reelwright.studio.music.sessions import ProducerSessionManager
 
@@ -124,6 +126,7 @@ async def get_music_session(
     status_code=201,
     responses=declared(400, 404, 409, 413, 422, 429),
 )
+@asks(scope=Scope.SPEND)
 async def add_music_take(
     who: Caller, session_id: str, wanted: NewTake, sessions: FromDishka[ProducerSessionManager]
 ) -> TakeView:

@@ -14,10 +14,11 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response
-from starlette.types import Scope
+from starlette.types import Scope as Asked
 from typing_extensions import override
 
 from reelwright.app.settings import WebSettings
+from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.openai_shapes import ChatOrder, Chunks, completion, refused
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.streams import StreamResponse, Streams
@@ -27,6 +28,7 @@ from reelwright.generation.routes.route import Route
 from reelwright.generation.writing import Writing, Written
 from reelwright.ground.errors import InvalidInputError, ReelwrightError, UnauthenticatedError
 from reelwright.ground.principals import Principal
+from reelwright.identity.visitors import Scope
 from reelwright.providers.operations import Operation
 
 _MOST = 32 * 2**20
@@ -42,7 +44,7 @@ class DoorRoute(GuardedRoute):
         return min(settings.max_upload, _MOST)
 
     @override
-    def refusal(self, scope: Scope, error: UnauthenticatedError) -> Response:
+    def refusal(self, scope: Asked, error: UnauthenticatedError) -> Response:
         return refused(error)
 
 
@@ -51,6 +53,7 @@ router = APIRouter(prefix="/v1", route_class=DoorRoute, include_in_schema=False)
 
 
 @router.get("/models", response_class=JSONResponse)
+@asks(place=Place.SELF)
 async def list_chat_models(who: Caller, registry: FromDishka[ModelRegistry]) -> JSONResponse:
     """The models that write and that you have an account for, in OpenAI's shape."""
     found = await registry.list(who, Operation.TEXT)
@@ -63,6 +66,7 @@ async def list_chat_models(who: Caller, registry: FromDishka[ModelRegistry]) -> 
 
 
 @router.post("/chat/completions", response_class=JSONResponse)
+@asks(scope=Scope.SPEND)
 async def complete_chat(
     request: Request, who: Caller, writing: FromDishka[Writing], repertoire: FromDishka[Repertoire]
 ) -> Response:

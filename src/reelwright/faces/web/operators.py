@@ -7,12 +7,14 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainObject, PlainText, UserInPath
 from reelwright.generation.repertoire.book import OverrideBook
 from reelwright.generation.repertoire.override import Deed, Override
 from reelwright.identity.operators import Operators
+from reelwright.identity.visitors import Scope
 from reelwright.providers.catalogue import Standing
 from reelwright.providers.prices import Unit
 
@@ -95,6 +97,7 @@ class OverrideView(BaseModel):
 
 
 @router.get("/models", responses=declared(403, 422))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def list_overrides(
     who: Caller,
     book: FromDishka[OverrideBook],
@@ -105,6 +108,7 @@ async def list_overrides(
 
 
 @router.post("/models", status_code=201, responses=declared(400, 403, 409, 413, 422))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def add_models(
     who: Caller, order: RowsOrder, book: FromDishka[OverrideBook]
 ) -> list[OverrideView]:
@@ -114,6 +118,7 @@ async def add_models(
 
 
 @router.patch("/models/{model_id:path}", responses=declared(400, 403, 413, 422))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def override_model(
     who: Caller,
     model_id: Annotated[str, Path(max_length=200)],
@@ -128,6 +133,7 @@ async def override_model(
 
 
 @router.delete("/models/{model_id:path}", responses=declared(403, 404))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def reset_model(
     who: Caller, model_id: Annotated[str, Path(max_length=200)], book: FromDishka[OverrideBook]
 ) -> OverrideView:
@@ -158,12 +164,14 @@ class UserEdit(BaseModel):
 
 
 @router.get("/users", responses=declared(403))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def list_users(who: Caller, operators: FromDishka[Operators]) -> list[UserView]:
     """All people of the installation, the first first."""
     return [UserView.model_validate(one) for one in await operators.list(who)]
 
 
 @router.patch("/users/{user_id}", responses=declared(403, 404, 409, 413, 422))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def change_user(
     who: Caller, user_id: UserInPath, edit: UserEdit, operators: FromDishka[Operators]
 ) -> UserView:

@@ -1,41 +1,73 @@
-"""Who is asking: a bearer token, looked at before anything else of a request."""
+"""Who is asking: a token or a session, looked at before anything else of a request."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import parse_qs, urlsplit
 
 from dishka.integrations.fastapi import DishkaRoute
 from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
+from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
 from reelwright.app.settings import WebSettings
+from reelwright.faces.web.access import OF_PROJECTS, Access, Place, access_of
 from reelwright.faces.web.problems import foreseen, too_large
-from reelwright.ground.errors import UnauthenticatedError
-from reelwright.ground.principals import Principal
-from reelwright.identity.tokens import TokenService
+from reelwright.ground.errors import (
+    DeniedError,
+    InvalidInputError,
+    MissingError,
+    ReelwrightError,
+    UnauthenticatedError,
+)
+from reelwright.ground.ids import WorkspaceId
+from reelwright.ground.principals import Principal, Role
+from reelwright.identity.doorkeeper import Doorkeeper
+from reelwright.identity.roles import NoPlaceError
+from reelwright.identity.visitors import Scope as Right
+from reelwright.identity.visitors import Visitor
 
-_BEARER = HTTPBearer(auto_error=False, description="A token: `reelwright` makes one on first run.")
+COOKIE = "reelwright"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_WORKSPACE = "reelwright-workspace"
+_BEARER = HTTPBearer(
+    auto_error=False,
+    description="A token (`reelwright` makes one on first run), or a session's text.",
+)
+_COOKIE = APIKeyCookie(
+    name=COOKIE, auto_error=False, description="A session, as `/auth/login` sets it for browsers."
+)
 
 
 class GuardedRoute(DishkaRoute):
     """A path only known principals get an answer from, whatever the method and the body.
 
-    The token is checked when the path is known and before the body is read: so unknown paths are
-    404 to anyone, and a stranger cannot make us parse.
+    Who it is is checked when the path is known and before the body is read: so unknown paths are
+    404 to anyone, and a stranger cannot make us parse. What the operation asks (`access.py`) is
+    checked next.
     """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
+        self.access = access_of(endpoint, path, kwargs.get("methods") or ["GET"])
+        super().__init__(path, endpoint, **kwargs)
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         app = scope["app"]
         try:
-            tokens = await app.state.dishka_container.get(TokenService)
-            principal = await tokens.authenticate(_token(scope))
+            doorkeeper = await app.state.dishka_container.get(Doorkeeper)
+            visitor = await _admit(doorkeeper, scope, app.state.settings)
+            await _judge(doorkeeper, visitor, self.access, scope)
         except UnauthenticatedError as error:
             await self.refusal(scope, error)(scope, receive, send)
             return
-        scope["state"]["principal"] = principal
+        except ReelwrightError as error:
+            await foreseen(scope, error)(scope, receive, send)
+            return
+        scope["state"] |= {"principal": visitor.principal, "visitor": visitor}
         most = self.most(app.state.settings)
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
@@ -82,8 +114,101 @@ def _counted(receive: Receive, most: int) -> Receive:
     return counting
 
 
-def _token(scope: Scope) -> str:
+async def _admit(doorkeeper: Doorkeeper, scope: Scope, settings: WebSettings) -> Visitor:
+    text = _bearer(scope)
+    if text is None:
+        text = _header(scope, b"cookie") and cookie_parser(_header(scope, b"cookie")).get(
+            cookie_name(settings)
+        )
+        if not text:
+            raise UnauthenticatedError(
+                "a token is needed", way_out="send it as `Authorization: Bearer <token>`"
+            )
+        if scope["method"] not in _SAFE:
+            _same_site(scope, settings)
+    return await doorkeeper.admit(text, _workspace(scope))
+
+
+def cookie_name(settings: WebSettings) -> str:
+    """The session's cookie: with the prefix that browsers keep to our host alone, where it is safe."""
+    return f"__Host-{COOKIE}" if (settings.base_url or "").startswith("https://") else COOKIE
+
+
+def _same_site(scope: Scope, settings: WebSettings) -> None:
+    """Refuse what another site makes a browser send: it adds the cookie by itself."""
+    site = _header(scope, b"sec-fetch-site")
+    if site in {"same-origin", "none"}:
+        return
+    origin = _header(scope, b"origin")
+    ours = {_header(scope, b"host"), urlsplit(settings.base_url or "").netloc} - {""}
+    if not site and urlsplit(origin).netloc in ours:
+        return
+    raise DeniedError(
+        "this request does not come from our own pages", way_out="use a token, not the cookie"
+    )
+
+
+async def _judge(doorkeeper: Doorkeeper, visitor: Visitor, access: Access, scope: Scope) -> None:
+    """Raise DeniedError, or MissingError for what is not theirs to see."""
+    if access.scope is None:
+        if visitor.session is None:
+            raise DeniedError("a token may not do this", way_out="sign in")
+    elif access.scope not in visitor.scopes:
+        raise DeniedError(
+            f"this token lacks the scope {access.scope}", way_out="make one that has it"
+        )
+    if access.place is Place.SELF:
+        return
+    who = visitor.principal
+    if access.scope is Right.SPEND and who.role is Role.GUEST:
+        raise DeniedError(
+            "guests do not spend a workspace's money", way_out="ask a member of the workspace"
+        )
+    known = who.role.reaches(access.role) and (who.role is not Role.GUEST)
+    if known or access.role is Role.GUEST:
+        return
+    role: Role | None = who.role
+    if access.place is Place.PROJECT:
+        role = await _role_there(doorkeeper, who, scope["path_params"])
+    if role is None or not role.reaches(access.role):
+        raise DeniedError(f"this asks for the role {access.role}", way_out="ask the owner for it")
+
+
+async def _role_there(doorkeeper: Doorkeeper, who: Principal, given: dict[str, Any]) -> Role | None:
+    """What somebody may on the project a path leads to."""
+    for name in OF_PROJECTS:
+        if name in given:
+            project = await doorkeeper.project_of(who, name, str(given[name]))
+            if project is None:
+                return who.role
+            role = await doorkeeper.role_on(who, project)
+            if role is None:
+                raise MissingError("there is no such project")
+            return role
+    return who.role
+
+
+def _workspace(scope: Scope) -> WorkspaceId | None:
+    """The workspace a request is about: in a header, or in the query for what cannot set headers."""
+    text = _header(scope, _WORKSPACE.encode())
+    if not text and b"workspace=" in scope["query_string"]:
+        text = parse_qs(scope["query_string"].decode("latin-1")).get("workspace", [""])[0]
+    if not text:
+        return None
+    try:
+        return WorkspaceId.parse(text)
+    except InvalidInputError as error:
+        raise NoPlaceError(error.message, way_out=error.way_out) from None
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == wanted), "")
+
+
+def _bearer(scope: Scope) -> str | None:
     given = [value for name, value in scope["headers"] if name == b"authorization"]
+    if not given:
+        return None
     scheme, _, token = given[0].decode("latin-1").partition(" ") if len(given) == 1 else ("",) * 3
     if scheme.lower() != "bearer" or not token.strip():
         raise UnauthenticatedError(
@@ -92,9 +217,20 @@ def _token(scope: Scope) -> str:
     return token.strip()
 
 
-def _principal(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Principal:
+def _principal(
+    request: Request,
+    _: Annotated[object, Depends(_BEARER)],
+    __: Annotated[object, Depends(_COOKIE)],
+) -> Principal:
     return request.state.principal
+
+
+def _visitor(request: Request, _: Annotated[object, Depends(_principal)]) -> Visitor:
+    return request.state.visitor
 
 
 Caller = Annotated[Principal, Depends(_principal)]
 """The principal of a request on a guarded route."""
+
+Signed = Annotated[Visitor, Depends(_visitor)]
+"""Who has come in, with what, on a guarded route."""

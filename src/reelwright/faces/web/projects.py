@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.engines.storage.objects import Objects
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute, UploadRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import Pages, PageView, ProjectInPath, locate, not_ours, paged
 from reelwright.faces.web.uploads import ScriptText, Upload, received
 from reelwright.ground.ids import AssetId
-from reelwright.ground.principals import Principal
+from reelwright.ground.principals import Principal, Role
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
 from reelwright.projects.service import ProjectService
@@ -157,6 +158,7 @@ async def _kept(
 
 
 @router.get("", responses=declared(422))
+@asks(Role.GUEST)
 async def list_projects(
     who: Caller,
     paging: Pages,

@@ -6,10 +6,12 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainText, ProjectInPath
 from reelwright.generation.making import RouteParams
+from reelwright.identity.visitors import Scope
 from reelwright.studio.analysis.analyst import ScriptAnalyst
 from reelwright.studio.analysis.noting import notes_of
 from reelwright.studio.asking import Bill
@@ -83,6 +85,7 @@ def _cost(bill: Bill) -> CostView:
 
 
 @router.post("/scripts/draft", responses=declared(400, 413, 422, 429, 503))
+@asks(scope=Scope.SPEND)
 async def draft_script(
     who: Caller, order: DraftOrder, writer: FromDishka[ScriptWriter]
 ) -> DraftView:
@@ -107,6 +110,7 @@ async def draft_script(
 
 
 @router.post("/projects/{project_id}/analysis", responses=declared(400, 404, 409, 422, 429, 503))
+@asks(scope=Scope.SPEND)
 async def analyze_script(
     who: Caller,
     project_id: ProjectInPath,

@@ -9,6 +9,7 @@ from fastapi.sse import format_sse_event
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.responses import Response
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainObject, PlainText
@@ -17,6 +18,7 @@ from reelwright.generation.llm.service import LLMService
 from reelwright.generation.making import RouteParams
 from reelwright.ground.errors import Kind, ReelwrightError, written_error
 from reelwright.ground.ids import ProjectId
+from reelwright.identity.visitors import Scope
 
 router = APIRouter(tags=["texts"], route_class=GuardedRoute)
 
@@ -89,6 +91,7 @@ class WrittenView(BaseModel):
 
 
 @router.post("/text", response_model=WrittenView, responses=ANSWERS)
+@asks(scope=Scope.SPEND)
 async def write_text(
     request: Request, who: Caller, order: TextOrder, llm: FromDishka[LLMService]
 ) -> WrittenView | Response:

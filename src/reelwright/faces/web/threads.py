@@ -8,6 +8,7 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import Pages, PageView, PlainText, ThreadInPath, locate, paged
@@ -16,6 +17,8 @@ from reelwright.generation.llm.chats import LLMChatService
 from reelwright.generation.llm.threads import Thread
 from reelwright.generation.making import RouteParams
 from reelwright.ground.ids import AssetId, ProjectId
+from reelwright.ground.principals import Role
+from reelwright.identity.visitors import Scope
 
 router = APIRouter(prefix="/threads", tags=["threads"], route_class=GuardedRoute)
 
@@ -125,6 +128,7 @@ async def delete_thread(
 
 
 @router.post("/{thread_id}/messages", response_model=TurnView, responses=ANSWERS)
+@asks(Role.EDITOR, Scope.SPEND)
 async def send_message(
     request: Request,
     who: Caller,

@@ -7,9 +7,11 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import WorkspaceInPath, locate
+from reelwright.identity.visitors import Scope
 from reelwright.identity.workspaces import Workspace, WorkspaceService
 
 router = APIRouter(prefix="/workspaces", tags=["workspaces"], route_class=GuardedRoute)
@@ -47,6 +49,7 @@ def _view(workspace: Workspace) -> WorkspaceView:
 
 
 @router.post("", status_code=201, responses=declared(400, 422))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def create_workspace(
     who: Caller,
     given: WorkspaceNames,
@@ -60,6 +63,7 @@ async def create_workspace(
 
 
 @router.get("", responses=declared(422))
+@asks(place=Place.SELF)
 async def list_workspaces(
     who: Caller,
     workspaces: FromDishka[WorkspaceService],
@@ -71,6 +75,7 @@ async def list_workspaces(
 
 
 @router.get("/{workspace_id}", responses=declared(404))
+@asks(place=Place.SELF)
 async def get_workspace(
     who: Caller, workspace_id: WorkspaceInPath, workspaces: FromDishka[WorkspaceService]
 ) -> WorkspaceView:
@@ -79,6 +84,7 @@ async def get_workspace(
 
 
 @router.patch("/{workspace_id}", responses=declared(400, 403, 404, 422))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def rename_workspace(
     who: Caller,
     workspace_id: WorkspaceInPath,
@@ -90,6 +96,7 @@ async def rename_workspace(
 
 
 @router.post("/{workspace_id}/archive", responses=declared(403, 404, 409))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def archive_workspace(
     who: Caller, workspace_id: WorkspaceInPath, workspaces: FromDishka[WorkspaceService]
 ) -> WorkspaceView:
@@ -98,6 +105,7 @@ async def archive_workspace(
 
 
 @router.post("/{workspace_id}/restore", responses=declared(403, 404))
+@asks(scope=Scope.MANAGE, place=Place.SELF)
 async def restore_workspace(
     who: Caller, workspace_id: WorkspaceInPath, workspaces: FromDishka[WorkspaceService]
 ) -> WorkspaceView:

@@ -1,0 +1,250 @@
+"""Passwords, sessions, invitations; roles in workspaces and on projects; scopes of tokens."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from reelwright.engines.database.policies import activity_policies
+from reelwright.engines.database.roles import APP, SYSTEM
+from reelwright.ground.principals import Activity
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+_USER = "nullif(current_setting('app.user_id', true), '')"
+_WORKSPACE = "nullif(current_setting('app.workspace_id', true), '')"
+_ROLES = "role IN ('owner', 'admin', 'editor', 'commenter', 'viewer')"
+
+# Policies of memberships ask memberships: only a function of the owner's can, without going round.
+_MINE = f"m.user_id = {_USER} AND m.workspace_id = {_WORKSPACE}"
+_FUNCTIONS = {
+    "role_here(project text)": (
+        "text",
+        (
+            f"SELECT m.role FROM public.memberships AS m WHERE {_MINE}"  # noqa: S608  # our own words only
+            " AND m.project_id IS NOT DISTINCT FROM project"
+        ),
+    ),
+    "shared_projects()": (
+        "text[]",
+        (
+            f"SELECT coalesce(array_agg(m.project_id), '{{}}') FROM public.memberships AS m WHERE {_MINE}"  # noqa: S608
+            " AND m.project_id IS NOT NULL"
+        ),
+    ),
+    "edited_projects()": (
+        "text[]",
+        (
+            f"SELECT coalesce(array_agg(m.project_id), '{{}}') FROM public.memberships AS m WHERE {_MINE}"  # noqa: S608
+            " AND m.project_id IS NOT NULL AND m.role IN ('owner', 'editor')"
+        ),
+    ),
+}
+# Whoever may let people in: who owns the workspace; its admins, below their own rank; who owns the project.
+_ADMITS = (
+    f"workspace_id IN (SELECT w.id FROM workspaces w WHERE w.owner_id = {_USER})"  # noqa: S608  # our own words only
+    f" OR workspace_id = {_WORKSPACE} AND role_here(NULL) IN ('owner', 'admin')"
+    " AND role NOT IN ('owner', 'admin')"
+    f" OR workspace_id = {_WORKSPACE} AND project_id IS NOT NULL"
+    " AND (role_here(NULL) IN ('owner', 'admin') OR role_here(project_id) = 'owner')"
+)
+
+
+def upgrade() -> None:
+    """Make the tables, and say who sees what."""
+    _users()
+    _memberships()
+    for name, (kind, body) in _FUNCTIONS.items():
+        op.execute(
+            f"CREATE FUNCTION public.{name} RETURNS {kind} LANGUAGE sql STABLE SECURITY DEFINER"
+            f" SET search_path = pg_catalog, pg_temp AS $$ {body} $$"
+        )
+        signature = name.replace("project ", "")
+        op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}")
+    _invitations()
+    _credentials()
+    _sessions()
+    _mail_codes()
+    op.add_column(
+        "tokens",
+        sa.Column(
+            "scopes",
+            ARRAY(sa.Text()),
+            nullable=False,
+            server_default=sa.text("'{read,write,spend,manage}'"),
+        ),
+    )
+    op.add_column("tokens", _time("expires_at", nullable=True))
+    _policies()
+
+
+def _users() -> None:
+    op.add_column(
+        "users", sa.Column("zone", sa.Text(), nullable=False, server_default=sa.text("'UTC'"))
+    )
+    op.add_column("users", _time("email_verified_at", nullable=True))
+    op.add_column("users", _time("suspended_at", nullable=True))
+    op.execute(f"GRANT UPDATE (zone) ON users TO {APP}")
+
+
+def _memberships() -> None:
+    op.drop_constraint(op.f("ck_memberships_role"), "memberships", type_="check")
+    op.execute("UPDATE memberships SET role = 'editor' WHERE role = 'member'")
+    op.add_column("memberships", sa.Column("project_id", sa.Text()))
+    op.create_check_constraint(op.f("ck_memberships_role"), "memberships", _ROLES)
+    op.create_check_constraint(
+        op.f("ck_memberships_project_role"), "memberships", "project_id IS NULL OR role <> 'admin'"
+    )
+    op.drop_constraint("pk_memberships", "memberships", type_="primary")
+    op.create_index(
+        "uq_memberships_place",
+        "memberships",
+        ["workspace_id", "user_id", "project_id"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    )
+    op.create_index(
+        "ix_memberships_project",
+        "memberships",
+        ["workspace_id", "project_id"],
+        postgresql_where=sa.text("project_id IS NOT NULL"),
+    )
+    op.create_foreign_key(
+        "fk_memberships_project",
+        "memberships",
+        "projects",
+        ["workspace_id", "project_id"],
+        ["workspace_id", "id"],
+        ondelete="CASCADE",
+    )
+
+
+def _invitations() -> None:
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Text(), primary_key=True),
+        _of("workspace_id", "workspaces"),
+        sa.Column("project_id", sa.Text()),
+        _of("user_id", "users"),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("email", "role", "hash")),
+        _time("expires_at"),
+        _time("accepted_at", nullable=True),
+        _time("revoked_at", nullable=True),
+        _time("created_at", now=True),
+        sa.CheckConstraint(_ROLES, name=op.f("ck_invitations_role")),
+        sa.CheckConstraint(
+            "project_id IS NULL OR role <> 'admin'", name=op.f("ck_invitations_project_role")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["projects.workspace_id", "projects.id"],
+            name="fk_invitations_project",
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_index("ix_invitations_workspace_id", "invitations", ["workspace_id", "id"])
+
+
+def _credentials() -> None:
+    op.create_table(
+        "credentials",
+        _of("user_id", "users", key=True),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        _time("changed_at"),
+    )
+
+
+def _sessions() -> None:
+    op.create_table(
+        "sessions",
+        sa.Column("id", sa.Text(), primary_key=True),
+        _of("user_id", "users"),
+        _of("operator_id", "users", nullable=True),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text()),
+        sa.Column("agent", sa.Text()),
+        *(_time(name) for name in ("created_at", "seen_at", "expires_at")),
+        _time("revoked_at", nullable=True),
+    )
+    op.create_index("ix_sessions_user_id", "sessions", ["user_id", "id"])
+
+
+def _mail_codes() -> None:
+    op.create_table(
+        "mail_codes",
+        sa.Column("id", sa.Text(), primary_key=True),
+        _of("user_id", "users"),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("purpose", "email", "hash")),
+        *(_time(name) for name in ("created_at", "expires_at")),
+        _time("used_at", nullable=True),
+    )
+    op.create_index("ix_mail_codes_user_id", "mail_codes", ["user_id", "purpose"])
+
+
+def _policies() -> None:
+    for table in ("invitations", "credentials", "sessions", "mail_codes"):
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        op.execute(
+            f"CREATE POLICY owner_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)"
+        )
+        for statement in activity_policies(table, (Activity.SIGN_IN, Activity.CLEAN_UP)):
+            op.execute(statement)
+    statements = [
+        f"CREATE POLICY own ON sessions FOR SELECT TO {APP} USING (user_id = {_USER})",
+        (
+            f"CREATE POLICY ends ON sessions FOR UPDATE TO {APP}"
+            f" USING (user_id = {_USER}) WITH CHECK (user_id = {_USER})"
+        ),
+        f"GRANT SELECT, UPDATE (revoked_at) ON sessions TO {APP}",
+        # Who works with whom sees their names.
+        (
+            f"CREATE POLICY colleagues ON users FOR SELECT TO {APP} USING (id IN"  # noqa: S608  # our own words only
+            f" (SELECT m.user_id FROM memberships m WHERE m.workspace_id = {_WORKSPACE}))"
+        ),
+        "DROP POLICY lets_in ON memberships",
+        f"CREATE POLICY lets_in ON memberships FOR INSERT TO {APP} WITH CHECK ({_ADMITS})",
+        (
+            f"CREATE POLICY changes ON memberships FOR UPDATE TO {APP}"
+            f" USING ({_ADMITS}) WITH CHECK ({_ADMITS})"
+        ),
+        (
+            f"CREATE POLICY removes ON memberships FOR DELETE TO {APP}"
+            f" USING ({_ADMITS} OR user_id = {_USER})"
+        ),
+        (
+            f"CREATE POLICY confined_sees ON memberships AS RESTRICTIVE FOR SELECT TO {APP}"
+            f" USING (user_id = {_USER} OR coalesce(current_setting('app.role', true), '') <> 'guest'"
+            " OR project_id = ANY (shared_projects()))"
+        ),
+        f"GRANT UPDATE (role), DELETE ON memberships TO {APP}",
+        f"CREATE POLICY offers ON invitations TO {APP} USING ({_ADMITS}) WITH CHECK ({_ADMITS})",
+        f"GRANT SELECT, INSERT, UPDATE (revoked_at) ON invitations TO {APP}",
+        (
+            f"CREATE POLICY signs_in ON audit_entries FOR INSERT TO {SYSTEM}"
+            f" WITH CHECK (current_setting('app.activity', true) = '{Activity.SIGN_IN.value}')"
+        ),
+        f"GRANT INSERT ON audit_entries TO {SYSTEM}",
+    ]
+    for statement in statements:
+        op.execute(statement)
+
+
+def _of(name: str, table: str, *, key: bool = False, nullable: bool = False) -> sa.Column[str]:
+    return sa.Column(
+        name,
+        sa.Text(),
+        sa.ForeignKey(f"{table}.id", ondelete="CASCADE"),
+        primary_key=key,
+        nullable=nullable,
+    )
+
+
+def _time(name: str, *, nullable: bool = False, now: bool = False) -> sa.Column[datetime]:
+    given = sa.func.now() if now else None
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable, server_default=given)

@@ -1,0 +1,247 @@
+"""Signing up, in and out, by e-mail address and password."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from reelwright.engines.database.database import Database, Tx
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import (
+    ConflictError,
+    DeniedError,
+    UnauthenticatedError,
+)
+from reelwright.ground.ids import SessionId, UserId, WorkspaceId
+from reelwright.ground.principals import Activity, Principal, Role
+from reelwright.identity.audit import AuditLog
+from reelwright.identity.emails import clean_email
+from reelwright.identity.names import clean_name
+from reelwright.identity.passwords import Passwords
+from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
+from reelwright.identity.settings import IdentitySettings
+from reelwright.identity.tables import CredentialRow, MembershipRow, UserRow, WorkspaceRow
+from reelwright.identity.throttling import Throttle
+from reelwright.identity.users import User, user_of
+
+
+class SignInRefusedError(UnauthenticatedError):
+    """The address and the password do not go together; which of the two is wrong is not told."""
+
+    code = "sign_in_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who has signed in, their session, and its text, which is told once."""
+
+    user: User
+    session: Session
+    token: str
+
+
+class AuthService:
+    """Recognises people by their passwords."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        passwords: Passwords,
+        sessions: SessionService,
+        audit: AuditLog,
+        throttle: Throttle,
+        settings: IdentitySettings,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._passwords = passwords
+        self._sessions = sessions
+        self._audit = audit
+        self._throttle = throttle
+        self._settings = settings
+
+    async def sign_up(
+        self,
+        email: str,
+        password: str,
+        name: str,
+        device: Device = NO_DEVICE,
+        *,
+        invited: bool = False,
+    ) -> SignedIn:
+        """Make a person with a personal workspace, and sign them in.
+
+        Raises DeniedError where signing up is not open to them, ConflictError for an address that is
+        taken, InvalidInputError for what is no address, name or password.
+        """
+        if self._settings.sign_up != "open" and not (
+            invited and self._settings.sign_up == "invited"
+        ):
+            raise DeniedError(
+                "nobody can sign up here by themselves", way_out="ask for an invitation"
+            )
+        email, name = clean_email(email), clean_name(name, "person")
+        await self._throttle.sign_up(device.address)
+        kept = await self._passwords.choose(password, name, email)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            user = await make_person(tx, name, email)
+            if user is None:
+                raise ConflictError(
+                    "this address has signed up already", way_out="sign in, or reset the password"
+                )
+            await tx.execute(
+                insert(CredentialRow).values(
+                    user_id=user.user, password_hash=kept, changed_at=self._clock.now()
+                )
+            )
+            await self._audit.write(tx, user, "user:signed_up", user.user, _where(device))
+            return await self._begin(tx, user.user, device)
+
+    async def login(self, email: str, password: str, device: Device = NO_DEVICE) -> SignedIn:
+        """Sign a person in. Raises SignInRefusedError, in the same time for whatever is wrong.
+
+        Raises ThrottledError after too many wrong passwords for the account or from the address.
+        """
+        known = email.strip().lower()
+        await self._throttle.sign_in(known, device.address)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            row = (await tx.execute(_by_email(known))).one_or_none()
+        found, kept = (row[0], row[1]) if row else (None, None)
+        right, newer = await self._passwords.verify(password, kept)
+        if found is None or not right or found.suspended_at is not None:
+            raise await self._refusal(found, device)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            if newer is not None:
+                await _keep_password(tx, found.id, newer, self._clock.now(), instead_of=kept)
+            who = await personal(tx, found.id)
+            await self._audit.write(tx, who, "session:begun", found.id, _where(device))
+            signed_in = await self._begin(tx, found.id, device)
+        await self._throttle.signed_in(known)
+        return signed_in
+
+    async def _refusal(self, found: UserRow | None, device: Device) -> SignInRefusedError:
+        if found is not None:
+            async with self._database.transaction(Activity.SIGN_IN) as tx:
+                who = await personal(tx, UserId(found.id))
+                await self._audit.write(tx, who, "session:refused", found.id, _where(device))
+        return SignInRefusedError(
+            "the address and the password do not go together",
+            way_out="look at both, or reset the password",
+        )
+
+    async def logout(self, token: str) -> None:
+        """End the session of a token; one that is over already is no error."""
+        try:
+            visitor = await self._sessions.admit(token)
+        except UnauthenticatedError:
+            return
+        if visitor.session is not None:
+            await self._sessions.revoke(visitor.principal, visitor.session)
+
+    async def verify_token(self, token: str) -> User:
+        """Whose session it is; raises UnauthenticatedError."""
+        visitor = await self._sessions.admit(token)
+        async with self._database.read(visitor.principal) as tx:
+            return user_of(await tx.get_one(UserRow, visitor.principal.user))
+
+    async def change_password(
+        self, who: Principal, session: SessionId | None, old: str, new: str
+    ) -> int:
+        """Put a new password in place of the old one; all other sessions end. How many did.
+
+        Raises SignInRefusedError for a wrong old one, PasswordRefusedError for a bad new one.
+        """
+        await self._throttle.sign_in(who.user, None)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            user = await tx.get_one(UserRow, who.user)
+            kept = await tx.scalar(_password_of(who.user))
+        right, _ = await self._passwords.verify(old, kept)
+        if not right:
+            raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
+        chosen = await self._passwords.choose(new, user.name, user.email)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            if not await _keep_password(tx, who.user, chosen, self._clock.now(), instead_of=kept):
+                raise ConflictError("the password was changed meanwhile", way_out="sign in anew")
+            await self._audit.write(
+                tx, await personal(tx, who.user), "password:changed", who.user, {}
+            )
+            return await self._sessions.revoke_in(tx, who.user, but=session)
+
+    async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
+        """Set a password in somebody's transaction who has proved who they are; all sessions end."""
+        statement = insert(CredentialRow).values(
+            user_id=user, password_hash=password_hash, changed_at=self._clock.now()
+        )
+        await tx.execute(
+            statement.on_conflict_do_update(
+                index_elements=["user_id"],
+                set_={"password_hash": password_hash, "changed_at": self._clock.now()},
+            )
+        )
+        await self._audit.write(tx, await personal(tx, user), "password:reset", user, {})
+        await self._sessions.revoke_in(tx, user)
+
+    async def begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
+        """A session for a person whom something else than a password has shown to be one."""
+        who = await personal(tx, user)
+        await self._audit.write(tx, who, "session:begun", user, _where(device))
+        return await self._begin(tx, user, device)
+
+    async def _begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
+        session, text = await self._sessions.begin(tx, user, device)
+        return SignedIn(user_of(await tx.get_one(UserRow, user)), session, text)
+
+
+async def make_person(
+    tx: Tx, name: str, email: str, *, verified: datetime | None = None
+) -> Principal | None:
+    """A new person with their personal workspace; None if the address is taken."""
+    user, workspace = UserId.new(), WorkspaceId.new()
+    adding = insert(UserRow).values(id=user, name=name, email=email, email_verified_at=verified)
+    made = await tx.scalar(adding.on_conflict_do_nothing().returning(UserRow.id))
+    if made is None:
+        return None
+    await tx.execute(
+        insert(WorkspaceRow).values(id=workspace, name="Personal", owner_id=user, personal=True)
+    )
+    await tx.execute(
+        insert(MembershipRow).values(workspace_id=workspace, user_id=user, role=Role.OWNER.value)
+    )
+    return Principal(user, workspace, Role.OWNER)
+
+
+async def personal(tx: Tx, user: UserId) -> Principal:
+    """A person in their personal workspace, where what happens to them is noted."""
+    statement = select(WorkspaceRow.id).where(WorkspaceRow.owner_id == user, WorkspaceRow.personal)
+    return Principal(user, WorkspaceId((await tx.execute(statement)).scalar_one()), Role.OWNER)
+
+
+async def _keep_password(
+    tx: Tx, user: UserId, password_hash: str, now: datetime, *, instead_of: str | None
+) -> bool:
+    """Unless it was changed since it was looked at."""
+    kept = await tx.scalar(
+        update(CredentialRow)
+        .where(CredentialRow.user_id == user, CredentialRow.password_hash == instead_of)
+        .values(password_hash=password_hash, changed_at=now)
+        .returning(CredentialRow.user_id)
+    )
+    return kept is not None
+
+
+def _by_email(email: str) -> Select[*tuple[UserRow, str]]:
+    return (
+        select(UserRow, CredentialRow.password_hash)
+        .outerjoin(CredentialRow, CredentialRow.user_id == UserRow.id)
+        .where(UserRow.email == email)
+    )
+
+
+def _password_of(user: UserId) -> Select[*tuple[str]]:
+    return select(CredentialRow.password_hash).where(CredentialRow.user_id == user)
+
+
+def _where(device: Device) -> dict[str, str | None]:
+    return {"address": device.address, "agent": (device.agent or "")[:300] or None}
