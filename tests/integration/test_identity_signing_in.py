@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, database, **settings):
         self.clock = Clock()
-        given = IdentitySettings(**{"sign_up": "open", "remember_s": 0, **settings})
+        given = IdentitySettings.model_validate({"sign_up": "open", "remember_s": 0, **settings})
         self.passwords = Passwords()
         self.sessions = SessionService(database, self.clock, given)
         self.audit = AuditLog(database, self.clock)

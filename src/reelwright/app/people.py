@@ -12,6 +12,8 @@ from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
+from reelwright.identity.invitations import InvitationService
+from reelwright.identity.members import MemberService
 from reelwright.identity.operators import Operators
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.passwords import Passwords
@@ -60,6 +62,7 @@ class People(Provider):
     scope = Scope.APP
     known = provide_all(PrincipalOf, UserService, WorkspaceService, LocalOwner, Operators, AuditLog)
     door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
+    places = provide_all(MemberService, InvitationService)
 
     @provide
     def homes(self) -> Homes:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from reelwright.engines.database.database import Database
 from reelwright.ground.errors import MissingError
 from reelwright.ground.ids import WorkspaceId
-from reelwright.ground.principals import Activity, Principal, Role
+from reelwright.ground.principals import Principal, Role
 from reelwright.identity.sessions import SessionService
-from reelwright.identity.tables import MembershipRow
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.visitors import Visitor
 
@@ -22,6 +21,9 @@ class Homes:
     """The tables of higher floors that say to which project a thing belongs, by the name of its id."""
 
     tables: Mapping[str, str]
+
+
+_ROLE_HERE = text("SELECT role_here(CAST(:project AS text))")
 
 
 class Doorkeeper:
@@ -49,13 +51,8 @@ class Doorkeeper:
 
     async def role_on(self, who: Principal, project: str) -> Role | None:
         """What somebody may on a project of their workspace; None if it is not theirs to see."""
-        statement = select(MembershipRow.role).where(
-            MembershipRow.workspace_id == who.workspace,
-            MembershipRow.user_id == who.user,
-            MembershipRow.project_id == project,
-        )
-        async with self._database.transaction(Activity.SIGN_IN) as tx:
-            said = await tx.scalar(statement)
+        async with self._database.read(who) as tx:
+            said = await tx.scalar(_ROLE_HERE, {"project": project})
         general = None if who.role is Role.GUEST else who.role
         there = [role for role in (general, Role(said) if said else None) if role is not None]
         return min(there, key=list(Role).index, default=None)

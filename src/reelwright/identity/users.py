@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Database, Tx
-from reelwright.ground.errors import MissingError
+from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.names import clean_name
 from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
 
 
@@ -46,6 +48,18 @@ class UserService:
             raise MissingError("there is no such user")
         return user_of(row)
 
+    async def change(
+        self, who: Principal, *, name: str | None = None, zone: str | None = None
+    ) -> User:
+        """Change the name, or the time zone (IANA), of the one who asks; raises InvalidInputError."""
+        told = {"name": clean_name(name, "person")} if name is not None else {}
+        if zone is not None:
+            told["zone"] = _known_zone(zone)
+        async with self._database.transaction(who) as tx:
+            if told:
+                await tx.execute(update(UserRow).where(UserRow.id == who.user).values(**told))
+            return user_of(await tx.get_one(UserRow, who.user))
+
     async def local_owner(self) -> Principal:
         """The owner of this installation in their personal workspace; both are made when missing.
 
@@ -59,6 +73,16 @@ class UserService:
                 found = await _local(tx)
         assert found is not None  # made above, or by whoever made us wait
         return found
+
+
+def _known_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidInputError(
+            f"{zone[:60]!r} is no time zone", way_out="write one as Europe/Berlin"
+        ) from None
+    return zone
 
 
 def user_of(row: UserRow) -> User:

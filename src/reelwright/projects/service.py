@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
 from reelwright.ground.digests import digest
-from reelwright.ground.errors import ConflictError, InvalidInputError
+from reelwright.ground.errors import ConflictError, DeniedError, InvalidInputError
 from reelwright.ground.ids import AssetId, ProjectId, RevisionId, WorkspaceId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
@@ -191,13 +191,20 @@ class ProjectService:
         return await self._change(who, project_id, archived_at=None)
 
     async def _change(self, who: Principal, project_id: ProjectId, **values: Any) -> Project:
+        changing = (
+            update(ProjectRow)
+            .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
+            .values(updated_at=self._clock.now(), **values)
+            .returning(ProjectRow.id)
+        )
         async with self._database.transaction(who) as tx:
-            await tx.execute(
-                update(ProjectRow)
-                .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
-                .values(updated_at=self._clock.now(), **values)
+            changed = await tx.scalar(changing)
+            project = await self._one(tx, who, project_id)
+        if changed is None:
+            raise DeniedError(
+                "you may look at this project, not change it", way_out="ask its owner for more"
             )
-            return await self._one(tx, who, project_id)
+        return project
 
     async def _one(
         self, tx: Tx, who: Principal, project_id: ProjectId, *, lock: bool = False

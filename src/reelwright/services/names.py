@@ -53,6 +53,8 @@ HIGHER = {
     "LLMService": "reelwright.generation.llm.service:LLMService",
     "LLMChatService": "reelwright.generation.llm.chats:LLMChatService",
     "LLMImageService": "reelwright.generation.llm.images:LLMImageService",
+    "AuthService": "reelwright.identity.auth_service:AuthService",
+    "ProjectCollaborationService": "reelwright.identity.members:MemberService",
     "UserService": "reelwright.identity.users:UserService",
     "TokenService": "reelwright.identity.tokens:TokenService",
     "StorageService": "reelwright.library.storage_service:StorageService",

@@ -17,6 +17,9 @@ KINDS: Final = {
     "project:budget": "limit_id, scope, subject, period, step (50, 80, 100), micros, taken, currency",
     "production:budget": "the same, for the film whose first job is the subject",
     "account:budget": "the same, for a user's day or the workspace's month",
+    "member:added": "user, role, project_id; the subject is the project, or the workspace",
+    "member:changed": "the same: the role is another",
+    "member:removed": "the same: they are gone",
     "account:added": "provider, sharing, state; also of account:changed and account:removed",
     "account:changed": "a person changed its limits, its key, who may use it, or paused it",
     "account:removed": "it is not used any more",
@@ -33,7 +36,7 @@ KINDS: Final = {
 }
 """Every name of a kind, and the fields of its data. The subject is the thing's id."""
 
-FAMILIES: Final = ("job:", "asset:", "account:", "provider:", "project:", "production:")
+FAMILIES: Final = ("member:", "job:", "asset:", "account:", "provider:", "project:", "production:")
 """What a name begins with. Names within a family may be added by the domain that owns it."""
 
 

@@ -14,6 +14,7 @@ from reelwright.app.settings import WebSettings
 from reelwright.faces.web import (
     accounts,
     assets,
+    auth,
     director,
     events,
     films,
@@ -21,7 +22,9 @@ from reelwright.faces.web import (
     health,
     hooks,
     jobs,
+    me,
     media,
+    members,
     metrics,
     models,
     music,
@@ -72,7 +75,8 @@ def create_app(
     problems.install(app)
     for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
         app.include_router(router)
-    app.include_router(projects.uploads, prefix=API)
+    for router in (projects.uploads, auth.strangers):
+        app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
     setup_dishka(container, app)
@@ -89,9 +93,10 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
+    people = (auth, me, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*nouns, *more, operators, reference):
+    for noun in (*people, *nouns, *more, operators, reference):
         api.include_router(noun.router)
     return api
 

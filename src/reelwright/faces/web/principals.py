@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from reelwright.app.settings import WebSettings
 from reelwright.faces.web.access import OF_PROJECTS, Access, Place, access_of
+from reelwright.faces.web.cookies import COOKIE, cookie_name
 from reelwright.faces.web.problems import foreseen, too_large
 from reelwright.ground.errors import (
     DeniedError,
@@ -30,7 +31,6 @@ from reelwright.identity.roles import NoPlaceError
 from reelwright.identity.visitors import Scope as Right
 from reelwright.identity.visitors import Visitor
 
-COOKIE = "reelwright"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _WORKSPACE = "reelwright-workspace"
 _BEARER = HTTPBearer(
@@ -83,6 +83,18 @@ class GuardedRoute(DishkaRoute):
         return foreseen(scope, error)
 
 
+class OpenRoute(DishkaRoute):
+    """A path for strangers, with a bounded body."""
+
+    @override
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        most = scope["app"].state.settings.max_body
+        if _length(scope) > most:
+            await too_large(scope, most)(scope, receive, send)
+            return
+        await super().handle(scope, _counted(receive, most), send)
+
+
 class UploadRoute(GuardedRoute):
     """A guarded path that takes files."""
 
@@ -127,11 +139,6 @@ async def _admit(doorkeeper: Doorkeeper, scope: Scope, settings: WebSettings) ->
         if scope["method"] not in _SAFE:
             _same_site(scope, settings)
     return await doorkeeper.admit(text, _workspace(scope))
-
-
-def cookie_name(settings: WebSettings) -> str:
-    """The session's cookie: with the prefix that browsers keep to our host alone, where it is safe."""
-    return f"__Host-{COOKIE}" if (settings.base_url or "").startswith("https://") else COOKIE
 
 
 def _same_site(scope: Scope, settings: WebSettings) -> None:

@@ -58,7 +58,7 @@ def operations_of(app: FastAPI) -> Iterator[tuple[str, str, str, Access]]:
         route = context.original_route
         if isinstance(route, GuardedRoute):
             for method in sorted(context.methods or ()):
-                yield route.name, method, context.path, route.access
+                yield route.name, method, context.path or "", route.access
 
 
 def _correct(operation: dict[str, Any]) -> None:

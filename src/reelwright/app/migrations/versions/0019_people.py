@@ -20,29 +20,38 @@ _WORKSPACE = "nullif(current_setting('app.workspace_id', true), '')"
 _ROLES = "role IN ('owner', 'admin', 'editor', 'commenter', 'viewer')"
 
 # Policies of memberships ask memberships: only a function of the owner's can, without going round.
-_MINE = f"m.user_id = {_USER} AND m.workspace_id = {_WORKSPACE}"
 _FUNCTIONS = {
-    "role_here(project text)": (
-        "text",
-        (
-            f"SELECT m.role FROM public.memberships AS m WHERE {_MINE}"  # noqa: S608  # our own words only
-            " AND m.project_id IS NOT DISTINCT FROM project"
-        ),
-    ),
-    "shared_projects()": (
-        "text[]",
-        (
-            f"SELECT coalesce(array_agg(m.project_id), '{{}}') FROM public.memberships AS m WHERE {_MINE}"  # noqa: S608
-            " AND m.project_id IS NOT NULL"
-        ),
-    ),
-    "edited_projects()": (
-        "text[]",
-        (
-            f"SELECT coalesce(array_agg(m.project_id), '{{}}') FROM public.memberships AS m WHERE {_MINE}"  # noqa: S608
-            " AND m.project_id IS NOT NULL AND m.role IN ('owner', 'editor')"
-        ),
-    ),
+    "role_here(project text)": """
+        RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+            SELECT CASE WHEN EXISTS (
+                SELECT FROM public.projects AS p WHERE p.id = project
+                   AND p.workspace_id = nullif(current_setting('app.workspace_id', true), '')
+                   AND p.user_id = nullif(current_setting('app.user_id', true), ''))
+            THEN 'owner' ELSE (
+                SELECT m.role FROM public.memberships AS m
+                 WHERE m.user_id = nullif(current_setting('app.user_id', true), '')
+                   AND m.workspace_id = nullif(current_setting('app.workspace_id', true), '')
+                   AND m.project_id IS NOT DISTINCT FROM project) END
+        $$""",
+    "shared_projects()": """
+        RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+            SELECT coalesce(array_agg(m.project_id), '{}') FROM public.memberships AS m
+             WHERE m.user_id = nullif(current_setting('app.user_id', true), '')
+               AND m.workspace_id = nullif(current_setting('app.workspace_id', true), '')
+               AND m.project_id IS NOT NULL
+        $$""",
+    "edited_projects()": """
+        RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+            SELECT coalesce(array_agg(one.id), '{}') FROM (
+                SELECT m.project_id AS id FROM public.memberships AS m
+                 WHERE m.user_id = nullif(current_setting('app.user_id', true), '')
+                   AND m.workspace_id = nullif(current_setting('app.workspace_id', true), '')
+                   AND m.project_id IS NOT NULL AND m.role IN ('owner', 'editor')
+                UNION SELECT p.id FROM public.projects AS p
+                 WHERE p.user_id = nullif(current_setting('app.user_id', true), '')
+                   AND p.workspace_id = nullif(current_setting('app.workspace_id', true), '')
+            ) AS one
+        $$""",
 }
 # Whoever may let people in: who owns the workspace; its admins, below their own rank; who owns the project.
 _ADMITS = (
@@ -58,11 +67,8 @@ def upgrade() -> None:
     """Make the tables, and say who sees what."""
     _users()
     _memberships()
-    for name, (kind, body) in _FUNCTIONS.items():
-        op.execute(
-            f"CREATE FUNCTION public.{name} RETURNS {kind} LANGUAGE sql STABLE SECURITY DEFINER"
-            f" SET search_path = pg_catalog, pg_temp AS $$ {body} $$"
-        )
+    for name, body in _FUNCTIONS.items():
+        op.execute(f"CREATE FUNCTION public.{name} {body}")
         signature = name.replace("project ", "")
         op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}")
@@ -225,12 +231,13 @@ def _policies() -> None:
         f"GRANT UPDATE (role), DELETE ON memberships TO {APP}",
         f"CREATE POLICY offers ON invitations TO {APP} USING ({_ADMITS}) WITH CHECK ({_ADMITS})",
         f"GRANT SELECT, INSERT, UPDATE (revoked_at) ON invitations TO {APP}",
-        (
-            f"CREATE POLICY signs_in ON audit_entries FOR INSERT TO {SYSTEM}"
-            f" WITH CHECK (current_setting('app.activity', true) = '{Activity.SIGN_IN.value}')"
-        ),
-        f"GRANT INSERT ON audit_entries TO {SYSTEM}",
     ]
+    during = f"current_setting('app.activity', true) = '{Activity.SIGN_IN.value}'"
+    for table in ("audit_entries", "events"):
+        statements += [
+            f"CREATE POLICY signs_in ON {table} FOR INSERT TO {SYSTEM} WITH CHECK ({during})",
+            f"GRANT INSERT ON {table} TO {SYSTEM}",
+        ]
     for statement in statements:
         op.execute(statement)
 

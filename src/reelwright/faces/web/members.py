@@ -1,0 +1,244 @@
+"""Members and invitations over HTTP, of a workspace and of a project."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+
+from dishka.integrations.fastapi import FromDishka
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from reelwright.faces.web.access import Place, asks
+from reelwright.faces.web.auth import Email
+from reelwright.faces.web.principals import Caller, GuardedRoute
+from reelwright.faces.web.problems import declared
+from reelwright.faces.web.requests import PlainText, ProjectInPath, UserInPath, in_path
+from reelwright.ground.ids import InvitationId
+from reelwright.ground.principals import Role
+from reelwright.identity.invitations import Invitation, InvitationService
+from reelwright.identity.members import Member, MemberService
+from reelwright.identity.visitors import Scope
+
+router = APIRouter(tags=["members"], route_class=GuardedRoute)
+
+InvitationInPath = Annotated[InvitationId, in_path("invitation_id", InvitationId)]
+PlaceRole = Literal[Role.ADMIN, Role.EDITOR, Role.COMMENTER, Role.VIEWER]
+ProjectRole = Literal[Role.OWNER, Role.EDITOR, Role.COMMENTER, Role.VIEWER]
+
+
+class MemberView(BaseModel):
+    """Somebody who belongs to the workspace, or to the project that is named."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    user: str
+    name: str
+    email: str | None
+    role: Role
+    project: str | None
+    since: datetime
+
+
+class MemberList(BaseModel):
+    """All members there."""
+
+    items: list[MemberView]
+
+
+class InvitationView(BaseModel):
+    """A place that is offered, not yet taken or taken back."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    email: str
+    role: Role
+    project: str | None
+    workspace: str
+    workspace_name: str
+    by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class OfferedView(InvitationView):
+    """An offer, and the text that opens it: told once, for whoever it is meant."""
+
+    invitation: str
+
+
+class InvitationList(BaseModel):
+    """All open offers there."""
+
+    items: list[InvitationView]
+
+
+class WorkspaceOffer(BaseModel):
+    """Whom to offer a place in the workspace, as what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    role: PlaceRole = Role.EDITOR
+
+
+class ProjectOffer(BaseModel):
+    """Whom to offer a place on the project, as what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    role: ProjectRole = Role.EDITOR
+
+
+class WorkspacePlace(BaseModel):
+    """What a member of the workspace is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: PlaceRole
+
+
+class ProjectPlace(BaseModel):
+    """What a member of the project is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: ProjectRole
+
+
+class InvitationText(BaseModel):
+    """The text that opens an invitation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    invitation: Annotated[PlainText, Field(min_length=1, max_length=200)]
+
+
+@router.get("/members", responses=declared())
+async def list_members(who: Caller, members: FromDishka[MemberService]) -> MemberList:
+    """The members of the workspace, the first first."""
+    return _members(await members.list(who))
+
+
+@router.patch("/members/{user_id}", responses=declared(400, 409, 413, 422))
+@asks(Role.ADMIN, Scope.MANAGE)
+async def change_member(
+    who: Caller, user_id: UserInPath, given: WorkspacePlace, members: FromDishka[MemberService]
+) -> MemberView:
+    """Give a member of the workspace another role."""
+    return MemberView.model_validate(await members.change(who, user_id, given.role))
+
+
+@router.delete("/members/{user_id}", status_code=204, responses=declared(409))
+@asks(Role.VIEWER, Scope.MANAGE)
+async def remove_member(
+    who: Caller, user_id: UserInPath, members: FromDishka[MemberService]
+) -> None:
+    """Put a member out of the workspace, or leave it; what they made stays."""
+    await members.remove(who, user_id)
+
+
+@router.post("/invitations", status_code=201, responses=declared(400, 413, 422))
+@asks(Role.ADMIN, Scope.MANAGE)
+async def offer_place(
+    who: Caller, given: WorkspaceOffer, response: Response, offers: FromDishka[InvitationService]
+) -> OfferedView:
+    """Invite somebody into the workspace."""
+    return _offered(response, *await offers.offer(who, given.email, given.role))
+
+
+@router.get("/invitations", responses=declared())
+@asks(Role.ADMIN)
+async def list_invitations(who: Caller, offers: FromDishka[InvitationService]) -> InvitationList:
+    """The open invitations into the workspace, newest first."""
+    return _offers(await offers.list(who))
+
+
+@router.delete("/invitations/{invitation_id}", status_code=204, responses=declared())
+@asks(Role.GUEST, Scope.MANAGE)
+async def revoke_invitation(
+    who: Caller, invitation_id: InvitationInPath, offers: FromDishka[InvitationService]
+) -> None:
+    """Take an invitation back, into the workspace or to one of its projects."""
+    await offers.revoke(who, invitation_id)
+
+
+@router.post("/invitations/accept", responses=declared(400, 409, 413, 422))
+@asks(place=Place.SELF, session=True)
+async def accept_invitation(
+    who: Caller, given: InvitationText, offers: FromDishka[InvitationService]
+) -> InvitationView:
+    """Take a place that was offered to the address one signs in with."""
+    return InvitationView.model_validate(await offers.accept(who.user, given.invitation))
+
+
+@router.get("/projects/{project_id}/members", responses=declared())
+async def list_project_members(
+    who: Caller, project_id: ProjectInPath, members: FromDishka[MemberService]
+) -> MemberList:
+    """Who was let in to the project, besides the members of its workspace."""
+    return _members(await members.list(who, project_id))
+
+
+@router.patch("/projects/{project_id}/members/{user_id}", responses=declared(400, 413, 422))
+@asks(Role.OWNER, Scope.MANAGE)
+async def change_project_member(
+    who: Caller,
+    project_id: ProjectInPath,
+    user_id: UserInPath,
+    given: ProjectPlace,
+    members: FromDishka[MemberService],
+) -> MemberView:
+    """Give a member of the project another role."""
+    return MemberView.model_validate(await members.change(who, user_id, given.role, project_id))
+
+
+@router.delete("/projects/{project_id}/members/{user_id}", status_code=204, responses=declared())
+@asks(Role.VIEWER, Scope.MANAGE)
+async def remove_project_member(
+    who: Caller,
+    project_id: ProjectInPath,
+    user_id: UserInPath,
+    members: FromDishka[MemberService],
+) -> None:
+    """Put a member out of the project, or leave it."""
+    await members.remove(who, user_id, project_id)
+
+
+@router.post(
+    "/projects/{project_id}/invitations", status_code=201, responses=declared(400, 413, 422)
+)
+@asks(Role.OWNER, Scope.MANAGE)
+async def offer_project_place(
+    who: Caller,
+    project_id: ProjectInPath,
+    given: ProjectOffer,
+    response: Response,
+    offers: FromDishka[InvitationService],
+) -> OfferedView:
+    """Invite somebody to the project; they see nothing else of the workspace."""
+    return _offered(response, *await offers.offer(who, given.email, given.role, project_id))
+
+
+@router.get("/projects/{project_id}/invitations", responses=declared())
+@asks(Role.OWNER)
+async def list_project_invitations(
+    who: Caller, project_id: ProjectInPath, offers: FromDishka[InvitationService]
+) -> InvitationList:
+    """The open invitations to the project, newest first."""
+    return _offers(await offers.list(who, project_id))
+
+
+def _members(found: Sequence[Member]) -> MemberList:
+    return MemberList(items=[MemberView.model_validate(one) for one in found])
+
+
+def _offers(found: Sequence[Invitation]) -> InvitationList:
+    return InvitationList(items=[InvitationView.model_validate(one) for one in found])
+
+
+def _offered(response: Response, offered: Invitation, text: str) -> OfferedView:
+    response.headers["Cache-Control"] = "no-store"
+    view = InvitationView.model_validate(offered)
+    return OfferedView(**view.model_dump(), invitation=text)

@@ -1,0 +1,209 @@
+"""Invitations: a place in a workspace or on a project, offered to an address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.events.publishing import NewEvent, publish
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import (
+    ConflictError,
+    DeniedError,
+    InvalidInputError,
+    MissingError,
+    UnauthenticatedError,
+)
+from reelwright.ground.ids import InvitationId, ProjectId, UserId, WorkspaceId
+from reelwright.ground.principals import Activity, Principal, Role
+from reelwright.identity.audit import AuditLog
+from reelwright.identity.emails import clean_email
+from reelwright.identity.members import may_admit
+from reelwright.identity.secrets import SecretText
+from reelwright.identity.settings import IdentitySettings
+from reelwright.identity.tables import InvitationRow, MembershipRow, UserRow, WorkspaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A place that is offered, not yet taken or taken back."""
+
+    id: InvitationId
+    email: str
+    role: Role
+    project: ProjectId | None
+    workspace: WorkspaceId
+    by: UserId
+    created_at: datetime
+    expires_at: datetime
+    workspace_name: str = ""
+
+
+class InvitationGoneError(MissingError):
+    """There is no such invitation, or it is over."""
+
+    code = "invitation_gone"
+
+
+class InvitationService:
+    """Offers places, and lets those in who were offered one."""
+
+    def __init__(
+        self, database: Database, clock: Clock, audit: AuditLog, settings: IdentitySettings
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._audit = audit
+        self._for = timedelta(days=settings.invitation_days)
+
+    async def offer(
+        self, who: Principal, email: str, role: Role, project: ProjectId | None = None
+    ) -> tuple[Invitation, str]:
+        """Offer a place in the workspace, or on one project of it; and the text that opens it, told once.
+
+        Raises DeniedError, InvalidInputError for a role nobody can be invited to.
+        """
+        email = clean_email(email)
+        if role is Role.GUEST or (project is None and role is Role.OWNER):
+            raise InvalidInputError(f"nobody is invited as {role.value}")
+        if project is not None and role is Role.ADMIN:
+            raise InvalidInputError("projects have no admins", way_out="invite an owner or editor")
+        secret, now = SecretText.new(InvitationId), self._clock.now()
+        offered = Invitation(
+            secret.id, email, role, project, who.workspace, who.user, now, now + self._for
+        )
+        async with self._database.transaction(who) as tx:
+            await may_admit(tx, role, project)
+            await tx.execute(
+                insert(InvitationRow).values(
+                    id=secret.id,
+                    workspace_id=who.workspace,
+                    project_id=project,
+                    user_id=who.user,
+                    email=email,
+                    role=role.value,
+                    hash=secret.hash(),
+                    created_at=now,
+                    expires_at=offered.expires_at,
+                )
+            )
+            said = {"email": email, "role": role.value, "project_id": project}
+            await self._audit.write(tx, who, "invitation:offered", secret.id, said)
+        return offered, secret.reveal()
+
+    async def list(self, who: Principal, project: ProjectId | None = None) -> Sequence[Invitation]:
+        """The open offers in the workspace, or those of a project; newest first."""
+        statement = select(InvitationRow).where(
+            InvitationRow.workspace_id == who.workspace,
+            InvitationRow.project_id.is_not_distinct_from(project),
+            *self._open(),
+        )
+        async with self._database.read(who) as tx:
+            rows = await tx.scalars(statement.order_by(InvitationRow.id.desc()))
+            return [_invitation(row) for row in rows]
+
+    async def revoke(self, who: Principal, invitation: InvitationId) -> None:
+        """Take an offer back; again is no error."""
+        async with self._database.transaction(who) as tx:
+            found = await tx.scalar(
+                update(InvitationRow)
+                .where(InvitationRow.workspace_id == who.workspace, InvitationRow.id == invitation)
+                .values(revoked_at=func.coalesce(InvitationRow.revoked_at, func.now()))
+                .returning(InvitationRow.id)
+            )
+            if found is None:
+                raise InvitationGoneError("there is no such invitation")
+            await self._audit.write(tx, who, "invitation:revoked", invitation, {})
+
+    async def look_at(self, text: str) -> Invitation:
+        """What a text opens, for whoever has it; raises InvitationGoneError."""
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            return await self._find(tx, text)
+
+    async def accept(self, user: UserId, text: str) -> Invitation:
+        """Let somebody in who was offered a place, at the address they sign in with.
+
+        A better place they have already stays. Raises InvitationGoneError, DeniedError.
+        """
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            offered = await self._find(tx, text, lock=True)
+            person = await tx.get_one(UserRow, user)
+            if person.email != offered.email:
+                raise DeniedError(
+                    "this invitation is for another address",
+                    way_out=f"sign in as the person it was sent to ({_hidden(offered.email)})",
+                )
+            await _let_in(tx, user, offered)
+            await tx.execute(
+                update(InvitationRow)
+                .where(InvitationRow.id == offered.id)
+                .values(accepted_at=self._clock.now())
+            )
+            who = Principal(user, offered.workspace)
+            said = {"user": user, "role": offered.role.value, "project_id": offered.project}
+            await self._audit.write(tx, who, "invitation:accepted", offered.id, said)
+            place = offered.project or offered.workspace
+            await publish(tx, NewEvent("member:added", place, said, offered.workspace))
+        return offered
+
+    async def _find(self, tx: Tx, text: str, *, lock: bool = False) -> Invitation:
+        try:
+            secret = SecretText.parse(text, InvitationId)
+        except UnauthenticatedError:
+            raise InvitationGoneError("this is no invitation") from None
+        statement = (
+            select(InvitationRow, WorkspaceRow.name)
+            .join(WorkspaceRow, WorkspaceRow.id == InvitationRow.workspace_id)
+            .where(InvitationRow.id == secret.id, *self._open())
+        )
+        if lock:
+            statement = statement.with_for_update(of=InvitationRow)
+        row = (await tx.execute(statement)).one_or_none()
+        if not secret.fits(row[0].hash if row else None) or row is None:
+            raise InvitationGoneError("this invitation is over, or was taken back")
+        return _invitation(row[0], row[1])
+
+    def _open(self) -> tuple[ColumnElement[bool], ...]:
+        return (
+            InvitationRow.accepted_at.is_(None),
+            InvitationRow.revoked_at.is_(None),
+            InvitationRow.expires_at > self._clock.now(),
+        )
+
+
+async def _let_in(tx: Tx, user: UserId, offered: Invitation) -> None:
+    place = {"workspace_id": offered.workspace, "user_id": user, "project_id": offered.project}
+    adding = upsert(MembershipRow).values(**place, role=offered.role.value)
+    if await tx.scalar(adding.on_conflict_do_nothing().returning(MembershipRow.user_id)):
+        return
+    mine = (
+        MembershipRow.workspace_id == offered.workspace,
+        MembershipRow.user_id == user,
+        MembershipRow.project_id.is_not_distinct_from(offered.project),
+    )
+    has = Role((await tx.execute(select(MembershipRow.role).where(*mine))).scalar_one())
+    if has.reaches(offered.role):
+        raise ConflictError(f"you are there already, as {has.value}")
+    await tx.execute(update(MembershipRow).where(*mine).values(role=offered.role.value))
+
+
+def _hidden(email: str) -> str:
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def _invitation(row: InvitationRow, workspace_name: str = "") -> Invitation:
+    return Invitation(
+        InvitationId(row.id),
+        row.email,
+        Role(row.role),
+        ProjectId(row.project_id) if row.project_id else None,
+        WorkspaceId(row.workspace_id),
+        UserId(row.user_id),
+        row.created_at,
+        row.expires_at,
+        workspace_name,
+    )

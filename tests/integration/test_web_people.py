@@ -1,0 +1,176 @@
+"""Signing in over HTTP: cookies and what guards them, sessions, tokens and their scopes, workspaces."""
+
+import httpx2
+import pytest
+
+from support.houses import calling, open_web_house, signed_up
+
+pytestmark = pytest.mark.anyio
+
+SCRIPT = "INT. HALL - DAY\n\nMARA stands in the hall.\n"
+ADA = {"email": "ada@example.com", "password": "lighthouse keeper 7", "name": "Ada"}
+API = "/api/v1"
+
+
+@pytest.fixture
+async def opened(database_url):
+    async with open_web_house(database_url, sign_up="open") as opened:
+        yield opened
+
+
+async def test_a_browser_signs_up_and_is_known_by_its_cookie_until_it_signs_out(opened):
+    async with calling(opened) as client:
+        answer = await client.post(f"{API}/auth/sign-up", json=ADA)
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["session"] is None
+        cookie = answer.headers["set-cookie"]
+        assert all(word in cookie for word in ("HttpOnly", "SameSite=lax", "Path=/"))
+        assert answer.headers["cache-control"] == "no-store"
+        seen = (await client.get(f"{API}/auth/session")).json()
+        assert (seen["user"]["name"], seen["role"]) == ("Ada", "owner")
+        out = {"headers": {"Sec-Fetch-Site": "same-origin"}}
+        assert (await client.post(f"{API}/auth/logout", **out)).status_code == 204
+        assert (await client.get(f"{API}/auth/session")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://test"},
+    ],
+)
+async def test_another_site_cannot_make_a_browser_change_anything(opened, headers):
+    async with calling(opened) as client:
+        await client.post(f"{API}/auth/sign-up", json=ADA)
+        answer = await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=headers)
+        assert answer.status_code == 403
+        assert (await client.get(f"{API}/projects", headers=headers)).json()["items"] == []
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://test"}])
+async def test_our_own_pages_may(opened, headers):
+    async with calling(opened) as client:
+        await client.post(f"{API}/auth/sign-up", json=ADA)
+        answer = await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=headers)
+        assert answer.status_code == 201, answer.text
+
+
+async def test_over_https_the_cookie_is_kept_to_our_host_alone(database_url):
+    async with (
+        open_web_house(database_url, sign_up="open", base_url="https://films.example") as opened,
+        calling(opened) as client,
+    ):
+        cookie = (await client.post(f"{API}/auth/sign-up", json=ADA)).headers["set-cookie"]
+        assert cookie.startswith("__Host-reelwright=rw_ses_")
+        assert "Secure" in cookie
+
+
+async def test_a_program_takes_the_session_as_text(opened):
+    async with calling(opened) as client:
+        await client.post(f"{API}/auth/sign-up", json=ADA)
+    async with calling(opened) as client:
+        wrong = ADA | {"password": "wrong"}
+        wrong.pop("name")
+        refused = await client.post(f"{API}/auth/login", json=wrong)
+        assert (refused.status_code, refused.json()["code"]) == (401, "sign_in_refused")
+        said = wrong | {"password": ADA["password"], "keep": "text"}
+        answer = await client.post(f"{API}/auth/login", json=said)
+        assert "set-cookie" not in answer.headers
+        head = {"Authorization": f"Bearer {answer.json()['session']}"}
+        made = await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=head)
+        assert made.status_code == 201
+
+
+async def test_a_token_is_told_once_and_good_for_what_its_scopes_say(opened):
+    async with calling(opened) as client:
+        ada = await signed_up(client, "ada")
+        asked = {"name": "reader", "scopes": ["read"]}
+        made = (await client.post(f"{API}/me/tokens", json=asked, headers=ada)).json()
+        listed = await client.get(f"{API}/me/tokens", headers=ada)
+        assert made["token"] not in listed.text
+        reader = {"Authorization": f"Bearer {made['token']}"}
+        assert (await client.get(f"{API}/projects", headers=reader)).status_code == 200
+        refused = await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=reader)
+        assert refused.status_code == 403
+        assert "write" in refused.json()["detail"]
+        assert (
+            await client.post(f"{API}/me/tokens", json=asked, headers=reader)
+        ).status_code == 403
+        await client.delete(f"{API}/me/tokens/{made['id']}", headers=ada)
+        assert (await client.get(f"{API}/projects", headers=reader)).status_code == 401
+
+
+async def test_two_people_share_a_project_and_one_sees_nothing_else_of_the_other(opened):
+    async with calling(opened) as client:
+        ada, bo = await signed_up(client, "ada"), await signed_up(client, "bo")
+        one, other = [
+            (await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=ada)).json()
+            for _ in range(2)
+        ]
+        url = f"{API}/projects/{one['id']}"
+        asked = {"email": "bo@example.com", "role": "editor"}
+        offer = (await client.post(f"{url}/invitations", json=asked, headers=ada)).json()
+        taken = {"invitation": offer["invitation"]}
+        place = (await client.post(f"{API}/invitations/accept", json=taken, headers=bo)).json()
+        there = bo | {"Reelwright-Workspace": place["workspace"]}
+        assert (await client.get(url, headers=bo)).status_code == 404
+        assert (await client.get(url, headers=there)).status_code == 200
+        listed = (await client.get(f"{API}/projects", headers=there)).json()["items"]
+        assert [project["id"] for project in listed] == [one["id"]]
+        revised = await client.put(f"{url}/revision", json={"script": SCRIPT * 2}, headers=there)
+        assert revised.json()["number"] == 2
+        assert (await client.get(f"{API}/assets", headers=there)).json()["items"]
+        for method, path in (
+            ("GET", f"/projects/{other['id']}"),
+            ("PATCH", f"/projects/{other['id']}"),
+            ("POST", f"/projects/{one['id']}/invitations"),
+            ("POST", "/projects"),
+            ("GET", "/members"),
+            ("GET", "/accounts"),
+            ("POST", "/text"),
+            ("GET", "/events"),
+        ):
+            answer = await client.request(method, API + path, headers=there)
+            assert answer.status_code in {403, 404}, (path, answer.status_code)
+        me = (await client.get(f"{API}/me", headers=bo)).json()["id"]
+        left = await client.delete(f"{url}/members/{me}", headers=there)
+        assert left.status_code == 204
+        assert (await client.get(url, headers=there)).status_code == 404
+
+
+async def test_who_signs_up_with_an_invitation_is_let_in_where_nobody_signs_up_by_themselves(
+    database_url,
+):
+    async with open_web_house(database_url, sign_up="invited") as opened:
+        async with calling(opened, opened.local) as client:
+            asked = {"email": "bo@example.com", "role": "viewer"}
+            offer = (await client.post(f"{API}/invitations", json=asked)).json()
+        async with calling(opened) as client:
+            bo = {"email": "bo@example.com", "password": "bo's own words", "name": "Bo"}
+            assert (await client.post(f"{API}/auth/sign-up", json=bo)).status_code == 403
+            bo |= {"invitation": offer["invitation"], "keep": "text"}
+            done = await client.post(f"{API}/auth/sign-up", json=bo)
+            assert done.status_code == 201, done.text
+            there = {
+                "Authorization": f"Bearer {done.json()['session']}",
+                "Reelwright-Workspace": offer["workspace"],
+            }
+            seen = (await client.get(f"{API}/auth/session", headers=there)).json()
+            assert seen["role"] == "viewer"
+
+
+async def test_no_workspace_of_anybodys_making_is_a_fault(opened):
+    async with calling(opened) as client:
+        ada = await signed_up(client, "ada")
+        for name in ("x", "ws_", "ws_" + "0" * 26, "ws_'; DROP TABLE users", "\xff"):
+            for given in ({"headers": ada | {"Reelwright-Workspace": name}},):
+                try:
+                    answer = await client.get(f"{API}/projects", **given)
+                except (UnicodeEncodeError, httpx2.HTTPError):
+                    continue
+                assert answer.status_code == 404, name
