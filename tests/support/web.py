@@ -12,8 +12,11 @@ import httpx2
 from dishka import Provider, Scope, make_async_container
 
 from reelwright.app.settings import WebSettings
+from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.events.event import Event, event_id, parse_event_id
 from reelwright.engines.events.stream import EventStream
+from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.limits.settings import LimitSettings
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
@@ -368,6 +371,7 @@ class House:
     root: Any
     settings: WebSettings = field(default_factory=WebSettings)
     checks: dict = field(default_factory=dict)
+    limits: LimitSettings = field(default_factory=LimitSettings)
 
     def __post_init__(self):
         self.urls = SignedUrls(b"s" * 32, SystemClock())
@@ -377,6 +381,7 @@ class House:
         self.accounts = FakeAccounts()
         self.films, self.events = FakeFilms(self.projects, self.jobs), FakeEvents()
         self.metrics = Metrics()
+        self.limiter = Limiter(self.limits, CacheSettings(), SystemClock())
         self.app = create_app(make_async_container(self._provider()), self.settings, self.checks)
 
     def _provider(self):
@@ -394,6 +399,7 @@ class House:
             Objects: self.objects,
             SignedUrls: self.urls,
             Metrics: self.metrics,
+            Limiter: self.limiter,
         }.items():
             provider.provide(_giver(one), provides=kind)
         return provider

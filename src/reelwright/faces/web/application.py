@@ -39,10 +39,14 @@ from reelwright.faces.web import (
     workspaces,
 )
 from reelwright.faces.web.envelopes import Envelope
+from reelwright.faces.web.rates import Rates
 from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
-_EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"]
+_EXPOSED = [
+    *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
+    *("RateLimit", "RateLimit-Policy"),
+]
 
 
 def create_app(
@@ -97,6 +101,8 @@ def _api() -> APIRouter:
 
 
 def _wrap(app: FastAPI, settings: WebSettings) -> None:
+    # What is added later lies further out: a refusal is still readable by a page of another origin.
+    app.add_middleware(Rates)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     if settings.cors_origins:
         app.add_middleware(

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from reelwright.app.settings import WebSettings
 from reelwright.faces.web.problems import foreseen, too_large
+from reelwright.faces.web.rates import too_often
 from reelwright.ground.errors import UnauthenticatedError
 from reelwright.ground.principals import Principal
 from reelwright.identity.tokens import TokenService
@@ -36,6 +37,9 @@ class GuardedRoute(DishkaRoute):
             await self.refusal(scope, error)(scope, receive, send)
             return
         scope["state"]["principal"] = principal
+        if (refusal := await too_often(scope, principal)) is not None:
+            await refusal(scope, receive, send)
+            return
         most = self.most(app.state.settings)
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
