@@ -96,7 +96,7 @@ def _token(scope: Scope) -> str:
     return token.strip()
 
 
-def _principal(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Principal:
+async def _principal(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Principal:
     return request.state.principal
 
 
