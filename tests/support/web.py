@@ -41,6 +41,7 @@ from reelwright.ground.ids import (
 )
 from reelwright.ground.paging import Page
 from reelwright.ground.principals import Principal
+from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.workspaces import Workspace, WorkspaceService
 from reelwright.jobs.job import Job, NewJob
@@ -66,6 +67,16 @@ class FakeTokens:
         if token != TOKEN:
             raise UnauthenticatedError("this token is not known")
         return self.owner
+
+
+class FakeAnswers:
+    """Keeps nothing: each request is the first."""
+
+    async def begin(self, who, key, digest):
+        return "claim"
+
+    async def finish(self, who, key, claim, answer): ...
+    async def give_up(self, who, key, claim): ...
 
 
 class FakeWorkspaces:
@@ -372,6 +383,7 @@ class House:
     settings: WebSettings = field(default_factory=WebSettings)
     checks: dict = field(default_factory=dict)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    answers: Any = field(default_factory=FakeAnswers)
 
     def __post_init__(self):
         self.urls = SignedUrls(b"s" * 32, SystemClock())
@@ -400,6 +412,7 @@ class House:
             SignedUrls: self.urls,
             Metrics: self.metrics,
             Limiter: self.limiter,
+            KeptAnswers: self.answers,
         }.items():
             provider.provide(_giver(one), provides=kind)
         return provider

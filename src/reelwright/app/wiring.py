@@ -35,6 +35,7 @@ from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
+from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.operators import Operators
 from reelwright.identity.owner import LocalOwner
@@ -73,6 +74,7 @@ class Domains(Provider):
     scope = Scope.APP
     people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
     operators = provide(Operators)
+    answers = provide(KeptAnswers)
     money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler)
@@ -197,8 +199,9 @@ class Keeping(Provider):
         scripts: Scripts,
         timings: StatementTimings,
         accounts: AccountHealer,
+        answers: KeptAnswers,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings, accounts)
+        kept = chores(database, events, work, library, objects, scripts, timings, accounts, answers)
         return Housekeeper(database, clock, kept)
 
 

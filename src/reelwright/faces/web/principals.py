@@ -13,6 +13,7 @@ from typing_extensions import override
 from reelwright.app.settings import WebSettings
 from reelwright.faces.web.problems import foreseen, too_large
 from reelwright.faces.web.rates import too_often
+from reelwright.faces.web.repeats import once
 from reelwright.ground.errors import UnauthenticatedError
 from reelwright.ground.principals import Principal
 from reelwright.identity.tokens import TokenService
@@ -44,7 +45,7 @@ class GuardedRoute(DishkaRoute):
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
             return
-        await super().handle(scope, _counted(receive, most), send)
+        await once(scope, _counted(receive, most), send, super().handle)
 
     def most(self, settings: WebSettings) -> int:
         """How many bytes the body may have."""

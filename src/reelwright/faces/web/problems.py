@@ -172,11 +172,11 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems an operation may answer, for the OpenAPI document; 401 and 500 always."""
+    """The problems an operation may answer, for the OpenAPI document; 401, 429, 500 always."""
     return {
         status: {
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in sorted({401, 500, *statuses})
+        for status in sorted({401, 429, 500, *statuses})
     }
