@@ -12,8 +12,11 @@ import httpx2
 from dishka import Provider, Scope, make_async_container
 
 from reelwright.app.settings import WebSettings
+from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.events.event import Event, event_id, parse_event_id
 from reelwright.engines.events.stream import EventStream
+from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.limits.settings import LimitSettings
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
@@ -38,6 +41,7 @@ from reelwright.ground.ids import (
 )
 from reelwright.ground.paging import Page
 from reelwright.ground.principals import Principal, Role
+from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.doorkeeper import Doorkeeper
 from reelwright.identity.visitors import Visitor
 from reelwright.identity.workspaces import Workspace, WorkspaceService
@@ -70,6 +74,16 @@ class FakeDoor:
 
     async def project_of(self, who, name, thing):
         return None
+
+
+class FakeAnswers:
+    """Keeps nothing: each request is the first."""
+
+    async def begin(self, who, key, digest):
+        return "claim"
+
+    async def finish(self, who, key, claim, answer): ...
+    async def give_up(self, who, key, claim): ...
 
 
 class FakeWorkspaces:
@@ -375,6 +389,8 @@ class House:
     root: Any
     settings: WebSettings = field(default_factory=WebSettings)
     checks: dict = field(default_factory=dict)
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    answers: Any = field(default_factory=FakeAnswers)
 
     def __post_init__(self):
         self.urls = SignedUrls(b"s" * 32, SystemClock())
@@ -384,6 +400,7 @@ class House:
         self.accounts = FakeAccounts()
         self.films, self.events = FakeFilms(self.projects, self.jobs), FakeEvents()
         self.metrics = Metrics()
+        self.limiter = Limiter(self.limits, CacheSettings(), SystemClock())
         self.app = create_app(make_async_container(self._provider()), self.settings, self.checks)
 
     def _provider(self):
@@ -401,6 +418,8 @@ class House:
             Objects: self.objects,
             SignedUrls: self.urls,
             Metrics: self.metrics,
+            Limiter: self.limiter,
+            KeptAnswers: self.answers,
         }.items():
             provider.provide(_giver(one), provides=kind)
         return provider

@@ -23,6 +23,7 @@ from reelwright.engines.durable.retention import Retention
 from reelwright.engines.events.announcing import Announcer
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.http.client import Http
+from reelwright.engines.limits.limiter import Limiter
 from reelwright.engines.secrets.encryption import EncryptionService
 from reelwright.engines.secrets.keyring import open_keyring
 from reelwright.engines.secrets.keys import house_key
@@ -142,6 +143,12 @@ class OtherEngines(Provider):
         cache = RedisCache(settings.cache) if settings.cache.url else Cache(settings.cache)
         yield cache
         await cache.close()
+
+    @provide
+    async def limiter(self, settings: Settings, clock: Clock) -> AsyncIterator[Limiter]:
+        limiter = Limiter(settings.limits, settings.cache, clock)
+        yield limiter
+        await limiter.close()
 
     @provide
     async def http(self, settings: Settings) -> AsyncIterator[Http]:

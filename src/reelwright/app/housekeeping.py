@@ -23,6 +23,7 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
+from reelwright.identity.answers import KeptAnswers
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.studio.productions.scripts import Scripts
 
@@ -139,11 +140,13 @@ def chores(
     scripts: Scripts,
     timings: StatementTimings,
     accounts: AccountHealer,
+    answers: KeptAnswers,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
         Chore("forgetting old events", _HOUR, events.prune, shared=True),
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
+        Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),

@@ -22,6 +22,7 @@ from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.settings import EventSettings
 from reelwright.engines.http.settings import HttpSettings
+from reelwright.engines.limits.settings import LimitSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
@@ -105,6 +106,7 @@ class Settings(BaseSettings):
     durable: DurableSettings = DurableSettings()
     events: EventSettings = EventSettings()
     cache: CacheSettings = CacheSettings()
+    limits: LimitSettings = LimitSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()

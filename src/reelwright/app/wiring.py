@@ -35,6 +35,7 @@ from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
+from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.users import UserService
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.processor import JobProcessor
@@ -66,6 +67,7 @@ class Domains(Provider):
     """What every face calls."""
 
     scope = Scope.APP
+    answers = provide(KeptAnswers)
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler)
@@ -190,8 +192,9 @@ class Keeping(Provider):
         scripts: Scripts,
         timings: StatementTimings,
         accounts: AccountHealer,
+        answers: KeptAnswers,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings, accounts)
+        kept = chores(database, events, work, library, objects, scripts, timings, accounts, answers)
         return Housekeeper(database, clock, kept)
 
 

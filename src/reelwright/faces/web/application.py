@@ -15,6 +15,7 @@ from reelwright.faces.web import (
     accounts,
     assets,
     auth,
+    description,
     director,
     events,
     films,
@@ -41,11 +42,17 @@ from reelwright.faces.web import (
     threads,
     workspaces,
 )
+from reelwright.faces.web.bounds import Bounds
+from reelwright.faces.web.conditions import Conditions
 from reelwright.faces.web.envelopes import Envelope
+from reelwright.faces.web.rates import Rates
 from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
-_EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"]
+_EXPOSED = [
+    *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
+    *("RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
+]
 
 
 def create_app(
@@ -67,7 +74,7 @@ def create_app(
         generate_unique_id_function=_operation,
         telemetry={"operation_spans": False, "logs": False},
     )
-    app.openapi = lambda: reference.describe(app)
+    app.openapi = lambda: description.describe(app)
     app.state.settings = settings
     app.state.streams = Streams()
     app.state.writer = events.Writer()
@@ -102,13 +109,20 @@ def _api() -> APIRouter:
 
 
 def _wrap(app: FastAPI, settings: WebSettings) -> None:
+    # What is added later lies further out: a refusal is still readable by a page of another origin.
+    app.add_middleware(Conditions)
+    app.add_middleware(Rates)
+    app.add_middleware(Bounds)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+            allow_headers=[
+                *("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"),
+                *("If-Match", "If-None-Match"),
+            ],
             expose_headers=_EXPOSED,
             max_age=3600,
         )

@@ -174,12 +174,12 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems an operation may answer, for the OpenAPI document.
 
-    Always: 401 and 403 of the door, 404 for a workspace that is not the caller's, 500.
+    Always: 401 and 403 of the door, 404 for a workspace that is not the caller's, 429, 500.
     """
     return {
         status: {
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in sorted({401, 403, 404, 500, *statuses})
+        for status in sorted({401, 403, 404, 429, 500, *statuses})
     }

@@ -64,7 +64,7 @@ PlainObject = Annotated[dict[str, Any], AfterValidator(_storable)]
 """What came from outside and goes into the database."""
 
 
-def _paging(
+async def _paging(
     limit: Annotated[int, Query(ge=1, le=LARGEST, description="At most so many.")] = 50,
     cursor: Annotated[
         str | None,
@@ -100,7 +100,7 @@ Pages = Annotated[Paging, Depends(_paging)]
 def in_path(name: str, kind: type[Id]) -> Any:
     """An id in a path; what cannot be one names nothing, so it is missing."""
 
-    def read(text: Annotated[str, Path(alias=name, max_length=100)]) -> Id:
+    async def read(text: Annotated[str, Path(alias=name, max_length=100)]) -> Id:
         try:
             return kind.parse(text)
         except InvalidInputError as error:
