@@ -34,6 +34,7 @@ from reelwright.faces.web import (
     reference,
     references,
     scripts,
+    states,
     texts,
     threads,
     workspaces,
@@ -91,7 +92,8 @@ def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*nouns, *more, operators, reference):
+    people = (states,)
+    for noun in (*nouns, *more, *people, operators, reference):
         api.include_router(noun.router)
     return api
 
