@@ -14,6 +14,7 @@ from reelwright.app.settings import WebSettings
 from reelwright.faces.web import (
     accounts,
     assets,
+    comments,
     director,
     events,
     films,
@@ -28,12 +29,14 @@ from reelwright.faces.web import (
     openai_door,
     operators,
     preferences,
+    presences,
     problems,
     projects,
     quotes,
     reference,
     references,
     scripts,
+    shares,
     states,
     texts,
     threads,
@@ -75,6 +78,7 @@ def create_app(
         app.include_router(router)
     app.include_router(projects.uploads, prefix=API)
     app.include_router(_api(), prefix=API)
+    app.include_router(shares.door, prefix=API)
     _wrap(app, settings)
     setup_dishka(container, app)
     # Last, and so outermost: every answer goes through it, also those of the layers below.
@@ -92,7 +96,7 @@ def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    people = (states,)
+    people = (states, comments, presences, shares)
     for noun in (*nouns, *more, *people, operators, reference):
         api.include_router(noun.router)
     return api

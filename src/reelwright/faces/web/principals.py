@@ -83,6 +83,18 @@ class GuardedRoute(DishkaRoute):
         return foreseen(scope, error)
 
 
+class OpenRoute(DishkaRoute):
+    """A path anybody gets an answer from; what they send is bounded all the same."""
+
+    @override
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        most = scope["app"].state.settings.max_body
+        if _length(scope) > most:
+            await too_large(scope, most)(scope, receive, send)
+            return
+        await super().handle(scope, _counted(receive, most), send)
+
+
 class UploadRoute(GuardedRoute):
     """A guarded path that takes files."""
 
