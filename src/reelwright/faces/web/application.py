@@ -46,6 +46,14 @@ from reelwright.faces.web.envelopes import Envelope
 from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
+_ACCEPTED = [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "Last-Event-ID",
+    "Reelwright-Share-Password",
+]
 _EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"]
 
 
@@ -109,7 +117,7 @@ def _wrap(app: FastAPI, settings: WebSettings) -> None:
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+            allow_headers=_ACCEPTED,
             expose_headers=_EXPOSED,
             max_age=3600,
         )
