@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from reelwright.engines.cache.settings import CacheSettings
+from reelwright.engines.database.failures import RightsError
 from reelwright.engines.limits.limiter import Limiter, RateLimitedError
 from reelwright.engines.limits.settings import LimitSettings
 from reelwright.ground.errors import ConflictError, DeniedError, MissingError, UnauthenticatedError
@@ -235,7 +236,7 @@ async def test_requests_cannot_read_how_passwords_are_checked(desk, database):
     made = await desk.ada()
     who = (await desk.sessions.admit(made.token)).principal
     for table in ("credentials", "mail_codes"):
-        with pytest.raises(Exception, match="permission denied"):
+        with pytest.raises(RightsError):
             async with database.transaction(who) as tx:
                 await tx.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
 

@@ -143,6 +143,7 @@ async def test_two_people_share_a_project_and_one_sees_nothing_else_of_the_other
         listed = (await client.get(f"{API}/projects", headers=there)).json()["items"]
         assert [project["id"] for project in listed] == [one["id"]]
         revised = await client.put(f"{url}/revision", json={"script": SCRIPT * 2}, headers=there)
+        assert revised.status_code == 200, revised.text
         assert revised.json()["number"] == 2
         assert (await client.get(f"{API}/assets", headers=there)).json()["items"]
         for method, path in (

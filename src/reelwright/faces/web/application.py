@@ -15,6 +15,7 @@ from reelwright.faces.web import (
     accounts,
     assets,
     auth,
+    comments,
     description,
     director,
     events,
@@ -32,12 +33,15 @@ from reelwright.faces.web import (
     openai_door,
     operators,
     preferences,
+    presences,
     problems,
     projects,
     quotes,
     reference,
     references,
     scripts,
+    shares,
+    states,
     texts,
     threads,
     workspaces,
@@ -52,6 +56,10 @@ from reelwright.faces.web.streams import Streams
 _EXPOSED = [
     *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
     *("RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
+]
+_ACCEPTED = [
+    *("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"),
+    *("If-Match", "If-None-Match", "Reelwright-Share-Password", "Reelwright-Workspace"),
 ]
 
 
@@ -85,6 +93,7 @@ def create_app(
     for router in (projects.uploads, auth.strangers):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
+    app.include_router(shares.door, prefix=API)
     _wrap(app, settings)
     setup_dishka(container, app)
     # Last, and so outermost: every answer goes through it, also those of the layers below.
@@ -103,7 +112,8 @@ def _api() -> APIRouter:
     people = (auth, me, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*people, *nouns, *more, operators, reference):
+    shared = (states, comments, presences, shares)
+    for noun in (*people, *nouns, *more, *shared, operators, reference):
         api.include_router(noun.router)
     return api
 
@@ -119,10 +129,7 @@ def _wrap(app: FastAPI, settings: WebSettings) -> None:
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=[
-                *("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"),
-                *("If-Match", "If-None-Match"),
-            ],
+            allow_headers=_ACCEPTED,
             expose_headers=_EXPOSED,
             max_age=3600,
         )

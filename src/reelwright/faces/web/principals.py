@@ -89,7 +89,7 @@ class GuardedRoute(DishkaRoute):
 
 
 class OpenRoute(DishkaRoute):
-    """A path for strangers, with a bounded body."""
+    """A path anybody gets an answer from; what they send is bounded all the same."""
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
