@@ -50,6 +50,7 @@ from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetMissingError
+from reelwright.library.storage_service import StorageService
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
 from reelwright.studio.productions.service import ProductionService
@@ -223,10 +224,10 @@ class FakeProjects:
     def __init__(self):
         self.all = {}
 
-    async def create(self, who, name, files, script):
-        project_id = ProjectId.new()
+    async def create(self, who, name, files, script, *, project_type="film", project_id=None):
+        project_id = project_id or ProjectId.new()
         head = Revision(RevisionId.new(), project_id, 1, script, files, NOW)
-        self.all[project_id] = Project(project_id, name, "film", head, NOW, NOW, None)
+        self.all[project_id] = Project(project_id, name, project_type, head, NOW, NOW, None)
         return self.all[project_id]
 
     async def revise(self, who, project_id, files, script, *, expected=None):
@@ -243,7 +244,7 @@ class FakeProjects:
             raise ProjectMissingError(f"there is no project {project_id}")
         return self.all[project_id]
 
-    async def list(self, who, paging, *, archived=False):
+    async def list(self, who, paging, *, shelf=None):
         return Page(list(self.all.values()), None)
 
     async def rename(self, who, project_id, name):
@@ -411,6 +412,7 @@ class House:
             JobService: self.jobs,
             ProjectService: self.projects,
             AssetService: self.assets,
+            StorageService: StorageService(cast("Any", self.assets), cast("Any", None)),
             ProductionService: self.films,
             AccountBook: self.accounts,
             LLMChatService: FakeChats(),

@@ -35,6 +35,7 @@ from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.ground.clock import Clock, SystemClock
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
+from reelwright.projects.settings import ProjectSettings
 
 
 class Ground(Provider):
@@ -50,6 +51,10 @@ class Ground(Provider):
     @provide
     def job_settings(self, settings: Settings) -> JobSettings:
         return settings.jobs
+
+    @provide
+    def project_settings(self, settings: Settings) -> ProjectSettings:
+        return settings.projects
 
     @provide
     def billing_settings(self, settings: Settings) -> BillingSettings:

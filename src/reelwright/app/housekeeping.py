@@ -25,6 +25,8 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
 from reelwright.identity.answers import KeptAnswers
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.projects.life import ProjectLife
+from reelwright.projects.states import ProjectStates
 from reelwright.studio.productions.scripts import Scripts
 
 _log = logging.getLogger(__name__)
@@ -154,4 +156,12 @@ def chores(
         Chore("healing accounts", _MINUTE, accounts.heal),
         Chore("sealing keys anew", _HOUR, accounts.rewrap, shared=True),
         Chore("counting statements", _MINUTE, lambda: timings.flush(database), at_end=True),
+    ]
+
+
+def project_chores(projects: ProjectLife, states: ProjectStates) -> list[Chore]:
+    """What is tidied up about projects."""
+    return [
+        Chore("emptying the trash", _HOUR, projects.empty_trash, shared=True),
+        Chore("thinning out states", _HOUR, states.thin, shared=True),
     ]

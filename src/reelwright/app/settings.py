@@ -30,6 +30,7 @@ from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.repertoire.settings import ModelSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
+from reelwright.projects.settings import ProjectSettings
 
 PREFIX = "REELWRIGHT_"
 
@@ -115,6 +116,7 @@ class Settings(BaseSettings):
     accounts: AccountSettings = AccountSettings()
     models: ModelSettings = ModelSettings()
     jobs: JobSettings = JobSettings()
+    projects: ProjectSettings = ProjectSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()
 

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
-from reelwright.app.housekeeping import Housekeeper, chores
+from reelwright.app.housekeeping import Housekeeper, chores, project_chores
 from reelwright.app.part import Part
 from reelwright.app.people import People
 from reelwright.app.reactions import REACTIONS
@@ -44,10 +44,17 @@ from reelwright.jobs.scheduler import JobScheduler
 from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
+from reelwright.library.belongings import ProjectFiles
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.projects.belongings import Files, Works
+from reelwright.projects.life import ProjectLife
+from reelwright.projects.saving import SaveManager
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
+from reelwright.projects.settings import ProjectSettings
+from reelwright.projects.states import ProjectStates
+from reelwright.studio.belongings import ProjectWorks
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
 from reelwright.studio.productions.bench import Bench
@@ -70,7 +77,14 @@ class Domains(Provider):
     answers = provide(KeptAnswers)
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
+    projects = provide_all(ProjectStates, ProjectLife)
+    files = provide(ProjectFiles, provides=Files)
+    works = provide(ProjectWorks, provides=Works)
     work = provide_all(JobService, JobScheduler)
+
+    @provide
+    def saving(self, states: ProjectStates, settings: ProjectSettings) -> SaveManager:
+        return SaveManager(states, settings)
 
     @provide
     def desk(self, projects: ProjectService, library: AssetService) -> ScriptDesk:
@@ -193,8 +207,11 @@ class Keeping(Provider):
         timings: StatementTimings,
         accounts: AccountHealer,
         answers: KeptAnswers,
+        projects: ProjectLife,
+        states: ProjectStates,
     ) -> Housekeeper:
         kept = chores(database, events, work, library, objects, scripts, timings, accounts, answers)
+        kept += project_chores(projects, states)
         return Housekeeper(database, clock, kept)
 
 

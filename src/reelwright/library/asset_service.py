@@ -14,6 +14,7 @@ from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
+from reelwright.ground.texts import json_text
 from reelwright.library import statements
 from reelwright.library.announcing import announce
 from reelwright.library.assets import (
@@ -30,7 +31,7 @@ from reelwright.library.keeping import Incoming, Keeper
 from reelwright.library.measuring import draft_of, snapshot
 from reelwright.library.rows import asset_from, assets_of, filtered, products_of
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
-from reelwright.library.texts import file_name, json_text
+from reelwright.library.texts import file_name
 
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()

@@ -16,12 +16,13 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
+from reelwright.ground.texts import json_text
 from reelwright.library import statements
 from reelwright.library.announcing import announce
 from reelwright.library.assets import Asset, Origin
 from reelwright.library.keys import new_key
 from reelwright.library.measuring import Measured, measure
-from reelwright.library.texts import file_name, json_text
+from reelwright.library.texts import file_name
 
 _TRIES = 5
 

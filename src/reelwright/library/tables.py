@@ -98,15 +98,3 @@ class ProductRow(TenantTable):
     operation: Mapped[str]
     asset_id: Mapped[str]
     last_used_at: Mapped[datetime]
-
-
-class ProjectDataRow(TenantTable):
-    """What an editor of one project type saved about a project: the newest state."""
-
-    __tablename__ = "project_data"
-
-    workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
-    project_id: Mapped[str] = mapped_column(primary_key=True)
-    project_type: Mapped[str] = mapped_column(primary_key=True)
-    data: Mapped[dict[str, Any]]
-    updated_at: Mapped[datetime]

@@ -38,6 +38,7 @@ from reelwright.faces.web import (
     reference,
     references,
     scripts,
+    states,
     texts,
     threads,
     workspaces,
@@ -103,7 +104,8 @@ def _api() -> APIRouter:
     people = (auth, me, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*people, *nouns, *more, operators, reference):
+    many = (states,)
+    for noun in (*people, *nouns, *more, *many, operators, reference):
         api.include_router(noun.router)
     return api
 

@@ -51,7 +51,10 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong: `code` is for programs, `detail` and `way_out` are for people."""
+    """What went wrong: `code` is for programs, `detail` and `way_out` are for people.
+
+    `details` is what a program needs to go on; each code says what is in it.
+    """
 
     type: str
     title: str
@@ -62,6 +65,7 @@ class Problem(BaseModel):
     request_id: str | None = None
     incident: str | None = None
     errors: list[FieldProblem] | None = None
+    details: dict[str, Any] | None = None
 
 
 def answer(
@@ -98,7 +102,16 @@ def foreseen(scope: Mapping[str, Any], error: ReelwrightError) -> JSONResponse:
     if after is not None:
         headers["Retry-After"] = str(max(1, round(float(after))))
     status = STATUS[error.kind]
-    return answer(scope, status, error.code, error.message, headers=headers, way_out=error.way_out)
+    details = getattr(error, "details", None)  # what the caller needs to go on, as JSON
+    return answer(
+        scope,
+        status,
+        error.code,
+        error.message,
+        headers=headers,
+        way_out=error.way_out,
+        details=details,
+    )
 
 
 def unforeseen(scope: Mapping[str, Any], error: BaseException) -> JSONResponse:
