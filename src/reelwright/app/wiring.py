@@ -49,10 +49,12 @@ from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.belongings import Files, Works
 from reelwright.projects.life import ProjectLife
+from reelwright.projects.presences import Presences
 from reelwright.projects.saving import SaveManager
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
 from reelwright.projects.settings import ProjectSettings
+from reelwright.projects.sharing import ProjectSharingService
 from reelwright.projects.states import ProjectStates
 from reelwright.studio.belongings import ProjectWorks
 from reelwright.studio.planning import STORE_LIMIT
@@ -77,7 +79,7 @@ class Domains(Provider):
     answers = provide(KeptAnswers)
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
-    projects = provide_all(ProjectStates, ProjectLife)
+    projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
     files = provide(ProjectFiles, provides=Files)
     works = provide(ProjectWorks, provides=Works)
     work = provide_all(JobService, JobScheduler)

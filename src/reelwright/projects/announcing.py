@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from reelwright.engines.database.database import Tx
 from reelwright.engines.events.publishing import NewEvent, publish
-from reelwright.ground.ids import ProjectId
+from reelwright.ground.ids import ProjectId, WorkspaceId
 
 CREATED: Final = "project:created"
 REVISED: Final = "project:revised"
@@ -21,6 +21,16 @@ JOINED: Final = "project:joined"
 LEFT: Final = "project:left"
 
 
-async def announce(tx: Tx, kind: str, project_id: ProjectId | str, **data: Any) -> None:
-    """Publish what happened to a project, last in the transaction in which it happens."""
-    await publish(tx, NewEvent(kind, project_id, data))
+async def announce(
+    tx: Tx,
+    kind: str,
+    project_id: ProjectId | str,
+    *,
+    workspace: WorkspaceId | None = None,
+    **data: Any,
+) -> None:
+    """Publish what happened to a project, last in the transaction in which it happens.
+
+    `workspace` is named by the system's activities.
+    """
+    await publish(tx, NewEvent(kind, project_id, data, workspace))

@@ -47,3 +47,30 @@ THIN_STATES = text("""
     DELETE FROM project_state_versions AS v USING dated
     WHERE v.ctid = dated.place AND dated.age > 1 AND v.version < dated.newest
     RETURNING v.version""")
+
+# Whoever is being heard of just now is left alone, and so is nobody waited for.
+FORGET_PRESENCES = text("""
+    WITH old AS MATERIALIZED (
+        SELECT workspace_id, project_id, user_id FROM project_presences
+        WHERE workspace_id = :workspace AND project_id = :project AND seen_at <= :before
+        FOR UPDATE SKIP LOCKED)
+    DELETE FROM project_presences AS p USING old
+    WHERE p.workspace_id = old.workspace_id AND p.project_id = old.project_id
+        AND p.user_id = old.user_id AND p.user_id <> :user
+    RETURNING p.user_id""")
+
+LOOKING = text("""
+    SELECT place FROM project_presences
+    WHERE workspace_id = :workspace AND project_id = :project AND user_id = :user
+        AND seen_at > :before""")
+
+NOTE_PRESENCE = text("""
+    INSERT INTO project_presences (workspace_id, project_id, user_id, place, seen_at)
+    VALUES (:workspace, :project, :user, :place, :now)
+    ON CONFLICT (workspace_id, project_id, user_id)
+        DO UPDATE SET place = excluded.place, seen_at = excluded.seen_at""")
+
+LEAVE = text("""
+    DELETE FROM project_presences
+    WHERE workspace_id = :workspace AND project_id = :project AND user_id = :user
+    RETURNING user_id""")

@@ -58,6 +58,7 @@ HIGHER = {
     "UserService": "reelwright.identity.users:UserService",
     "TokenService": "reelwright.identity.tokens:TokenService",
     "ProjectService": "reelwright.projects.service:ProjectService",
+    "ProjectSharingService": "reelwright.projects.sharing:ProjectSharingService",
     "SaveManager": "reelwright.projects.saving:SaveManager",
     "StorageService": "reelwright.library.storage_service:StorageService",
     "PROJECT_CONFIGS": "reelwright.projects.types:PROJECT_CONFIGS",

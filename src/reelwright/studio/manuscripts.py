@@ -49,7 +49,7 @@ class Manuscripts:
         head = project.head
         script = await self._library.read(who, head.files[head.screenplay()])
         notes = await self._library.read(who, head.files[NOTES]) if NOTES in head.files else b""
-        return await asyncio.to_thread(_manuscript, project, script, notes.decode("utf-8-sig"))
+        return await asyncio.to_thread(read_manuscript, project, script, notes.decode("utf-8-sig"))
 
     async def annotate(
         self, who: Principal, manuscript: Manuscript, changes: Sequence[NoteChange]
@@ -83,7 +83,8 @@ def annotated(breakdown: Breakdown, notes: str, changes: Iterable[NoteChange]) -
     return text
 
 
-def _manuscript(project: Project, script: bytes, notes: str) -> Manuscript:
+def read_manuscript(project: Project, script: bytes, notes: str) -> Manuscript:
+    """A project's script and notes as they stand; raises InvalidInputError."""
     screenplay = read_screenplay(script, project.head.screenplay(), _pdf_runs)
     breakdown = break_down(screenplay)
     return Manuscript(project, breakdown, notes, apply_notes(breakdown, parse_notes(notes)))

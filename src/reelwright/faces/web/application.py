@@ -15,6 +15,7 @@ from reelwright.faces.web import (
     accounts,
     assets,
     auth,
+    comments,
     description,
     director,
     events,
@@ -32,12 +33,14 @@ from reelwright.faces.web import (
     openai_door,
     operators,
     preferences,
+    presences,
     problems,
     projects,
     quotes,
     reference,
     references,
     scripts,
+    shares,
     states,
     texts,
     threads,
@@ -83,7 +86,7 @@ def create_app(
     problems.install(app)
     for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
         app.include_router(router)
-    for router in (projects.uploads, auth.strangers):
+    for router in (projects.uploads, auth.strangers, shares.door):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -104,7 +107,7 @@ def _api() -> APIRouter:
     people = (auth, me, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    many = (states,)
+    many = (states, comments, presences, shares)
     for noun in (*people, *nouns, *more, *many, operators, reference):
         api.include_router(noun.router)
     return api

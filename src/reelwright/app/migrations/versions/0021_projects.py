@@ -200,6 +200,8 @@ def _shown() -> Iterator[str]:
     said += " AND l.project_id = project_comments.project_id AND l.scope = 'comment')"
     yield f"CREATE POLICY said ON project_comments FOR INSERT TO {SYSTEM} WITH CHECK ({sharing} AND {said})"
     yield f"GRANT INSERT ON project_comments TO {SYSTEM}"
+    told = f"{sharing} AND kind = 'project:commented'"
+    yield f"CREATE POLICY told ON events FOR INSERT TO {SYSTEM} WITH CHECK ({told})"
 
 
 def _texts(*names: str, nullable: bool = False) -> list[sa.Column[Any]]:
