@@ -8,6 +8,15 @@ from support.generating import staged
 
 pytestmark = pytest.mark.anyio
 
+
+@pytest.fixture(scope="module")
+def database_url(server):
+    """One database for all tests here: each makes projects of its own."""
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
 SCRIPT = "INT. HALL - NIGHT\n\nMARA (40) waits.\n\nMARA\nYou came back.\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 
@@ -46,7 +55,7 @@ async def test_a_project_of_another_type_lives_without_a_script(database_url):
 
 async def test_a_state_is_saved_in_the_open_and_edited_by_many(database_url):
     async with staged(database_url) as stage, stage.client() as client:
-        project = (await client.post("/projects", json={"type": "custom", "name": "A"})).json()
+        project = (await client.post("/projects", json={"type": "custom", "name": "C"})).json()
         place = f"/projects/{project['id']}/state"
         empty = await client.get(place)
         assert (empty.json()["version"], empty.headers["etag"]) == (0, '"v0"')
@@ -95,7 +104,8 @@ async def test_a_project_is_copied_put_away_thrown_away_and_deleted(database_url
         assert (await client.delete(place)).status_code == 204
         listed = (await client.get("/projects", params={"trashed": True})).json()["items"]
         assert [one["id"] for one in listed] == [project["id"]]
-        assert [one["name"] for one in (await client.get("/projects")).json()["items"]] == ["B"]
+        names = [one["name"] for one in (await client.get("/projects")).json()["items"]]
+        assert ("A" in names, "B" in names) == (False, True)
         assert (await client.delete(f"{place}/trash")).status_code == 204
         assert (await client.get(place)).status_code == 404
         assert (await client.get(f"/projects/{copy.json()['id']}")).status_code == 200

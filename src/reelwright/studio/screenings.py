@@ -142,8 +142,9 @@ class Screenings:
             async with self._database.transaction(Activity.SHARE) as tx:
                 await _shown(tx, admission)
                 await self._require_calm(tx, admission)
+                said = replace(said, thread_id=await _thread(tx, admission, thread_id))
                 await add_in(tx, admission.workspace, said)
-        except IntegrityError:  # the thread is another project's, or gone
+        except IntegrityError:  # what it answers was taken back a moment ago
             raise CommentMissingError(f"there is no comment {thread_id}") from None
         return said
 
@@ -192,6 +193,22 @@ async def _shown(tx: Tx, admission: Admission) -> Project:
         return await project_of(tx, admission.workspace, admission.project)
     except ProjectMissingError:
         raise ShareMissingError from None
+
+
+async def _thread(tx: Tx, admission: Admission, comment_id: CommentId | None) -> CommentId | None:
+    """The thread a comment of the project is in; raises CommentMissingError."""
+    if comment_id is None:
+        return None
+    row = CommentRow
+    query = select(func.coalesce(row.thread_id, row.id)).where(
+        row.workspace_id == admission.workspace,
+        row.project_id == admission.project,
+        row.id == comment_id,
+    )
+    found = await tx.scalar(query)
+    if found is None:
+        raise CommentMissingError(f"there is no comment {comment_id}")
+    return CommentId(found)
 
 
 async def _newest_film(tx: Tx, admission: Admission) -> dict[str, AssetId]:
