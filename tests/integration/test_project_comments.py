@@ -4,12 +4,14 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from reelwright.engines.events.reading import replay
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.paging import Paging
-from reelwright.ground.principals import Principal
+from reelwright.ground.principals import Activity, Principal, Role
+from reelwright.identity.tables import MembershipRow
 from reelwright.projects.comment import (
     About,
     Anchor,
@@ -25,7 +27,7 @@ from reelwright.projects.values import ProjectAwayError, ProjectMissingError
 from support.clocks import HandClock
 from support.generating import staged
 from support.people import join, new_person
-from support.projects import project_life
+from support.projects import project_life, project_states
 
 pytestmark = pytest.mark.anyio
 
@@ -229,6 +231,42 @@ async def test_who_looks_is_seen_by_others_until_not_heard_of(database, who, oth
     ]
     with pytest.raises(ProjectMissingError):
         await presences.beat(await new_person(database, "Eve"), project)
+
+
+async def test_the_database_confines_commenters_lookers_on_and_guests(
+    comments, database, who, other, project
+):
+    """Also where a route forgot to ask."""
+    states = project_states(database)
+    ours = await ProjectService(database, SystemClock()).create(
+        who, "Ours", {}, project_type="custom"
+    )
+    for one in (project, ours.id):
+        await states.save(who, one, {"data": {"secret": 1}})
+        await comments.add(who, one, "Hm.")
+    eve = await new_person(database, "Eve")
+    membership = {"workspace_id": who.workspace, "user_id": eve.user, "project_id": project}
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        await tx.execute(insert(MembershipRow).values(role="commenter", **membership))
+    commenter = Principal(other.user, who.workspace, Role.COMMENTER)
+    viewer = Principal(other.user, who.workspace, Role.VIEWER)
+    guest = Principal(eve.user, who.workspace, Role.GUEST)
+    presences = Presences(database, SystemClock(), ProjectSettings())
+    for one in (commenter, guest):
+        thread = await comments.add(one, project, "I say.")
+        await comments.delete(one, project, thread.first.id)
+    for one in (commenter, viewer, guest):
+        assert (await presences.beat(one, project))[0].user_id == one.user
+        with pytest.raises(Exception, match="row-level security"):
+            await states.change(one, project, lambda _: {"data": {}}, editor="custom")
+    with pytest.raises(Exception, match="row-level security"):
+        await comments.add(viewer, project, "I may not.")
+    for asking in (states.load(guest, ours.id), comments.list(guest, ours.id)):
+        with pytest.raises(ProjectMissingError):
+            await asking
+    assert (await states.load(guest, project)).state == {"data": {"secret": 1}}
+    with pytest.raises(ProjectMissingError):
+        await presences.beat(guest, ours.id)
 
 
 async def test_comments_and_presence_over_http(database_url):

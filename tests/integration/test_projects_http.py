@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from reelwright.projects.saving import SaveManager
 from support.generating import staged
 
 pytestmark = pytest.mark.anyio
@@ -88,6 +89,11 @@ async def test_a_state_is_saved_in_the_open_and_edited_by_many(database_url):
         back = await client.post(f"{place}/versions/1/restore")
         assert (back.json()["restored"], back.json()["state"]) == (1, state)
         assert (await client.get(f"{place}/versions/99")).json()["code"] == "state_missing"
+        saving, who = await stage.get(SaveManager), stage.house.owner
+        last = asyncio.ensure_future(saving.save(who, project["id"], {"data": {"last": 1}}))
+        await asyncio.sleep(0)
+    assert last.done()  # the house does not stop before it is saved
+    assert last.result().state["data"] == {"last": 1}
 
 
 async def test_a_project_is_copied_put_away_thrown_away_and_deleted(database_url):

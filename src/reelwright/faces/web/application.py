@@ -126,7 +126,7 @@ def _wrap(app: FastAPI, settings: WebSettings) -> None:
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=[
                 *("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"),
-                *("If-Match", "If-None-Match"),
+                *("If-Match", "If-None-Match", "Reelwright-Share-Password"),
             ],
             expose_headers=_EXPOSED,
             max_age=3600,

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problems: one shape for all, and never a stack trace."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -39,6 +40,8 @@ _WAYS_OUT = {
     413: "send less at once",
 }
 _SHOWN = 20
+_SECRET = re.compile(r"rw_[a-z]+_[0-9a-z_]+")
+"""The text of a link or a token, which stands in some paths and in no log."""
 
 log = logging.getLogger("reelwright.web")
 
@@ -121,7 +124,7 @@ def unforeseen(scope: Mapping[str, Any], error: BaseException) -> JSONResponse:
         "incident %s: %s %s failed",
         incident,
         scope.get("method"),
-        scope.get("path"),
+        _SECRET.sub("rw_…", str(scope.get("path"))),
         exc_info=error,
         extra={"incident": incident},
     )
