@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
@@ -15,7 +15,14 @@ from reelwright.ground.principals import Activity, Principal
 from reelwright.projects import announcing
 from reelwright.projects.announcing import announce
 from reelwright.projects.belongings import Files, Works
-from reelwright.projects.records import add_revision, checked_name, new_revision, project_of
+from reelwright.projects.records import (
+    add_revision,
+    change_project,
+    checked_name,
+    new_revision,
+    no_change,
+    project_of,
+)
 from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.state import State
 from reelwright.projects.states import ProjectStates
@@ -119,7 +126,11 @@ class ProjectLife:
             keep = await self._works.used_elsewhere_in(tx, who, project_id)
             await self._files.give_back_in(tx, who, project_id, keep)
             await self._states.forget_in(tx, who, project_id)
-            await tx.execute(delete(ProjectRow).where(*_this(who, project_id)))
+            gone = delete(ProjectRow).where(
+                ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id
+            )
+            if await tx.scalar(gone.returning(ProjectRow.id)) is None:
+                raise no_change()
             await announce(tx, announcing.DELETED, project_id)
 
     async def empty_trash(self) -> int:
@@ -156,15 +167,10 @@ class ProjectLife:
     async def _change_in(
         self, tx: Tx, who: Principal, project_id: ProjectId, kind: str, **values: Any
     ) -> Project:
-        changing = update(ProjectRow).where(*_this(who, project_id))
-        await tx.execute(changing.values(updated_at=self._clock.now(), **values))
-        project = await project_of(tx, who.workspace, project_id)
+        values |= {"updated_at": self._clock.now()}
+        project = await change_project(tx, who, project_id, **values)
         await announce(tx, kind, project_id)
         return project
-
-
-def _this(who: Principal, project_id: ProjectId) -> tuple[Any, ...]:
-    return ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id
 
 
 def _assets_in(value: Any) -> Iterator[str]:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Tx
 from reelwright.ground.digests import digest
-from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.errors import DeniedError, InvalidInputError
 from reelwright.ground.ids import AssetId, ProjectId, RevisionId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.projects.tables import ProjectRow, RevisionRow
@@ -52,6 +52,28 @@ async def project_of(
     if row is None:
         raise ProjectMissingError(f"there is no project {project_id}")
     return project_from(row)
+
+
+async def change_project(tx: Tx, who: Principal, project_id: ProjectId, **values: Any) -> Project:
+    """Change a project's own row; raises ProjectMissingError, DeniedError for who may only look."""
+    changing = (
+        update(ProjectRow)
+        .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
+        .values(**values)
+        .returning(ProjectRow.id)
+    )
+    changed = await tx.scalar(changing)
+    project = await project_of(tx, who.workspace, project_id)
+    if changed is None:
+        raise no_change()
+    return project
+
+
+def no_change() -> DeniedError:
+    """What somebody is told who may look at a project, and tries to change it."""
+    return DeniedError(
+        "you may look at this project, not change it", way_out="ask its owner for more"
+    )
 
 
 async def add_revision(tx: Tx, who: Principal, revision: Revision) -> Revision:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Database, Tx
@@ -18,6 +18,7 @@ from reelwright.projects.announcing import announce
 from reelwright.projects.records import (
     FILM,
     add_revision,
+    change_project,
     check_files,
     check_script,
     checked_name,
@@ -154,11 +155,8 @@ class ProjectService:
                 )
             new = new_revision(project_id, head.number + 1, files, script, self._clock.now())
             revision = await add_revision(tx, who, new)
-            await tx.execute(
-                update(ProjectRow)
-                .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
-                .values(head=revision.number, updated_at=revision.created_at)
-            )
+            new_head = {"head": revision.number, "updated_at": revision.created_at}
+            await change_project(tx, who, project_id, **new_head)
             told = {"revision_id": revision.id, "number": revision.number}
             await announce(tx, announcing.REVISED, project_id, **told)
             return revision
@@ -215,11 +213,6 @@ class ProjectService:
         """Give a project another name."""
         name, now = checked_name(name), self._clock.now()
         async with self._database.transaction(who) as tx:
-            await tx.execute(
-                update(ProjectRow)
-                .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
-                .values(updated_at=now, name=name)
-            )
-            project = await project_of(tx, who.workspace, project_id)
+            project = await change_project(tx, who, project_id, updated_at=now, name=name)
             await announce(tx, announcing.RENAMED, project_id, name=name)
             return project
