@@ -73,6 +73,8 @@ class ProjectLife:
             named = {one for found in states.values() for one in _assets_in(found.state)}
             named |= set(old.head.files.values())
             copies = await self._files.copy_in(tx, who, named, new)
+            if not copies.keys() >= set(old.head.files.values()):
+                raise ConflictError(f"files of project {project_id} are gone", way_out="revise it")
             files = {key: copies[one] for key, one in old.head.files.items()}
             now = self._clock.now()
             row = {"id": new, "workspace_id": who.workspace, "user_id": who.user, "name": name}
