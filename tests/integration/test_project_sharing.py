@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, text
 
 from reelwright.engines.cache.settings import CacheSettings
-from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.limits.limiter import Limiter, RateLimitedError
 from reelwright.engines.limits.settings import LimitSettings
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls

@@ -17,9 +17,10 @@ from reelwright.ground.principals import Activity
 from reelwright.identity.sessions import NO_DEVICE, SessionService
 from support.tenants import urls_of
 
-OPEN = {
-    *("live", "ready", "sign_up", "login"),
-    *("open_share", "list_share_comments", "add_share_comment"),
+OPEN = {"live", "ready", "sign_up", "login"} | {
+    "open_share",
+    "list_share_comments",
+    "add_share_comment",
 }
 """The operations that ask nobody who they are."""
 

@@ -20,6 +20,7 @@ from reelwright.projects.records import (
     change_project,
     checked_name,
     new_revision,
+    no_change,
     project_of,
 )
 from reelwright.projects.settings import ProjectSettings
@@ -72,6 +73,8 @@ class ProjectLife:
             named = {one for found in states.values() for one in _assets_in(found.state)}
             named |= set(old.head.files.values())
             copies = await self._files.copy_in(tx, who, named, new)
+            if not copies.keys() >= set(old.head.files.values()):
+                raise ConflictError(f"files of project {project_id} are gone", way_out="revise it")
             files = {key: copies[one] for key, one in old.head.files.items()}
             now = self._clock.now()
             row = {"id": new, "workspace_id": who.workspace, "user_id": who.user, "name": name}
@@ -125,7 +128,11 @@ class ProjectLife:
             keep = await self._works.used_elsewhere_in(tx, who, project_id)
             await self._files.give_back_in(tx, who, project_id, keep)
             await self._states.forget_in(tx, who, project_id)
-            await tx.execute(delete(ProjectRow).where(*_this(who, project_id)))
+            gone = delete(ProjectRow).where(
+                ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id
+            )
+            if await tx.scalar(gone.returning(ProjectRow.id)) is None:
+                raise no_change()
             await announce(tx, announcing.DELETED, project_id)
 
     async def empty_trash(self) -> int:
@@ -162,15 +169,10 @@ class ProjectLife:
     async def _change_in(
         self, tx: Tx, who: Principal, project_id: ProjectId, kind: str, **values: Any
     ) -> Project:
-        now = self._clock.now()
-        await change_project(tx, who.workspace, project_id, updated_at=now, **values)
-        project = await project_of(tx, who.workspace, project_id)
+        values |= {"updated_at": self._clock.now()}
+        project = await change_project(tx, who, project_id, **values)
         await announce(tx, kind, project_id)
         return project
-
-
-def _this(who: Principal, project_id: ProjectId) -> tuple[Any, ...]:
-    return ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id
 
 
 def _assets_in(value: Any) -> Iterator[str]:

@@ -54,17 +54,26 @@ async def project_of(
     return project_from(row)
 
 
-async def change_project(
-    tx: Tx, workspace: WorkspaceId, project_id: ProjectId, **values: Any
-) -> None:
-    """Change a project's row; raises ProjectMissingError, DeniedError for lookers-on."""
-    this = ProjectRow.workspace_id == workspace, ProjectRow.id == project_id
-    changing = update(ProjectRow).where(*this).values(**values)
-    if await tx.scalar(changing.returning(ProjectRow.id)) is None:
-        await project_of(tx, workspace, project_id)
-        raise DeniedError(
-            "you may look at this project, not change it", way_out="ask its owner for more"
-        )
+async def change_project(tx: Tx, who: Principal, project_id: ProjectId, **values: Any) -> Project:
+    """Change a project's own row; raises ProjectMissingError, DeniedError for who may only look."""
+    changing = (
+        update(ProjectRow)
+        .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
+        .values(**values)
+        .returning(ProjectRow.id)
+    )
+    changed = await tx.scalar(changing)
+    project = await project_of(tx, who.workspace, project_id)
+    if changed is None:
+        raise no_change()
+    return project
+
+
+def no_change() -> DeniedError:
+    """What somebody is told who may look at a project, and tries to change it."""
+    return DeniedError(
+        "you may look at this project, not change it", way_out="ask its owner for more"
+    )
 
 
 async def add_revision(tx: Tx, who: Principal, revision: Revision) -> Revision:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Database, Tx
@@ -155,11 +155,8 @@ class ProjectService:
                 )
             new = new_revision(project_id, head.number + 1, files, script, self._clock.now())
             revision = await add_revision(tx, who, new)
-            await tx.execute(
-                update(ProjectRow)
-                .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
-                .values(head=revision.number, updated_at=revision.created_at)
-            )
+            new_head = {"head": revision.number, "updated_at": revision.created_at}
+            await change_project(tx, who, project_id, **new_head)
             told = {"revision_id": revision.id, "number": revision.number}
             await announce(tx, announcing.REVISED, project_id, **told)
             return revision
@@ -216,7 +213,6 @@ class ProjectService:
         """Give a project another name."""
         name, now = checked_name(name), self._clock.now()
         async with self._database.transaction(who) as tx:
-            await change_project(tx, who.workspace, project_id, updated_at=now, name=name)
-            project = await project_of(tx, who.workspace, project_id)
+            project = await change_project(tx, who, project_id, updated_at=now, name=name)
             await announce(tx, announcing.RENAMED, project_id, name=name)
             return project

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, insert, select, update
 
-from reelwright.engines.database.database import Database
+from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.limits.limiter import Limiter
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import (
@@ -130,6 +130,11 @@ class ProjectSharingService:
             await announce(tx, announcing.SHARED, project_id, **told)
         return made, text.reveal()
 
+    async def get(self, who: Principal, project_id: ProjectId, link: ShareId) -> ShareLink:
+        """A link of a project; raises ShareMissingError."""
+        async with self._database.read(who) as tx:
+            return await _one(tx, who, project_id, link)
+
     async def list(
         self, who: Principal, project_id: ProjectId, paging: Paging = _BEGINNING
     ) -> Page[ShareLink]:
@@ -156,14 +161,10 @@ class ProjectSharingService:
                 .values(revoked_at=self._clock.now())
                 .returning(row.id)
             )
-            found = await tx.scalar(
-                select(row).where(*this).execution_options(populate_existing=True)
-            )
-            if found is None:
-                raise ShareMissingError
+            found = await _one(tx, who, project_id, link)
             if revoked is not None:
                 await announce(tx, announcing.UNSHARED, project_id, link_id=link)
-            return _link(found)
+            return found
 
     async def admit(self, text: str, password: str | None = None) -> Admission:
         """Let in who brings the text of a live link; raises ShareMissingError, SharePasswordError.
@@ -210,6 +211,16 @@ class ProjectSharingService:
             raise SharePasswordError(
                 "this is not the link's password", way_out="ask whoever gave you the link"
             )
+
+
+async def _one(tx: Tx, who: Principal, project_id: ProjectId, link: ShareId) -> ShareLink:
+    row = ShareLinkRow
+    this = row.workspace_id == who.workspace, row.project_id == project_id, row.id == link
+    query = select(row).where(*this).execution_options(populate_existing=True)
+    found = await tx.scalar(query)
+    if found is None:
+        raise ShareMissingError
+    return _link(found)
 
 
 def _is_live(row: ShareLinkRow, now: datetime) -> bool:

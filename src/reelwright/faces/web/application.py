@@ -90,10 +90,9 @@ def create_app(
     problems.install(app)
     for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
         app.include_router(router)
-    for router in (projects.uploads, auth.strangers):
+    for router in (projects.uploads, auth.strangers, shares.door):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
-    app.include_router(shares.door, prefix=API)
     _wrap(app, settings)
     setup_dishka(container, app)
     # Last, and so outermost: every answer goes through it, also those of the layers below.

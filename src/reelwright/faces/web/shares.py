@@ -158,7 +158,8 @@ async def share_project(
     given = order or ShareOrder()
     wanted = NewLink(given.name, given.scope, given.expires_at, given.password)
     link, token = await sharing.create(who, project_id, wanted)
-    locate(response, "shares", token)
+    response.headers["Cache-Control"] = "no-store"  # the token is kept nowhere
+    locate(response, "projects", project_id, "shares", link.id)
     return MadeShare(**_view(link).model_dump(), token=token)
 
 
@@ -172,6 +173,18 @@ async def list_shares(
 ) -> PageView[ShareView]:
     """The links of a project, newest first, those too that were revoked."""
     return paged(await sharing.list(who, project_id, paging), _view)
+
+
+@router.get("/{link_id}", responses=declared(404))
+@asks(Role.ADMIN)
+async def get_share(
+    who: Caller,
+    project_id: ProjectInPath,
+    link_id: ShareInPath,
+    sharing: FromDishka[ProjectSharingService],
+) -> ShareView:
+    """One link of a project."""
+    return _view(await sharing.get(who, project_id, link_id))
 
 
 @router.delete("/{link_id}", responses=declared(404))

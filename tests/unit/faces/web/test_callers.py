@@ -4,7 +4,6 @@ import pytest
 
 from reelwright.app.settings import WebSettings
 from reelwright.ground.ids import JobId
-from support.api import OPEN
 from support.web import House
 
 pytestmark = pytest.mark.anyio
@@ -15,16 +14,22 @@ def paths(house):
     job = JobId.new()
     document = house.app.openapi()
     for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            filled = path.replace("{job_id}", job).replace("{", "").replace("}", "")
-            yield method.upper(), filled, operation["operationId"]
+        for method in operations:
+            filled = path.replace("{job_id}", job)
+            yield method.upper(), filled.replace("{", "").replace("}", "")
 
 
-async def test_every_known_path_but_the_open_doors_answers_401_to_a_stranger(house):
+async def test_every_known_path_but_health_and_signing_in_answers_401_to_a_stranger(house):
     async with house.client(headers={}) as client:
-        for method, path, operation in paths(house):
-            if operation not in OPEN:
-                answer = await client.request(method, path, content=b"{")
+        for method, path in paths(house):
+            answer = await client.request(method, path, content=b"{")
+            if path.startswith("/health/"):
+                assert answer.status_code == 200, path
+            elif path.startswith("/api/v1/shares/"):
+                continue  # made for strangers: the link is the right to look
+            elif path in {"/api/v1/auth/sign-up", "/api/v1/auth/login"}:
+                assert answer.status_code in {400, 422}, path
+            else:
                 assert answer.status_code == 401, f"{method} {path}"
                 assert answer.headers["content-type"] == "application/problem+json"
                 assert answer.headers["www-authenticate"] == "Bearer"
