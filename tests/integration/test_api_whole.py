@@ -213,6 +213,8 @@ def test_every_operation_says_what_it_is_and_what_it_may_answer(api):
     names = [operation["operationId"] for _, _, operation in found]
     assert len(set(names)) == len(names)
     tags = {tag["name"] for tag in api.app.openapi()["tags"]}
+    schemas = api.app.openapi()["components"]["schemas"]
+    assert not [name for name in schemas if "__" in name], "two views have one name"
     for method, path, operation in found:
         where = f"{method} {path}"
         assert operation["summary"], where

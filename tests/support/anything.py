@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from reelwright.faces.web.serving import serve_app
 from support.api import whole_api
@@ -53,7 +54,7 @@ async def _run(database: str, folder: Path, given: argparse.Namespace) -> tuple[
     statuses: Counter[int] = Counter()
     async with whole_api(database, folder) as api:
         stop, heard = asyncio.Event(), asyncio.get_running_loop().create_future()
-        app = _Counted(api.app, statuses)
+        app: Any = _Counted(api.app, statuses)
         serving = asyncio.ensure_future(
             serve_app(app, "127.0.0.1", 0, stop=stop, announce=heard.set_result)
         )

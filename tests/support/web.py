@@ -83,7 +83,11 @@ class FakeAnswers:
     async def begin(self, who, key, digest):
         return "claim"
 
+    async def hold(self, who, what):
+        return "claim"
+
     async def finish(self, who, key, claim, answer): ...
+    async def let_go(self, who, what, claim): ...
     async def give_up(self, who, key, claim): ...
 
 

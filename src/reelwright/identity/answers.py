@@ -2,20 +2,23 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Database
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import ConflictError, InvalidInputError
+from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.tables import AnswerRow
 
 KEPT = timedelta(days=1)
 _LEASE = timedelta(minutes=5)  # longer than an answer takes; whoever died over one is waited for
+_HELD = timedelta(seconds=30)
+_ANYBODY = UserId("")
 _AT_ONCE = 5000
 
 
@@ -58,16 +61,35 @@ class KeptAnswers:
         Raises KeyReusedError for a key that another request had (another digest), and
         StillAnsweringError while somebody holds the claim.
         """
-        now, claim = self._clock.now(), secrets.token_hex(8)
         mine = {"workspace_id": who.workspace, "user_id": who.user, "key": key}
-        values = {"digest": digest, "claim": claim, "until": now + _LEASE, "created_at": now}
+        return await self._claim(who, mine, digest, _LEASE)
+
+    async def hold(self, who: Principal, what: str) -> str:
+        """A claim on `what`, for which all of the workspace vie; `let_go` gives it up.
+
+        Raises StillAnsweringError while somebody else has it, for half a minute at most.
+        """
+        mine = {"workspace_id": who.workspace, "user_id": _ANYBODY, "key": what}
+        found = await self._claim(who, mine, b"", _HELD)
+        assert isinstance(found, str)
+        return found
+
+    async def let_go(self, who: Principal, what: str, claim: str) -> None:
+        """Let the next one have it."""
+        await self._drop(who, _held(replace(who, user=_ANYBODY), what, claim))
+
+    async def _claim(
+        self, who: Principal, mine: dict[str, str], digest: bytes, lease: timedelta
+    ) -> Answer | str:
+        now, claim = self._clock.now(), secrets.token_hex(8)
+        values = {"digest": digest, "claim": claim, "until": now + lease, "created_at": now}
         lapsed = AnswerRow.status.is_(None) & (AnswerRow.until < now)
         taking = (
             insert(AnswerRow)
             .values(**mine, **values)
             .on_conflict_do_update(
                 index_elements=list(mine),
-                set_={"claim": claim, "until": now + _LEASE},
+                set_={"claim": claim, "until": now + lease},
                 where=lapsed & (AnswerRow.digest == digest),
             )
             .returning(AnswerRow.claim)
@@ -87,8 +109,11 @@ class KeptAnswers:
 
     async def give_up(self, who: Principal, key: str, claim: str) -> None:
         """Let the next one try: nothing was done."""
+        await self._drop(who, _held(who, key, claim))
+
+    async def _drop(self, who: Principal, held: tuple[ColumnElement[bool], ...]) -> None:
         async with self._database.transaction(who) as tx:
-            await tx.execute(delete(AnswerRow).where(*_held(who, key, claim)))
+            await tx.execute(delete(AnswerRow).where(*held))
 
     async def prune(self) -> int:
         """Forget what is older than a day; returns how many."""
@@ -103,7 +128,7 @@ class KeptAnswers:
         return len(rows)
 
 
-def _held(who: Principal, key: str, claim: str) -> tuple:
+def _held(who: Principal, key: str, claim: str) -> tuple[ColumnElement[bool], ...]:
     return (
         AnswerRow.workspace_id == who.workspace,
         AnswerRow.user_id == who.user,

@@ -30,7 +30,7 @@ class Conditions:
                 begun, start = start, None
                 if not message.get("more_body"):
                     tag = tag_of(message.get("body", b""))
-                    if _known(Headers(scope=scope).get("if-none-match"), tag):
+                    if names_it(Headers(scope=scope).get("if-none-match"), tag):
                         begun, message = _unchanged(begun), {**message, "body": b""}
                     headers = MutableHeaders(scope=begun)
                     headers["ETag"] = tag
@@ -57,7 +57,8 @@ def _nameable(start: Message) -> bool:
     return headers.get("content-type", "").startswith("application/json")
 
 
-def _known(given: str | None, tag: str) -> bool:
+def names_it(given: str | None, tag: str) -> bool:
+    """Whether a list of names, as `If-Match` has it, holds this one."""
     if given is None:
         return False
     opaque = tag.removeprefix("W/")

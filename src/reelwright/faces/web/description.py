@@ -53,6 +53,13 @@ _KEY = {
     " request 422. While the first is being answered: 409.",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
+_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` of what you mean to change: 412 when it is another by now.",
+    "schema": {"type": "string"},
+}
 _TAG = {
     "name": "If-None-Match",
     "in": "header",
@@ -91,6 +98,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
             operation["description"] = f"{said}\n\n{access.described}".strip()
         if operation.get("security"):
             _complete(method, path, operation)
+            if method in {"put", "patch", "delete"} and "get" in document["paths"][path]:
+                _put(operation["parameters"], _MATCH)
+                operation["responses"] |= {str(one): declared(one)[one] for one in (409, 412)}
     document["tags"] = [
         {"name": name, "description": _TAGS.get(name, name)} for name in sorted(used)
     ]

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reelwright.faces.web.preconditions import CHANGES, matching
 from reelwright.faces.web.problems import foreseen
 from reelwright.ground.errors import InvalidInputError, ReelwrightError
 from reelwright.ground.principals import Principal
@@ -26,8 +27,12 @@ async def once(scope: Scope, receive: Receive, send: Send, handle: ASGIApp) -> N
     """Let a POST with a key be handled once; repeat its answer to whoever sends it again.
 
     The same key with another request is 422, while the first is being answered 409. Refusals and
-    faults are not kept: what was not done can be tried again.
+    faults are not kept: what was not done can be tried again. A change that says what it would change
+    (`If-Match`) is made to that alone.
     """
+    if "if-match" in Headers(scope=scope) and scope["method"] in CHANGES:
+        await matching(scope, receive, send, handle)
+        return
     keys = Headers(scope=scope).getlist("idempotency-key")
     if scope["method"] != "POST" or not keys:
         await handle(scope, receive, send)
