@@ -22,6 +22,7 @@ from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.settings import EventSettings
 from reelwright.engines.http.settings import HttpSettings
+from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
@@ -115,6 +116,7 @@ class Settings(BaseSettings):
     jobs: JobSettings = JobSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()
+    media: MediaSettings = MediaSettings()
 
     @classmethod
     def settings_customise_sources(

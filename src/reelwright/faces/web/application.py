@@ -26,6 +26,7 @@ from reelwright.faces.web import (
     models,
     music,
     openai_door,
+    operations,
     operators,
     preferences,
     problems,
@@ -90,7 +91,7 @@ def _operation(route: APIRoute) -> str:
 def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
-    more = (accounts, events, references, music, assets, preferences, scripts, director)
+    more = (accounts, events, references, music, assets, operations, preferences, scripts, director)
     for noun in (*nouns, *more, operators, reference):
         api.include_router(noun.router)
     return api
