@@ -1,26 +1,41 @@
 """The job of an operation on files: its inputs are brought, the work done apart, the product kept."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.engines.database.database import Database
+from reelwright.engines.database.failures import may_pass
 from reelwright.engines.media.edits.catalogue import operation
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.storage.editions import edition
 from reelwright.film.recipes import Recipe
+from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import AssetId
+from reelwright.jobs import reading
 from reelwright.jobs.kinds import JobKind, Work
+from reelwright.jobs.states import ACTIVE
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, MadeProduct
 from reelwright.studio.edits.desk import Desk
 
+T = TypeVar("T")
 MEDIA = "media"
+_LOOK_S = 0.5
+"""How often a running job looks whether it is still wanted."""
 _MODEL = "reelwright"
 _SOURCES = ("engines/media/edits/*.py", "engines/media/*.py")
 _LIBRARIES = ("av", "numpy", "pillow")
+
+
+class WorkEndedError(ConflictError):
+    """The job ended while its work went on: what was begun is thrown away."""
+
+    code = "work_ended"
 
 
 class MediaParams(BaseModel):
@@ -43,8 +58,14 @@ class EditMaking:
     """Runs jobs of the kind `media`."""
 
     def __init__(
-        self, library: AssetService, desk: Desk, room: CuttingRoom, settings: MediaSettings
+        self,
+        database: Database,
+        library: AssetService,
+        desk: Desk,
+        room: CuttingRoom,
+        settings: MediaSettings,
     ) -> None:
+        self._database = database
         self._library = library
         self._desk = desk
         self._room = room
@@ -88,7 +109,8 @@ class EditMaking:
 
         async with self._desk.folder() as folder:
             paths = await self._desk.bring(assets, folder)
-            made = await self._room.make(asked.operation, asked.params, paths, folder, tell)
+            making = self._room.make(asked.operation, asked.params, paths, folder, tell)
+            made = await self._while_wanted(work, making)
             if recipe is None:
                 return {"result": made["result"]}
             product = MadeProduct(
@@ -101,6 +123,31 @@ class EditMaking:
             )
             kept = await self._library.keep_products(work.who, [product])
         return _told(kept[recipe.digest], made=True)
+
+    async def _while_wanted(self, work: Work, making: Coroutine[Any, Any, T]) -> T:
+        """What is being made, unless the job is called off meanwhile: then it is ended at once.
+
+        The engine stops a cancelled run at its next step; an hour's work is one step.
+        """
+        doing = asyncio.ensure_future(making)
+        try:
+            while not (await asyncio.wait([doing], timeout=_LOOK_S))[0]:
+                if not await self._is_wanted(work):
+                    raise WorkEndedError("the job was called off")
+            return doing.result()
+        finally:
+            doing.cancel()
+            await asyncio.wait([doing])
+
+    async def _is_wanted(self, work: Work) -> bool:
+        try:
+            async with self._database.read(work.who) as tx:
+                job = await reading.get(tx, work.who, work.job.id)
+        except Exception as error:
+            if may_pass(error):
+                return True
+            raise
+        return job.state in ACTIVE and job.workflow_id == work.job.workflow_id
 
 
 def recipe_of(name: str, params: Mapping[str, Any], assets: Sequence[Asset]) -> Recipe:

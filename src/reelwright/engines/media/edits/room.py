@@ -90,7 +90,8 @@ class CuttingRoom:
         self._children.add(child)
         asking = loop.run_in_executor(self._threads, child.ask, message | limits, heard)
         try:
-            return await asyncio.shield(asking)
+            await asyncio.wait([asking])  # cancelled, it leaves the thread to us
+            return asking.result()
         except ChildDiedError as error:
             raise UnreadableError(
                 f"the process that worked on it ended: {error.message}"[:300],
@@ -100,6 +101,7 @@ class CuttingRoom:
             self._children.discard(child)
             child.close()  # its thread ends with it, before the files it reads are taken away
             await asyncio.wait([asking])
+            asking.exception()  # nobody else hears of it
 
 
 def _asked(
