@@ -16,10 +16,13 @@ _WINDOW = 1024
 _A_SECOND = _RATE / _HOP
 _BANDS = 24
 _SLOWEST, _FASTEST, _STEP = 40.0, 220.0, 0.1
-_USUAL, _SPREAD = 115.0, 0.75
-"""People tap to most music near this; the spread is in octaves."""
-_BEATS = 8
+_USUAL, _WIDE, _NARROW = 115.0, 1.5, 0.8
+"""People tap to most music near this; the spreads are in octaves."""
+_WEIGHTS = (1.0, 1.0, 0.5, 1.0, 0.25, 0.5, 0.25, 0.75)
+"""How much a likeness after so many beats counts: most music goes by twos and fours."""
 _SHORTEST_S = 4.0
+_SAME = 0.02
+_LEAST = 0.15
 
 Envelope = npt.NDArray[np.floating[Any]]
 
@@ -78,15 +81,19 @@ def beat_of(envelope: Envelope) -> dict[str, Any]:
     likeness = likeness / likeness[0] * len(flat) / np.arange(len(flat), 0, -1)
     tempi = np.arange(_SLOWEST, _FASTEST, _STEP)
     comb = _comb(likeness, tempi)
-    taste = np.exp(-0.5 * (np.log2(tempi / _USUAL) / _SPREAD) ** 2)
-    peaks = _peaks(comb * taste)
+    away = np.log2(tempi / _USUAL)
+    peaks = _peaks(comb * np.exp(-0.5 * (away / _WIDE) ** 2))
     if not len(peaks):
         return nothing
-    best = peaks[0]
-    confidence = float(np.clip(comb[best] * 1.5, 0, 1))
-    if confidence < 0.05:
+    # What is alike decides which beat it is; habit whether it is counted whole, half or double.
+    ties = np.abs(np.log2(tempi[peaks] / tempi[peaks[0]]))
+    family = peaks[np.abs(ties - np.round(ties)) < _SAME]
+    habit = comb * np.exp(-0.5 * (away / _NARROW) ** 2)
+    best = family[np.argmax(habit[family])]
+    confidence = float(np.clip(comb[best] * 1.2, 0, 1))
+    if confidence < _LEAST:
         return nothing
-    others = [round(float(tempi[one]), 1) for one in peaks[1:3]]
+    others = [round(float(tempi[one]), 1) for one in peaks if one != best][:2]
     bpm = round(float(tempi[best]), 1)
     return {"bpm": bpm, "confidence": round(confidence, 2), "others": others}
 
@@ -101,9 +108,8 @@ def _comb(likeness: Envelope, tempi: Envelope) -> Envelope:
     """How alike the envelope is to itself after one beat, two and more, for each tempo."""
     lags = 60 * _A_SECOND / tempi
     heights, weights = np.zeros(len(tempi)), np.zeros(len(tempi))
-    for beats in range(1, _BEATS + 1):
-        inside = lags * beats < len(likeness) * 0.8
-        weight = inside / np.sqrt(beats)
+    for beats, share in enumerate(_WEIGHTS, 1):
+        weight = (lags * beats < len(likeness) * 0.8) * share
         at = np.minimum(lags * beats, len(likeness) - 1)
         heights += weight * np.interp(at, np.arange(len(likeness)), likeness)
         weights += weight
