@@ -7,6 +7,7 @@ from fractions import Fraction
 import av
 import numpy as np
 
+from reelwright.engines.media.edits import worker
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.storage.objects_disk import DiskObjects
@@ -136,3 +137,9 @@ def flashes_and_beeps(path):
     level = np.maximum.reduceat(loud, np.arange(0, len(loud), rate // 200)) > 0.2
     begins = np.flatnonzero(level & ~np.concatenate(([False], level[:-1])))
     return flashes, [float(one) / 200 for one in begins]
+
+
+def make(folder, operation, params, *paths):
+    """Do an operation in this process; what the worker answers."""
+    asked = {"operation": operation, "params": params, "paths": list(paths), "folder": folder}
+    return worker.make(asked, lambda _: None)

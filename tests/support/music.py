@@ -30,7 +30,11 @@ def tune(tonic, mode, bpm, seconds, seed=0):
     for bar in range(int(seconds / beat / 4) + 1):
         root = course[bar % len(course)]
         for step in (0, 2, 4):
-            _add(out, int(bar * 4 * beat * RATE), 0.2 * _note(_pitch(scale, tonic, root + step), 4 * beat))
+            _add(
+                out,
+                int(bar * 4 * beat * RATE),
+                0.2 * _note(_pitch(scale, tonic, root + step), 4 * beat),
+            )
         for count in range(4):
             at = int((bar * 4 + count) * beat * RATE)
             _add(out, at, 0.3 * _note(_pitch(scale, tonic, root) - 24, beat))

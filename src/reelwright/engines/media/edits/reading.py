@@ -79,9 +79,9 @@ def sound_of(path: Path, rate: int, channels: int) -> Iterator[Signal]:
     with av.open(str(path), options=OPENING) as file:
         origin = Fraction(file.start_time or 0, av.time_base)
         stream = file.streams.audio[0]
-        # One channel is heard from both sides as it is; libav would turn it down on the way.
-        single = channels == 1 or stream.channels == 1
-        resampler = av.AudioResampler("fltp", "mono" if single else "stereo", rate)
+        # One channel becomes two, and two one, by us: libav would change how loud they are.
+        layout = "mono" if stream.channels == 1 else "stereo"
+        resampler = av.AudioResampler("fltp", layout, rate)
         for frame in file.decode(stream):
             if frame.pts is not None and frame.time_base is not None:
                 hole = round(float(frame.pts * frame.time_base - origin) * rate) - at
@@ -96,8 +96,10 @@ def sound_of(path: Path, rate: int, channels: int) -> Iterator[Signal]:
 
 
 def numbers(frame: av.AudioFrame, channels: int) -> Signal:
-    """The samples of a planar frame of floats; one channel fills all."""
+    """The samples of a planar frame of floats; one channel fills two, two are one's mean."""
     block = frame.to_ndarray().astype(np.float32, copy=False)
+    if channels < block.shape[0]:
+        block = block.mean(axis=0, keepdims=True)
     return np.broadcast_to(block, (channels, block.shape[1]))
 
 

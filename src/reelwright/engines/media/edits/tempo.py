@@ -30,8 +30,7 @@ Envelope = npt.NDArray[np.floating[Any]]
 def tempo(task: Task) -> dict[str, Any]:
     """Beats a minute; `bpm` is null for what has no beat or is too short to tell."""
     one = task.first.measures
-    found = beat_of(onsets(sound_of(task.first.path, _RATE, 1), task.of(one.seconds)))
-    return found if one.seconds >= _SHORTEST_S else {"bpm": None, "confidence": 0.0, "others": []}
+    return beat_of(onsets(sound_of(task.first.path, _RATE, 1), task.of(one.seconds)))
 
 
 def onsets(blocks: Iterable[Signal], told: Any = lambda _: None) -> Envelope:
@@ -68,11 +67,10 @@ def _edges() -> npt.NDArray[np.int64]:
 
 def beat_of(envelope: Envelope) -> dict[str, Any]:
     """The tempo of an envelope of onsets, how sure it is (0 to 1), and what else it may be."""
-    flat = envelope - _around(envelope)
-    flat = np.maximum(flat, 0)
     nothing = {"bpm": None, "confidence": 0.0, "others": []}
-    if len(flat) < _SHORTEST_S * _A_SECOND or not flat.any():
+    if len(envelope) < _SHORTEST_S * _A_SECOND or not envelope.any():
         return nothing
+    flat = np.maximum(envelope - _around(envelope), 0)
     flat = flat - flat.mean()
     size = 1 << (2 * len(flat) - 1).bit_length()
     power = np.abs(np.fft.rfft(flat, size)) ** 2
@@ -101,7 +99,7 @@ def beat_of(envelope: Envelope) -> dict[str, Any]:
 def _around(envelope: Envelope) -> Envelope:
     """The mean over a second around each place."""
     size = round(_A_SECOND)
-    return np.convolve(envelope, np.full(size, 1 / size), "same") if len(envelope) else envelope
+    return np.convolve(envelope, np.full(size, 1 / size), "same")
 
 
 def _comb(likeness: Envelope, tempi: Envelope) -> Envelope:
