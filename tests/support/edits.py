@@ -124,7 +124,7 @@ def shown(path):
     """Each frame's time in seconds and mean brightness."""
     with av.open(str(path)) as file:
         return [
-            (float(frame.pts * frame.time_base), float(frame.to_ndarray(format="gray").mean()))
+            (float(frame.time or 0), float(frame.to_ndarray(format="gray").mean()))
             for frame in file.decode(video=0)
         ]
 

@@ -55,6 +55,7 @@ from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
+from reelwright.studio.edits.companions import Companions
 from reelwright.studio.edits.desk import Desk
 from reelwright.studio.edits.making import EditMaking
 from reelwright.studio.edits.processor import MediaProcessor
@@ -153,7 +154,7 @@ class Editing(Provider):
     """Work on people's files."""
 
     scope = Scope.APP
-    edits = provide_all(Desk, EditMaking, MediaProcessor)
+    edits = provide_all(Desk, EditMaking, MediaProcessor, Companions)
 
     @provide
     def limits(self, settings: Settings) -> MediaSettings:

@@ -44,7 +44,7 @@ class OperationView(BaseModel):
     project_types: Sequence[str]
 
 
-@router.get("")
+@router.get("", responses=declared())
 async def list_media_operations(
     who: Caller, media: FromDishka[MediaProcessor]
 ) -> list[OperationView]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.engines.database.database import Database
 from reelwright.engines.database.failures import may_pass
-from reelwright.engines.media.edits.catalogue import operation
+from reelwright.engines.media.edits.catalogue import any_operation, operation
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.storage.editions import edition
@@ -152,7 +152,7 @@ class EditMaking:
 
 def recipe_of(name: str, params: Mapping[str, Any], assets: Sequence[Asset]) -> Recipe:
     """All that a product of an operation depends on; defaults written out, so that both ways to ask are one."""
-    whole = operation(name).read(params).model_dump(mode="json")
+    whole = any_operation(name).read(params).model_dump(mode="json")
     version = edition(_SOURCES, _LIBRARIES)
     return Recipe(f"media-{name}", _MODEL, version, whole, tuple(one.sha256 for one in assets))
 

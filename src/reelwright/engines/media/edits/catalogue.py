@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reelwright.engines.media.edits import params as of
+from reelwright.engines.media.edits.companions import CompanionParams, DrawnParams
 from reelwright.engines.media.edits.filters import FilterParams
 from reelwright.engines.media.edits.formats import Medium
 from reelwright.engines.media.edits.measures import Measures
@@ -105,6 +106,24 @@ OPERATIONS: dict[str, Operation] = {
                   analysis=True),
     )
 }  # fmt: skip
+
+
+COMPANIONS: dict[str, Operation] = {
+    one.name: one
+    for one in (
+        Operation("thumbnail", "A small picture.", CompanionParams,
+                  _all(_SEEN, "companions:thumbnail")),
+        Operation("strip", "Frames side by side.", CompanionParams,
+                  {Medium.VIDEO: "companions:strip"}),
+        Operation("wave", "A drawn waveform.", DrawnParams, _all(_HEARD, "companions:wave")),
+    )
+}  # fmt: skip
+"""What is made to go with files; nobody asks for a job of it."""
+
+
+def any_operation(name: str) -> Operation:
+    """The operation or companion of a name."""
+    return COMPANIONS.get(name) or operation(name)
 
 
 def operation(name: str) -> Operation:

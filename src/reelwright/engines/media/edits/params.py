@@ -36,6 +36,11 @@ class Params(BaseModel):
     def check(self, inputs: Sequence[Measures]) -> None:
         """Raise OperationRefusedError for inputs with which it cannot be done."""
 
+    def form(self, inputs: Sequence[Measures]) -> Format | None:
+        """The form of the file that is made; None where none is."""
+        del inputs
+        return None
+
 
 class Made(Params):
     """Parameters of an operation that makes a file: its form, else that of the first input."""

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from reelwright.engines.media.edits.catalogue import operation
+from reelwright.engines.media.edits.catalogue import any_operation
 from reelwright.engines.media.edits.measures import UnreadableError, measure_file
-from reelwright.engines.media.edits.params import Made
 from reelwright.engines.media.edits.task import Source, Task
 from reelwright.engines.processes.child import serve_telling
 from reelwright.engines.storage.files import environment
@@ -47,13 +46,11 @@ def handle(message: dict[str, Any], tell: Callable[[Any], None]) -> dict[str, An
 
 def make(message: dict[str, Any], tell: Tell) -> dict[str, Any]:
     """Do an operation; answers what it says of itself, and of a file that was made its measures."""
-    one = operation(message["operation"])
+    one = any_operation(message["operation"])
     params = one.read(message["params"])
     sources = [Source(path, measure_file(path)) for path in message["paths"]]
     one.check(params, [source.measures for source in sources])
-    form = (
-        params.form([source.measures for source in sources]) if isinstance(params, Made) else None
-    )
+    form = params.form([source.measures for source in sources])
     target = message["folder"] / f"made{form.suffix}" if form else None
     place = one.does[sources[0].measures.medium]
     said = do(place, Task(sources, params, target, form, tell)) or {}
