@@ -19,7 +19,7 @@ _TELLING = 12.0
 """Frames whose brightness varies by less say nothing: black, white, a fade."""
 _STRIP_FRAMES, _STRIP_HEIGHT, _WIDEST = 12, 90, 320
 _WAVE = (66, 133, 244)
-_WAVE_SHAPE = (2, 1)
+_WAVE_SHAPE = (4, 1)
 
 
 class CompanionParams(Params):
