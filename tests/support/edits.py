@@ -22,6 +22,7 @@ from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
 from reelwright.library.sniffing import sniff_file
 from reelwright.projects.service import ProjectService
+from reelwright.studio.edits.companions import Companions
 from reelwright.studio.edits.desk import Desk
 from reelwright.studio.edits.making import EditMaking
 from reelwright.studio.edits.processor import MediaProcessor
@@ -49,6 +50,7 @@ class EditHouse:
         self.tracker = ProgressTracker(clock)
         self.processor = JobProcessor(*given, self.tracker, JobSettings(progress_s=0.05))
         self.media = MediaProcessor(self.desk, self.jobs)
+        self.companions = Companions(self.library, self.desk, self.room)
 
     async def keep(self, who, path):
         """A file as an upload."""

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
+from reelwright.engines.media.edits.companions import Size
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import AssetInPath, Pages, PageView, paged
 from reelwright.ground.ids import ProjectId
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetFilter, OriginKind
-from reelwright.studio.edits.companions import Companions, Size
+from reelwright.studio.edits.companions import Companions
 
 router = APIRouter(prefix="/assets", tags=["assets"], route_class=GuardedRoute)
 
@@ -127,7 +128,7 @@ async def show_thumbnail(
     asset_id: AssetInPath,
     companions: FromDishka[Companions],
     assets: FromDishka[AssetService],
-    size: PictureSize = 320,
+    size: PictureSize = Size.MEDIUM,
 ) -> RedirectResponse:
     """A small picture of a picture, or of a frame of a film; made when it is first asked for."""
     return await _shown(companions, assets, who, asset_id, "thumbnail", size)
@@ -160,7 +161,7 @@ async def show_waveform(
     asset_id: AssetInPath,
     companions: FromDishka[Companions],
     assets: FromDishka[AssetService],
-    size: PictureSize = 640,
+    size: PictureSize = Size.LARGE,
 ) -> RedirectResponse:
     """The waveform of a sound, or of a film's, drawn on nothing."""
     return await _shown(companions, assets, who, asset_id, "wave", size)

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Literal
 
+from reelwright.engines.media.edits.companions import Size
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.film.recipes import Recipe
 from reelwright.ground.ids import AssetId
@@ -13,7 +14,6 @@ from reelwright.studio.edits.desk import Desk
 from reelwright.studio.edits.making import recipe_of
 
 Companion = Literal["thumbnail", "strip", "wave"]
-Size = Literal[160, 320, 640]
 
 
 class Companions:
@@ -26,7 +26,7 @@ class Companions:
         self._making: dict[tuple[str, str], asyncio.Task[Asset]] = {}
 
     async def get(
-        self, who: Principal, asset_id: AssetId, which: Companion, size: Size = 320
+        self, who: Principal, asset_id: AssetId, which: Companion, size: Size = Size.MEDIUM
     ) -> Asset:
         """The picture of an asset; whoever asks while it is being made waits for the same.
 
@@ -34,7 +34,7 @@ class Companions:
         UnreadableError.
         """
         (asset,) = await self._desk.assets(who, [asset_id])
-        recipe = recipe_of(which, {"size": size}, [asset])
+        recipe = recipe_of(which, {"size": int(size)}, [asset])
         found = await self._library.find_products(who, [recipe.digest])
         if recipe.digest in found:
             return found[recipe.digest]
@@ -57,7 +57,7 @@ class Companions:
     ) -> Asset:
         async with self._desk.folder() as folder:
             (path,) = await self._desk.bring([asset], folder)
-            made = await self._room.look(which, {"size": size}, path, folder)
+            made = await self._room.look(which, {"size": int(size)}, path, folder)
             product = MadeProduct(
                 recipe_digest=recipe.digest,
                 operation=which,

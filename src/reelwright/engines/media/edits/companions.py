@@ -1,7 +1,7 @@
 """Small pictures of files: thumbnails, posters, strips of frames, drawn waveforms."""
 
 from collections.abc import Sequence
-from typing import Literal
+from enum import IntEnum
 
 import numpy as np
 from PIL import Image
@@ -22,10 +22,18 @@ _WAVE = (66, 133, 244)
 _WAVE_SHAPE = (4, 1)
 
 
+class Size(IntEnum):
+    """Pixels of the longer side. A few sizes only: each that is asked for is kept."""
+
+    SMALL = 160
+    MEDIUM = 320
+    LARGE = 640
+
+
 class CompanionParams(Params):
     """A small picture whose longer side has `size` pixels."""
 
-    size: Literal[160, 320, 640] = 320
+    size: Size = Size.MEDIUM
 
     def form(self, inputs: Sequence[Measures]) -> Format:
         """WebP: small, and transparent where it has to be."""
@@ -64,7 +72,7 @@ def strip(task: Task) -> None:
 
 def wave(task: Task) -> None:
     """The waveform of a sound, on nothing."""
-    across, fold = task.params.size, 2
+    across, fold = int(task.params.size), 2
     width = across * fold
     high = width * _WAVE_SHAPE[1] // _WAVE_SHAPE[0]
     peaks = peaks_of(task, width)
