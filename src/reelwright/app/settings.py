@@ -23,6 +23,7 @@ from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.settings import EventSettings
 from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.limits.settings import LimitSettings
+from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
@@ -119,6 +120,7 @@ class Settings(BaseSettings):
     projects: ProjectSettings = ProjectSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()
+    media: MediaSettings = MediaSettings()
 
     @classmethod
     def settings_customise_sources(

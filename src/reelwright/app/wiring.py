@@ -1,5 +1,6 @@
 """Who is built from what: one provider a floor, constructors say the rest."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
@@ -26,6 +27,8 @@ from reelwright.engines.durable.retention import Retention
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.events.reactions import Reactions
 from reelwright.engines.events.stream import EventStream
+from reelwright.engines.media.edits.room import CuttingRoom
+from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
@@ -57,6 +60,10 @@ from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.sharing import ProjectSharingService
 from reelwright.projects.states import ProjectStates
 from reelwright.studio.belongings import ProjectWorks
+from reelwright.studio.edits.companions import Companions
+from reelwright.studio.edits.desk import Desk
+from reelwright.studio.edits.making import EditMaking
+from reelwright.studio.edits.processor import MediaProcessor
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
 from reelwright.studio.productions.bench import Bench
@@ -112,8 +119,8 @@ class Domains(Provider):
         return ProgressTracker(clock)
 
     @provide
-    def kinds(self, films: FilmMaking, generation: Generation) -> JobKinds:
-        return JobKinds([films.kind, generation.kind])
+    def kinds(self, films: FilmMaking, generation: Generation, edits: EditMaking) -> JobKinds:
+        return JobKinds([films.kind, generation.kind, edits.kind])
 
 
 class Studio(Provider):
@@ -152,6 +159,23 @@ class Studio(Provider):
             workflows=[told_apart(one) for one in (*jobs.workflows, batches.workflow)],
             queues=[*jobs.queues, making_queue(2 * bench.size + 2)],
         )
+
+
+class Editing(Provider):
+    """Work on people's files."""
+
+    scope = Scope.APP
+    edits = provide_all(Desk, EditMaking, MediaProcessor, Companions)
+
+    @provide
+    def limits(self, settings: Settings) -> MediaSettings:
+        return settings.media
+
+    @provide
+    def room(self, settings: MediaSettings) -> Iterable[CuttingRoom]:
+        room = CuttingRoom(settings)
+        yield room
+        room.close()
 
 
 class Serving(Provider):
@@ -219,7 +243,7 @@ class Keeping(Provider):
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), People(), Domains(), Generating(), Studio()]
+    providers = [*foundations(), People(), Domains(), Generating(), Studio(), Editing()]
     if part.directing:
         from reelwright.app.directing import Directing, Hands  # noqa: PLC0415 - most commands need neither
 

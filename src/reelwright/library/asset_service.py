@@ -97,6 +97,7 @@ class AssetService:
                 recipe=one.recipe_digest,
                 family=one.family_digest,
                 operation=one.operation,
+                companion_of=one.companion_of,
             )
             for one in made
         ]
@@ -238,8 +239,13 @@ class AssetService:
         gone = row.one_or_none()
         if gone is None:
             raise AssetMissingError(f"there is no asset {asset_id}")
-        if gone.sha256:
-            released = {"workspace": who.workspace, "digests": [gone.sha256]}
+        companions = await tx.scalars(
+            delete(AssetRow)
+            .where(AssetRow.workspace_id == who.workspace, AssetRow.companion_of == asset_id)
+            .returning(AssetRow.sha256)
+        )
+        if digests := [one for one in (gone.sha256, *companions) if one]:
+            released = {"workspace": who.workspace, "digests": digests}
             await tx.execute(statements.RELEASE_BLOBS, released | {"now": self._clock.now()})
 
     async def add_remote(
@@ -298,7 +304,9 @@ class AssetService:
 
     async def get_user_asset_count(self, who: Principal) -> int:
         """How many assets the workspace has."""
-        query = select(func.count()).where(AssetRow.workspace_id == who.workspace)
+        query = select(func.count()).where(
+            AssetRow.workspace_id == who.workspace, AssetRow.companion_of.is_(None)
+        )
         async with self._database.read(who) as tx:
             return (await tx.execute(query)).scalar_one()
 

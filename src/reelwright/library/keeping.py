@@ -40,6 +40,7 @@ class Incoming:
     recipe: str | None = None
     family: str | None = None
     operation: str = ""
+    companion_of: AssetId | None = None
     id: AssetId = field(default_factory=AssetId.new)
 
 
@@ -142,7 +143,10 @@ class Keeper:
         if new:
             await tx.execute(statements.ADD_ASSETS, _columns(who, new, now))
         assets = [_asset(one, content, keys[content.sha256], now) for one, content in new]
-        await announce(tx, assets)
+        await announce(
+            tx,
+            [made for made, (one, _) in zip(assets, new, strict=True) if one.companion_of is None],
+        )  # nobody asked for a thumbnail's news
         return assets, keys
 
     async def _complete(
@@ -227,6 +231,7 @@ def _columns(
         "refs": [one.origin.ref for one, _ in new],
         "facts": [json_text(one.facts, "the facts of an asset") for one, _ in new],
         "projects": [one.project_id for one, _ in new],
+        "companions": [one.companion_of for one, _ in new],
     }
 
 

@@ -52,14 +52,16 @@ RELEASE_BLOBS = text("""
 
 ADD_ASSETS = text("""
     INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name, upload_ref,
-        recipe_digest, submission_id, facts, project_id, created_at)
+        recipe_digest, submission_id, facts, project_id, companion_of, created_at)
     SELECT :workspace, id, :user, sha256, size, media_type, name,
         CASE origin WHEN 'upload' THEN ref END, CASE origin WHEN 'recipe' THEN ref END,
-        CASE origin WHEN 'submission' THEN ref END, CAST(facts AS jsonb), project_id, :now
+        CASE origin WHEN 'submission' THEN ref END, CAST(facts AS jsonb), project_id,
+        companion_of, :now
     FROM unnest(CAST(:ids AS text[]), CAST(:digests AS text[]), CAST(:sizes AS bigint[]),
         CAST(:media_types AS text[]), CAST(:names AS text[]), CAST(:origins AS text[]),
-        CAST(:refs AS text[]), CAST(:facts AS text[]), CAST(:projects AS text[]))
-        AS new (id, sha256, size, media_type, name, origin, ref, facts, project_id)""")
+        CAST(:refs AS text[]), CAST(:facts AS text[]), CAST(:projects AS text[]),
+        CAST(:companions AS text[]))
+        AS new (id, sha256, size, media_type, name, origin, ref, facts, project_id, companion_of)""")
 
 TOUCH_PRODUCTS = text("""
     UPDATE products SET last_used_at = :now

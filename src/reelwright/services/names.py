@@ -44,6 +44,7 @@ HIGHER = {
     "JobService": "reelwright.jobs.service:JobService",
     "JobProcessor": "reelwright.jobs.processor:JobProcessor",
     "JobScheduler": "reelwright.jobs.scheduler:JobScheduler",
+    "MediaProcessor": "reelwright.studio.edits.processor:MediaProcessor",
     "AIService": "reelwright.studio.ai_service:AIService",
     "ProducerMusicClipService": "reelwright.studio.music.clips:ProducerMusicClipService",
     "ProducerIntegration": "reelwright.studio.music.integration:ProducerIntegration",

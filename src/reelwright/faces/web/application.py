@@ -31,6 +31,7 @@ from reelwright.faces.web import (
     models,
     music,
     openai_door,
+    operations,
     operators,
     preferences,
     presences,
@@ -111,7 +112,7 @@ def _api() -> APIRouter:
     people = (auth, me, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    shared = (states, comments, presences, shares)
+    shared = (states, comments, presences, shares, operations)
     for noun in (*people, *nouns, *more, *shared, operators, reference):
         api.include_router(noun.router)
     return api
