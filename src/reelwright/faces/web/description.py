@@ -147,7 +147,7 @@ def _complete(method: str, path: str, operation: dict[str, Any]) -> None:
     if method == "post":
         statuses |= {409, 422}
         _put(parameters, _KEY)
-    if method == "get" and "application/json" in responses["200"].get("content", {}):
+    if method == "get" and "application/json" in responses.get("200", {}).get("content", {}):
         _put(parameters, _TAG)
         responses["304"] = {"description": "It has not changed"}
     ours = {str(status): one for status, one in declared(*statuses).items()}
