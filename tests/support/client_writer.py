@@ -290,11 +290,11 @@ def _is_page(name: str) -> bool:
 
 
 def _module(tag: str) -> str:
-    return tag.replace("-", "_")
+    return re.sub(r"\W+", "_", tag)
 
 
 def _class(tag: str) -> str:
-    return "".join(part.capitalize() for part in re.split(r"[-_]", tag)) + "Calls"
+    return "".join(part.capitalize() for part in re.split(r"[\W_]+", tag)) + "Calls"
 
 
 def _identifier(name: str) -> str:
@@ -311,7 +311,10 @@ def _doc(text: str, indent: str) -> str:
 
 def formatted(text: str) -> str:
     """As `make format` would have it."""
-    for command in (["check", "--fix-only", "--select", "I,F401,RUF022"], ["format"]):
+    # Said, because modules that are about to be written are not there to be found.
+    ours = ["--config", 'lint.isort.known-first-party = ["reelwright"]']
+    fixed = ["check", "--fix-only", "--select", "I,F401,RUF022", *ours]
+    for command in (fixed, ["format"]):
         done = subprocess.run(
             [sys.executable, "-m", "ruff", *command, "--quiet", "--stdin-filename", "src/x.py", "-"],
             input=text, capture_output=True, text=True, check=True, cwd=ROOT,

@@ -8,12 +8,15 @@ from reelwright.client.calls.films import FilmsCalls
 from reelwright.client.calls.generations import GenerationsCalls
 from reelwright.client.calls.health import HealthCalls
 from reelwright.client.calls.jobs import JobsCalls
+from reelwright.client.calls.members import MembersCalls
 from reelwright.client.calls.models import ModelsCalls
 from reelwright.client.calls.music import MusicCalls
 from reelwright.client.calls.operators import OperatorsCalls
+from reelwright.client.calls.people import PeopleCalls
 from reelwright.client.calls.projects import ProjectsCalls
 from reelwright.client.calls.references import ReferencesCalls
 from reelwright.client.calls.scripts import ScriptsCalls
+from reelwright.client.calls.signing_in import SigningInCalls
 from reelwright.client.calls.texts import TextsCalls
 from reelwright.client.calls.threads import ThreadsCalls
 from reelwright.client.calls.workspaces import WorkspacesCalls
@@ -32,12 +35,15 @@ class Groups:
         self.generations = GenerationsCalls(wire)
         self.health = HealthCalls(wire)
         self.jobs = JobsCalls(wire)
+        self.members = MembersCalls(wire)
         self.models = ModelsCalls(wire)
         self.music = MusicCalls(wire)
         self.operators = OperatorsCalls(wire)
+        self.people = PeopleCalls(wire)
         self.projects = ProjectsCalls(wire)
         self.references = ReferencesCalls(wire)
         self.scripts = ScriptsCalls(wire)
+        self.signing_in = SigningInCalls(wire)
         self.texts = TextsCalls(wire)
         self.threads = ThreadsCalls(wire)
         self.workspaces = WorkspacesCalls(wire)

@@ -8,6 +8,14 @@ from pydantic import BaseModel, ConfigDict
 from reelwright.client.values import Newer
 
 
+class EndedView(BaseModel):
+    """How many sessions were ended."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    ended: int
+
+
 class FilmOrder(BaseModel):
     """How a film is to be made, in the words of `reelwright film`; all have defaults.
 
@@ -89,6 +97,22 @@ Operation = Annotated[
     ],
     Newer,
 ]
+
+
+class PersonView(BaseModel):
+    """A person as they see themselves. `zone` is the time zone in which their day begins."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    name: str
+    email: str | None
+    admin: bool
+    zone: str
+    email_verified_at: datetime | None
+    created_at: datetime
+
+
 Wish = Annotated[Literal["cheapest", "best", "fastest"], Newer]
 
 

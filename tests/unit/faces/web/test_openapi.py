@@ -4,11 +4,8 @@ import json
 
 from openapi_spec_validator import validate
 
-<<<<<<< HEAD
-from support.api import OPEN
-=======
 from support import client_writer
->>>>>>> ecf6218 (A typed Python client, made from the committed document)
+from support.api import OPEN
 from support.openapi import DOCUMENT, written
 
 
@@ -25,12 +22,8 @@ def test_the_committed_document_is_valid_and_asks_for_a_token_everywhere_but_at_
         for found in document["paths"].values()
         for operation in found.values()
         if not operation.get("security")
-<<<<<<< HEAD
     }
     assert open_ == OPEN
-=======
-    ]
-    assert open_ == ["/health/live", "/health/ready"]
 
 
 def test_the_committed_client_is_made_from_the_committed_document():
@@ -41,4 +34,3 @@ def test_the_committed_client_is_made_from_the_committed_document():
     assert there == set(modules), "`make openapi`"
     for path, text in modules.items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is another: `make openapi`"
->>>>>>> ecf6218 (A typed Python client, made from the committed document)
