@@ -25,10 +25,7 @@ HUGE = {"Content-Length": str(10**12)}
 LET_IN = 413
 RANKS = ["owner", "admin", "editor", "commenter", "viewer", "guest"]
 SCRIPT = "INT. HALL - DAY\n\nMARA stands in the hall.\n"
-EXPECTED = {
-    name: (role, scope)
-    for name, role, scope in (line.split() for line in TABLE.split("\n") if line)
-}
+EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.split("\n") if line}
 OF_PROJECTS = (
     "project_id",
     "film_id",
