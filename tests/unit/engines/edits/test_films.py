@@ -24,7 +24,7 @@ def film(folder):
 
 
 @given(start=st.integers(0, 30), length=st.integers(2, 10))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_wherever_it_is_cut_what_flashed_with_a_tone_still_does(folder, film, start, length):
     # Not on the tick itself: there rounding may take either frame.
     begin = start / FPS
