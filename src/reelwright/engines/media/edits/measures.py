@@ -9,7 +9,7 @@ import av
 from PIL import Image
 
 from reelwright.engines.media.edits.formats import Medium
-from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.errors import ExhaustedError, InvalidInputError
 
 LARGEST_PICTURE = 50_000_000
 """Pixels of one picture or frame; more is a mistake or a bomb."""
@@ -25,6 +25,12 @@ class UnreadableError(InvalidInputError):
     """A file that is none we can work on, or a broken one."""
 
     code = "media_unreadable"
+
+
+class TooLargeError(ExhaustedError):
+    """Work that needs more memory than one piece of work may have."""
+
+    code = "media_too_large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,6 @@ class Measures:
         """As JSON, without what does not apply."""
         told = {name: value for name, value in asdict(self).items() if value}
         return told | {"medium": self.medium.value}
-
-
-def read_measures(told: dict[str, Any]) -> Measures:
-    """Measures that were written down."""
-    return Measures(**told | {"medium": Medium(told["medium"])})
 
 
 def measure_file(path: Path) -> Measures:
