@@ -9,14 +9,12 @@ import av
 from PIL import Image
 
 from reelwright.engines.media.edits.formats import Medium
+from reelwright.engines.media.opening import OPENING
 from reelwright.ground.errors import ExhaustedError, InvalidInputError
 
 LARGEST_PICTURE = 50_000_000
 """Pixels of one picture or frame; more is a mistake or a bomb."""
 PICTURES = ("PNG", "JPEG", "WEBP", "GIF")
-# Playlists and lists of files are left out: they would have us read what their writer names.
-_DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,wav,mp3,flac,ogg,aac,gif"
-OPENING = {"format_whitelist": _DEMUXERS, "protocol_whitelist": "file"}
 _CONTAINERS = {"matroska": "webm", "mov": "mp4"}
 _FASTEST = 60
 
