@@ -48,8 +48,10 @@ from reelwright.jobs.scheduler import JobScheduler
 from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
+from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.library.upload_service import UploadService
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
 from reelwright.studio.planning import STORE_LIMIT
@@ -74,7 +76,8 @@ class Domains(Provider):
     people = provide_all(PrincipalOf, UserService, TokenService, WorkspaceService, LocalOwner)
     operators = provide(Operators)
     money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
-    things = provide_all(ProjectService, AssetService, StorageService)
+    things = provide_all(ProjectService, AssetService, StorageService, UploadService)
+    quota = provide(NoQuota, provides=StorageQuota)
     work = provide_all(JobService, JobScheduler)
 
     @provide

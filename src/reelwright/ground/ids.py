@@ -82,6 +82,13 @@ class AssetId(Id):
     prefix = "ast"
 
 
+class UploadId(Id):
+    """A file that is coming in pieces."""
+
+    __slots__ = ()
+    prefix = "upl"
+
+
 class JobId(Id):
     """Work that was asked for."""
 

@@ -1,6 +1,7 @@
 """The library as everyone above uses it: keeping files, finding them, handing them out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,9 @@ from reelwright.library.assets import (
     OriginKind,
     SyncStatus,
 )
-from reelwright.library.keeping import Incoming, Keeper
+from reelwright.library.keeping import Incoming, Joining, Keeper
 from reelwright.library.measuring import draft_of, snapshot
+from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.rows import asset_from, assets_of, filtered, products_of
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
 from reelwright.library.texts import file_name, json_text
@@ -35,16 +37,24 @@ from reelwright.library.texts import file_name, json_text
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
 _BEGINNING = Paging()
+_UNLIMITED = NoQuota()
 
 
 class AssetService:
     """Assets of the workspace of whoever asks; another workspace's are missing."""
 
-    def __init__(self, database: Database, objects: Objects, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        objects: Objects,
+        clock: Clock,
+        quota: StorageQuota = _UNLIMITED,
+    ) -> None:
         self._database = database
         self._objects = objects
         self._clock = clock
-        self._keeper = Keeper(database, objects, clock)
+        self._quota = quota
+        self._keeper = Keeper(database, objects, clock, quota)
 
     async def keep(
         self,
@@ -64,6 +74,17 @@ class AssetService:
         async with snapshot(path, self._objects.drafts) as copied:
             one = Incoming(copied, name, media_type, origin, facts or {}, project_id)
             return (await self._keeper.keep(who, [one]))[0]
+
+    def copied(self, path: Path) -> AbstractAsyncContextManager[Path]:
+        """A copy of a person's file, gone when the block ends."""
+        return snapshot(path, self._objects.drafts)
+
+    async def take_in(
+        self, who: Principal, one: Incoming, joining: Joining | None = None
+    ) -> Asset | None:
+        """Take in a file of our own, never changed afterwards; None if whoever joins does not want it."""
+        kept = await self._keeper.keep(who, [one], joining)
+        return kept[0] if kept else None
 
     async def keep_bytes(
         self,
@@ -238,8 +259,11 @@ class AssetService:
         if gone is None:
             raise AssetMissingError(f"there is no asset {asset_id}")
         if gone.sha256:
-            released = {"workspace": who.workspace, "digests": [gone.sha256]}
-            await tx.execute(statements.RELEASE_BLOBS, released | {"now": self._clock.now()})
+            released: dict[str, Any] = {"workspace": who.workspace, "digests": [gone.sha256]}
+            released["now"] = self._clock.now()
+            freed = (await tx.execute(statements.RELEASE_BLOBS, released)).scalar_one()
+            if freed:
+                await self._quota.give_back(tx, who, freed)
 
     async def add_remote(
         self,

@@ -43,6 +43,9 @@ PROJECT_CONFIGS: Final[dict[str, dict[str, Any]]] = {
     },
 }
 
+LARGEST_FILE: Final[int] = max(rules["max_file_size"] for rules in PROJECT_CONFIGS.values())
+"""In bytes."""
+
 SAME_TYPES: Final = {
     "audio/mp3": "audio/mpeg",
     "audio/x-wav": "audio/wav",

@@ -36,7 +36,7 @@ USE_BLOBS = text("""
     ORDER BY sha256
     ON CONFLICT (workspace_id, sha256)
         DO UPDATE SET uses = blobs.uses + excluded.uses, released_at = NULL
-    RETURNING sha256, key""")
+    RETURNING sha256, key, uses""")
 
 RELEASE_BLOBS = text("""
     WITH gone AS (
@@ -48,7 +48,8 @@ RELEASE_BLOBS = text("""
     )
     UPDATE blobs SET uses = uses - locked.assets,
         released_at = CASE WHEN uses = locked.assets THEN CAST(:now AS timestamptz) END
-    FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256""")
+    FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256
+    RETURNING CASE WHEN uses = 0 THEN size ELSE 0 END AS freed""")
 
 ADD_ASSETS = text("""
     INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name, upload_ref,
@@ -76,8 +77,11 @@ FORGET_BLOBS = text("""
     RETURNING b.key""")
 
 USED_KEYS = text("""
-    SELECT key FROM blobs JOIN unnest(CAST(:workspaces AS text[]), CAST(:keys AS text[]))
-        AS seen (workspace_id, key) USING (workspace_id, key)""")
+    WITH seen AS (
+        SELECT * FROM unnest(CAST(:workspaces AS text[]), CAST(:keys AS text[]))
+            AS one (workspace_id, key))
+    SELECT key FROM blobs JOIN seen USING (workspace_id, key)
+    UNION ALL SELECT key FROM upload_parts JOIN seen USING (workspace_id, key)""")
 
 ADD_REMOTE = text("""
     INSERT INTO assets (workspace_id, id, user_id, media_type, name, upload_ref, recipe_digest,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,18 @@ from sqlalchemy.dialects.postgresql import insert
 from reelwright.engines.database.database import Database
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError, MissingError
+from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, OriginKind
+from reelwright.library.keeping import Incoming, Joining
 from reelwright.library.project_types import PROJECT_CONFIGS, SAME_TYPES
+from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.sniffing import sniff_file
 from reelwright.library.tables import ProjectDataRow
 from reelwright.library.texts import json_text
+
+_UNLIMITED = NoQuota()
 
 
 class FileRefusedError(InvalidInputError):
@@ -41,13 +46,31 @@ class UploadedFile:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a file that comes in belongs to, which asset it becomes, and what happens with that."""
+
+    project_type: str
+    project_id: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    asset_id: AssetId = field(default_factory=AssetId.new)
+    joining: Joining | None = None
+
+
 class StorageService:
     """One way in for all project types."""
 
-    def __init__(self, database: Database, library: AssetService, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        library: AssetService,
+        clock: Clock,
+        quota: StorageQuota = _UNLIMITED,
+    ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
+        self._quota = quota
 
     def get_project_config(self, project_type: str) -> Mapping[str, Any]:
         """The rules of a project type: allowed types, largest size in bytes, operations."""
@@ -88,18 +111,34 @@ class StorageService:
         metadata: Mapping[str, Any] | None = None,
     ) -> Asset:
         """Take a file of a project in; `metadata` is kept with it. Raises FileRefusedError."""
+        await asyncio.to_thread(self.validate_file_for_project_type, file, project_type)
+        await self._quota.check(who, file.path.stat().st_size)
+        async with self._library.copied(file.path) as path:
+            arrival = Arrival(project_type, project_id, metadata or {})
+            kept = await self.take_in(who, UploadedFile(path, file.name), arrival)
+        assert kept is not None, "nobody joined"
+        return kept
+
+    async def take_in(self, who: Principal, file: UploadedFile, arrival: Arrival) -> Asset | None:
+        """Look at a file that nobody changes any more, and keep it; None if whoever joins does not want it.
+
+        Raises FileRefusedError. The quota was asked before.
+        """
+        rules = self.get_project_config(arrival.project_type)
         media_type = await asyncio.to_thread(
-            self.validate_file_for_project_type, file, project_type
+            self.validate_file_for_project_type, file, arrival.project_type
         )
-        return await self._library.keep(
-            who,
-            file.path,
+        one = Incoming(
+            path=file.path,
             name=file.name,
             media_type=media_type,
             origin=Origin(OriginKind.UPLOAD, file.name),
-            facts={**(metadata or {}), "project_type": project_type},
-            project_id=project_id,
+            facts={**arrival.facts, "project_type": arrival.project_type},
+            project_id=arrival.project_id,
+            id=arrival.asset_id,
+            folder=rules["storage_prefix"],
         )
+        return await self._library.take_in(who, one, arrival.joining)
 
     async def save_project_data(
         self, who: Principal, project_id: str, project_type: str, data: Mapping[str, Any]

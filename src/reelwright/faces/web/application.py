@@ -33,6 +33,7 @@ from reelwright.faces.web import (
     quotes,
     reference,
     references,
+    resumable,
     scripts,
     texts,
     threads,
@@ -43,6 +44,10 @@ from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
 _EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"]
+_TUS = ["Upload-Length", "Upload-Metadata", "Upload-Offset", "Upload-Checksum", "Tus-Resumable"]
+_TUS_TOLD = ["Content-Location", "Upload-Offset", "Upload-Length", "Upload-Expires", "Tus-Resumable",
+             "Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm"]  # fmt: skip
+_SENT = ["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"]
 
 
 def create_app(
@@ -91,7 +96,7 @@ def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*nouns, *more, operators, reference):
+    for noun in (*nouns, *more, resumable, operators, reference):
         api.include_router(noun.router)
     return api
 
@@ -102,8 +107,8 @@ def _wrap(app: FastAPI, settings: WebSettings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
-            expose_headers=_EXPOSED,
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=[*_SENT, *_TUS],
+            expose_headers=[*_EXPOSED, *_TUS_TOLD],
             max_age=3600,
         )

@@ -26,11 +26,15 @@ STATUS = {
     Kind.UNAVAILABLE: 503,
     Kind.FAULT: 500,
 }
+_OWN = {460: "Checksum Mismatch"}  # of the tus protocol
+_TOLD = {"upload_too_large": 413, "checksum_mismatch": 460}
+"""Errors for which a protocol of ours asks for a status of its own, by their codes."""
 _CODES = {
     400: "malformed",
     404: "missing",
     405: "method_not_allowed",
     413: "too_large",
+    412: "wrong_version",
     415: "unsupported_media_type",
     416: "range_unsatisfiable",
 }
@@ -76,7 +80,7 @@ def answer(
     """A problem as a response."""
     problem = Problem(
         type=f"urn:reelwright:problem:{code}",
-        title=HTTPStatus(status).phrase,
+        title=_phrase(status),
         status=status,
         code=code,
         detail=detail,
@@ -97,7 +101,7 @@ def foreseen(scope: Mapping[str, Any], error: ReelwrightError) -> JSONResponse:
     after = getattr(error, "retry_after", None)
     if after is not None:
         headers["Retry-After"] = str(max(1, round(float(after))))
-    status = STATUS[error.kind]
+    status = _TOLD.get(error.code) or STATUS[error.kind]
     return answer(scope, status, error.code, error.message, headers=headers, way_out=error.way_out)
 
 
@@ -171,11 +175,15 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     )
 
 
+def _phrase(status: int) -> str:
+    return _OWN.get(status) or HTTPStatus(status).phrase
+
+
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems an operation may answer, for the OpenAPI document; 401 and 500 always."""
     return {
         status: {
-            "description": HTTPStatus(status).phrase,
+            "description": _phrase(status),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in sorted({401, 500, *statuses})

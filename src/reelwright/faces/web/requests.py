@@ -17,6 +17,7 @@ from reelwright.ground.ids import (
     ProductionId,
     ProjectId,
     ThreadId,
+    UploadId,
     UserId,
     WorkspaceId,
 )
@@ -115,6 +116,7 @@ FilmInPath = Annotated[ProductionId, in_path("film_id", ProductionId)]
 JobInPath = Annotated[JobId, in_path("job_id", JobId)]
 ProjectInPath = Annotated[ProjectId, in_path("project_id", ProjectId)]
 ThreadInPath = Annotated[ThreadId, in_path("thread_id", ThreadId)]
+UploadInPath = Annotated[UploadId, in_path("upload_id", UploadId)]
 UserInPath = Annotated[UserId, in_path("user_id", UserId)]
 WorkspaceInPath = Annotated[WorkspaceId, in_path("workspace_id", WorkspaceId)]
 
