@@ -1,5 +1,7 @@
 """Each type of project takes in what its rules say, by content, and keeps its state."""
 
+import hashlib
+
 import pytest
 
 from reelwright.engines.storage.objects_disk import DiskObjects
@@ -10,6 +12,7 @@ from reelwright.ground.ids import ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import AssetInUseError
+from reelwright.library.examination import Examiner
 from reelwright.library.project_types import PROJECT_CONFIGS
 from reelwright.library.storage_service import (
     FileRefusedError,
@@ -19,9 +22,10 @@ from reelwright.library.storage_service import (
 )
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
+from support.pictures import picture_bytes
 
 pytestmark = pytest.mark.anyio
-PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 100
+PNG = picture_bytes()
 
 
 @pytest.fixture
@@ -37,7 +41,9 @@ def library(database, tmp_path):
 
 @pytest.fixture
 def storage(database, library):
-    return StorageService(database, library, SystemClock())
+    examiner = Examiner()
+    yield StorageService(database, library, SystemClock(), examiner)
+    examiner.close()
 
 
 def uploaded(folder, name, content):
@@ -50,7 +56,9 @@ async def test_a_file_is_taken_in_as_what_it_is(storage, library, who, tmp_path)
     file = uploaded(tmp_path, "face.jpg", PNG)
     asset = await storage.upload_project_file(who, "prj_1", "image-edit", file, {"by": "Ann"})
     assert asset.media_type == "image/png"
-    assert asset.facts == {"by": "Ann", "project_type": "image-edit"}
+    told = dict(asset.facts)
+    assert told.pop("sent_sha256") == hashlib.sha256(PNG).hexdigest()
+    assert told == {"by": "Ann", "project_type": "image-edit", "width": 16, "height": 9}
     assert (await library.get(who, asset.id)).project_id == "prj_1"
 
 

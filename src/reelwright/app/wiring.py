@@ -1,5 +1,6 @@
 """Who is built from what: one provider a floor, constructors say the rest."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
@@ -48,6 +49,7 @@ from reelwright.jobs.scheduler import JobScheduler
 from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
+from reelwright.library.examination import Examiner
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
@@ -78,6 +80,13 @@ class Domains(Provider):
     money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService, UploadService)
     quota = provide(NoQuota, provides=StorageQuota)
+
+    @provide
+    def examiner(self) -> Iterator[Examiner]:
+        examiner = Examiner()
+        yield examiner
+        examiner.close()
+
     work = provide_all(JobService, JobScheduler)
 
     @provide

@@ -10,13 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Database
+from reelwright.engines.processes.apart import UnreadableError
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, OriginKind
+from reelwright.library.examination import Examiner
 from reelwright.library.keeping import Incoming, Joining
+from reelwright.library.measuring import measure
 from reelwright.library.project_types import PROJECT_CONFIGS, SAME_TYPES
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.sniffing import sniff_file
@@ -24,6 +27,8 @@ from reelwright.library.tables import ProjectDataRow
 from reelwright.library.texts import json_text
 
 _UNLIMITED = NoQuota()
+SENT = "sent_sha256"
+"""The fact that says what was sent, where a picture was drawn anew."""
 
 
 class FileRefusedError(InvalidInputError):
@@ -65,11 +70,13 @@ class StorageService:
         database: Database,
         library: AssetService,
         clock: Clock,
+        examiner: Examiner,
         quota: StorageQuota = _UNLIMITED,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
+        self._examiner = examiner
         self._quota = quota
 
     def get_project_config(self, project_type: str) -> Mapping[str, Any]:
@@ -94,18 +101,21 @@ class StorageService:
         if size == 0:
             raise FileRefusedError(f"{file.name[:100]} is empty", way_out="choose another file")
         found = sniff_file(file.path)
-        allowed = rules["allowed_file_types"]
+        self._check_type(file, found, project_type)
+        return found
+
+    def _check_type(self, file: UploadedFile, found: str, project_type: str) -> None:
+        allowed = self.get_project_config(project_type)["allowed_file_types"]
         if "*/*" not in allowed and found not in {SAME_TYPES.get(one, one) for one in allowed}:
             raise FileRefusedError(
                 f"{file.name[:100]} is {found} by its content",
                 way_out=f"{project_type} takes {', '.join(allowed)}",
             )
-        return found
 
     async def upload_project_file(
         self,
         who: Principal,
-        project_id: str,
+        project_id: str | None,
         project_type: str,
         file: UploadedFile,
         metadata: Mapping[str, Any] | None = None,
@@ -128,17 +138,29 @@ class StorageService:
         media_type = await asyncio.to_thread(
             self.validate_file_for_project_type, file, arrival.project_type
         )
-        one = Incoming(
-            path=file.path,
-            name=file.name,
-            media_type=media_type,
-            origin=Origin(OriginKind.UPLOAD, file.name),
-            facts={**arrival.facts, "project_type": arrival.project_type},
-            project_id=arrival.project_id,
-            id=arrival.asset_id,
-            folder=rules["storage_prefix"],
-        )
-        return await self._library.take_in(who, one, arrival.joining)
+        try:
+            async with self._examiner.examined(file.path, media_type) as looked:
+                self._check_type(file, looked.media_type, arrival.project_type)
+                facts = {**arrival.facts, **looked.facts, "project_type": arrival.project_type}
+                if looked.path != file.path:
+                    (sent,) = await measure([file.path])
+                    facts[SENT] = sent.sha256
+                one = Incoming(
+                    path=looked.path,
+                    name=file.name,
+                    media_type=looked.media_type,
+                    origin=Origin(OriginKind.UPLOAD, file.name),
+                    facts=facts,
+                    project_id=arrival.project_id,
+                    id=arrival.asset_id,
+                    folder=rules["storage_prefix"],
+                )
+                return await self._library.take_in(who, one, arrival.joining)
+        except UnreadableError as error:
+            raise FileRefusedError(
+                f"{file.name[:100]} is {media_type} by its first bytes, but {error.message}",
+                way_out="choose another file",
+            ) from error
 
     async def save_project_data(
         self, who: Principal, project_id: str, project_type: str, data: Mapping[str, Any]

@@ -13,12 +13,14 @@ from reelwright.faces.web.principals import Caller, GuardedRoute, UploadRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import Pages, PageView, ProjectInPath, locate, not_ours, paged
 from reelwright.faces.web.uploads import ScriptText, Upload, received
-from reelwright.ground.ids import AssetId
+from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
+from reelwright.library.storage_service import SENT, StorageService, UploadedFile
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, Revision
+from reelwright.studio.productions.scripts import NOTES
 
 router = APIRouter(prefix="/projects", tags=["projects"], route_class=GuardedRoute)
 uploads = APIRouter(prefix="/projects", tags=["projects"], route_class=UploadRoute)
@@ -92,6 +94,7 @@ async def create_project(
     response: Response,
     projects: FromDishka[ProjectService],
     assets: FromDishka[AssetService],
+    storage: FromDishka[StorageService],
     objects: FromDishka[Objects],
 ) -> ProjectView:
     """Make a project from a script: as JSON, or as a form with notes and media of its own.
@@ -99,7 +102,7 @@ async def create_project(
     Without a name it is called by the script's title, else by its file.
     """
     async with received(request, objects.drafts) as upload:
-        files = await _kept(assets, who, upload, {})
+        files = await _kept(assets, storage, who, upload, {})
         name = upload.name or upload.title or PurePosixPath(upload.script).stem
         project = await projects.create(who, name, files, upload.script)
     locate(response, "projects", project.id)
@@ -117,6 +120,7 @@ async def revise_project(
     request: Request,
     projects: FromDishka[ProjectService],
     assets: FromDishka[AssetService],
+    storage: FromDishka[StorageService],
     objects: FromDishka[Objects],
     only: Annotated[bool, Query(description="drop the files that are not sent again")] = False,
     expected: Annotated[
@@ -126,7 +130,7 @@ async def revise_project(
     """Make what is sent the newest revision; equal content makes none. Other files stay."""
     head = (await projects.get(who, project_id)).head
     async with received(request, objects.drafts) as upload:
-        sent = await _kept(assets, who, upload, head.files)
+        sent = await _kept(assets, storage, who, upload, head.files, project_id)
         others = {name: asset for name, asset in head.files.items() if name != head.script}
         files = sent if only else others | sent
         revision = await projects.revise(who, project_id, files, upload.script, expected=expected)
@@ -134,24 +138,36 @@ async def revise_project(
 
 
 async def _kept(
-    assets: AssetService, who: Principal, upload: Upload, before: Any
+    assets: AssetService,
+    storage: StorageService,
+    who: Principal,
+    upload: Upload,
+    before: Any,
+    project_id: ProjectId | None = None,
 ) -> dict[str, AssetId]:
     """The assets of what was sent; a file that was there before under its name stays that asset."""
     known = {}
     same = {one.name: before[one.name] for one in upload.files if one.name in before}
     if same:
         found = await assets.get_many(who, list(same.values()))
-        known = {(name, found[asset].sha256): asset for name, asset in same.items()}
+        known = {
+            (name, found[asset].facts.get(SENT, found[asset].sha256)): asset
+            for name, asset in same.items()
+        }
     kept = {}
     for one in upload.files:
         asset = known.get((one.name, one.sha256))
-        if asset is None:
+        if asset is None and one.name in {upload.script, NOTES}:  # read already
             origin = Origin(OriginKind.UPLOAD, one.name)
+            media_type = one.media_type
             asset = (
                 await assets.keep(
-                    who, one.path, name=one.name, media_type=one.media_type, origin=origin
+                    who, one.path, name=one.name, media_type=media_type, origin=origin
                 )
             ).id
+        elif asset is None:
+            file = UploadedFile(one.path, one.name)
+            asset = (await storage.upload_project_file(who, project_id, "film", file)).id
         kept[one.name] = asset
     return kept
 

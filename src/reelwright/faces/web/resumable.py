@@ -92,13 +92,22 @@ _BYTES: dict[str, Any] = {
 }
 
 
-def _header(name: str, *, required: bool = True) -> dict[str, Any]:
-    return {"name": name, "in": "header", "required": required, "schema": {"type": "string"}}
+def _header(name: str, what: str, *, required: bool = True) -> dict[str, Any]:
+    schema = {"type": "string"}
+    return {"name": name, "in": "header", "required": required, "description": what} | {
+        "schema": schema
+    }
 
 
-_SPEAKS = _header("Tus-Resumable")
-_CREATING = [_SPEAKS, _header("Upload-Length"), _header("Upload-Metadata", required=False)]
-_APPENDING = [_SPEAKS, _header("Upload-Offset"), _header("Upload-Checksum", required=False)]
+_SPEAKS = _header("Tus-Resumable", "1.0.0")
+_CHECKSUM = _header("Upload-Checksum", "An algorithm and a digest in base 64.", required=False)
+_CREATING = [
+    _SPEAKS,
+    _header("Upload-Length", "How many bytes there are."),
+    _header("Upload-Metadata", "Names, each with a value in base 64.", required=False),
+    _CHECKSUM,
+]
+_APPENDING = [_SPEAKS, _header("Upload-Offset", "Where the bytes begin."), _CHECKSUM]
 
 
 @router.options("", status_code=204, responses=declared())
