@@ -174,3 +174,22 @@ async def test_a_file_its_type_of_project_does_not_take_is_refused_at_the_end(cl
     shown = (await client.get(url)).json()
     assert (shown["state"], shown["error"]["code"]) == ("refused", "file_refused")
     assert await objects_of(opened) == []
+
+
+async def test_assets_are_changed_counted_thrown_away_and_taken_back_over_http(client):
+    url = await begin(client, 5, filename="a.txt")
+    done = await send(client, url, 0, b"hello")
+    asset = done.headers["content-location"]
+    changed = await client.patch(asset, json={"name": "b.txt", "tags": ["Sea"], "favourite": True})
+    assert (changed.json()["name"], changed.json()["tags"]) == ("b.txt", ["sea"])
+    assert (await client.patch(asset, json={"colour": "red"})).status_code == 422
+    for query in ("tag=sea", "favourite=true", "name=B.T", "since=2020-01-01T00:00:00Z"):
+        assert len((await client.get(f"/api/v1/assets?{query}")).json()["items"]) == 1, query
+    assert (await client.get("/api/v1/assets/tags")).json() == ["sea"]
+    assert (await client.get("/api/v1/assets/statistics")).json()["stored"] == 5
+    assert (await client.get(asset)).json()["call"] is None
+    assert (await client.post(f"{asset}/trash")).json()["trashed_at"]
+    assert (await client.get("/api/v1/assets")).json()["items"] == []
+    assert (await client.post(f"{asset}/restore")).json()["trashed_at"] is None
+    assert (await client.delete(asset)).status_code == 204
+    assert (await client.post(f"{asset}/restore")).status_code == 404

@@ -23,6 +23,7 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
+from reelwright.library.labels import AssetLabels
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.studio.productions.scripts import Scripts
 
@@ -139,12 +140,14 @@ def chores(
     scripts: Scripts,
     timings: StatementTimings,
     accounts: AccountHealer,
+    labels: AssetLabels,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
         Chore("forgetting old events", _HOUR, events.prune, shared=True),
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
+        Chore("emptying the trash", _HOUR, labels.empty_trash, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
         # Each process: only it knows the keys of its environment. Of the others, one tries each.

@@ -33,6 +33,7 @@ from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.generation.making import Generation
 from reelwright.generation.submissions.polling import StatusPoller
+from reelwright.generation.submissions.provenance import Provenance
 from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
@@ -49,7 +50,10 @@ from reelwright.jobs.scheduler import JobScheduler
 from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
+from reelwright.library.counting import AssetStatistics
+from reelwright.library.downloading import RemoteAssets
 from reelwright.library.examination import Examiner
+from reelwright.library.labels import AssetLabels
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
@@ -79,6 +83,7 @@ class Domains(Provider):
     operators = provide(Operators)
     money = provide_all(AuditLog, Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService, UploadService)
+    shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
     quota = provide(NoQuota, provides=StorageQuota)
 
     @provide
@@ -209,8 +214,9 @@ class Keeping(Provider):
         scripts: Scripts,
         timings: StatementTimings,
         accounts: AccountHealer,
+        labels: AssetLabels,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings, accounts)
+        kept = chores(database, events, work, library, objects, scripts, timings, accounts, labels)
         return Housekeeper(database, clock, kept)
 
 

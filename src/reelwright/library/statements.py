@@ -85,17 +85,27 @@ USED_KEYS = text("""
 
 ADD_REMOTE = text("""
     INSERT INTO assets (workspace_id, id, user_id, media_type, name, upload_ref, recipe_digest,
-        submission_id, facts, project_id, sync_status, remote_url, created_at)
+        submission_id, facts, project_id, sync_status, remote_url, remote_id, created_at)
     VALUES (:workspace, :id, :user, :media_type, :name,
         CASE :origin WHEN 'upload' THEN CAST(:ref AS text) END,
         CASE :origin WHEN 'recipe' THEN CAST(:ref AS text) END,
         CASE :origin WHEN 'submission' THEN CAST(:ref AS text) END,
-        CAST(:facts AS jsonb), :project_id, 'remote', :remote_url, :now)""")
+        CAST(:facts AS jsonb), :project_id, 'remote', :remote_url, :remote_id, :now)
+    ON CONFLICT (workspace_id, remote_id) WHERE remote_id IS NOT NULL DO NOTHING
+    RETURNING id""")
+
+BY_REMOTE_ID = text(
+    "SELECT id FROM assets WHERE workspace_id = :workspace AND remote_id = :remote_id"
+)
 
 MARK_DOWNLOADING = text("""
-    UPDATE assets SET sync_status = 'downloading'
-    WHERE workspace_id = :workspace AND id = :id AND sync_status IN ('remote', 'downloading')
+    UPDATE assets SET sync_status = 'downloading', sync_error = NULL
+    WHERE workspace_id = :workspace AND id = :id AND sync_status <> 'downloaded'
     RETURNING id""")
+
+MARK_FAILED = text("""
+    UPDATE assets SET sync_status = 'failed', sync_error = CAST(:error AS jsonb)
+    WHERE workspace_id = :workspace AND id = :id AND sync_status <> 'downloaded'""")
 
 LOCK_WAITING = text("""
     SELECT id FROM assets WHERE workspace_id = :workspace AND id = :id
@@ -103,7 +113,7 @@ LOCK_WAITING = text("""
 
 COMPLETE_ASSET = text("""
     UPDATE assets SET sha256 = :sha256, size = :size, media_type = :media_type,
-        sync_status = 'downloaded'
+        sync_status = 'downloaded', sync_error = NULL
     WHERE workspace_id = :workspace AND id = :id""")
 
 IN_REVISION = text("""
