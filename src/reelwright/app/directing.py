@@ -20,6 +20,7 @@ from reelwright.studio.music.clips import ProducerMusicClipService
 from reelwright.studio.music.integration import ProducerIntegration
 from reelwright.studio.music.optimizer import ProducerAIOptimizer
 from reelwright.studio.music.sessions import ProducerSessionManager
+from reelwright.studio.own_files import OwnFiles
 from reelwright.studio.productions.local_scripts import LocalScripts
 
 
@@ -38,3 +39,4 @@ class Directing(Provider):
 
     scope = Scope.APP
     words = provide_all(Pens, ScriptAnalyst, ScriptWriter, DirectorDesk, Manuscripts, LocalScripts)
+    own = provide(OwnFiles)

@@ -27,6 +27,7 @@ from reelwright.faces.web import (
     music,
     openai_door,
     operators,
+    own_files,
     preferences,
     problems,
     projects,
@@ -96,7 +97,7 @@ def _api() -> APIRouter:
     api = APIRouter()
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*nouns, *more, resumable, operators, reference):
+    for noun in (*nouns, *more, own_files, resumable, operators, reference):
         api.include_router(noun.router)
     return api
 
