@@ -34,6 +34,8 @@ _PIECES = {
     "chatting": "chatting:measure",
     "crashes": "crashes:measure",
     "caps": "caps:measure",
+    "listing": "listing:measure",
+    "uploads": "uploads:measure",
 }
 
 

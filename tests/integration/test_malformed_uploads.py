@@ -1,6 +1,7 @@
 """Whatever comes in is kept as what it is or refused in plain words, and leaves nothing behind."""
 
 import asyncio
+import os
 import random
 
 import pytest
@@ -18,12 +19,10 @@ from support.malformed import malformed, whole_files
 from support.tenants import stranger
 
 pytestmark = pytest.mark.anyio
-HOW_MANY = 2000
+HOW_MANY = int(os.environ.get("MALFORMED", "500"))  # 2000 by `make torture`
 
 
-async def test_two_thousand_malformed_files_are_kept_or_refused_and_leave_nothing_behind(
-    database, tmp_path
-):
+async def test_malformed_files_are_kept_or_refused_and_leave_nothing_behind(database, tmp_path):
     who, clock, examiner = stranger(), SystemClock(), Examiner()
     objects = DiskObjects(tmp_path / "objects", SignedUrls(b"s" * 32, clock))
     library = AssetService(database, objects, clock)
