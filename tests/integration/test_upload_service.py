@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from datetime import timedelta
 
 import pytest
 from obstore.store import MemoryStore
@@ -157,3 +158,12 @@ async def test_what_is_announced_counts_as_if_it_were_here(database, objects, cl
         await uploads.create(who, NewUpload("b.txt", 11))
     await uploads.end(who, first.id)
     await uploads.create(who, NewUpload("b.txt", 11))
+
+
+async def test_what_a_killed_request_left_among_the_drafts_is_swept(tmp_path):
+    objects = DiskObjects(tmp_path / "objects", URLS)
+    left = objects.drafts / "upload-x"
+    left.mkdir()
+    (left / "whole").write_bytes(DATA)
+    assert await objects.sweep_drafts(timedelta(seconds=-1)) == 1
+    assert list(objects.drafts.iterdir()) == []
