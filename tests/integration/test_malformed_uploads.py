@@ -19,7 +19,7 @@ from support.malformed import malformed, whole_files
 from support.tenants import stranger
 
 pytestmark = pytest.mark.anyio
-HOW_MANY = int(os.environ.get("MALFORMED", "500"))  # 2000 by `make torture`
+HOW_MANY = int(os.environ.get("MALFORMED", "500"))  # 2000 were brought once
 
 
 async def test_malformed_files_are_kept_or_refused_and_leave_nothing_behind(database, tmp_path):

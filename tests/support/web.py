@@ -24,6 +24,7 @@ from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.accounts.healing import Trial
 from reelwright.generation.llm.chats import LLMChatService
 from reelwright.generation.llm.threads import Thread
+from reelwright.generation.submissions.provenance import Provenance
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
@@ -195,6 +196,13 @@ class FakeAssets:
     async def delete(self, who, asset_id):
         await self.get(who, asset_id)
         del self.all[asset_id]
+
+
+class FakeProvenance:
+    """Knows of no calls."""
+
+    async def calls(self, who, submissions):
+        return {}
 
 
 class FakeUploads:
@@ -416,6 +424,7 @@ class House:
             JobService: self.jobs,
             ProjectService: self.projects,
             AssetService: self.assets,
+            Provenance: FakeProvenance(),
             UploadService: FakeUploads(),
             StorageService: FakeStorage(self.assets),
             ProductionService: self.films,
