@@ -33,6 +33,7 @@ from reelwright.faces.web import (
     openai_door,
     operations,
     operators,
+    own_files,
     preferences,
     presences,
     problems,
@@ -40,6 +41,7 @@ from reelwright.faces.web import (
     quotes,
     reference,
     references,
+    resumable,
     scripts,
     shares,
     states,
@@ -57,10 +59,13 @@ from reelwright.faces.web.streams import Streams
 _EXPOSED = [
     *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
     *("RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
+    *("Content-Location", "Upload-Offset", "Upload-Length", "Upload-Expires", "Tus-Resumable"),
+    *("Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm"),
 ]
 _ACCEPTED = [
     *("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"),
     *("If-Match", "If-None-Match", "Reelwright-Share-Password", "Reelwright-Workspace"),
+    *("Upload-Length", "Upload-Metadata", "Upload-Offset", "Upload-Checksum", "Tus-Resumable"),
 ]
 
 
@@ -112,7 +117,7 @@ def _api() -> APIRouter:
     people = (auth, me, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    shared = (states, comments, presences, shares, operations)
+    shared = (states, comments, presences, shares, operations, own_files, resumable)
     for noun in (*people, *nouns, *more, *shared, operators, reference):
         api.include_router(noun.router)
     return api
@@ -128,7 +133,7 @@ def _wrap(app: FastAPI, settings: WebSettings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=_ACCEPTED,
             expose_headers=_EXPOSED,
             max_age=3600,
