@@ -14,10 +14,15 @@ change_account editor manage
 list_circuits viewer read
 test_account editor manage
 list_assets guest read
+count_assets viewer read
+list_asset_tags viewer read
 delete_asset editor write
 get_asset viewer read
+change_asset editor write
+restore_asset editor write
 show_strip viewer read
 show_thumbnail viewer read
+trash_asset editor write
 sign_asset viewer read
 show_waveform viewer read
 logout anybody session
@@ -108,6 +113,8 @@ list_shares admin read
 share_project admin write
 revoke_share admin write
 get_share admin read
+take_own_files_away editor write
+put_own_files editor write
 get_state viewer read
 edit_state editor write
 save_state editor write
@@ -126,6 +133,12 @@ create_thread editor write
 delete_thread editor write
 get_thread viewer read
 send_message editor spend
+describe_uploads guest write
+create_upload guest write
+end_upload guest write
+get_upload guest read
+find_upload_offset guest read
+continue_upload guest write
 list_workspaces anybody read
 create_workspace anybody manage
 get_workspace anybody read

@@ -29,11 +29,13 @@ class Writer:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.schemas: dict[str, Any] = dict(document["components"]["schemas"])
         # What answers with another address is for browsers: a program asks for the address itself.
+        # Bytes are sent by hand (`files.py`).
         self.calls = [
             (method.upper(), path, operation)
             for path, found in document["paths"].items()
             for method, operation in found.items()
             if any(status.startswith("2") for status in operation["responses"])
+            and _is_json(operation)
         ]
         for _, _, operation in self.calls:
             self._name_inline(operation)
@@ -280,6 +282,11 @@ class Writer:
             row = self.kind(self.schemas[name]["properties"]["items"]["items"])
             return f"AsyncIterator[{row}]", row
         return self.kind(schema), None
+
+
+def _is_json(operation: Mapping[str, Any]) -> bool:
+    asked = operation.get("requestBody")
+    return asked is None or "application/json" in asked["content"]
 
 
 def _json_parts(operation: Mapping[str, Any]) -> list[Any]:

@@ -11,7 +11,18 @@ from reelwright.client.models.accounts import (
     Sharing,
     TrialView,
 )
-from reelwright.client.models.assets import AssetView, OriginKind, OriginView, SignedUrl
+from reelwright.client.models.assets import (
+    AssetChanges,
+    AssetDetail,
+    AssetsShareView,
+    AssetStatisticsView,
+    AssetView,
+    CallView,
+    OriginKind,
+    OriginView,
+    SignedUrl,
+    SyncStatus,
+)
 from reelwright.client.models.comments import CommentText, NewComment
 from reelwright.client.models.director import (
     AppliedView,
@@ -96,6 +107,8 @@ from reelwright.client.models.people import (
 )
 from reelwright.client.models.presence import Beat, PresenceView
 from reelwright.client.models.projects import (
+    OwnAssets,
+    OwnRole,
     ProjectCopy,
     ProjectNames,
     ProjectView,
@@ -133,7 +146,7 @@ from reelwright.client.models.shares import (
     SharedShot,
     ShareOrder,
     ShareScope,
-    ShareView,
+    SharesShareView,
 )
 from reelwright.client.models.signing_in import (
     Login,
@@ -151,6 +164,7 @@ from reelwright.client.models.threads import (
     TurnView,
     WholeThreadView,
 )
+from reelwright.client.models.uploads import UploadState, UploadView
 from reelwright.client.models.workspaces import WorkspaceList, WorkspaceNames, WorkspaceView
 
 __all__ = [
@@ -166,8 +180,13 @@ __all__ = [
     "AnalysisView",
     "AppliedView",
     "ApplyOrder",
+    "AssetChanges",
+    "AssetDetail",
+    "AssetStatisticsView",
     "AssetView",
+    "AssetsShareView",
     "Beat",
+    "CallView",
     "ChoiceView",
     "CircuitState",
     "CircuitView",
@@ -222,6 +241,8 @@ __all__ = [
     "OriginView",
     "OverrideOrder",
     "OverrideView",
+    "OwnAssets",
+    "OwnRole",
     "Part",
     "PasswordChange",
     "Patch",
@@ -258,11 +279,11 @@ __all__ = [
     "SessionView",
     "ShareOrder",
     "ShareScope",
-    "ShareView",
     "SharedFile",
     "SharedProject",
     "SharedScene",
     "SharedShot",
+    "SharesShareView",
     "Sharing",
     "SignUp",
     "SignedInView",
@@ -273,6 +294,7 @@ __all__ = [
     "StateView",
     "SubmissionState",
     "SubmissionView",
+    "SyncStatus",
     "TakeView",
     "TextOrder",
     "ThreadOfComments",
@@ -284,6 +306,8 @@ __all__ = [
     "TrialView",
     "TurnView",
     "Unit",
+    "UploadState",
+    "UploadView",
     "UserEdit",
     "UserView",
     "VisitView",
