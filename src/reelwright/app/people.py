@@ -15,14 +15,18 @@ from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
 from reelwright.identity.members import MemberService
 from reelwright.identity.operators import Operators
+from reelwright.identity.oversight import Oversight
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.passwords import Passwords
+from reelwright.identity.quotas import JobCharges, Quotas, StorageCharges
 from reelwright.identity.sessions import SessionService
 from reelwright.identity.tables import WorkspaceRow
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.tokens import TokenService
+from reelwright.identity.usage import UsageBook
 from reelwright.identity.users import UserService
 from reelwright.identity.workspaces import WorkspaceService
+from reelwright.jobs.charging import JobQuota
 
 _HOMES = Homes(
     {
@@ -61,6 +65,8 @@ class People(Provider):
 
     scope = Scope.APP
     known = provide_all(PrincipalOf, UserService, WorkspaceService, LocalOwner, Operators, AuditLog)
+    counted = provide_all(Quotas, StorageCharges, UsageBook, Oversight)
+    jobs = provide(JobCharges, provides=JobQuota)
     door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
     places = provide_all(MemberService, InvitationService)
 

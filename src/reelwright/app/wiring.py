@@ -37,6 +37,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.users import UserService
+from reelwright.jobs.charging import JobQuota
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
@@ -86,9 +87,17 @@ class Domains(Provider):
         tracker: ProgressTracker,
         settings: JobSettings,
         metrics: Metrics,
+        quota: JobQuota,
     ) -> JobProcessor:
         return JobProcessor(
-            database, durable, kinds, clock, tracker, settings, ended=metrics.job_ended
+            database,
+            durable,
+            kinds,
+            clock,
+            tracker,
+            settings,
+            ended=metrics.job_ended,
+            quota=quota,
         )
 
     @provide

@@ -1,7 +1,9 @@
 """People: who they are, and the one who owns this installation."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select, update
@@ -19,7 +21,7 @@ from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
 class User:
     """A person; an `admin` operates the installation.
 
-    `max_accounts`: how many keys of vendors they may keep (None: as the settings say).
+    `plan` names their limits (None: the usual ones); each `max_` overrules one of them.
     """
 
     id: UserId
@@ -32,6 +34,10 @@ class User:
     zone: str = "UTC"
     email_verified_at: datetime | None = None
     suspended_at: datetime | None = None
+    plan: str | None = None
+    max_jobs_a_day: int | None = None
+    max_jobs_at_once: int | None = None
+    max_storage: int | None = None
 
 
 class UserService:
@@ -85,20 +91,17 @@ def _known_zone(zone: str) -> str:
     return zone
 
 
+_FIELDS = tuple(one.name for one in fields(User))
+
+
 def user_of(row: UserRow) -> User:
     """A person as their row says."""
-    return User(
-        UserId(row.id),
-        row.name,
-        row.email,
-        row.local,
-        row.admin,
-        row.created_at,
-        row.max_accounts,
-        row.zone,
-        row.email_verified_at,
-        row.suspended_at,
-    )
+    return user_from({name: getattr(row, name) for name in _FIELDS})
+
+
+def user_from(row: Mapping[Any, Any]) -> User:
+    """The same, of a row of columns."""
+    return User(**{name: row[name] for name in _FIELDS} | {"id": UserId(row["id"])})
 
 
 async def _local(tx: Tx) -> Principal | None:

@@ -1,0 +1,149 @@
+"""Plans and quotas, usage by day; what operators see and do; who acts in another's place."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from reelwright.engines.database.policies import activity_policies
+from reelwright.engines.database.roles import APP
+from reelwright.ground.principals import Activity
+
+revision = "0026"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+_USER = "nullif(current_setting('app.user_id', true), '')"
+_WORKSPACE = "nullif(current_setting('app.workspace_id', true), '')"
+_OPERATES = f"EXISTS (SELECT FROM public.users AS me WHERE me.admin AND me.suspended_at IS NULL AND me.id = {_USER})"
+_AT_WORK = "state IN ('pending', 'scheduled', 'blocked', 'queued', 'running', 'waiting')"
+_DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
+
+# What a colleague ends or deletes is given back to whom it was counted for, and to nobody else.
+_THEIRS = f"""(person = {_USER} OR EXISTS (SELECT FROM public.memberships AS m
+         WHERE m.user_id = person AND m.workspace_id = {_WORKSPACE}))"""
+_FUNCTIONS = {
+    "live_jobs()": f"""
+CREATE FUNCTION public.live_jobs() RETURNS bigint LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT count(*) FROM public.jobs AS j
+     WHERE j.user_id = {_USER} AND j.root_job_id IS NULL AND j.{_AT_WORK}
+$$""",
+    "return_jobs(text, date, bigint)": f"""
+CREATE FUNCTION public.return_jobs(person text, on_day date, amount bigint)
+RETURNS void LANGUAGE sql VOLATILE {_DEFINER} AS $$
+    UPDATE public.usage_days AS u SET jobs_counted = greatest(0, u.jobs_counted - amount)
+     WHERE u.user_id = person AND u.day = on_day AND amount > 0 AND {_THEIRS}
+$$""",
+    "return_storage(text, bigint)": f"""
+CREATE FUNCTION public.return_storage(person text, amount bigint)
+RETURNS void LANGUAGE sql VOLATILE {_DEFINER} AS $$
+    UPDATE public.usage_totals AS u SET bytes = greatest(0, u.bytes - amount)
+     WHERE u.user_id = person AND amount > 0 AND {_THEIRS}
+$$""",
+    "operated_users(text, text, text, integer)": f"""
+CREATE FUNCTION public.operated_users(only_one text, wanted text, after text, most integer)
+RETURNS SETOF public.users LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT u.* FROM public.users AS u
+     WHERE (only_one IS NULL OR u.id = only_one) AND (after IS NULL OR u.id > after)
+       AND (wanted IS NULL OR u.id = wanted OR strpos(lower(u.name), lower(wanted)) > 0
+            OR strpos(lower(coalesce(u.email, '')), lower(wanted)) > 0)
+       AND {_OPERATES}
+     ORDER BY u.id LIMIT most
+$$""",
+    "operate_user(text, jsonb)": f"""
+CREATE FUNCTION public.operate_user(person text, said jsonb)
+RETURNS boolean LANGUAGE plpgsql VOLATILE {_DEFINER} AS $$
+BEGIN
+    UPDATE public.users AS u
+       SET admin = u.local OR coalesce((said ->> 'admin')::boolean, u.admin),
+           plan = CASE WHEN said ? 'plan' THEN said ->> 'plan' ELSE u.plan END,
+           max_jobs_a_day = CASE WHEN said ? 'max_jobs_a_day'
+               THEN (said ->> 'max_jobs_a_day')::bigint ELSE u.max_jobs_a_day END,
+           max_jobs_at_once = CASE WHEN said ? 'max_jobs_at_once'
+               THEN (said ->> 'max_jobs_at_once')::bigint ELSE u.max_jobs_at_once END,
+           max_storage = CASE WHEN said ? 'max_storage'
+               THEN (said ->> 'max_storage')::bigint ELSE u.max_storage END,
+           max_accounts = CASE WHEN said ? 'max_accounts'
+               THEN (said ->> 'max_accounts')::integer ELSE u.max_accounts END,
+           suspended_at = CASE WHEN said ? 'suspended_at' AND NOT u.local
+               THEN (said ->> 'suspended_at')::timestamptz ELSE u.suspended_at END
+     WHERE u.id = person AND {_OPERATES};
+    IF FOUND AND said ->> 'suspended_at' IS NOT NULL THEN
+        UPDATE public.sessions AS s SET revoked_at = now()
+         WHERE s.user_id = person AND s.revoked_at IS NULL;
+    END IF;
+    RETURN FOUND;
+END $$""",
+}
+
+
+def upgrade() -> None:
+    """Make the tables, and say who sees and changes what."""
+    _limits()
+    _days()
+    op.execute("DROP FUNCTION public.operated_users(text)")
+    op.execute("DROP FUNCTION public.operate_user(text, boolean, boolean, integer)")
+    for signature, body in _FUNCTIONS.items():
+        op.execute(body)
+        op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}")
+    _places()
+    op.create_index(
+        "ix_jobs_at_work",
+        "jobs",
+        ["user_id"],
+        postgresql_where=sa.text(f"root_job_id IS NULL AND {_AT_WORK}"),
+    )
+
+
+def _limits() -> None:
+    op.add_column("users", sa.Column("plan", sa.Text()))
+    for name in ("max_jobs_a_day", "max_jobs_at_once", "max_storage"):
+        op.add_column("users", sa.Column(name, sa.BigInteger()))
+
+
+def _days() -> None:
+    op.create_table(
+        "usage_days",
+        _person(),
+        sa.Column("day", sa.Date(), primary_key=True),
+        *(_count(name) for name in ("jobs_created", "jobs_counted", "assets_made", "bytes_made")),
+    )
+    op.create_table("usage_totals", _person(), _count("bytes"))
+    op.execute(
+        "INSERT INTO usage_totals (user_id, bytes) SELECT a.user_id, sum(a.size) FROM assets a"
+        " JOIN users u ON u.id = a.user_id WHERE a.size IS NOT NULL GROUP BY 1"
+    )
+    for table in ("usage_days", "usage_totals"):
+        for statement in (
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY owner_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
+            f"CREATE POLICY own ON {table} TO {APP}"
+            f" USING (user_id = {_USER}) WITH CHECK (user_id = {_USER})",
+            f"GRANT SELECT, INSERT, UPDATE ON {table} TO {APP}",
+            *activity_policies(table, [Activity.AUDIT], rights="SELECT"),
+        ):
+            op.execute(statement)
+
+
+def _places() -> None:
+    """Whoever acts in another's place is written into every entry that is made meanwhile."""
+    op.add_column(
+        "audit_entries",
+        sa.Column(
+            "operator_id",
+            sa.Text(),
+            server_default=sa.text("nullif(current_setting('app.operator_id', true), '')"),
+        ),
+    )
+    op.create_index("ix_audit_entries_user_id", "audit_entries", ["user_id", "id"])
+
+
+def _person() -> sa.Column[str]:
+    return sa.Column(
+        "user_id", sa.Text(), sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+def _count(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger(), nullable=False, server_default=sa.text("0"))
