@@ -30,6 +30,7 @@ from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.generation.accounts.healing import AccountHealer
+from reelwright.generation.accounts.overview import AccountOverview
 from reelwright.generation.making import Generation
 from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.generation.ushering import Usher
@@ -39,6 +40,7 @@ from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.users import UserService
 from reelwright.jobs.charging import JobQuota
 from reelwright.jobs.kinds import JobKinds
+from reelwright.jobs.overview import JobOverview
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
 from reelwright.jobs.scheduler import JobScheduler
@@ -71,7 +73,8 @@ class Domains(Provider):
     answers = provide(KeptAnswers)
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
-    work = provide_all(JobService, JobScheduler)
+    work = provide_all(JobService, JobScheduler, JobOverview)
+    accounts = provide(AccountOverview)
 
     @provide
     def desk(self, projects: ProjectService, library: AssetService) -> ScriptDesk:

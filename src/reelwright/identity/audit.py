@@ -51,7 +51,13 @@ class AuditLog:
         is JSON, small, without secrets.
         """
         entry = AuditEntry(
-            AuditId.new(), who.user, action, subject, _storable(action, detail), self._clock.now(), who.operator
+            AuditId.new(),
+            who.user,
+            action,
+            subject,
+            _storable(action, detail),
+            self._clock.now(),
+            who.operator,
         )
         values = {"id": entry.id, "user_id": who.user, "action": action, "subject": subject}
         values |= {"detail": entry.detail, "created_at": entry.at}
@@ -91,7 +97,13 @@ def _storable(action: str, detail: Mapping[str, Any]) -> dict[str, Any]:
 def entry_of(row: AuditRow) -> AuditEntry:
     """An entry as its row says."""
     return AuditEntry(
-        AuditId(row.id), UserId(row.user_id), row.action, row.subject, row.detail, row.created_at, _user(row.operator_id)
+        AuditId(row.id),
+        UserId(row.user_id),
+        row.action,
+        row.subject,
+        row.detail,
+        row.created_at,
+        _user(row.operator_id),
     )
 
 

@@ -182,5 +182,3 @@ async def require_operator(tx: Tx, who: Principal) -> None:
 async def _found(tx: Tx, asked: Mapping[str, Any]) -> "list[RowMapping]":
     told = {"only": None, "wanted": None, "after": None, **asked}
     return list((await tx.execute(_FIND, told)).mappings().all())
-
-

@@ -89,6 +89,7 @@ class Standing:
     jobs_today: int
     jobs_now: int
     stored: int
+    today: date
     resets: datetime
 
 
@@ -120,10 +121,11 @@ class Quotas:
         now = self._clock.now()
         async with self._database.read(who) as tx:
             allowance = await self.allowance(tx, who.user)
-            today = await self._today(tx, who.user, day_of(allowance.zone, now))
+            today = day_of(allowance.zone, now)
+            jobs = await self._today(tx, who.user, today)
             at_once = int(await tx.scalar(_AT_ONCE) or 0)
             stored = await self._stored(tx, who.user)
-        return Standing(allowance, today, at_once, stored, next_day(allowance.zone, now))
+        return Standing(allowance, jobs, at_once, stored, today, next_day(allowance.zone, now))
 
     async def charge_jobs(self, tx: Tx, who: Principal, jobs: int) -> None:
         """Count jobs that were made in this transaction; raises QuotaError, and none is made.
@@ -141,7 +143,9 @@ class Quotas:
         told = {"user": who.user, "day": day_of(allowance.zone, now), "jobs": jobs}
         most = allowance.limits.jobs_a_day
         if await tx.scalar(_CHARGE_DAY, told | {"most": most}) is None and most is not None:
-            raise self._too_many_today(allowance, most, await self._today(tx, who.user, told["day"]))
+            raise self._too_many_today(
+                allowance, most, await self._today(tx, who.user, told["day"])
+            )
 
     async def check_jobs(self, who: Principal, jobs: int = 1) -> None:
         """Whether so many more jobs may be asked for now; raises QuotaError. Nothing is counted."""
@@ -184,7 +188,12 @@ class Quotas:
         now = self._clock.now()
         resets = next_day(allowance.zone, now)
         return QuotaError(
-            "jobs a day", most, used, resets=resets, now=now, way_out=f"wait for tomorrow, or {_ASK}"
+            "jobs a day",
+            most,
+            used,
+            resets=resets,
+            now=now,
+            way_out=f"wait for tomorrow, or {_ASK}",
         )
 
     async def _today(self, tx: Tx, user: UserId, day: date) -> int:
@@ -238,4 +247,6 @@ def _too_many_at_once(most: int, used: int) -> QuotaError:
 
 
 def _no_room(most: int, used: int) -> QuotaError:
-    return QuotaError("bytes of storage", most, used, way_out=f"delete what is not needed, or {_ASK}")
+    return QuotaError(
+        "bytes of storage", most, used, way_out=f"delete what is not needed, or {_ASK}"
+    )

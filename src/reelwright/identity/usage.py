@@ -37,9 +37,7 @@ class UsageBook:
         self._clock = clock
         self._quotas = quotas
 
-    async def list(
-        self, who: Who, user: UserId, since: date, until: date
-    ) -> Sequence[UsageDay]:
+    async def list(self, who: Who, user: UserId, since: date, until: date) -> Sequence[UsageDay]:
         """The days from `since` to `until`, both included, on which there was anything.
 
         A principal sees their own. Raises InvalidInputError for more than 400 days.
@@ -61,7 +59,11 @@ class UsageBook:
             zone = (await self._quotas.allowance(tx, who.user)).zone
             today = day_of(zone, self._clock.now())
             adding = insert(UsageDayRow).values(
-                user_id=who.user, day=today, jobs_created=jobs, jobs_counted=jobs, assets_made=assets
+                user_id=who.user,
+                day=today,
+                jobs_created=jobs,
+                jobs_counted=jobs,
+                assets_made=assets,
             )
             added = adding.on_conflict_do_update(
                 index_elements=["user_id", "day"],

@@ -191,9 +191,7 @@ class JobMaker:
                 break
         raise ConflictError("there is such a job already", way_out="try again without an id")
 
-    async def _hand_on(
-        self, tx: Tx, who: Principal, jobs: Sequence[Job], now: datetime
-    ) -> None:
+    async def _hand_on(self, tx: Tx, who: Principal, jobs: Sequence[Job], now: datetime) -> None:
         # From here to the commit others wait: for the count of their quota, then to publish.
         await charge(self.quota, tx, who, jobs)
         ready = [job for job in jobs if job.state is not JobState.BLOCKED]

@@ -30,7 +30,9 @@ from reelwright.faces.web import (
     models,
     music,
     openai_door,
+    operated_people,
     operators,
+    oversight,
     preferences,
     problems,
     projects,
@@ -40,6 +42,7 @@ from reelwright.faces.web import (
     scripts,
     texts,
     threads,
+    usage,
     workspaces,
 )
 from reelwright.faces.web.bounds import Bounds
@@ -103,7 +106,8 @@ def _api() -> APIRouter:
     people = (auth, me, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*people, *nouns, *more, operators, reference):
+    operating = (operators, operated_people, oversight)
+    for noun in (*people, *nouns, *more, usage, *operating, reference):
         api.include_router(noun.router)
     return api
 

@@ -21,24 +21,51 @@ _DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp"
 # What a colleague ends or deletes is given back to whom it was counted for, and to nobody else.
 _THEIRS = f"""(person = {_USER} OR EXISTS (SELECT FROM public.memberships AS m
          WHERE m.user_id = person AND m.workspace_id = {_WORKSPACE}))"""
+# All parts of these are our own words.
 _FUNCTIONS = {
     "live_jobs()": f"""
 CREATE FUNCTION public.live_jobs() RETURNS bigint LANGUAGE sql STABLE {_DEFINER} AS $$
     SELECT count(*) FROM public.jobs AS j
      WHERE j.user_id = {_USER} AND j.root_job_id IS NULL AND j.{_AT_WORK}
-$$""",
+$$""",  # noqa: S608
     "return_jobs(text, date, bigint)": f"""
 CREATE FUNCTION public.return_jobs(person text, on_day date, amount bigint)
 RETURNS void LANGUAGE sql VOLATILE {_DEFINER} AS $$
     UPDATE public.usage_days AS u SET jobs_counted = greatest(0, u.jobs_counted - amount)
      WHERE u.user_id = person AND u.day = on_day AND amount > 0 AND {_THEIRS}
-$$""",
+$$""",  # noqa: S608
     "return_storage(text, bigint)": f"""
 CREATE FUNCTION public.return_storage(person text, amount bigint)
 RETURNS void LANGUAGE sql VOLATILE {_DEFINER} AS $$
     UPDATE public.usage_totals AS u SET bytes = greatest(0, u.bytes - amount)
      WHERE u.user_id = person AND amount > 0 AND {_THEIRS}
-$$""",
+$$""",  # noqa: S608
+    "operated_job_counts()": f"""
+CREATE FUNCTION public.operated_job_counts()
+RETURNS TABLE (kind text, state text, jobs bigint) LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT j.kind, j.state, count(*) FROM public.jobs AS j WHERE {_OPERATES} GROUP BY 1, 2 ORDER BY 1, 2
+$$""",  # noqa: S608
+    "operated_stuck_jobs(timestamptz, timestamptz, text, integer)": f"""
+CREATE FUNCTION public.operated_stuck_jobs(
+    waits_since timestamptz, works_since timestamptz, after text, most integer)
+RETURNS SETOF public.jobs LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT j.* FROM public.jobs AS j
+     WHERE (after IS NULL OR j.id > after) AND {_OPERATES}
+       AND (j.state = 'unknown' OR j.state IN ('pending', 'queued') AND j.changed_at < waits_since
+            OR j.state IN ('running', 'waiting') AND j.changed_at < works_since)
+     ORDER BY j.id LIMIT most
+$$""",  # noqa: S608
+    "operated_accounts(text, integer)": f"""
+CREATE FUNCTION public.operated_accounts(after text, most integer)
+RETURNS TABLE (id text, workspace_id text, user_id text, provider text, name text, sharing text,
+    state text, until timestamptz, reason text, paused boolean, failures bigint,
+    succeeded bigint, failed bigint, last_used_at timestamptz, created_at timestamptz)
+LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT a.id, a.workspace_id, a.user_id, a.provider, a.name, a.sharing, a.state, a.until, a.reason,
+           a.paused, a.failures::bigint, a.successes, a.failed, a.last_used_at, a.created_at
+      FROM public.accounts AS a
+     WHERE (after IS NULL OR a.id > after) AND {_OPERATES} ORDER BY a.id LIMIT most
+$$""",  # noqa: S608
     "operated_users(text, text, text, integer)": f"""
 CREATE FUNCTION public.operated_users(only_one text, wanted text, after text, most integer)
 RETURNS SETOF public.users LANGUAGE sql STABLE {_DEFINER} AS $$
@@ -48,7 +75,7 @@ RETURNS SETOF public.users LANGUAGE sql STABLE {_DEFINER} AS $$
             OR strpos(lower(coalesce(u.email, '')), lower(wanted)) > 0)
        AND {_OPERATES}
      ORDER BY u.id LIMIT most
-$$""",
+$$""",  # noqa: S608
     "operate_user(text, jsonb)": f"""
 CREATE FUNCTION public.operate_user(person text, said jsonb)
 RETURNS boolean LANGUAGE plpgsql VOLATILE {_DEFINER} AS $$
@@ -72,7 +99,7 @@ BEGIN
          WHERE s.user_id = person AND s.revoked_at IS NULL;
     END IF;
     RETURN FOUND;
-END $$""",
+END $$""",  # noqa: S608
 }
 
 
@@ -113,13 +140,13 @@ def _days() -> None:
         "INSERT INTO usage_totals (user_id, bytes) SELECT a.user_id, sum(a.size) FROM assets a"
         " JOIN users u ON u.id = a.user_id WHERE a.size IS NOT NULL GROUP BY 1"
     )
+    mine = f"user_id = {_USER}"
     for table in ("usage_days", "usage_totals"):
         for statement in (
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             f"CREATE POLICY owner_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
-            f"CREATE POLICY own ON {table} TO {APP}"
-            f" USING (user_id = {_USER}) WITH CHECK (user_id = {_USER})",
+            f"CREATE POLICY own ON {table} TO {APP} USING ({mine}) WITH CHECK ({mine})",
             f"GRANT SELECT, INSERT, UPDATE ON {table} TO {APP}",
             *activity_policies(table, [Activity.AUDIT], rights="SELECT"),
         ):
