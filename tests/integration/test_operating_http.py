@@ -16,6 +16,7 @@ from reelwright.faces.web.application import create_app
 from reelwright.ground.principals import Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
+from reelwright.identity.leaving import Leaving
 from reelwright.identity.sessions import Device, SessionService
 from support.tenants import urls_of
 
@@ -113,7 +114,11 @@ async def test_who_is_kept_out_is_out_at_once_until_they_are_let_in_again(opened
         assert (await operator.post(f"{owner}/suspend", json={"reason": "?"})).status_code == 409
         deeds = (await operator.get(f"{OPERATOR}/audit?user_id={ada.user.id}")).json()["items"]
         told = [(deed["action"], deed["user_id"] == ada.user.id) for deed in deeds]
-        assert told == [("user:restored", False), ("user:suspended", False), ("user:signed_up", True)]
+        assert told == [
+            ("user:restored", False),
+            ("user:suspended", False),
+            ("user:signed_up", True),
+        ]
 
 
 async def test_who_acts_in_anothers_place_is_seen_and_named_in_all_they_do(opened):
@@ -140,3 +145,21 @@ async def test_who_acts_in_anothers_place_is_seen_and_named_in_all_they_do(opene
         await sessions.revoke(there, shown.id)
         async with calling(opened, acting["token"]) as instead:
             assert (await instead.get("/api/v1/usage")).status_code == 401
+
+
+async def test_a_person_leaves_by_a_fresh_session_or_their_password_and_by_no_token(opened):
+    ada = await signed_up(opened, "Ada")
+    leaving = await opened.container.get(Leaving)
+    async with calling(opened, ada.token) as hers, calling(opened, owners_token()) as operator:
+        token = (await hers.post("/api/v1/me/tokens", json={"name": "hers"})).json()["token"]
+        async with calling(opened, token) as program:
+            assert (await program.delete("/api/v1/me")).status_code == 403
+        wrong = await hers.request("DELETE", "/api/v1/me", json={"password": "a guess"})
+        assert (wrong.status_code, wrong.json()["code"]) == (401, "sign_in_refused")
+        assert (await hers.delete("/api/v1/me")).status_code == 202
+        assert (await hers.get("/api/v1/me")).status_code == 401
+        assert await leaving.erase() == 1
+        gone = await operator.get(f"{OPERATOR}/users/{ada.user.id}")
+        assert gone.status_code == 404
+        deeds = (await operator.get(f"{OPERATOR}/audit?user_id={ada.user.id}")).json()["items"]
+        assert [(deed["action"], deed["detail"]) for deed in deeds][-1] == ("user:signed_up", {})

@@ -5,6 +5,7 @@ from pathlib import Path
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
 from prometheus_client import CollectorRegistry
 
+from reelwright.app.exporting import EXPORTS
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
@@ -19,6 +20,7 @@ from reelwright.billing.analytics import AnalyticsService
 from reelwright.billing.ledger import Ledger
 from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database
+from reelwright.engines.database.exporting import TableExport
 from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.timings import StatementTimings
 from reelwright.engines.durable.contract import Durable, Roster
@@ -37,9 +39,11 @@ from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
+from reelwright.identity.leaving import Farewells, Leaving
 from reelwright.identity.users import UserService
 from reelwright.jobs.charging import JobQuota
 from reelwright.jobs.kinds import JobKinds
+from reelwright.jobs.leaving import JobFarewell
 from reelwright.jobs.overview import JobOverview
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
@@ -51,6 +55,7 @@ from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
+from reelwright.studio.belongings import Belongings, Exportables
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
 from reelwright.studio.productions.bench import Bench
@@ -75,6 +80,16 @@ class Domains(Provider):
     things = provide_all(ProjectService, AssetService, StorageService)
     work = provide_all(JobService, JobScheduler, JobOverview)
     accounts = provide(AccountOverview)
+    jobs_left = provide(JobFarewell)
+    belongings = provide(Belongings)
+
+    @provide
+    def exportables(self, database: Database) -> Exportables:
+        return Exportables([TableExport(database, one) for one in EXPORTS])
+
+    @provide
+    def farewells(self, jobs: JobFarewell) -> Farewells:
+        return Farewells([jobs.call_off])
 
     @provide
     def desk(self, projects: ProjectService, library: AssetService) -> ScriptDesk:
@@ -108,8 +123,8 @@ class Domains(Provider):
         return ProgressTracker(clock)
 
     @provide
-    def kinds(self, films: FilmMaking, generation: Generation) -> JobKinds:
-        return JobKinds([films.kind, generation.kind])
+    def kinds(self, films: FilmMaking, generation: Generation, belongings: Belongings) -> JobKinds:
+        return JobKinds([films.kind, generation.kind, belongings.kind])
 
 
 class Studio(Provider):
@@ -205,8 +220,11 @@ class Keeping(Provider):
         timings: StatementTimings,
         accounts: AccountHealer,
         answers: KeptAnswers,
+        leaving: Leaving,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings, accounts, answers)
+        kept = chores(
+            database, events, work, library, objects, scripts, timings, accounts, answers, leaving
+        )
         return Housekeeper(database, clock, kept)
 
 

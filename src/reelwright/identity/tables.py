@@ -35,7 +35,8 @@ class UserRow(Table):
     """A person. At most one is `local`: whoever owns this machine's installation.
 
     An `admin` operates the installation. `plan` names their limits (null: the usual ones), each `max_`
-    overrules one of them. `zone` names the time zone in which their day begins.
+    overrules one of them. `zone` names the time zone in which their day begins. `erasing_at`: they have
+    left for good, and all that is theirs is being deleted.
     """
 
     __tablename__ = "users"
@@ -57,6 +58,7 @@ class UserRow(Table):
     zone: Mapped[str] = mapped_column(server_default=text("'UTC'"))
     email_verified_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
+    erasing_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -23,6 +23,7 @@ from reelwright.faces.web import (
     health,
     hooks,
     jobs,
+    leaving,
     me,
     media,
     members,
@@ -103,7 +104,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    people = (auth, me, members)
+    people = (auth, me, leaving, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
     operating = (operators, operated_people, oversight)

@@ -1,14 +1,14 @@
-"""Plans and quotas, usage by day; what operators see and do; who acts in another's place."""
+"""Plans and quotas, usage by day; what operators see and do; people who leave for good."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from reelwright.engines.database.policies import activity_policies
-from reelwright.engines.database.roles import APP
+from reelwright.engines.database.roles import APP, SYSTEM
 from reelwright.ground.principals import Activity
 
 revision = "0026"
-down_revision = "0020"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
@@ -102,6 +102,90 @@ BEGIN
 END $$""",  # noqa: S608
 }
 
+_TIDIES = f"coalesce(current_setting('app.activity', true), '') = '{Activity.CLEAN_UP.value}'"
+_SHARED_WORK = f"""
+SELECT w.id, w.name FROM public.workspaces AS w
+ WHERE w.owner_id = {_USER} AND NOT w.personal AND EXISTS (SELECT FROM public.memberships AS m
+       WHERE m.workspace_id = w.id AND m.user_id <> {_USER})"""  # noqa: S608
+_LEAVING = {
+    "work_with_others()": f"""
+CREATE FUNCTION public.work_with_others() RETURNS TABLE (id text, name text)
+LANGUAGE sql STABLE {_DEFINER} AS $$
+    {_SHARED_WORK} ORDER BY 1
+$$""",
+    "leave_for_good()": f"""
+CREATE FUNCTION public.leave_for_good() RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_DEFINER} AS $$
+DECLARE
+    person text := {_USER};
+BEGIN
+    PERFORM FROM public.users AS u WHERE u.id = person AND NOT u.local FOR UPDATE;
+    IF NOT FOUND OR EXISTS ({_SHARED_WORK}) THEN
+        RETURN false;
+    END IF;
+    UPDATE public.users AS u SET erasing_at = coalesce(u.erasing_at, now()),
+           suspended_at = coalesce(u.suspended_at, now())
+     WHERE u.id = person;
+    UPDATE public.sessions AS s SET revoked_at = now()
+     WHERE s.user_id = person AND s.revoked_at IS NULL;
+    RETURN true;
+END $$""",  # noqa: S608
+}
+# Whatever tables there will be: what belongs to a workspace goes with it. Tables that others refer to
+# are tried again when these are empty.
+_ERASING = {
+    "leaving_people()": f"""
+CREATE FUNCTION public.leaving_people() RETURNS SETOF text LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT u.id FROM public.users AS u WHERE u.erasing_at IS NOT NULL AND {_TIDIES} ORDER BY 1
+$$""",  # noqa: S608
+    "jobs_of_leaving(text)": f"""
+CREATE FUNCTION public.jobs_of_leaving(person text)
+RETURNS TABLE (id text, workspace_id text, user_id text) LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT j.id, j.workspace_id, j.user_id FROM public.jobs AS j
+     WHERE {_TIDIES} AND j.{_AT_WORK} AND (j.user_id = person OR j.workspace_id IN
+           (SELECT w.id FROM public.workspaces AS w WHERE w.owner_id = person))
+     ORDER BY 1
+$$""",  # noqa: S608
+    "erase_person(text)": f"""
+CREATE FUNCTION public.erase_person(person text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {_DEFINER} AS $$
+DECLARE
+    doomed text[];
+    one record;
+    again boolean;
+BEGIN
+    PERFORM FROM public.users AS u
+      WHERE u.id = person AND u.erasing_at IS NOT NULL AND NOT u.local AND {_TIDIES} FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    doomed := array(SELECT w.id FROM public.workspaces AS w WHERE w.owner_id = person);
+    UPDATE public.audit_entries AS a SET detail = '{{}}'
+     WHERE a.user_id = person OR a.subject = person OR a.workspace_id = ANY (doomed);
+    FOR round IN 1..20 LOOP
+        again := false;
+        FOR one IN SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+                    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                      AND a.attname = 'workspace_id' AND NOT a.attisdropped
+                      AND c.relname <> 'audit_entries' ORDER BY 1
+        LOOP
+            BEGIN
+                EXECUTE format('DELETE FROM public.%I WHERE workspace_id = ANY ($1)', one.relname)
+                  USING doomed;
+            EXCEPTION WHEN foreign_key_violation THEN
+                again := true;
+            END;
+        END LOOP;
+        EXIT WHEN NOT again;
+    END LOOP;
+    DELETE FROM public.workspaces AS w WHERE w.id = ANY (doomed);
+    DELETE FROM public.invitations AS i USING public.users AS u
+     WHERE u.id = person AND i.email = u.email;
+    DELETE FROM public.users AS u WHERE u.id = person;
+    RETURN true;
+END $$""",  # noqa: S608
+}
+
 
 def upgrade() -> None:
     """Make the tables, and say who sees and changes what."""
@@ -109,10 +193,11 @@ def upgrade() -> None:
     _days()
     op.execute("DROP FUNCTION public.operated_users(text)")
     op.execute("DROP FUNCTION public.operate_user(text, boolean, boolean, integer)")
-    for signature, body in _FUNCTIONS.items():
-        op.execute(body)
-        op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
-        op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}")
+    for role, functions in ((APP, _FUNCTIONS | _LEAVING), (SYSTEM, _ERASING)):
+        for signature, body in functions.items():
+            op.execute(body)
+            op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
+            op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {role}")
     _places()
     op.create_index(
         "ix_jobs_at_work",
@@ -124,6 +209,7 @@ def upgrade() -> None:
 
 def _limits() -> None:
     op.add_column("users", sa.Column("plan", sa.Text()))
+    op.add_column("users", sa.Column("erasing_at", sa.DateTime(timezone=True)))
     for name in ("max_jobs_a_day", "max_jobs_at_once", "max_storage"):
         op.add_column("users", sa.Column(name, sa.BigInteger()))
 
