@@ -25,7 +25,7 @@ from reelwright.identity.tables import WorkspaceRow
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.usage import UsageBook
-from reelwright.identity.users import UserService
+from reelwright.identity.users import Books, UserService
 from reelwright.identity.workspaces import WorkspaceService
 from reelwright.jobs.charging import JobQuota
 
@@ -65,11 +65,15 @@ class People(Provider):
     """Who is who, and may what."""
 
     scope = Scope.APP
-    known = provide_all(PrincipalOf, UserService, WorkspaceService, LocalOwner, Operators, AuditLog)
+    known = provide_all(PrincipalOf, WorkspaceService, LocalOwner, Operators, AuditLog, Books)
     counted = provide_all(Quotas, StorageCharges, UsageBook, Oversight)
     jobs = provide(JobCharges, provides=JobQuota)
     door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
     places = provide_all(MemberService, InvitationService, Leaving)
+
+    @provide
+    def users(self, database: Database, books: Books) -> UserService:
+        return UserService(database, books)
 
     @provide
     def homes(self) -> Homes:

@@ -13,20 +13,19 @@ from reelwright.ground.errors import (
     DeniedError,
     UnauthenticatedError,
 )
-from reelwright.ground.ids import SessionId, UserId, WorkspaceId
-from reelwright.ground.principals import Activity, Principal, Role
+from reelwright.ground.ids import SessionId, UserId
+from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.emails import clean_email
 from reelwright.identity.names import clean_name
+from reelwright.identity.newcomers import make_person, personal
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import (
     CredentialRow,
-    MembershipRow,
     SessionRow,
     UserRow,
-    WorkspaceRow,
 )
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.users import User, user_of
@@ -219,30 +218,6 @@ class AuthService:
     async def _begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
         session, text = await self._sessions.begin(tx, user, device)
         return SignedIn(user_of(await tx.get_one(UserRow, user)), session, text)
-
-
-async def make_person(
-    tx: Tx, name: str, email: str, *, verified: datetime | None = None
-) -> Principal | None:
-    """A new person with their personal workspace; None if the address is taken."""
-    user, workspace = UserId.new(), WorkspaceId.new()
-    adding = insert(UserRow).values(id=user, name=name, email=email, email_verified_at=verified)
-    made = await tx.scalar(adding.on_conflict_do_nothing().returning(UserRow.id))
-    if made is None:
-        return None
-    await tx.execute(
-        insert(WorkspaceRow).values(id=workspace, name="Personal", owner_id=user, personal=True)
-    )
-    await tx.execute(
-        insert(MembershipRow).values(workspace_id=workspace, user_id=user, role=Role.OWNER.value)
-    )
-    return Principal(user, workspace, Role.OWNER)
-
-
-async def personal(tx: Tx, user: UserId) -> Principal:
-    """A person in their personal workspace, where what happens to them is noted."""
-    statement = select(WorkspaceRow.id).where(WorkspaceRow.owner_id == user, WorkspaceRow.personal)
-    return Principal(user, WorkspaceId((await tx.execute(statement)).scalar_one()), Role.OWNER)
 
 
 async def _keep_password(
