@@ -23,7 +23,8 @@ from reelwright.jobs.states import JobState
 
 router = APIRouter(prefix="/operator", tags=["operators"], route_class=GuardedRoute)
 
-_Named = Annotated[str | None, Query(max_length=100)]
+_User = Annotated[str | None, Query(max_length=100, description="By or to this person.")]
+_Workspace = Annotated[str | None, Query(max_length=100, description="In this workspace.")]
 
 
 class DeedView(BaseModel):
@@ -98,8 +99,8 @@ async def list_deeds(
     who: Caller,
     paging: Pages,
     oversight: FromDishka[Oversight],
-    user_id: _Named = None,
-    workspace_id: _Named = None,
+    user_id: _User = None,
+    workspace_id: _Workspace = None,
 ) -> PageView[DeedView]:
     """What was done, the newest first: by or to a person, in a workspace, or all of it."""
     user = UserId.parse(user_id) if user_id else None
