@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, MissingError, UnauthenticatedError
+from reelwright.ground.ids import WorkspaceId
 from reelwright.ground.principals import Activity
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.leaving import Farewells, Leaving, OwnsWorkError
@@ -17,6 +18,7 @@ from reelwright.identity.users import UserService
 from reelwright.identity.workspaces import WorkspaceService
 from reelwright.jobs.job import NewJob
 from reelwright.jobs.leaving import JobFarewell
+from reelwright.studio.productions.store_sweeping import StoreSweeper
 from support.people import join, new_person
 from support.rows import counts, fill
 from support.studio_floor import Floor
@@ -56,6 +58,16 @@ async def test_all_that_is_theirs_goes_and_the_audit_trail_keeps_ids_alone(datab
             ),
             {"w": ada.workspace, "u": ada.user},
         )
+        connection.execute(
+            text("INSERT INTO usage_totals VALUES (:u, 1), (:b, 5)"), {"u": ada.user, "b": bob.user}
+        )
+        connection.execute(
+            text(
+                "INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name,"
+                " upload_ref, facts) VALUES (:w, 'ast2', :b, 'a', 3, 'x', 'x', 'x', '{}')"
+            ),
+            {"w": ada.workspace, "b": bob.user},
+        )
     await door.leaving.leave(ada)
     with pytest.raises(UnauthenticatedError):
         await door.tokens.admit(token)
@@ -70,12 +82,24 @@ async def test_all_that_is_theirs_goes_and_the_audit_trail_keeps_ids_alone(datab
             for table in ("assets", "blobs", "tokens", "memberships")
         }
         details = connection.execute(text("SELECT user_id, detail FROM audit_entries")).all()
+        kept_for_bob = connection.scalars(text("SELECT bytes FROM usage_totals")).all()
     assert not any(left.values()), left
+    assert kept_for_bob == [2]
     assert details
     assert {tuple(one.detail) for one in details} == {()}
     with pytest.raises(MissingError):
         await UserService(database).get(ada)
     assert (await UserService(database).get(bob)).name == "Bob"
+
+
+async def test_what_machines_keep_of_workspaces_that_are_no_more_is_swept(database, tmp_path):
+    ada, gone = await new_person(database), WorkspaceId.new()
+    for name in (ada.workspace, gone, "notes"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "film.mp4").write_text("bytes")
+    assert await StoreSweeper(database, tmp_path).sweep() == 1
+    assert {one.name for one in tmp_path.iterdir()} == {ada.workspace, "notes"}
+    assert await StoreSweeper(database, tmp_path / "none").sweep() == 0
 
 
 async def test_every_table_of_tenants_is_emptied_whatever_refers_to_what(database, database_url):

@@ -27,6 +27,7 @@ from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Leaving
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.studio.productions.scripts import Scripts
+from reelwright.studio.productions.store_sweeping import StoreSweeper
 
 _log = logging.getLogger(__name__)
 _HOUR = timedelta(hours=1)
@@ -143,6 +144,7 @@ def chores(
     accounts: AccountHealer,
     answers: KeptAnswers,
     leaving: Leaving,
+    stores: StoreSweeper,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
@@ -152,6 +154,7 @@ def chores(
         Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
+        Chore("sweeping stores", _HOUR, stores.sweep),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
         # Each process: only it knows the keys of its environment. Of the others, one tries each.
         Chore("healing accounts", _MINUTE, accounts.heal),

@@ -69,6 +69,7 @@ from reelwright.studio.productions.routes import FilmRoutes
 from reelwright.studio.productions.scripts import Scripts
 from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
+from reelwright.studio.productions.store_sweeping import STORES, StoreSweeper
 
 
 class Domains(Provider):
@@ -147,7 +148,7 @@ class Studio(Provider):
 
         def store_of(workspace: WorkspaceId) -> Path:
             local = workspace == owner.workspace
-            return settings.home / ("store" if local else f"stores/{workspace}")
+            return settings.home / "store" if local else settings.home / STORES / workspace
 
         return Shelves(store_of, library, settings.films.store_limit or STORE_LIMIT)
 
@@ -208,6 +209,10 @@ class Keeping(Provider):
         return LibrarySweeper(database, objects, clock)
 
     @provide
+    def stores(self, database: Database, settings: Settings) -> StoreSweeper:
+        return StoreSweeper(database, settings.home / STORES)
+
+    @provide
     def housekeeper(
         self,
         database: Database,
@@ -221,9 +226,20 @@ class Keeping(Provider):
         accounts: AccountHealer,
         answers: KeptAnswers,
         leaving: Leaving,
+        stores: StoreSweeper,
     ) -> Housekeeper:
         kept = chores(
-            database, events, work, library, objects, scripts, timings, accounts, answers, leaving
+            database,
+            events,
+            work,
+            library,
+            objects,
+            scripts,
+            timings,
+            accounts,
+            answers,
+            leaving,
+            stores,
         )
         return Housekeeper(database, clock, kept)
 

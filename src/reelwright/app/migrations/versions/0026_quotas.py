@@ -91,7 +91,7 @@ BEGIN
                THEN (said ->> 'max_storage')::bigint ELSE u.max_storage END,
            max_accounts = CASE WHEN said ? 'max_accounts'
                THEN (said ->> 'max_accounts')::integer ELSE u.max_accounts END,
-           suspended_at = CASE WHEN said ? 'suspended_at' AND NOT u.local
+           suspended_at = CASE WHEN said ? 'suspended_at' AND NOT u.local AND u.erasing_at IS NULL
                THEN (said ->> 'suspended_at')::timestamptz ELSE u.suspended_at END
      WHERE u.id = person AND {_OPERATES};
     IF FOUND AND said ->> 'suspended_at' IS NOT NULL THEN
@@ -138,6 +138,11 @@ _ERASING = {
 CREATE FUNCTION public.leaving_people() RETURNS SETOF text LANGUAGE sql STABLE {_DEFINER} AS $$
     SELECT u.id FROM public.users AS u WHERE u.erasing_at IS NOT NULL AND {_TIDIES} ORDER BY 1
 $$""",  # noqa: S608
+    "known_workspaces(text[])": f"""
+CREATE FUNCTION public.known_workspaces(asked text[])
+RETURNS SETOF text LANGUAGE sql STABLE {_DEFINER} AS $$
+    SELECT w.id FROM public.workspaces AS w WHERE w.id = ANY (asked) AND {_TIDIES}
+$$""",  # noqa: S608
     "jobs_of_leaving(text)": f"""
 CREATE FUNCTION public.jobs_of_leaving(person text)
 RETURNS TABLE (id text, workspace_id text, user_id text) LANGUAGE sql STABLE {_DEFINER} AS $$
@@ -162,6 +167,11 @@ BEGIN
     doomed := array(SELECT w.id FROM public.workspaces AS w WHERE w.owner_id = person);
     UPDATE public.audit_entries AS a SET detail = '{{}}'
      WHERE a.user_id = person OR a.subject = person OR a.workspace_id = ANY (doomed);
+    -- What others have made there is kept for them no longer.
+    UPDATE public.usage_totals AS u SET bytes = greatest(0, u.bytes - gone.bytes)
+      FROM (SELECT a.user_id, coalesce(sum(a.size), 0) AS bytes FROM public.assets AS a
+             WHERE a.workspace_id = ANY (doomed) GROUP BY 1) AS gone
+     WHERE u.user_id = gone.user_id;
     FOR round IN 1..20 LOOP
         again := false;
         FOR one IN SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
