@@ -10,7 +10,7 @@ from reelwright.ground.errors import ConflictError, MissingError, Unauthenticate
 from reelwright.ground.ids import WorkspaceId
 from reelwright.ground.principals import Activity
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.leaving import Farewells, Leaving, OwnsWorkError
+from reelwright.identity.leaving import Erasure, Farewells, Leaving, OwnsWorkError
 from reelwright.identity.sessions import SessionService
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tokens import TokenService
@@ -36,7 +36,8 @@ class Door:
         self.audit = AuditLog(database, clock)
         self.tokens = TokenService(database, clock, settings)
         sessions = SessionService(database, clock, settings)
-        self.leaving = Leaving(database, self.audit, sessions, self.tokens, Farewells(farewells))
+        self.leaving = Leaving(database, self.audit, sessions, self.tokens)
+        self.erasure = Erasure(database, Farewells(farewells))
 
 
 async def test_all_that_is_theirs_goes_and_the_audit_trail_keeps_ids_alone(database, database_url):
@@ -71,8 +72,8 @@ async def test_all_that_is_theirs_goes_and_the_audit_trail_keeps_ids_alone(datab
     await door.leaving.leave(ada)
     with pytest.raises(UnauthenticatedError):
         await door.tokens.admit(token)
-    assert await door.leaving.erase() == 1
-    assert await door.leaving.erase() == 0
+    assert await door.erasure.erase() == 1
+    assert await door.erasure.erase() == 0
     with owner(database_url) as connection:
         left = {
             table: connection.scalar(
@@ -115,7 +116,7 @@ async def test_every_table_of_tenants_is_emptied_whatever_refers_to_what(databas
             {"u": ada.user, "w": ada.workspace},
         )
     await door.leaving.leave(ada)
-    assert await door.leaving.erase() == 1
+    assert await door.erasure.erase() == 1
     assert others
     with owner(database_url) as connection:
         names = connection.scalars(
@@ -141,7 +142,7 @@ async def test_whoever_owns_work_of_others_hands_it_over_first(database):
             {"bob": bob.user, "id": team.id},
         )
     await door.leaving.leave(ada)
-    await door.leaving.erase()
+    await door.erasure.erase()
     assert [one.name for one in await workspaces.list(bob)] == ["Personal", "Team"]
     with pytest.raises(MissingError):
         await workspaces.get(bob, alone.id)
@@ -174,9 +175,9 @@ async def test_what_is_under_way_is_called_off_first_and_dying_in_between_does_n
     door = Door(database, calling_off, dying)
     await door.leaving.leave(ada)
     with pytest.raises(asyncio.CancelledError):
-        await door.leaving.erase()
+        await door.erasure.erase()
     assert sorted(floor.released) == sorted([mine.id, for_them.id])
-    assert await door.leaving.erase() == 1
+    assert await door.erasure.erase() == 1
     assert (await floor.state(bob, for_them)).value == "cancelled"
     assert (await floor.state(bob, theirs)).value == "queued"
     await floor.run_all()

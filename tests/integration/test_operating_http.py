@@ -12,7 +12,7 @@ from reelwright.engines.database.database import Database
 from reelwright.ground.principals import Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
-from reelwright.identity.leaving import Leaving
+from reelwright.identity.leaving import Erasure
 from reelwright.identity.sessions import Device, SessionService
 from support.api import whole_api
 
@@ -131,7 +131,7 @@ async def test_who_acts_in_anothers_place_is_seen_and_named_in_all_they_do(api):
 
 async def test_a_person_leaves_by_a_fresh_session_or_their_password_and_by_no_token(api):
     ada = await signed_up(api, "Ada")
-    leaving = await api.opened.container.get(Leaving)
+    erasure = await api.opened.container.get(Erasure)
     async with api.client(ada.token) as hers, api.client() as operator:
         token = (await hers.post("/api/v1/me/tokens", json={"name": "hers"})).json()["token"]
         async with api.client(token) as program:
@@ -140,7 +140,7 @@ async def test_a_person_leaves_by_a_fresh_session_or_their_password_and_by_no_to
         assert (wrong.status_code, wrong.json()["code"]) == (401, "sign_in_refused")
         assert (await hers.delete("/api/v1/me")).status_code == 202
         assert (await hers.get("/api/v1/me")).status_code == 401
-        assert await leaving.erase() == 1
+        assert await erasure.erase() == 1
         gone = await operator.get(f"{OPERATOR}/users/{ada.user.id}")
         assert gone.status_code == 404
         deeds = (await operator.get(f"{OPERATOR}/audit?user_id={ada.user.id}")).json()["items"]

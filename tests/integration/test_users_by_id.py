@@ -8,7 +8,7 @@ from reelwright.ground.errors import ConflictError, InvalidInputError, MissingEr
 from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.leaving import Farewells, Leaving
+from reelwright.identity.leaving import Leaving
 from reelwright.identity.newcomers import personal
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.plans import Limits, QuotaSettings
@@ -30,7 +30,7 @@ def users(database):
     quotas = Quotas(database, clock, QuotaSettings(plan="tried", plans={"tried": limits}))
     sessions = SessionService(database, clock, settings)
     tokens = TokenService(database, clock, settings)
-    leaving = Leaving(database, AuditLog(database, clock), sessions, tokens, Farewells())
+    leaving = Leaving(database, AuditLog(database, clock), sessions, tokens)
     passwords = Passwords(at_once=1)
     books = Books(quotas, UsageBook(database, clock, quotas), leaving, passwords, clock)
     yield UserService(database, books)

@@ -24,7 +24,7 @@ from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
 from reelwright.identity.answers import KeptAnswers
-from reelwright.identity.leaving import Leaving
+from reelwright.identity.leaving import Erasure
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.studio.productions.scripts import Scripts
 from reelwright.studio.productions.store_sweeping import StoreSweeper
@@ -143,12 +143,12 @@ def chores(
     timings: StatementTimings,
     accounts: AccountHealer,
     answers: KeptAnswers,
-    leaving: Leaving,
+    erasure: Erasure,
     stores: StoreSweeper,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
-        Chore("erasing people", _MINUTE, leaving.erase, shared=True),
+        Chore("erasing people", _MINUTE, erasure.erase, shared=True),
         Chore("forgetting old events", _HOUR, events.prune, shared=True),
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
         Chore("forgetting old answers", _HOUR, answers.prune, shared=True),

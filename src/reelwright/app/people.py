@@ -13,7 +13,7 @@ from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
-from reelwright.identity.leaving import Leaving
+from reelwright.identity.leaving import Erasure, Leaving
 from reelwright.identity.members import MemberService
 from reelwright.identity.operators import Operators
 from reelwright.identity.oversight import Oversight
@@ -69,7 +69,7 @@ class People(Provider):
     counted = provide_all(Quotas, StorageCharges, UsageBook, Oversight)
     jobs = provide(JobCharges, provides=JobQuota)
     door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
-    places = provide_all(MemberService, InvitationService, Leaving)
+    places = provide_all(MemberService, InvitationService, Leaving, Erasure)
 
     @provide
     def users(self, database: Database, books: Books) -> UserService:

@@ -39,7 +39,7 @@ from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
-from reelwright.identity.leaving import Farewells, Leaving
+from reelwright.identity.leaving import Erasure, Farewells
 from reelwright.identity.users import UserService
 from reelwright.jobs.charging import JobQuota
 from reelwright.jobs.kinds import JobKinds
@@ -225,7 +225,7 @@ class Keeping(Provider):
         timings: StatementTimings,
         accounts: AccountHealer,
         answers: KeptAnswers,
-        leaving: Leaving,
+        erasure: Erasure,
         stores: StoreSweeper,
     ) -> Housekeeper:
         kept = chores(
@@ -238,7 +238,7 @@ class Keeping(Provider):
             timings,
             accounts,
             answers,
-            leaving,
+            erasure,
             stores,
         )
         return Housekeeper(database, clock, kept)

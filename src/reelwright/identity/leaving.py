@@ -42,7 +42,7 @@ class Farewells:
 
 
 class Leaving:
-    """Lets people go, and deletes what is theirs."""
+    """Lets people go."""
 
     def __init__(
         self,
@@ -50,13 +50,11 @@ class Leaving:
         audit: AuditLog,
         sessions: SessionService,
         tokens: TokenService,
-        farewells: Farewells,
     ) -> None:
         self._database = database
         self._audit = audit
         self._sessions = sessions
         self._tokens = tokens
-        self._farewells = farewells
 
     async def leave(self, who: Principal) -> None:
         """Keep a person out from now on, and have all that is theirs alone deleted.
@@ -78,6 +76,14 @@ class Leaving:
             await self._audit.write(tx, who, "user:left", who.user, {})
         self._sessions.forget(who.user)
         self._tokens.forget(who.user)
+
+
+class Erasure:
+    """Deletes what belongs to those who have left."""
+
+    def __init__(self, database: Database, farewells: Farewells) -> None:
+        self._database = database
+        self._farewells = farewells
 
     async def erase(self) -> int:
         """Delete what belongs to those who have left; how many they were. A chore."""
