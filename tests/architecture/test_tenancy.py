@@ -22,6 +22,8 @@ NO_TENANTS = {
     "model_overrides": "what operators say of models, for all; locked by policies of their own",
     "reaction_cursors": "how far reactions have come, for the system's role alone",
     "reaction_delays": "which reactions wait, for the system's role alone",
+    "usage_days": "what people used, in whatever workspace; locked by policies of their own",
+    "usage_totals": "what is kept for people, in whatever workspace; locked by policies of their own",
 }
 LOCKED = {
     "account_circuits",
@@ -29,6 +31,8 @@ LOCKED = {
     "mail_codes",
     "model_overrides",
     "sessions",
+    "usage_days",
+    "usage_totals",
     "users",
     "workspaces",
 }

@@ -9,17 +9,16 @@ from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, DeniedError, MissingError
 from reelwright.ground.ids import UserId
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.operators import Operators
 from reelwright.identity.users import UserService
 from support.accounts import Pool
-from support.people import new_person
+from support.people import new_person, operators_of
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 def operators(database):
-    return Operators(database, AuditLog(database, SystemClock()))
+    return operators_of(database)
 
 
 async def test_a_person_is_made_an_operator_by_one_and_by_nobody_else(database, operators):
@@ -28,17 +27,17 @@ async def test_a_person_is_made_an_operator_by_one_and_by_nobody_else(database, 
     with pytest.raises(DeniedError):
         await operators.list(ada)
     with pytest.raises(DeniedError):
-        await operators.change(ada, ada.user, admin=True)
+        await operators.change(ada, ada.user, {"admin": True})
     async with database.transaction(ada) as tx:
-        sql = "SELECT operate_user(:user, true, false, NULL)"
+        sql = "SELECT operate_user(:user, CAST('{\"admin\": true}' AS jsonb))"
         assert not await tx.scalar(text(sql), {"user": ada.user})
     assert not (await users.get(ada)).admin
-    assert (await operators.change(owner, ada.user, admin=True)).admin
-    assert {one.id for one in await operators.list(ada)} == {owner.user, ada.user}
+    assert (await operators.change(owner, ada.user, {"admin": True})).admin
+    assert {one.id for one in (await operators.list(ada)).rows} == {owner.user, ada.user}
     with pytest.raises(ConflictError, match="stays an operator"):
-        await operators.change(ada, owner.user, admin=False)
+        await operators.change(ada, owner.user, {"admin": False})
     with pytest.raises(MissingError):
-        await operators.change(ada, UserId.new(), admin=True)
+        await operators.change(ada, UserId.new(), {"admin": True})
     audit = AuditLog(database, SystemClock())
     (entry,) = (await audit.list(owner, subject=ada.user)).rows
     assert (entry.action, entry.detail["admin"]) == ("user:changed", True)
@@ -47,11 +46,11 @@ async def test_a_person_is_made_an_operator_by_one_and_by_nobody_else(database, 
 async def test_a_limit_of_accounts_holds_for_the_person_until_it_is_as_set(database, operators):
     owner, ada = await UserService(database).local_owner(), await new_person(database)
     pool = Pool(database)
-    await operators.change(owner, ada.user, max_accounts=1)
+    await operators.change(owner, ada.user, {"max_accounts": 1})
     await pool.add(ada)
     with pytest.raises(TooManyAccountsError, match="you have 1 accounts"):
         await pool.add(ada, "key-2")
-    assert (await operators.change(owner, ada.user, as_set=True)).max_accounts is None
+    assert (await operators.change(owner, ada.user, {"max_accounts": None})).max_accounts is None
     await pool.add(ada, "key-2")
 
 

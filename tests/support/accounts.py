@@ -14,6 +14,8 @@ from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.accounts.settings import AccountSettings
+from reelwright.identity.plans import QuotaSettings
+from reelwright.identity.quotas import Quotas
 from reelwright.providers.contract import Access, Standing
 from support.clocks import HandClock
 
@@ -60,7 +62,14 @@ class Pool:
         shared = (self.database, keys, self.clock, self.settings)
         self.service = AccountService(*shared)
         self.healer = AccountHealer(*shared, lambda _name: self.vendor)
-        self.book = AccountBook(self.database, keys, self.healer, self.clock, self.settings)
+        self.book = AccountBook(
+            self.database,
+            keys,
+            self.healer,
+            self.clock,
+            self.settings,
+            Quotas(self.database, self.clock, QuotaSettings()),
+        )
 
     async def add(self, who, key="key-1", **more):
         """An account of the vendor."""

@@ -48,12 +48,12 @@ class WholeApi:
 
 
 @asynccontextmanager
-async def whole_api(database_url: str, home: Any, **settings: Any):
-    """The service on a database, without workers."""
+async def whole_api(database_url: str, home: Any, *, worker: bool = False, **settings: Any):
+    """The service on a database, without workers unless `worker`."""
     urls = urls_of(database_url)
     given = {"url": urls.owner, "app_url": urls.app, "system_url": urls.system}
     told = Settings.model_validate({"home": home, "database": given, **settings})
-    async with open_house(told, web=True) as opened:
+    async with open_house(told, worker=worker, web=True) as opened:
         doors = await opened.container.get(Database)
         durable = await opened.container.get(Durable)
         app = create_app(opened.container, told.web, opened.checks())

@@ -1,10 +1,17 @@
-"""People for tests: users with a personal workspace."""
+"""People for tests: users with a personal workspace, and who looks after them."""
 
 from sqlalchemy import insert
 
+from reelwright.ground.clock import SystemClock
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.audit import AuditLog
+from reelwright.identity.operators import Operators
+from reelwright.identity.plans import QuotaSettings
+from reelwright.identity.sessions import SessionService
+from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
+from reelwright.identity.tokens import TokenService
 
 
 async def new_person(database, name="Ada"):
@@ -27,3 +34,16 @@ async def join(database, who, workspace, role="editor"):
         await tx.execute(
             insert(MembershipRow).values(workspace_id=workspace, user_id=who.user, role=role)
         )
+
+
+def operators_of(database, sessions=None, tokens=None):
+    """What operators can do about people."""
+    clock, settings = SystemClock(), IdentitySettings()
+    return Operators(
+        database,
+        clock,
+        AuditLog(database, clock),
+        sessions or SessionService(database, clock, settings),
+        tokens or TokenService(database, clock, settings),
+        QuotaSettings(),
+    )

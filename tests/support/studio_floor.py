@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from reelwright.jobs.charging import NO_QUOTA
 from reelwright.jobs.kinds import JobKind, JobKinds
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
@@ -33,6 +34,7 @@ class Floor:
     released: list = field(default_factory=list)
     act: Any = None
     also_stop: tuple = ()
+    quota: Any = NO_QUOTA
 
     def __post_init__(self):
         self.durable = FakeDurable(self.database)
@@ -51,9 +53,9 @@ class Floor:
             ]
         )
         given = (self.database, self.durable, self.kinds, self.clock)
-        self.jobs = JobService(*given, self.settings)
-        self.processor = JobProcessor(*given, self.tracker, self.settings)
-        self.scheduler = JobScheduler(*given, self.settings)
+        self.jobs = JobService(*given, self.settings, self.quota)
+        self.processor = JobProcessor(*given, self.tracker, self.settings, quota=self.quota)
+        self.scheduler = JobScheduler(*given, self.settings, self.quota)
 
     async def _run(self, work):
         self.done.append(work.job.id)

@@ -33,6 +33,7 @@ from reelwright.engines.storage.objects_open import open_objects, signed_urls
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.ground.clock import Clock, SystemClock
+from reelwright.identity.plans import QuotaSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
 from reelwright.projects.settings import ProjectSettings
@@ -59,6 +60,10 @@ class Ground(Provider):
     @provide
     def billing_settings(self, settings: Settings) -> BillingSettings:
         return settings.billing
+
+    @provide
+    def quota_settings(self, settings: Settings) -> QuotaSettings:
+        return settings.quotas
 
     @provide
     def identity_settings(self, settings: Settings) -> IdentitySettings:

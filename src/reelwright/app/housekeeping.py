@@ -24,11 +24,13 @@ from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
 from reelwright.identity.answers import KeptAnswers
+from reelwright.identity.leaving import Erasure
 from reelwright.library.labels import AssetLabels
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.life import ProjectLife
 from reelwright.projects.states import ProjectStates
 from reelwright.studio.productions.scripts import Scripts
+from reelwright.studio.productions.store_sweeping import StoreSweeper
 
 _log = logging.getLogger(__name__)
 _HOUR = timedelta(hours=1)
@@ -145,15 +147,19 @@ def chores(
     accounts: AccountHealer,
     answers: KeptAnswers,
     labels: AssetLabels,
+    erasure: Erasure,
+    stores: StoreSweeper,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
+        Chore("erasing people", _MINUTE, erasure.erase, shared=True),
         Chore("forgetting old events", _HOUR, events.prune, shared=True),
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
         Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
         Chore("emptying the trash", _HOUR, labels.empty_trash, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
+        Chore("sweeping stores", _HOUR, stores.sweep),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
         # Each process: only it knows the keys of its environment. Of the others, one tries each.
         Chore("healing accounts", _MINUTE, accounts.heal),

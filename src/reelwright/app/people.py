@@ -13,16 +13,21 @@ from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
+from reelwright.identity.leaving import Erasure, Leaving
 from reelwright.identity.members import MemberService
 from reelwright.identity.operators import Operators
+from reelwright.identity.oversight import Oversight
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.passwords import Passwords
+from reelwright.identity.quotas import JobCharges, Quotas
 from reelwright.identity.sessions import SessionService
 from reelwright.identity.tables import WorkspaceRow
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.tokens import TokenService
-from reelwright.identity.users import UserService
+from reelwright.identity.usage import UsageBook
+from reelwright.identity.users import Books, UserService
 from reelwright.identity.workspaces import WorkspaceService
+from reelwright.jobs.charging import JobQuota
 
 _HOMES = Homes(
     {
@@ -60,9 +65,15 @@ class People(Provider):
     """Who is who, and may what."""
 
     scope = Scope.APP
-    known = provide_all(PrincipalOf, UserService, WorkspaceService, LocalOwner, Operators, AuditLog)
+    known = provide_all(PrincipalOf, WorkspaceService, LocalOwner, Operators, AuditLog, Books)
+    counted = provide_all(Quotas, UsageBook, Oversight)
+    jobs = provide(JobCharges, provides=JobQuota)
     door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
-    places = provide_all(MemberService, InvitationService)
+    places = provide_all(MemberService, InvitationService, Leaving, Erasure)
+
+    @provide
+    def users(self, database: Database, books: Books) -> UserService:
+        return UserService(database, books)
 
     @provide
     def homes(self) -> Homes:

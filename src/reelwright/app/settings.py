@@ -29,6 +29,7 @@ from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.repertoire.settings import ModelSettings
+from reelwright.identity.plans import QuotaSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
 from reelwright.projects.settings import ProjectSettings
@@ -113,6 +114,7 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
+    quotas: QuotaSettings = QuotaSettings()
     billing: BillingSettings = BillingSettings()
     accounts: AccountSettings = AccountSettings()
     models: ModelSettings = ModelSettings()

@@ -6,6 +6,7 @@ from pathlib import Path
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
 from prometheus_client import CollectorRegistry
 
+from reelwright.app.exporting import EXPORTS
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
@@ -20,6 +21,7 @@ from reelwright.billing.analytics import AnalyticsService
 from reelwright.billing.ledger import Ledger
 from reelwright.billing.spending_limits import SpendingLimits
 from reelwright.engines.database.database import Database
+from reelwright.engines.database.exporting import TableExport
 from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.timings import StatementTimings
 from reelwright.engines.durable.contract import Durable, Roster
@@ -33,6 +35,7 @@ from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.generation.accounts.healing import AccountHealer
+from reelwright.generation.accounts.overview import AccountOverview
 from reelwright.generation.making import Generation
 from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.generation.submissions.provenance import Provenance
@@ -40,8 +43,12 @@ from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
+from reelwright.identity.leaving import Erasure, Farewells
 from reelwright.identity.users import UserService
+from reelwright.jobs.charging import JobQuota
 from reelwright.jobs.kinds import JobKinds
+from reelwright.jobs.leaving import JobFarewell
+from reelwright.jobs.overview import JobOverview
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
 from reelwright.jobs.scheduler import JobScheduler
@@ -53,7 +60,7 @@ from reelwright.library.counting import AssetStatistics
 from reelwright.library.downloading import RemoteAssets
 from reelwright.library.examination import Examiner
 from reelwright.library.labels import AssetLabels
-from reelwright.library.quotas import NoQuota, StorageQuota
+from reelwright.library.quotas import StorageQuota
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.library.upload_service import UploadService
@@ -71,6 +78,7 @@ from reelwright.studio.edits.companions import Companions
 from reelwright.studio.edits.desk import Desk
 from reelwright.studio.edits.making import EditMaking
 from reelwright.studio.edits.processor import MediaProcessor
+from reelwright.studio.personal_export import Belongings, Exportables
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
 from reelwright.studio.productions.bench import Bench
@@ -84,6 +92,7 @@ from reelwright.studio.productions.routes import FilmRoutes
 from reelwright.studio.productions.scripts import Scripts
 from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
+from reelwright.studio.productions.store_sweeping import STORES, StoreSweeper
 
 
 class Domains(Provider):
@@ -94,7 +103,7 @@ class Domains(Provider):
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService, UploadService)
     shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
-    quota = provide(NoQuota, provides=StorageQuota)
+    quota = provide(StorageCharges, provides=StorageQuota)
     projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
     files = provide(ProjectFiles, provides=Files)
     works = provide(ProjectWorks, provides=Works)
@@ -105,7 +114,18 @@ class Domains(Provider):
         yield examiner
         examiner.close()
 
-    work = provide_all(JobService, JobScheduler)
+    work = provide_all(JobService, JobScheduler, JobOverview)
+    accounts = provide(AccountOverview)
+    jobs_left = provide(JobFarewell)
+    belongings = provide(Belongings)
+
+    @provide
+    def exportables(self, database: Database) -> Exportables:
+        return Exportables([TableExport(database, one) for one in EXPORTS])
+
+    @provide
+    def farewells(self, jobs: JobFarewell) -> Farewells:
+        return Farewells([jobs.call_off])
 
     @provide
     def saving(self, states: ProjectStates, settings: ProjectSettings) -> SaveManager:
@@ -125,9 +145,17 @@ class Domains(Provider):
         tracker: ProgressTracker,
         settings: JobSettings,
         metrics: Metrics,
+        quota: JobQuota,
     ) -> JobProcessor:
         return JobProcessor(
-            database, durable, kinds, clock, tracker, settings, ended=metrics.job_ended
+            database,
+            durable,
+            kinds,
+            clock,
+            tracker,
+            settings,
+            ended=metrics.job_ended,
+            quota=quota,
         )
 
     @provide
@@ -135,8 +163,10 @@ class Domains(Provider):
         return ProgressTracker(clock)
 
     @provide
-    def kinds(self, films: FilmMaking, generation: Generation, edits: EditMaking) -> JobKinds:
-        return JobKinds([films.kind, generation.kind, edits.kind])
+    def kinds(
+        self, films: FilmMaking, generation: Generation, edits: EditMaking, belongings: Belongings
+    ) -> JobKinds:
+        return JobKinds([films.kind, generation.kind, edits.kind, belongings.kind])
 
 
 class Studio(Provider):
@@ -159,7 +189,7 @@ class Studio(Provider):
 
         def store_of(workspace: WorkspaceId) -> Path:
             local = workspace == owner.workspace
-            return settings.home / ("store" if local else f"stores/{workspace}")
+            return settings.home / "store" if local else settings.home / STORES / workspace
 
         return Shelves(store_of, library, settings.films.store_limit or STORE_LIMIT)
 
@@ -237,6 +267,10 @@ class Keeping(Provider):
         return LibrarySweeper(database, objects, clock)
 
     @provide
+    def stores(self, database: Database, settings: Settings) -> StoreSweeper:
+        return StoreSweeper(database, settings.home / STORES)
+
+    @provide
     def housekeeper(
         self,
         database: Database,
@@ -252,9 +286,12 @@ class Keeping(Provider):
         projects: ProjectLife,
         states: ProjectStates,
         labels: AssetLabels,
+        erasure: Erasure,
+        stores: StoreSweeper,
     ) -> Housekeeper:
         kept = chores(
-            database, events, work, library, objects, scripts, timings, accounts, answers, labels
+            *(database, events, work, library, objects, scripts, timings, accounts),
+            *(answers, labels, erasure, stores),
         )
         kept += project_chores(projects, states)
         return Housekeeper(database, clock, kept)

@@ -36,11 +36,13 @@ class Principal:
     """A person acting in one workspace; all they see and make belongs to it.
 
     `role` is what the door has found out; whoever works on somebody's behalf works as an editor.
+    `operator` is who acts in the person's place, while they do.
     """
 
     user: UserId
     workspace: WorkspaceId
     role: Role = field(default=Role.EDITOR, compare=False)
+    operator: UserId | None = field(default=None, compare=False)
 
 
 class Activity(StrEnum):

@@ -24,7 +24,7 @@ _BEGINNING = Paging()
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Somebody did something."""
+    """Somebody did something; `operator`: who acted in their place."""
 
     id: AuditId
     user: UserId
@@ -32,6 +32,7 @@ class AuditEntry:
     subject: str
     detail: Mapping[str, Any]
     at: datetime
+    operator: UserId | None = None
 
 
 class AuditLog:
@@ -50,10 +51,18 @@ class AuditLog:
         is JSON, small, without secrets.
         """
         entry = AuditEntry(
-            AuditId.new(), who.user, action, subject, _storable(action, detail), self._clock.now()
+            AuditId.new(),
+            who.user,
+            action,
+            subject,
+            _storable(action, detail),
+            self._clock.now(),
+            who.operator,
         )
         values = {"id": entry.id, "user_id": who.user, "action": action, "subject": subject}
         values |= {"detail": entry.detail, "created_at": entry.at}
+        if who.operator is not None:
+            values["operator_id"] = who.operator
         await tx.execute(insert(AuditRow).values(workspace_id=who.workspace, **values))
         return entry
 
@@ -68,7 +77,7 @@ class AuditLog:
             statement = statement.where(AuditRow.id < str(after[0]))
         statement = statement.order_by(AuditRow.id.desc()).limit(paging.limit + 1)
         async with self._database.read(who) as tx:
-            rows = [_entry(row) for row in await tx.scalars(statement)]
+            rows = [entry_of(row) for row in await tx.scalars(statement)]
         return paging.page(rows, lambda entry: [entry.id])
 
 
@@ -85,7 +94,18 @@ def _storable(action: str, detail: Mapping[str, Any]) -> dict[str, Any]:
     return dict(detail)
 
 
-def _entry(row: AuditRow) -> AuditEntry:
+def entry_of(row: AuditRow) -> AuditEntry:
+    """An entry as its row says."""
     return AuditEntry(
-        AuditId(row.id), UserId(row.user_id), row.action, row.subject, row.detail, row.created_at
+        AuditId(row.id),
+        UserId(row.user_id),
+        row.action,
+        row.subject,
+        row.detail,
+        row.created_at,
+        _user(row.operator_id),
     )
+
+
+def _user(text: str | None) -> UserId | None:
+    return UserId(text) if text else None

@@ -1,7 +1,7 @@
 """Signing up, in and out, by e-mail address and password."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -13,17 +13,24 @@ from reelwright.ground.errors import (
     DeniedError,
     UnauthenticatedError,
 )
-from reelwright.ground.ids import SessionId, UserId, WorkspaceId
-from reelwright.ground.principals import Activity, Principal, Role
+from reelwright.ground.ids import SessionId, UserId
+from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.emails import clean_email
 from reelwright.identity.names import clean_name
+from reelwright.identity.newcomers import make_person, personal
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
 from reelwright.identity.settings import IdentitySettings
-from reelwright.identity.tables import CredentialRow, MembershipRow, UserRow, WorkspaceRow
+from reelwright.identity.tables import (
+    CredentialRow,
+    SessionRow,
+    UserRow,
+)
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.users import User, user_of
+
+_FRESH = timedelta(minutes=10)
 
 
 class SignInRefusedError(UnauthenticatedError):
@@ -167,6 +174,27 @@ class AuthService:
             )
             return await self._sessions.revoke_in(tx, who.user, but=session)
 
+    async def prove(self, who: Principal, session: SessionId | None, password: str | None) -> None:
+        """Make sure that it is the person themselves, before what cannot be undone.
+
+        They have signed in a few minutes ago, or know their password; else SignInRefusedError.
+        """
+        if password is None:
+            now = self._clock.now()
+            async with self._database.read(who) as tx:
+                begun = await tx.scalar(_begun(who, session or SessionId("")))
+            if begun is not None and now - begun < _FRESH:
+                return
+            raise SignInRefusedError(
+                "this asks for your password, or a fresh session", way_out="sign in anew"
+            )
+        await self._throttle.sign_in(who.user, None)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            kept = await tx.scalar(_password_of(who.user))
+        right, _ = await self._passwords.verify(password, kept)
+        if not right:
+            raise SignInRefusedError("this is not your password", way_out="or sign in anew")
+
     async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
         """Set a password in somebody's transaction who has proved who they are; all sessions end."""
         statement = insert(CredentialRow).values(
@@ -192,30 +220,6 @@ class AuthService:
         return SignedIn(user_of(await tx.get_one(UserRow, user)), session, text)
 
 
-async def make_person(
-    tx: Tx, name: str, email: str, *, verified: datetime | None = None
-) -> Principal | None:
-    """A new person with their personal workspace; None if the address is taken."""
-    user, workspace = UserId.new(), WorkspaceId.new()
-    adding = insert(UserRow).values(id=user, name=name, email=email, email_verified_at=verified)
-    made = await tx.scalar(adding.on_conflict_do_nothing().returning(UserRow.id))
-    if made is None:
-        return None
-    await tx.execute(
-        insert(WorkspaceRow).values(id=workspace, name="Personal", owner_id=user, personal=True)
-    )
-    await tx.execute(
-        insert(MembershipRow).values(workspace_id=workspace, user_id=user, role=Role.OWNER.value)
-    )
-    return Principal(user, workspace, Role.OWNER)
-
-
-async def personal(tx: Tx, user: UserId) -> Principal:
-    """A person in their personal workspace, where what happens to them is noted."""
-    statement = select(WorkspaceRow.id).where(WorkspaceRow.owner_id == user, WorkspaceRow.personal)
-    return Principal(user, WorkspaceId((await tx.execute(statement)).scalar_one()), Role.OWNER)
-
-
 async def _keep_password(
     tx: Tx, user: UserId, password_hash: str, now: datetime, *, instead_of: str | None
 ) -> bool:
@@ -235,6 +239,11 @@ def _by_email(email: str) -> Select[*tuple[UserRow, str]]:
         .outerjoin(CredentialRow, CredentialRow.user_id == UserRow.id)
         .where(UserRow.email == email)
     )
+
+
+def _begun(who: Principal, session: SessionId) -> Select[*tuple[datetime]]:
+    mine = (SessionRow.user_id == who.user, SessionRow.operator_id.is_(None))
+    return select(SessionRow.created_at).where(SessionRow.id == session, *mine)
 
 
 def _password_of(user: UserId) -> Select[*tuple[str]]:

@@ -1,80 +1,184 @@
-"""What operators say of people: who else operates the installation, and how many accounts each may keep."""
+"""What operators do about people: who else operates, who may have how much, who is kept out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import RowMapping, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from reelwright.engines.database.database import Database, Tx
+from reelwright.ground.clock import Clock
 from reelwright.ground.errors import ConflictError, DeniedError, InvalidInputError, MissingError
 from reelwright.ground.ids import UserId
-from reelwright.ground.principals import Principal
+from reelwright.ground.paging import Page, Paging
+from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.users import User
+from reelwright.identity.plans import Limits, QuotaSettings
+from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
+from reelwright.identity.tokens import TokenService
+from reelwright.identity.users import User, user_from
 
-_MOST = 10_000
-_LIST = text("SELECT * FROM operated_users(CAST(:only AS text)) ORDER BY created_at, id")
-_CHANGE = text("SELECT operate_user(:id, :admin, :limited, CAST(:accounts AS integer))")
+_FIND = text(
+    "SELECT * FROM operated_users(CAST(:only AS text), CAST(:wanted AS text),"
+    " CAST(:after AS text), CAST(:most AS integer))"
+)
+_CHANGE = text("SELECT operate_user(:id, :said)").bindparams(bindparam("said", type_=JSONB))
+_BEGINNING = Paging()
+_LIMITS = {f"max_{name}": name for name in Limits.model_fields}
+
+
+class UserChange(TypedDict, total=False):
+    """What is to be changed of a person; what is left out stays, None is as their plan says."""
+
+    admin: bool
+    plan: str | None
+    max_jobs_a_day: int | None
+    max_jobs_at_once: int | None
+    max_storage: int | None
+    max_accounts: int | None
 
 
 class Operators:
-    """Looks after people. Only operators may; the database asks itself whether one is."""
+    """Looks after people. Only operators may; the database asks itself whether one is.
 
-    def __init__(self, database: Database, audit: AuditLog) -> None:
-        self._database = database
-        self._audit = audit
+    All that is done is written to the audit trail of the operator's workspace. Who owns the
+    installation stays an operator, and is not kept out (ConflictError).
+    """
 
-    async def list(self, who: Principal) -> Sequence[User]:
-        """All people of the installation, the first first; raises DeniedError."""
-        async with self._database.transaction(who) as tx:
-            return await self._seen(tx, who)
-
-    async def change(
+    def __init__(
         self,
-        who: Principal,
-        user: UserId,
-        *,
-        admin: bool | None = None,
-        max_accounts: int | None = None,
-        as_set: bool = False,
-    ) -> User:
-        """Say whether a person operates the installation, and how many accounts they may keep.
+        database: Database,
+        clock: Clock,
+        audit: AuditLog,
+        sessions: SessionService,
+        tokens: TokenService,
+        settings: QuotaSettings,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._audit = audit
+        self._sessions = sessions
+        self._tokens = tokens
+        self._settings = settings
 
-        None leaves it; `as_set`: as many as the settings say. Who owns the installation stays an
-        operator (ConflictError). Raises DeniedError, MissingError. Written to the audit trail.
+    async def list(
+        self, who: Principal, search: str | None = None, paging: Paging = _BEGINNING
+    ) -> Page[User]:
+        """People, the first first; with `search` those whose name, address or id has it.
+
+        Raises DeniedError.
         """
-        if max_accounts is not None and not 0 <= max_accounts <= _MOST:
-            raise InvalidInputError(f"accounts are 0 to {_MOST}")
+        after = paging.after()
+        asked = {"wanted": search, "after": str(after[0]) if after else None}
         async with self._database.transaction(who) as tx:
-            (was,) = await self._seen(tx, who, user)
-            if admin is False and was.local:
+            rows = await _found(tx, asked | {"most": paging.limit + 1})
+            if not rows:
+                await require_operator(tx, who)
+        return paging.page([user_from(row) for row in rows], lambda user: [user.id])
+
+    async def get(self, who: Principal, user: UserId) -> User:
+        """One person; raises DeniedError, MissingError."""
+        async with self._database.transaction(who) as tx:
+            return await seen(tx, who, user)
+
+    async def change(self, who: Principal, user: UserId, change: UserChange) -> User:
+        """Say whether a person operates the installation, their plan, and what overrules its limits.
+
+        Raises InvalidInputError for what is no plan or limit, DeniedError, MissingError.
+        """
+        self._check(change)
+        async with self._database.transaction(who) as tx:
+            was = await seen(tx, who, user)
+            if was.local and change.get("admin") is False:
                 raise ConflictError("the owner of the installation stays an operator")
-            new_admin = was.admin if admin is None else admin
-            limited = as_set or max_accounts is not None
-            accounts = max_accounts if limited else was.max_accounts
-            told = {"id": user, "admin": new_admin, "limited": limited, "accounts": accounts}
-            await tx.execute(_CHANGE, told)
-            detail = {"admin": new_admin, "max_accounts": accounts}
-            await self._audit.write(tx, who, "user:changed", user, detail)
-            (now,) = await self._seen(tx, who, user)
+            return await self._change(tx, who, was, "user:changed", change, change)
+
+    async def suspend(self, who: Principal, user: UserId, reason: str) -> User:
+        """Keep a person out: their sessions end at once, their tokens are good for nothing.
+
+        What they have asked for goes on. Twice is no error.
+        """
+        async with self._database.transaction(who) as tx:
+            was = await seen(tx, who, user)
+            if was.local:
+                raise ConflictError("the owner of the installation is not kept out")
+            if was.suspended_at is not None:
+                return was
+            said = {"suspended_at": self._clock.now().isoformat()}
+            now = await self._change(tx, who, was, "user:suspended", said, {"reason": reason})
+        self._sessions.forget(user)
+        self._tokens.forget(user)
         return now
 
-    async def _seen(self, tx: Tx, who: Principal, only: UserId | None = None) -> Sequence[User]:
-        rows = (await tx.execute(_LIST, {"only": only})).mappings().all()
-        if rows:
-            return [_user(row) for row in rows]
-        mine = (await tx.execute(_LIST, {"only": who.user})).first()
-        if mine is None:  # an operator sees at least themselves
-            raise DeniedError("only an operator may", way_out="ask whoever runs this installation")
-        raise MissingError("there is no such user")
+    async def restore(self, who: Principal, user: UserId) -> User:
+        """Let a person in again; they sign in anew. Twice is no error."""
+        async with self._database.transaction(who) as tx:
+            was = await seen(tx, who, user)
+            if was.suspended_at is None:
+                return was
+            return await self._change(tx, who, was, "user:restored", {"suspended_at": None}, {})
+
+    async def act_for(
+        self, who: Principal, user: UserId, reason: str, device: Device = NO_DEVICE
+    ) -> tuple[Session, str]:
+        """A session in a person's place, for an hour at most; and its text, told once.
+
+        The person sees it among their own and may end it; it ends with the operator's office too. All
+        that is written to the audit trail meanwhile names the operator.
+        """
+        async with self._database.transaction(who) as tx:
+            person = await seen(tx, who, user)
+            if person.suspended_at is not None:
+                raise ConflictError("this person is kept out", way_out="restore them first")
+            if who.operator is not None or user == who.user:
+                raise ConflictError("act as yourself", way_out="sign in as an operator")
+            await self._audit.write(tx, who, "user:acted_for", user, {"reason": reason})
+        # Only signing in writes sessions; the deed is noted before, so there is none that is not.
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            return await self._sessions.begin(tx, user, device, operator=who.user)
+
+    def _check(self, change: UserChange) -> None:
+        plan = change.get("plan")
+        if plan is not None and plan not in self._settings.plans:
+            raise InvalidInputError(
+                f"there is no plan {plan[:60]!r}", way_out=f"of {', '.join(self._settings.plans)}"
+            )
+        try:
+            Limits.model_validate(
+                {name: change.get(column) for column, name in _LIMITS.items() if column in change}
+            )
+        except ValueError:
+            raise InvalidInputError("a limit is a number, 0 or more") from None
+
+    async def _change(
+        self,
+        tx: Tx,
+        who: Principal,
+        was: User,
+        action: str,
+        said: Mapping[str, Any],
+        detail: Mapping[str, Any],
+    ) -> User:
+        await tx.execute(_CHANGE, {"id": was.id, "said": dict(said)})
+        await self._audit.write(tx, who, action, was.id, detail)
+        return await seen(tx, who, was.id)
 
 
-def _user(row: RowMapping) -> User:
-    return User(
-        UserId(row["id"]),
-        row["name"],
-        row["email"],
-        row["local"],
-        row["admin"],
-        row["created_at"],
-        row["max_accounts"],
-    )
+async def seen(tx: Tx, who: Principal, user: UserId) -> User:
+    """A person as an operator sees them; raises DeniedError, MissingError."""
+    rows = await _found(tx, {"only": user, "most": 1})
+    if rows:
+        return user_from(rows[0])
+    await require_operator(tx, who)
+    raise MissingError("there is no such user")
+
+
+async def require_operator(tx: Tx, who: Principal) -> None:
+    """Raise DeniedError unless the one who asks operates the installation."""
+    if not await _found(tx, {"only": who.user, "most": 1}):  # an operator sees at least themselves
+        raise DeniedError("only an operator may", way_out="ask whoever runs this installation")
+
+
+async def _found(tx: Tx, asked: Mapping[str, Any]) -> "list[RowMapping]":
+    told = {"only": None, "wanted": None, "after": None, **asked}
+    return list((await tx.execute(_FIND, told)).mappings().all())

@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TypeVar
 
 from pwdlib import PasswordHash
@@ -40,7 +41,6 @@ class Passwords:
         self._hash = PasswordHash((fast, BcryptHasher()))
         workers = at_once or max(1, (os.cpu_count() or 2) // 2)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="passwords")
-        self._nobodys = self._hash.hash("nobody signs in with this")
 
     async def choose(self, password: str, *own: str | None) -> str:
         """The hash to be kept of a password somebody chooses; `own` are words of theirs, as their name.
@@ -65,6 +65,11 @@ class Passwords:
     def close(self) -> None:
         """End the threads; what is being hashed is left."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    @cached_property
+    def _nobodys(self) -> str:
+        """Made when it is first needed: most processes never check a password."""
+        return self._hash.hash("nobody signs in with this")
 
     def _verify(self, password: str, kept: str | None) -> tuple[bool, str | None]:
         if len(password) > LONGEST:

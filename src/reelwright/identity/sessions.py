@@ -1,7 +1,7 @@
 """Sessions: how people are signed in. Opaque, kept as hashes, revocable at once, from any device."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select, text, update
@@ -29,7 +29,9 @@ _LOOK_UP = text(f"""
           THEN w.owner_id = u.id AND w.personal ELSE w.id = :workspace END
      {PLACE}
      WHERE s.id = :id AND s.revoked_at IS NULL AND s.expires_at > :now AND s.seen_at > :idle
-       AND u.suspended_at IS NULL
+       AND u.suspended_at IS NULL AND (s.operator_id IS NULL
+           OR EXISTS (SELECT FROM users o WHERE o.id = s.operator_id AND o.admin
+                      AND o.suspended_at IS NULL))
 """)  # noqa: S608  # our own words only
 
 
@@ -117,7 +119,9 @@ class SessionService:
         principal = principal_of(row)
         if principal is None:
             raise NoPlaceError
-        visitor = Visitor(principal, session=text.id, operator=row["operator_id"])
+        operator = UserId(row["operator_id"]) if row["operator_id"] else None
+        principal = replace(principal, operator=operator)
+        visitor = Visitor(principal, session=text.id, operator=operator)
         self._seen.keep(key, visitor)
         return visitor
 
@@ -151,6 +155,10 @@ class SessionService:
         """End all sessions of the one who asks, one excepted if it is named; how many there were."""
         async with self._database.transaction(who) as tx:
             return await self.revoke_in(tx, who.user, but=but)
+
+    def forget(self, user: UserId) -> None:
+        """Ask the database anew about a person, to whom something has happened elsewhere."""
+        self._seen.forget(user=user)
 
     async def revoke_in(self, tx: Tx, user: UserId, *, but: SessionId | None = None) -> int:
         """End all sessions of a person, as part of something else that happens to them."""

@@ -1,9 +1,18 @@
 """The tables of users, workspaces, who belongs where, how they sign in, and who did what."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,8 +34,9 @@ _PROJECT_ROLES = "project_id IS NULL OR role <> 'admin'"
 class UserRow(Table):
     """A person. At most one is `local`: whoever owns this machine's installation.
 
-    An `admin` operates the installation. `max_accounts`: how many keys of vendors the person may keep
-    (null: what the settings say). `zone` names the time zone in which their day begins.
+    An `admin` operates the installation. `plan` names their limits (null: the usual ones), each `max_`
+    overrules one of them. `zone` names the time zone in which their day begins. `erasing_at`: they have
+    left for good, and all that is theirs is being deleted.
     """
 
     __tablename__ = "users"
@@ -40,10 +50,15 @@ class UserRow(Table):
     email: Mapped[str | None]
     local: Mapped[bool] = mapped_column(server_default=text("false"))
     admin: Mapped[bool] = mapped_column(server_default=text("false"))
+    plan: Mapped[str | None]
     max_accounts: Mapped[int | None]
+    max_jobs_a_day: Mapped[int | None] = mapped_column(BigInteger)
+    max_jobs_at_once: Mapped[int | None] = mapped_column(BigInteger)
+    max_storage: Mapped[int | None] = mapped_column(BigInteger)
     zone: Mapped[str] = mapped_column(server_default=text("'UTC'"))
     email_verified_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
+    erasing_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -204,15 +219,53 @@ class TokenRow(TenantTable):
     revoked_at: Mapped[datetime | None]
 
 
+class UsageDayRow(Table):
+    """What a person asked for and made on a day of theirs.
+
+    `jobs_counted` is held against the limit: `jobs_created` less those that came to nothing.
+    """
+
+    __tablename__ = "usage_days"
+
+    user_id: Mapped[UserId] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date] = mapped_column(primary_key=True)
+    jobs_created: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    jobs_counted: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    assets_made: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    bytes_made: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+
+
+class UsageTotalRow(Table):
+    """The bytes that are kept for a person, in all workspaces together."""
+
+    __tablename__ = "usage_totals"
+
+    user_id: Mapped[UserId] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    bytes: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+
+
 class AuditRow(TenantTable):
-    """Who did what, on what; requests may add to it and read it, nobody changes it."""
+    """Who did what, on what; requests may add to it and read it, nobody changes it.
+
+    `operator_id`: who acted in the person's place. The transaction itself knows, so none can be left out.
+    """
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_subject", "workspace_id", "subject", "id"),)
+    __table_args__ = (
+        Index("ix_audit_entries_subject", "workspace_id", "subject", "id"),
+        Index("ix_audit_entries_user_id", "user_id", "id"),
+    )
 
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[AuditId] = mapped_column(primary_key=True)
     user_id: Mapped[UserId]
+    operator_id: Mapped[str | None] = mapped_column(
+        server_default=text("nullif(current_setting('app.operator_id', true), '')")
+    )
     action: Mapped[str]
     subject: Mapped[str]
     detail: Mapped[dict[str, Any]]

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, func, insert, or_, select, text, update
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError, MissingError
-from reelwright.ground.ids import TokenId, WorkspaceId
+from reelwright.ground.ids import TokenId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.names import clean_name
 from reelwright.identity.roles import PLACE, NoPlaceError, principal_of
@@ -126,6 +126,10 @@ class TokenService:
         )
         async with self._database.read(who) as tx:
             return [_token(row) for row in await tx.scalars(statement)]
+
+    def forget(self, user: UserId) -> None:
+        """Ask the database anew about a person, to whom something has happened elsewhere."""
+        self._seen.forget(user=user)
 
     async def _look_up(
         self, text: SecretText[TokenId], workspace: WorkspaceId | None

@@ -1,25 +1,39 @@
 """People: who they are, and the one who owns this installation."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import NoResultFound
 
 from reelwright.engines.database.database import Database, Tx
-from reelwright.ground.errors import InvalidInputError, MissingError
+from reelwright.ground.clock import Clock
+from reelwright.ground.errors import ConflictError, InvalidInputError, MissingError
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.emails import clean_email
+from reelwright.identity.leaving import Leaving
 from reelwright.identity.names import clean_name
-from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
+from reelwright.identity.newcomers import make_person, personal
+from reelwright.identity.passwords import Passwords
+from reelwright.identity.quotas import Quotas
+from reelwright.identity.tables import CredentialRow, MembershipRow, UserRow, WorkspaceRow
+from reelwright.identity.usage import UsageBook, UsageDay
+
+_GB = 10**9
+_ROLES = ("user", "admin")
 
 
 @dataclass(frozen=True, slots=True)
 class User:
     """A person; an `admin` operates the installation.
 
-    `max_accounts`: how many keys of vendors they may keep (None: as the settings say).
+    `plan` names their limits (None: the usual ones); each `max_` overrules one of them.
     """
 
     id: UserId
@@ -32,13 +46,32 @@ class User:
     zone: str = "UTC"
     email_verified_at: datetime | None = None
     suspended_at: datetime | None = None
+    plan: str | None = None
+    max_jobs_a_day: int | None = None
+    max_jobs_at_once: int | None = None
+    max_storage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Who knows more of people than their rows say."""
+
+    quotas: Quotas
+    usage: UsageBook
+    leaving: Leaving
+    passwords: Passwords
+    clock: Clock
 
 
 class UserService:
-    """Finds people, and makes the local owner."""
+    """Finds people, makes the local owner, and counts what people use.
 
-    def __init__(self, database: Database) -> None:
+    Without `books` it only finds: nothing can be counted, made or let go.
+    """
+
+    def __init__(self, database: Database, books: Books | None = None) -> None:
         self._database = database
+        self._books = books
 
     async def get(self, who: Principal) -> User:
         """The one who asks; raises MissingError when they are gone."""
@@ -74,6 +107,99 @@ class UserService:
         assert found is not None  # made above, or by whoever made us wait
         return found
 
+    async def usage(self, who: Principal, since: date, until: date) -> Sequence[UsageDay]:
+        """What the one who asks has used, day by day of theirs."""
+        return await self._known.usage.list(who, who.user, since, until)
+
+    # From here on for scripts and plugins, which know people by their ids: no request may reach these,
+    # for they believe whoever asks.
+
+    async def create_user(
+        self, email: str, username: str, password: str, role: str = "user"
+    ) -> User:
+        """Make a person (`user`, or `admin` for an operator) with a workspace of their own.
+
+        Raises ConflictError for an address that is taken, InvalidInputError for what makes no sense.
+        """
+        if role not in _ROLES:
+            raise InvalidInputError(f"{role[:60]!r} is no role", way_out=f"of {', '.join(_ROLES)}")
+        address, name = clean_email(email), clean_name(username, "person")
+        kept = await self._known.passwords.choose(password, name, address)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            made = await make_person(tx, name, address)
+            if made is None:
+                raise ConflictError("this address is taken", way_out="give another")
+            now = self._known.clock.now()
+            told = {"user_id": made.user, "password_hash": kept, "changed_at": now}
+            await tx.execute(insert(CredentialRow).values(**told))
+            if role == "admin":
+                await tx.execute(update(UserRow).where(UserRow.id == made.user).values(admin=True))
+            return user_of(await tx.get_one(UserRow, made.user, populate_existing=True))
+
+    async def get_user(self, user_id: str) -> User:
+        """A person; raises MissingError."""
+        return await self.get(await self._as(user_id))
+
+    async def update_user(
+        self, user_id: str, *, name: str | None = None, zone: str | None = None
+    ) -> User:
+        """Change a person's name, or their time zone."""
+        return await self.change(await self._as(user_id), name=name, zone=zone)
+
+    async def delete_user(self, user_id: str) -> None:
+        """Let a person go for good, as if they had asked for it; see `Leaving`."""
+        await self._known.leaving.leave(await self._as(user_id))
+
+    async def check_can_create_job(self, user: User) -> None:
+        """Whether they may ask for another job now; raises QuotaError."""
+        await self._known.quotas.check_jobs(await self._as(user.id))
+
+    async def check_storage_available(self, user: User, gigabytes: float) -> None:
+        """Whether so much more has room; raises QuotaError."""
+        await self._known.quotas.check_storage(await self._as(user.id), _bytes(gigabytes))
+
+    async def increment_job_count(self, user: User) -> None:
+        """Count a job that is made elsewhere than by JobService, which counts its own."""
+        who = await self._as(user.id)
+        async with self._database.transaction(who) as tx:
+            await self._known.quotas.charge_jobs(tx, who, 1)
+
+    async def increment_storage(self, user: User, gigabytes: float) -> None:
+        """Count bytes that are kept elsewhere than by the library; less than none are given back."""
+        who, size = await self._as(user.id), _bytes(gigabytes)
+        async with self._database.transaction(who) as tx:
+            if size >= 0:
+                await self._known.quotas.charge_storage(tx, who, size)
+            else:
+                await self._known.quotas.return_storage(tx, who.user, -size)
+
+    async def record_daily_usage(
+        self, user_id: str, jobs_created: int = 0, assets_created: int = 0
+    ) -> UsageDay:
+        """Add to what is known of a person's day, whatever the limits; the day as it is then."""
+        who = await self._as(user_id)
+        return await self._known.usage.note(who, jobs=jobs_created, assets=assets_created)
+
+    @property
+    def _known(self) -> Books:
+        if self._books is None:
+            raise RuntimeError("this UserService was made without books")
+        return self._books
+
+    async def _as(self, user_id: str) -> Principal:
+        known = UserId.parse(user_id)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            try:
+                return await personal(tx, known)
+            except NoResultFound:
+                raise MissingError(f"there is no user {known}") from None
+
+
+def _bytes(gigabytes: float) -> int:
+    if not math.isfinite(gigabytes):
+        raise InvalidInputError("this is no number of gigabytes")
+    return round(gigabytes * _GB)
+
 
 def _known_zone(zone: str) -> str:
     try:
@@ -85,20 +211,17 @@ def _known_zone(zone: str) -> str:
     return zone
 
 
+_FIELDS = tuple(one.name for one in fields(User))
+
+
 def user_of(row: UserRow) -> User:
     """A person as their row says."""
-    return User(
-        UserId(row.id),
-        row.name,
-        row.email,
-        row.local,
-        row.admin,
-        row.created_at,
-        row.max_accounts,
-        row.zone,
-        row.email_verified_at,
-        row.suspended_at,
-    )
+    return user_from({name: getattr(row, name) for name in _FIELDS})
+
+
+def user_from(row: Mapping[Any, Any]) -> User:
+    """The same, of a row of columns."""
+    return User(**{name: row[name] for name in _FIELDS} | {"id": UserId(row["id"])})
 
 
 async def _local(tx: Tx) -> Principal | None:

@@ -19,6 +19,7 @@ from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Principal
 from reelwright.jobs import announcing
 from reelwright.jobs.calls import call_of
+from reelwright.jobs.charging import NO_QUOTA, JobQuota, charge
 from reelwright.jobs.graph import in_order
 from reelwright.jobs.job import Job, NewJob, workflow_id
 from reelwright.jobs.kinds import JobKinds
@@ -66,6 +67,7 @@ class JobMaker:
     kinds: JobKinds
     durable: Durable
     largest_batch: int
+    quota: JobQuota = NO_QUOTA
 
     async def make(
         self, tx: Tx, who: Principal, news: Sequence[NewJob], now: datetime
@@ -78,7 +80,8 @@ class JobMaker:
         if any(new.depends_on for new in news):
             return await self._make_tied(tx, who, news, planned, now)
         found = await self._insert(tx, who, planned, now)
-        await self._hand_on(tx, [job for job in found if job.id in {new.id for new in news}], now)
+        ours = {new.id for new in news}
+        await self._hand_on(tx, who, [job for job in found if job.id in ours], now)
         return found
 
     def _planned(self, who: Principal, news: Sequence[NewJob], now: datetime) -> list[Job]:
@@ -162,7 +165,7 @@ class JobMaker:
         found = await self._insert(tx, who, [by_id[new.id] for new in news], now)
         real = {new.id: job.id for new, job in zip(news, found, strict=True)}
         await _tie(tx, who, parents, real)
-        await self._hand_on(tx, [job for job in found if job.id in by_id], now)
+        await self._hand_on(tx, who, [job for job in found if job.id in by_id], now)
         return found
 
     async def _insert(
@@ -188,7 +191,9 @@ class JobMaker:
                 break
         raise ConflictError("there is such a job already", way_out="try again without an id")
 
-    async def _hand_on(self, tx: Tx, jobs: Sequence[Job], now: datetime) -> None:
+    async def _hand_on(self, tx: Tx, who: Principal, jobs: Sequence[Job], now: datetime) -> None:
+        # From here to the commit others wait: for the count of their quota, then to publish.
+        await charge(self.quota, tx, who, jobs)
         ready = [job for job in jobs if job.state is not JobState.BLOCKED]
         calls = [call_of(job, self.kinds, now) for job in ready]
         telling = [announcing.event_of(announcing.CREATED, job) for job in jobs]

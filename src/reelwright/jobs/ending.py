@@ -21,6 +21,7 @@ from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Principal
 from reelwright.jobs import announcing
 from reelwright.jobs.calls import call_of
+from reelwright.jobs.charging import NO_QUOTA, RETRIED, JobQuota, give_back
 from reelwright.jobs.job import Job, workflow_id
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.moving import move
@@ -49,6 +50,7 @@ class JobLife:
 
     kinds: JobKinds
     durable: Durable
+    quota: JobQuota = NO_QUOTA
 
     async def start(
         self, tx: Tx, who: Principal, job: JobId, now: datetime, run: str | None = None
@@ -199,7 +201,7 @@ class JobLife:
                 now,
                 run=job.workflow_id,
                 only_from=_RETRIED,
-                why="retry",
+                why=RETRIED,
                 attempt=job.attempt + 1,
                 retries=0,
                 workflow_id=run,
@@ -210,6 +212,8 @@ class JobLife:
             raise ConflictError("an equal job is under way already") from error
         if not moved:
             raise ConflictError(f"a job that is {job.state.value} cannot be retried")
+        if job.root_job_id is None:
+            await self.quota.charge(tx, who, 1)
         if to is not JobState.BLOCKED:
             await self.durable.enqueue(tx, [call_of(moved[0], self.kinds, now)])
         return moved[0]
@@ -311,6 +315,7 @@ class JobLife:
 
     async def _release(self, tx: Tx, job: Job, *, stop: bool) -> Job:
         """Give back what was reserved; what has to be stopped is kept until it is stopped."""
+        await give_back(self.quota, tx, job)
         runs = [job.workflow_id] if stop else []
         if job.kind in self.kinds:
             release = self.kinds[job.kind].release

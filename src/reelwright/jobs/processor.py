@@ -19,6 +19,7 @@ from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Activity
 from reelwright.jobs import reading
 from reelwright.jobs.calls import WORKFLOW
+from reelwright.jobs.charging import NO_QUOTA, JobQuota
 from reelwright.jobs.creating import JobMaker
 from reelwright.jobs.ending import JobLife
 from reelwright.jobs.errands import OwnErrands
@@ -52,6 +53,7 @@ class JobProcessor:
         settings: JobSettings,
         *,
         ended: Ended = lambda _kind, _state, _seconds: None,
+        quota: JobQuota = NO_QUOTA,
     ) -> None:
         self._database = database
         self._kinds = kinds
@@ -59,8 +61,8 @@ class JobProcessor:
         self._tracker = tracker
         self._settings = settings
         self._ended = ended
-        self._life = JobLife(kinds, durable)
-        self._maker = JobMaker(kinds, durable, settings.largest_batch)
+        self._life = JobLife(kinds, durable, quota)
+        self._maker = JobMaker(kinds, durable, settings.largest_batch, quota)
         self._writer = ProgressWriter(database, tracker, settings)
 
     def roster(self) -> Roster:

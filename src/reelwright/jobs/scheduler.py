@@ -23,6 +23,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import Kind
 from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Activity
+from reelwright.jobs.charging import NO_QUOTA, JobQuota
 from reelwright.jobs.ending import JobLife
 from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKinds
@@ -65,10 +66,11 @@ class JobScheduler:
         kinds: JobKinds,
         clock: Clock,
         settings: JobSettings,
+        quota: JobQuota = NO_QUOTA,
     ) -> None:
         self._database = database
         self._durable = durable
-        self._life = JobLife(kinds, durable)
+        self._life = JobLife(kinds, durable, quota)
         self._stopper = Stopper(database, durable)
         self._clock = clock
         self._settings = settings

@@ -11,6 +11,7 @@ from reelwright.ground.ids import JobId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
 from reelwright.jobs import reading
+from reelwright.jobs.charging import NO_QUOTA, JobQuota
 from reelwright.jobs.creating import JobMaker
 from reelwright.jobs.ending import JobLife
 from reelwright.jobs.job import Job, JobChange, JobFilter, NewJob
@@ -30,11 +31,12 @@ class JobService:
         kinds: JobKinds,
         clock: Clock,
         settings: JobSettings,
+        quota: JobQuota = NO_QUOTA,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._life = JobLife(kinds, durable)
-        self._maker = JobMaker(kinds, durable, settings.largest_batch)
+        self._life = JobLife(kinds, durable, quota)
+        self._maker = JobMaker(kinds, durable, settings.largest_batch, quota)
         self._stopper = Stopper(database, durable)
 
     async def create_job(self, who: Principal, new: NewJob) -> Job:

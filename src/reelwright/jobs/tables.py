@@ -72,6 +72,15 @@ class JobRow(TenantTable):
         ),
         # The scheduler's own, over all workspaces; each holds only rows it has to look at.
         Index("ix_jobs_live", "id", postgresql_where=text(LIVE_SQL)),
+        # What a person has asked for that is under way, in whatever workspace: their quota counts it.
+        Index(
+            "ix_jobs_at_work",
+            "user_id",
+            postgresql_where=text(
+                "root_job_id IS NULL AND state IN ('pending', 'scheduled', 'blocked', 'queued',"
+                " 'running', 'waiting')"
+            ),
+        ),
         Index("ix_jobs_due", "scheduled_at", postgresql_where=text("state = 'scheduled'")),
         Index(
             "ix_jobs_deadline",

@@ -25,6 +25,7 @@ from reelwright.client.calls.states import StatesCalls
 from reelwright.client.calls.texts import TextsCalls
 from reelwright.client.calls.threads import ThreadsCalls
 from reelwright.client.calls.uploads import UploadsCalls
+from reelwright.client.calls.usage import UsageCalls
 from reelwright.client.calls.workspaces import WorkspacesCalls
 from reelwright.client.wire import Wire
 
@@ -58,4 +59,5 @@ class Groups:
         self.texts = TextsCalls(wire)
         self.threads = ThreadsCalls(wire)
         self.uploads = UploadsCalls(wire)
+        self.usage = UsageCalls(wire)
         self.workspaces = WorkspacesCalls(wire)

@@ -1,12 +1,23 @@
 """The calls of the tag `operators`. Written by `make openapi`."""
 
+from collections.abc import AsyncIterator
+from datetime import date
+
 from reelwright.client.models.operators import (
+    AccountStandingView,
+    ActingView,
+    DeedView,
+    HealthView,
+    JobCountView,
     OverrideOrder,
     OverrideView,
+    ReasonOrder,
     RowsOrder,
+    StuckJobView,
     UserEdit,
     UserView,
 )
+from reelwright.client.models.shared import UsageDayView
 from reelwright.client.wire import Wire, at, read
 
 
@@ -40,14 +51,92 @@ class OperatorsCalls:
         )
         return read(OverrideView, answer.body)
 
-    async def list_users(self) -> list[UserView]:
+    def list_users(self, *, search: str | None = None, limit: int = 50) -> AsyncIterator[UserView]:
         """All people of the installation, the first first."""
-        answer = await self._wire.ask("GET", "/api/v1/operator/users")
-        return read(list[UserView], answer.body)
+        return self._wire.rows(
+            "/api/v1/operator/users", {"search": search, "limit": limit}, UserView
+        )
+
+    async def get_user(self, user_id: str) -> UserView:
+        """One person."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/operator/users/{user_id}", user_id=user_id)
+        )
+        return read(UserView, answer.body)
 
     async def change_user(self, user_id: str, body: UserEdit) -> UserView:
-        """Make a person an operator, or no operator; say how many accounts they may keep."""
+        """Make a person an operator, or no operator; set their plan, and what overrules its limits."""
         answer = await self._wire.ask(
             "PATCH", at("/api/v1/operator/users/{user_id}", user_id=user_id), body=body
         )
         return read(UserView, answer.body)
+
+    async def suspend_user(
+        self, user_id: str, body: ReasonOrder, *, key: str | None = None
+    ) -> UserView:
+        """Keep a person out: all their sessions end at once."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/operator/users/{user_id}/suspend", user_id=user_id),
+            body=body,
+            key=key,
+        )
+        return read(UserView, answer.body)
+
+    async def restore_user(self, user_id: str, *, key: str | None = None) -> UserView:
+        """Let a person in again."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/operator/users/{user_id}/restore", user_id=user_id), key=key
+        )
+        return read(UserView, answer.body)
+
+    async def act_for_user(
+        self, user_id: str, body: ReasonOrder, *, key: str | None = None
+    ) -> ActingView:
+        """A session in a person's place, for an hour at most; they see it, the audit trail names you."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/operator/users/{user_id}/sessions", user_id=user_id),
+            body=body,
+            key=key,
+        )
+        return read(ActingView, answer.body)
+
+    async def get_user_usage(
+        self, user_id: str, *, since: date | None = None, until: date | None = None
+    ) -> list[UsageDayView]:
+        """What a person used, day by day of theirs."""
+        answer = await self._wire.ask(
+            "GET",
+            at("/api/v1/operator/users/{user_id}/usage", user_id=user_id),
+            query={"since": since, "until": until},
+        )
+        return read(list[UsageDayView], answer.body)
+
+    def list_deeds(
+        self, *, user_id: str | None = None, workspace_id: str | None = None, limit: int = 50
+    ) -> AsyncIterator[DeedView]:
+        """What was done, the newest first: by or to a person, in a workspace, or all of it."""
+        return self._wire.rows(
+            "/api/v1/operator/audit",
+            {"user_id": user_id, "workspace_id": workspace_id, "limit": limit},
+            DeedView,
+        )
+
+    async def count_jobs(self) -> list[JobCountView]:
+        """How many jobs there are in all workspaces, by kind and state."""
+        answer = await self._wire.ask("GET", "/api/v1/operator/jobs/counts")
+        return read(list[JobCountView], answer.body)
+
+    def list_stuck_jobs(self, *, limit: int = 50) -> AsyncIterator[StuckJobView]:
+        """Jobs of unknown outcome, queued for an hour, or at work for a day; the oldest first."""
+        return self._wire.rows("/api/v1/operator/jobs/stuck", {"limit": limit}, StuckJobView)
+
+    def list_account_standings(self, *, limit: int = 50) -> AsyncIterator[AccountStandingView]:
+        """How the accounts of all people stand; never their keys."""
+        return self._wire.rows("/api/v1/operator/accounts", {"limit": limit}, AccountStandingView)
+
+    async def get_service_health(self) -> HealthView:
+        """How the service is."""
+        answer = await self._wire.ask("GET", "/api/v1/operator/health")
+        return read(HealthView, answer.body)

@@ -1,13 +1,16 @@
 """The calls of the tag `people`. Written by `make openapi`."""
 
+from typing import Any
+
 from reelwright.client.models.people import (
     MadeTokenView,
     NewToken,
     PersonEdit,
+    Proof,
     SessionList,
     TokenList,
 )
-from reelwright.client.models.shared import EndedView, PersonView
+from reelwright.client.models.shared import EndedView, JobView, PersonView
 from reelwright.client.wire import Wire, at, read
 
 
@@ -21,6 +24,11 @@ class PeopleCalls:
         """The one who asks."""
         answer = await self._wire.ask("GET", "/api/v1/me")
         return read(PersonView, answer.body)
+
+    async def leave(self, body: Proof | None = None) -> Any:
+        """Leave for good: all that is the caller's alone is deleted within minutes, and cannot be had back."""
+        answer = await self._wire.ask("DELETE", "/api/v1/me", body=body)
+        return read(Any, answer.body)
 
     async def change_me(self, body: PersonEdit) -> PersonView:
         """Change one's name or time zone."""
@@ -56,3 +64,8 @@ class PeopleCalls:
     async def revoke_token(self, token_id: str) -> None:
         """Make a token worthless."""
         await self._wire.ask("DELETE", at("/api/v1/me/tokens/{token_id}", token_id=token_id))
+
+    async def export_me(self, *, key: str | None = None) -> JobView:
+        """All that is the caller's as one zip: a job of their own workspace, whose result names the asset."""
+        answer = await self._wire.ask("POST", "/api/v1/me/export", key=key)
+        return read(JobView, answer.body)

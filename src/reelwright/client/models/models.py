@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from reelwright.client.models.shared import Operation, Standing
 
 
-class Limits(BaseModel):
+class CatalogueLimits(BaseModel):
     """What a model can do. None and empty mean: no limit is known, or it does not apply.
 
     `seconds` are the lengths it makes when `any_length` is off, else the shortest and the longest.
@@ -84,7 +84,7 @@ class ModelView(BaseModel):
     speed: int
     note: str
     price: PriceView
-    limits: Limits
+    limits: CatalogueLimits
     input: dict[str, Any]
 
 

@@ -5,10 +5,80 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from reelwright.client.models.shared import Standing
+from reelwright.client.models.shared import JobState, Standing
 from reelwright.client.values import Newer
 
+
+class AccountStandingView(BaseModel):
+    """How an account of somebody's stands; `until` it rests, for `reason`."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    workspace_id: str
+    user_id: str
+    provider: str
+    name: str
+    sharing: str
+    state: str
+    until: datetime | None
+    reason: str | None
+    paused: bool
+    failures: int
+    succeeded: int
+    failed: int
+    last_used_at: datetime | None
+    created_at: datetime
+
+
+class ActingView(BaseModel):
+    """A session in a person's place; `token` is told once."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    user_id: str
+    operator_id: str
+    token: str
+    expires_at: datetime
+
+
 Deed = Annotated[Literal["set", "add", "reset"], Newer]
+
+
+class DeedView(BaseModel):
+    """Somebody did something; `operator_id`: who acted in their place."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    user_id: str
+    operator_id: str | None
+    action: str
+    subject: str
+    detail: dict[str, Any]
+    at: datetime
+
+
+class HealthView(BaseModel):
+    """How the parts of the service are, and how many jobs wait, are at work, or went wrong."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    parts: dict[str, Annotated[Literal["works", "fails", "slow"], Newer]]
+    jobs: dict[str, int]
+
+
+class JobCountView(BaseModel):
+    """How many jobs of a kind are in a state."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    kind: str
+    state: JobState
+    jobs: int
+
+
 Unit = Annotated[
     Literal[
         "call",
@@ -79,6 +149,14 @@ class OverrideView(BaseModel):
     at: datetime
 
 
+class ReasonOrder(BaseModel):
+    """Why, for the audit trail."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    reason: str
+
+
 class RowsOrder(BaseModel):
     """Rows of models to be added: the text of a `models.toml` that names its `provider`."""
 
@@ -89,17 +167,36 @@ class RowsOrder(BaseModel):
     valid_from: date | None = None
 
 
+class StuckJobView(BaseModel):
+    """A job of somebody's that does not get on: what it is, not what it is about."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    workspace_id: str
+    user_id: str
+    kind: str
+    state: JobState
+    attempt: int
+    created_at: datetime
+    changed_at: datetime
+
+
 class UserEdit(BaseModel):
-    """What is to be changed; what is left out stays. `max_accounts` null: as the settings say."""
+    """What is to be changed; what is left out stays. Null: as the plan, or the settings, say."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     admin: bool | None = None
+    plan: str | None = None
+    max_jobs_a_day: int | None = None
+    max_jobs_at_once: int | None = None
+    max_storage: int | None = None
     max_accounts: int | None = None
 
 
 class UserView(BaseModel):
-    """A person. `max_accounts`: how many accounts they may keep; null: as the settings say."""
+    """A person. Each `max_` overrules their plan; null: as the plan says. `plan` null: the usual one."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
@@ -107,5 +204,10 @@ class UserView(BaseModel):
     name: str
     email: str | None
     admin: bool
+    plan: str | None
+    max_jobs_a_day: int | None
+    max_jobs_at_once: int | None
+    max_storage: int | None
     max_accounts: int | None
+    suspended_at: datetime | None
     created_at: datetime

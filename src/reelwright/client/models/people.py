@@ -47,6 +47,14 @@ class PersonEdit(BaseModel):
     zone: str | None = None
 
 
+class Proof(BaseModel):
+    """That it is the person themselves: their password; null is enough within ten minutes of signing in."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    password: str | None = None
+
+
 class SessionView(BaseModel):
     """A sign-in. `current`: the one this is asked with; `operator`: who acts in the person's place."""
 

@@ -1,6 +1,6 @@
 """What is sent and answered. Written by `make openapi`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -171,3 +171,14 @@ class ThreadOfComments(BaseModel):
     resolved_at: datetime | None
     resolved_by: str | None
     replies: list[CommentView]
+
+
+class UsageDayView(BaseModel):
+    """A day of a person: jobs they asked for, files that were made or brought, and their bytes."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    day: date
+    jobs: int
+    assets: int
+    bytes: int

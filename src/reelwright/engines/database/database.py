@@ -32,13 +32,14 @@ Tx = AsyncSession
 _SET = text(
     "SELECT set_config('app.workspace_id', :workspace, true),"
     " set_config('app.user_id', :user, true), set_config('app.role', :role, true),"
-    " set_config('app.activity', :activity, true)"
+    " set_config('app.activity', :activity, true), set_config('app.operator_id', :operator, true)"
 )
 _NAMES = {
     "workspace": "app.workspace_id",
     "user": "app.user_id",
     "role": "app.role",
     "activity": "app.activity",
+    "operator": "app.operator_id",
 }
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -141,7 +142,7 @@ async def introduce(session: AsyncSession, who: Who, *, read_only: bool = False)
     """
     if read_only:
         await session.execute(text("SET TRANSACTION READ ONLY"))
-    told = {"workspace": "", "user": "", "role": "", "activity": ""}
+    told = dict.fromkeys(_NAMES, "")
     await session.execute(_SET, told | _told(who))
 
 
@@ -152,11 +153,14 @@ def _told(who: Who) -> dict[str, str]:
     if not isinstance(who, Principal):
         raise UnauthenticatedError("a transaction was opened for nobody")
     # These are written into a statement below: nothing but plain signs may pass.
-    if not (_PLAIN.fullmatch(who.workspace) and _PLAIN.fullmatch(who.user)):
+    names = (who.workspace, who.user, who.operator or "-")
+    if not all(map(_PLAIN.fullmatch, names)):
         raise UnauthenticatedError("a transaction was opened for a principal without proper ids")
     told: dict[str, str] = {"workspace": who.workspace, "user": who.user}
     if who.role in CONFINED:
         told["role"] = who.role.value
+    if who.operator is not None:
+        told["operator"] = who.operator
     return told
 
 

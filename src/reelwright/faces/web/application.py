@@ -24,6 +24,7 @@ from reelwright.faces.web import (
     health,
     hooks,
     jobs,
+    leaving,
     me,
     media,
     members,
@@ -31,8 +32,10 @@ from reelwright.faces.web import (
     models,
     music,
     openai_door,
+    operated_people,
     operations,
     operators,
+    oversight,
     own_files,
     preferences,
     presences,
@@ -47,6 +50,7 @@ from reelwright.faces.web import (
     states,
     texts,
     threads,
+    usage,
     workspaces,
 )
 from reelwright.faces.web.bounds import Bounds
@@ -114,11 +118,12 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    people = (auth, me, members)
+    people = (auth, me, leaving, members)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
     shared = (states, comments, presences, shares, operations, own_files, resumable)
-    for noun in (*people, *nouns, *more, *shared, operators, reference):
+    operating = (operators, operated_people, oversight)
+    for noun in (*people, *nouns, *more, *shared, usage, *operating, reference):
         api.include_router(noun.router)
     return api
 

@@ -1,4 +1,4 @@
-"""What operators set, over HTTP: prices, standing and rows of models; people. Others are denied."""
+"""What operators set about models, over HTTP: prices, standing, rows. Others are denied."""
 
 import datetime as dt
 from typing import Annotated, Any, Self
@@ -10,10 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import PlainObject, PlainText, UserInPath
+from reelwright.faces.web.requests import PlainObject, PlainText
 from reelwright.generation.repertoire.book import OverrideBook
 from reelwright.generation.repertoire.override import Deed, Override
-from reelwright.identity.operators import Operators
 from reelwright.identity.visitors import Scope
 from reelwright.providers.catalogue import Standing
 from reelwright.providers.prices import Unit
@@ -139,52 +138,6 @@ async def reset_model(
 ) -> OverrideView:
     """Take back all that operators have said of a model."""
     return _view(await book.reset(who, model_id))
-
-
-class UserView(BaseModel):
-    """A person. `max_accounts`: how many accounts they may keep; null: as the settings say."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: str
-    name: str
-    email: str | None
-    admin: bool
-    max_accounts: int | None
-    created_at: dt.datetime
-
-
-class UserEdit(BaseModel):
-    """What is to be changed; what is left out stays. `max_accounts` null: as the settings say."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    admin: bool = False
-    max_accounts: int | None = Field(None, ge=0, le=10_000)
-
-
-@router.get("/users", responses=declared(403))
-@asks(scope=Scope.MANAGE, place=Place.SELF)
-async def list_users(who: Caller, operators: FromDishka[Operators]) -> list[UserView]:
-    """All people of the installation, the first first."""
-    return [UserView.model_validate(one) for one in await operators.list(who)]
-
-
-@router.patch("/users/{user_id}", responses=declared(403, 404, 409, 413, 422))
-@asks(scope=Scope.MANAGE, place=Place.SELF)
-async def change_user(
-    who: Caller, user_id: UserInPath, edit: UserEdit, operators: FromDishka[Operators]
-) -> UserView:
-    """Make a person an operator, or no operator; say how many accounts they may keep."""
-    said = edit.model_fields_set
-    changed = await operators.change(
-        who,
-        user_id,
-        admin=edit.admin if "admin" in said else None,
-        max_accounts=edit.max_accounts,
-        as_set="max_accounts" in said and edit.max_accounts is None,
-    )
-    return UserView.model_validate(changed)
 
 
 def _view(said: Override) -> OverrideView:

@@ -165,6 +165,8 @@ async def _judge(doorkeeper: Doorkeeper, visitor: Visitor, access: Access, scope
     if access.scope is None:
         if visitor.session is None:
             raise DeniedError("a token may not do this", way_out="sign in")
+        if visitor.operator is not None:
+            raise DeniedError("only the person themselves may do this")
     elif access.scope not in visitor.scopes:
         raise DeniedError(
             f"this token lacks the scope {access.scope}", way_out="make one that has it"

@@ -23,6 +23,7 @@ from reelwright.ground.errors import ConflictError, DeniedError
 from reelwright.ground.ids import AccountId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
+from reelwright.identity.quotas import Quotas
 from reelwright.providers.contract import Access
 
 _BEGINNING = Paging()
@@ -50,12 +51,14 @@ class AccountBook:
         healer: AccountHealer,
         clock: Clock,
         settings: AccountSettings,
+        quotas: Quotas,
     ) -> None:
         self._database = database
         self._keys = keys
         self._healer = healer
         self._clock = clock
         self._settings = settings
+        self._quotas = quotas
 
     async def add(self, who: Principal, new: NewAccount) -> Account:
         """Add an account; raises TooManyAccountsError, or DeniedError for one for everyone by no admin."""
@@ -196,13 +199,14 @@ class AccountBook:
     async def _allow(
         self, tx: Tx, who: Principal, sharing: Sharing, *, one_more: bool = False
     ) -> None:
-        user = (await tx.execute(statements.HOLD_USER, {"user": who.user})).one()
-        if sharing is Sharing.EVERYONE and not user.admin:
+        allowed = await self._quotas.allowance(tx, who.user, hold=True)
+        if sharing is Sharing.EVERYONE and not allowed.operates:
             raise DeniedError(
                 "only an admin shares an account with everyone",
                 way_out="share it with the workspace",
             )
-        most = self._settings.most_per_user if user.max_accounts is None else user.max_accounts
+        own = allowed.limits.accounts
+        most = self._settings.most_per_user if own is None else own
         if one_more and await tx.scalar(statements.COUNT, {"user": who.user}) >= most:
             raise TooManyAccountsError(
                 f"you have {most} accounts, and may have no more", way_out="remove one"

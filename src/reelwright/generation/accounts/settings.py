@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class AccountSettings(BaseModel):
     """How many accounts a person may keep, and how long one rests that was refused.
 
-    `most_per_user` holds unless the person has a limit of their own. A rest begins with `cool_s` and
+    `most_per_user` holds where neither the person's plan nor an operator says otherwise. A rest begins with `cool_s` and
     doubles up to `longest_cool_s`; vendors that cannot be reached get one after `unavailable_after`
     failures in a row, of at most `longest_outage_s`. What is out of credits or has a bad key is
     tried again after `probe_s`, doubling up to `longest_probe_s`. `busy_s`: when a text that is

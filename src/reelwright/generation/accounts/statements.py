@@ -69,7 +69,6 @@ SELECT new.id, w.id, u.id, new.provider, new.variable, new.variable, :now
 ON CONFLICT DO NOTHING""")
 
 # Whoever adds one holds their own row meanwhile: two who add at once are counted one after the other.
-HOLD_USER = text("SELECT max_accounts, admin FROM users WHERE id = :user FOR NO KEY UPDATE")
 COUNT = text("SELECT count(*) FROM accounts WHERE user_id = :user AND variable IS NULL")
 
 OWNED = text("""

@@ -1,0 +1,47 @@
+"""What is known of a person: never their password, nor the secrets of sessions and tokens."""
+
+from reelwright.engines.database.exporting import TableRows
+
+_MINE = "user_id = :user"
+
+EXPORTS = (
+    TableRows(
+        "profile",
+        "id, name, email, email_verified_at, zone, plan, admin, created_at",
+        "users",
+        "id = :user",
+        personal=True,
+    ),
+    TableRows(
+        "sessions",
+        "id, address, agent, created_at, seen_at, expires_at, revoked_at, operator_id",
+        "sessions",
+        _MINE,
+        personal=True,
+    ),
+    TableRows(
+        "usage",
+        "CAST(day AS text) AS id, jobs_created, assets_made, bytes_made",
+        "usage_days",
+        _MINE,
+        personal=True,
+    ),
+    TableRows(
+        "memberships",
+        "coalesce(project_id, '-') AS id, workspace_id, role, created_at",
+        "memberships",
+        f"{_MINE} AND workspace_id = :workspace",
+    ),
+    TableRows(
+        "tokens",
+        "id, name, scopes, created_at, last_used_at, expires_at, revoked_at",
+        "tokens",
+        f"{_MINE} AND workspace_id = :workspace",
+    ),
+    TableRows(
+        "audit",
+        "id, user_id, operator_id, action, subject, detail, created_at",
+        "audit_entries",
+        f"workspace_id = :workspace AND (:whole OR {_MINE})",
+    ),
+)

@@ -1,0 +1,35 @@
+"""People as they come in: a person and their personal workspace are made together."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from reelwright.engines.database.database import Tx
+from reelwright.ground.ids import UserId, WorkspaceId
+from reelwright.ground.principals import Principal, Role
+from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
+
+
+async def make_person(
+    tx: Tx, name: str, email: str, *, verified: datetime | None = None
+) -> Principal | None:
+    """A new person with their personal workspace; None if the address is taken."""
+    user, workspace = UserId.new(), WorkspaceId.new()
+    adding = insert(UserRow).values(id=user, name=name, email=email, email_verified_at=verified)
+    made = await tx.scalar(adding.on_conflict_do_nothing().returning(UserRow.id))
+    if made is None:
+        return None
+    await tx.execute(
+        insert(WorkspaceRow).values(id=workspace, name="Personal", owner_id=user, personal=True)
+    )
+    await tx.execute(
+        insert(MembershipRow).values(workspace_id=workspace, user_id=user, role=Role.OWNER.value)
+    )
+    return Principal(user, workspace, Role.OWNER)
+
+
+async def personal(tx: Tx, user: UserId) -> Principal:
+    """A person in their personal workspace, where what happens to them is noted."""
+    statement = select(WorkspaceRow.id).where(WorkspaceRow.owner_id == user, WorkspaceRow.personal)
+    return Principal(user, WorkspaceId((await tx.execute(statement)).scalar_one()), Role.OWNER)
