@@ -44,6 +44,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Erasure, Farewells
+from reelwright.identity.quotas import StorageCharges
 from reelwright.identity.users import UserService
 from reelwright.jobs.charging import JobQuota
 from reelwright.jobs.kinds import JobKinds
