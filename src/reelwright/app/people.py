@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from dishka import Provider, Scope, provide, provide_all
 from sqlalchemy import select
 
+from reelwright.app.settings import Settings, clear
 from reelwright.engines.database.database import Database
+from reelwright.engines.secrets.keys import house_key
 from reelwright.ground.errors import MissingError
 from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
@@ -14,9 +16,12 @@ from reelwright.identity.auth_service import AuthService
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
 from reelwright.identity.members import MemberService
+from reelwright.identity.letters.writing import LetterWriter, Site
+from reelwright.identity.mail_codes import CodeKey, MailCodes
 from reelwright.identity.operators import Operators
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.passwords import Passwords
+from reelwright.identity.recovery import RecoveryService
 from reelwright.identity.sessions import SessionService
 from reelwright.identity.tables import WorkspaceRow
 from reelwright.identity.throttling import Throttle
@@ -63,6 +68,17 @@ class People(Provider):
     known = provide_all(PrincipalOf, UserService, WorkspaceService, LocalOwner, Operators, AuditLog)
     door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
     places = provide_all(MemberService, InvitationService)
+
+    letters = provide_all(MailCodes, LetterWriter, RecoveryService)
+
+    @provide
+    def code_key(self, settings: Settings) -> CodeKey:
+        given = clear(settings.secrets.house_key)
+        return CodeKey(house_key(settings.home, "mail codes", given=given))
+
+    @provide
+    def site(self, settings: Settings) -> Site:
+        return Site(settings.web.base_url)
 
     @provide
     def homes(self) -> Homes:

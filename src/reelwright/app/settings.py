@@ -22,6 +22,7 @@ from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.settings import EventSettings
 from reelwright.engines.http.settings import HttpSettings
+from reelwright.engines.mail.settings import MailSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
@@ -106,6 +107,7 @@ class Settings(BaseSettings):
     events: EventSettings = EventSettings()
     cache: CacheSettings = CacheSettings()
     http: HttpSettings = HttpSettings()
+    mail: MailSettings = MailSettings()
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()

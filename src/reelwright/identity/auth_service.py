@@ -153,13 +153,7 @@ class AuthService:
 
         Raises SignInRefusedError for a wrong old one, PasswordRefusedError for a bad new one.
         """
-        await self._throttle.sign_in(who.user, None)
-        async with self._database.transaction(Activity.SIGN_IN) as tx:
-            user = await tx.get_one(UserRow, who.user)
-            kept = await tx.scalar(_password_of(who.user))
-        right, _ = await self._passwords.verify(old, kept)
-        if not right:
-            raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
+        user, kept = await self.prove(who, old)
         chosen = await self._passwords.choose(new, user.name, user.email)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if not await _keep_password(tx, who.user, chosen, self._clock.now(), instead_of=kept):
@@ -168,6 +162,20 @@ class AuthService:
                 tx, await personal(tx, who.user), "password:changed", who.user, {}
             )
             return await self._sessions.revoke_in(tx, who.user, but=session)
+
+    async def prove(self, who: Principal, password: str) -> tuple[User, str | None]:
+        """That it is they: by their password. Who they are, and what is kept of it.
+
+        Raises SignInRefusedError, ThrottledError.
+        """
+        await self._throttle.sign_in(who.user, None)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            user = await tx.get_one(UserRow, who.user)
+            kept = await tx.scalar(_password_of(who.user))
+        right, _ = await self._passwords.verify(password, kept)
+        if not right:
+            raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
+        return user_of(user), kept
 
     async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
         """Set a password in somebody's transaction who has proved who they are; all sessions end."""

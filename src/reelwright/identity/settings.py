@@ -12,7 +12,8 @@ class IdentitySettings(BaseModel):
     never). `sign_up`: anybody (`open`), whoever was invited, or nobody (`closed`). A session ends
     `session_idle_days` after it was last used, and `session_days` after it was begun.
     `sign_in_tries` are wrong passwords of one account in a quarter of an hour, `address_tries` those of
-    one address.
+    one address. `code_hours`: how long a code is good that came by mail; `letters`: how many an account
+    may ask for in an hour.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,3 +27,4 @@ class IdentitySettings(BaseModel):
     address_tries: int = Field(50, ge=1)
     invitation_days: float = Field(7, gt=0, le=90)
     code_hours: float = Field(2, gt=0, le=72)
+    letters: int = Field(5, ge=1)

@@ -1,6 +1,6 @@
 """How often somebody may try: by the account they name, and by where they come from."""
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
@@ -27,6 +27,7 @@ class Throttle:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._account = RateLimitItemPerMinute(settings.sign_in_tries, _MINUTES, "account")
         self._address = RateLimitItemPerMinute(settings.address_tries, _MINUTES, "address")
+        self._letters = RateLimitItemPerHour(settings.letters, 1, "letters")
 
     async def sign_in(self, account: str, address: str | None) -> None:
         """Count a try; raises ThrottledError when there were too many."""
@@ -43,6 +44,16 @@ class Throttle:
         if address is not None:
             await self._hit(self._address, address)
 
-    async def _hit(self, item: RateLimitItemPerMinute, key: str) -> None:
+    async def letter(self, account: str, address: str | None) -> None:
+        """Count a letter somebody asks for: nobody's mailbox is to be filled by others."""
+        await self._hit(self._letters, account)
+        await self.code(address)
+
+    async def code(self, address: str | None) -> None:
+        """Count a code, or another proof, that an address brings."""
+        if address is not None:
+            await self._hit(self._address, address)
+
+    async def _hit(self, item: RateLimitItem, key: str) -> None:
         if not await self._limiter.hit(item, key):
             raise ThrottledError(60.0)

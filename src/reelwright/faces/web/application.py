@@ -34,6 +34,7 @@ from reelwright.faces.web import (
     problems,
     projects,
     quotes,
+    recovery,
     reference,
     references,
     scripts,
@@ -93,7 +94,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    people = (auth, me, members)
+    people = (auth, me, members, recovery)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
     for noun in (*people, *nouns, *more, operators, reference):
