@@ -62,7 +62,11 @@ class LetterWriter:
 
     def _letter(self, row: MailCodeRow, name: str) -> Mail:
         code = self._codes.text(MailCodeId(row.id)).reveal()
-        text = resources.files("reelwright.identity.letters").joinpath(f"{row.purpose}.txt").read_text("utf-8")
+        text = (
+            resources.files("reelwright.identity.letters")
+            .joinpath(f"{row.purpose}.txt")
+            .read_text("utf-8")
+        )
         subject, _, body = text.partition("\n\n")
         told = {"name": name, "email": row.email, "what_to_do": self._way(row.purpose, code)}
         told |= {"until": f"{row.expires_at:%d %B, %H:%M} UTC"}
