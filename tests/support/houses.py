@@ -5,14 +5,24 @@ from dataclasses import dataclass
 
 import httpx2
 
+from reelwright.app.part import Part
 from reelwright.app.settings import Settings
 from reelwright.app.start import OpenHouse, open_house
+from reelwright.app.wiring import wire
 from reelwright.engines.database.database import Database
 from reelwright.engines.durable.calls import DbosDurable
 from reelwright.engines.durable.contract import Durable
 from reelwright.engines.storage.home import home
 from reelwright.faces.web.application import create_app
 from support.tenants import urls_of
+
+
+@dataclass(frozen=True)
+class Doors:
+    """An app, and the container behind it."""
+
+    container: object
+    app: object
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,23 @@ async def open_web_house(database_url, *, base_url=None, worker=False, **identit
     await doors.dispose()
     assert isinstance(durable, DbosDurable)
     durable.close()
+
+
+@asynccontextmanager
+async def open_doors(database_url, *, base_url=None, more=None, **identity):
+    """The app over what it asks for, of which nothing is started: for what needs no work, and quick."""
+    urls = urls_of(database_url)
+    given = {
+        "home": home(),
+        "database": {"url": urls.owner, "app_url": urls.app, "system_url": urls.system},
+        "identity": {"remember_s": 0, **identity},
+        "web": {"base_url": base_url},
+        **(more or {}),
+    }
+    settings = Settings.model_validate(given)
+    container = wire(settings, urls, Part(web=True, directing=False))
+    yield Doors(container, create_app(container, settings.web))
+    await container.close()
 
 
 @asynccontextmanager

@@ -13,16 +13,21 @@ from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
+from reelwright.identity.ceremonies import Ceremonies
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
-from reelwright.identity.members import MemberService
 from reelwright.identity.letters.writing import LetterWriter, Site
 from reelwright.identity.mail_codes import CodeKey, MailCodes
+from reelwright.identity.members import MemberService
+from reelwright.identity.oauth.places import Places
+from reelwright.identity.oauth.settings import OAuthSettings
+from reelwright.identity.oauth_service import OAuthService
 from reelwright.identity.operators import Operators
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.recovery import RecoveryService
 from reelwright.identity.sessions import SessionService
+from reelwright.identity.social_accounts import SocialAccountService
 from reelwright.identity.tables import WorkspaceRow
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.tokens import TokenService
@@ -69,12 +74,17 @@ class People(Provider):
     door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
     places = provide_all(MemberService, InvitationService)
 
+    elsewhere = provide_all(OAuthService, SocialAccountService, Ceremonies, Places)
     letters = provide_all(MailCodes, LetterWriter, RecoveryService)
 
     @provide
     def code_key(self, settings: Settings) -> CodeKey:
         given = clear(settings.secrets.house_key)
         return CodeKey(house_key(settings.home, "mail codes", given=given))
+
+    @provide
+    def oauth(self, settings: Settings) -> OAuthSettings:
+        return settings.oauth
 
     @provide
     def site(self, settings: Settings) -> Site:

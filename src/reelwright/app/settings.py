@@ -28,6 +28,7 @@ from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.repertoire.settings import ModelSettings
+from reelwright.identity.oauth.settings import OAuthSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
 
@@ -111,6 +112,7 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
+    oauth: OAuthSettings = OAuthSettings()
     billing: BillingSettings = BillingSettings()
     accounts: AccountSettings = AccountSettings()
     models: ModelSettings = ModelSettings()

@@ -39,12 +39,12 @@ async def apply_groups(
     )
     for workspace, has in (await tx.execute(asked.order_by(WorkspaceRow.id))).all():
         role = roles[workspace]
-        if has == (role.value if role else None) or has == Role.OWNER.value:
+        if has in {role.value if role else None, Role.OWNER.value}:
             continue
         await _put(tx, workspace, user, role)
         there = Principal(user, WorkspaceId(workspace))
         detail = {"role": role.value if role else None, "was": has}
-        await audit.write(tx, there, "member:mapped", user, detail)
+        await audit.write(tx, there, "member:changed", user, detail)
 
 
 async def _put(tx: Tx, workspace: str, user: UserId, role: Role | None) -> None:

@@ -56,6 +56,8 @@ HIGHER = {
     "AuthService": "reelwright.identity.auth_service:AuthService",
     "ProjectCollaborationService": "reelwright.identity.members:MemberService",
     "UserService": "reelwright.identity.users:UserService",
+    "OAuthService": "reelwright.identity.oauth_service:OAuthService",
+    "SocialAccountService": "reelwright.identity.social_accounts:SocialAccountService",
     "TokenService": "reelwright.identity.tokens:TokenService",
     "StorageService": "reelwright.library.storage_service:StorageService",
     "PROJECT_CONFIGS": "reelwright.library.project_types:PROJECT_CONFIGS",

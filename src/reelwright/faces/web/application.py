@@ -28,6 +28,7 @@ from reelwright.faces.web import (
     metrics,
     models,
     music,
+    oauth,
     openai_door,
     operators,
     preferences,
@@ -76,7 +77,7 @@ def create_app(
     problems.install(app)
     for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
         app.include_router(router)
-    for router in (projects.uploads, auth.strangers):
+    for router in (projects.uploads, *(noun.strangers for noun in (auth, oauth, recovery))):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -94,7 +95,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    people = (auth, me, members, recovery)
+    people = (auth, me, members, recovery, oauth)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
     for noun in (*people, *nouns, *more, operators, reference):

@@ -2,22 +2,22 @@
 
 from typing import Annotated
 
-from dishka.integrations.fastapi import DishkaRoute, FromDishka
-from fastapi import APIRouter, Request, Response
+from dishka.integrations.fastapi import FromDishka
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.access import Place, asks
-from reelwright.faces.web.principals import Caller, GuardedRoute
+from reelwright.faces.web.auth import Email, Password
+from reelwright.faces.web.cookies import device_of
+from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute
 from reelwright.faces.web.problems import declared
+from reelwright.faces.web.requests import PlainText
 from reelwright.identity.recovery import RecoveryService
-from reelwright.identity.sessions import Device
 
-router = APIRouter(tags=["auth"], route_class=DishkaRoute)
-own = APIRouter(tags=["me"], route_class=GuardedRoute)
+strangers = APIRouter(prefix="/auth", tags=["signing in"], route_class=OpenRoute)
+router = APIRouter(prefix="/me", tags=["people"], route_class=GuardedRoute)
 
-Email = Annotated[str, Field(min_length=1, max_length=254)]
-Password = Annotated[str, Field(min_length=1, max_length=256)]
-Code = Annotated[str, Field(min_length=1, max_length=200)]
+Code = Annotated[PlainText, Field(min_length=1, max_length=200)]
 
 
 class _Given(BaseModel):
@@ -56,31 +56,23 @@ class AddressView(BaseModel):
     email: str | None
 
 
-def device_of(request: Request) -> Device:
-    """From where a request comes."""
-    address = request.client.host if request.client else None
-    return Device(address, request.headers.get("user-agent"))
-
-
-@router.post("/auth/password/forgotten", status_code=202, responses=declared(400, 422, 429))
+@strangers.post("/password/forgotten", status_code=202, responses=declared(400, 413, 422, 429))
 async def ask_for_new_password(
     request: Request, given: ResetWanted, recovery: FromDishka[RecoveryService]
-) -> Response:
+) -> None:
     """Mail a code for a new password. The answer is the same whether the address is known or not."""
     await recovery.ask_reset(given.email, device_of(request))
-    return Response(status_code=202)
 
 
-@router.post("/auth/password/reset", status_code=204, responses=declared(400, 422, 429))
+@strangers.post("/password/reset", status_code=204, responses=declared(400, 413, 422, 429))
 async def reset_password(
     request: Request, given: PasswordReset, recovery: FromDishka[RecoveryService]
-) -> Response:
+) -> None:
     """Set a new password with a code that came by mail; all sessions end."""
     await recovery.reset(given.code, given.password, device_of(request))
-    return Response(status_code=204)
 
 
-@router.post("/auth/email/verify", responses=declared(400, 422, 429))
+@strangers.post("/email/verify", responses=declared(400, 413, 422, 429))
 async def verify_email(
     request: Request, given: MailedCode, recovery: FromDishka[RecoveryService]
 ) -> AddressView:
@@ -88,7 +80,7 @@ async def verify_email(
     return AddressView(email=(await recovery.verify(given.code, device_of(request))).email)
 
 
-@router.post("/auth/email/change", responses=declared(400, 409, 422, 429))
+@strangers.post("/email/change", responses=declared(400, 409, 413, 422, 429))
 async def change_email(
     request: Request, given: MailedCode, recovery: FromDishka[RecoveryService]
 ) -> AddressView:
@@ -96,19 +88,17 @@ async def change_email(
     return AddressView(email=(await recovery.change(given.code, device_of(request))).email)
 
 
-@own.post("/me/email/verification", status_code=202, responses=declared(409, 429))
+@router.post("/email/verification", status_code=202, responses=declared(409, 429))
 @asks(place=Place.SELF, session=True)
-async def ask_for_verification(who: Caller, recovery: FromDishka[RecoveryService]) -> Response:
+async def ask_for_verification(who: Caller, recovery: FromDishka[RecoveryService]) -> None:
     """Mail a code that proves the caller's address."""
     await recovery.ask_verification(who)
-    return Response(status_code=202)
 
 
-@own.post("/me/email/change", status_code=202, responses=declared(400, 422, 429))
+@router.post("/email/change", status_code=202, responses=declared(400, 413, 422, 429))
 @asks(place=Place.SELF, session=True)
 async def ask_for_new_email(
     who: Caller, given: AddressChange, recovery: FromDishka[RecoveryService]
-) -> Response:
+) -> None:
     """Mail a code to a new address of the caller."""
     await recovery.ask_change(who, given.email, given.password)
-    return Response(status_code=202)
