@@ -1,12 +1,16 @@
 """What letters prove: a forgotten password, an address, another address."""
 
+import asyncio
+import email
 import time
 from datetime import timedelta
+from email import policy
 
 import pytest
 from sqlalchemy import select, text, update
 
 from reelwright.engines.mail.contract import MailDelayedError, MailRefusedError
+from reelwright.engines.storage.home import home
 from reelwright.ground.errors import ConflictError, InvalidInputError, UnauthenticatedError
 from reelwright.ground.principals import Activity
 from reelwright.identity.auth_service import SignInRefusedError
@@ -15,6 +19,7 @@ from reelwright.identity.passwords import PasswordRefusedError
 from reelwright.identity.tables import UserRow
 from reelwright.identity.throttling import ThrottledError
 from reelwright.identity.tokens import TokenService
+from support.houses import calling, open_web_house, signed_up
 from support.identity import AT_HOME, WORDS, Desk, code_in
 
 pytestmark = pytest.mark.anyio
@@ -197,3 +202,47 @@ async def test_what_happened_to_the_account_is_written_down_without_any_secret(d
     deeds = (await desk.audit.list(who)).rows
     assert [one.action for one in deeds][:2] == ["password:reset", "password:asked"]
     assert code.rpartition("_")[2] not in str(deeds)
+
+
+async def test_over_http_a_letter_comes_once_its_asking_is_committed_and_opens_the_account(
+    database_url,
+):
+    api, words = "/api/v1/auth", {"password": NEW}
+    async with (
+        open_web_house(database_url, worker=True, sign_up="open") as opened,
+        calling(opened) as client,
+    ):
+        ada = await signed_up(client, "ada")
+        asked = await client.post(f"{api}/password/forgotten", json={"email": ADA})
+        nobody = await client.post(f"{api}/password/forgotten", json={"email": "bo@b.org"})
+        assert (asked.status_code, asked.content) == (nobody.status_code, nobody.content)
+        code = await _laid("The code is:")
+        reset = await client.post(f"{api}/password/reset", json=words | {"code": code})
+        assert reset.status_code == 204, reset.text
+        again = await client.post(f"{api}/password/reset", json=words | {"code": code})
+        assert (again.status_code, again.json()["code"]) == (422, "code_refused")
+        assert (await client.get("/api/v1/me", headers=ada)).status_code == 401
+        entered = await client.post(f"{api}/login", json=words | {"email": ADA, "keep": "text"})
+        now = {"Authorization": f"Bearer {entered.json()['session']}"}
+        me = "/api/v1/me/email"
+        assert (await client.post(f"{me}/verification", headers=now)).status_code == 409
+        wanted = words | {"email": "ada@new.org"}
+        assert (await client.post(f"{me}/change", headers=now, json=wanted)).status_code == 202
+        change = {"code": await _laid("to use ada@new.org")}
+        assert (await client.post(f"{api}/email/change", json=change)).json() == {
+            "email": "ada@new.org"
+        }
+        used = await client.post(f"{api}/email/verify", json=change)
+        assert used.json()["code"] == "code_refused"
+
+
+async def _laid(words):
+    """The code in the letter with these words, when it has come."""
+    async with asyncio.timeout(20):
+        while True:
+            for path in (home() / "letters").glob("*.eml"):
+                text = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+                body = text.get_content()
+                if words in body:
+                    return next(word for word in body.split() if word.startswith("rw_mlc_"))
+            await asyncio.sleep(0.05)

@@ -2,6 +2,7 @@
 
 import warnings
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -24,7 +25,12 @@ pytestmark = [
 API = "/api/v1"
 OAUTH = f"{API}/auth/oauth"
 OURS = {"Sec-Fetch-Site": "same-origin"}
-ADA = {"sub": "1", "email": "ada@example.com", "email_verified": True, "name": "Ada"}
+ADA: dict[str, object] = {
+    "sub": "1",
+    "email": "ada@example.com",
+    "email_verified": True,
+    "name": "Ada",
+}
 
 
 @pytest.fixture
@@ -221,7 +227,7 @@ async def test_github_and_discord_say_who_somebody_is_when_they_are_asked(databa
         assert (me["email"], me["name"]) == ("ada@example.com", "ada")
         places.person = {"id": "80351110224678912", "username": "bo", "email": "bo@example.com"}
         assert (await sign_in(other, "discord")).json()["code"] == "email_unproved"
-        places.person["verified"] = True
+        places.person |= {"verified": True}
         assert (await sign_in(other, "discord")).status_code == 303
         assert (await other.get(f"{API}/me")).json()["email"] == "bo@example.com"
 
@@ -238,7 +244,7 @@ async def test_groups_elsewhere_are_roles_here_again_at_each_sign_in(database_ur
         "gone": {"workspace": unknown, "role": "admin"},
     }
     # Where signing up is closed, only places of which that is said bring new people.
-    closed = {"sign_up": "closed", "groups": groups}
+    closed: dict[str, Any] = {"sign_up": "closed", "groups": groups}
     async with house(database_url, places.url, **closed) as opened, calling(opened) as client:
         assert (await sign_in(client)).json()["code"] == "denied"
     closed["joins"] = True

@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx2
+from dishka import AsyncContainer
 
 from reelwright.app.part import Part
 from reelwright.app.settings import Settings
@@ -21,7 +22,7 @@ from support.tenants import urls_of
 class Doors:
     """An app, and the container behind it."""
 
-    container: object
+    container: AsyncContainer
     app: object
 
 

@@ -10,12 +10,13 @@ from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
-from reelwright.identity.letters.writing import LetterWriter, Site
+from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.mail_codes import LETTER, CodeKey, MailCodes
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.recovery import RecoveryService
 from reelwright.identity.sessions import Device, SessionService
 from reelwright.identity.settings import IdentitySettings
+from reelwright.identity.site import Site
 from reelwright.identity.throttling import Throttle
 
 WORDS = "lighthouse keeper 7"

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 
-from dishka import Provider, Scope, provide, provide_all
+from dishka import AsyncContainer, Provider, Scope, provide, provide_all
 from sqlalchemy import select
 
 from reelwright.app.settings import Settings, clear
 from reelwright.engines.database.database import Database
 from reelwright.engines.secrets.keys import house_key
+from reelwright.engines.secrets.vault import Vault
+from reelwright.ground.clock import Clock
 from reelwright.ground.errors import MissingError
 from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
@@ -16,7 +18,7 @@ from reelwright.identity.auth_service import AuthService
 from reelwright.identity.ceremonies import Ceremonies
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
-from reelwright.identity.letters.writing import LetterWriter, Site
+from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.mail_codes import CodeKey, MailCodes
 from reelwright.identity.members import MemberService
 from reelwright.identity.oauth.places import Places
@@ -24,9 +26,13 @@ from reelwright.identity.oauth.settings import OAuthSettings
 from reelwright.identity.oauth_service import OAuthService
 from reelwright.identity.operators import Operators
 from reelwright.identity.owner import LocalOwner
+from reelwright.identity.passkeys import PasskeyService
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.recovery import RecoveryService
+from reelwright.identity.service_tokens import ServiceTokens
 from reelwright.identity.sessions import SessionService
+from reelwright.identity.settings import IdentitySettings
+from reelwright.identity.site import Site
 from reelwright.identity.social_accounts import SocialAccountService
 from reelwright.identity.tables import WorkspaceRow
 from reelwright.identity.throttling import Throttle
@@ -71,16 +77,31 @@ class People(Provider):
 
     scope = Scope.APP
     known = provide_all(PrincipalOf, UserService, WorkspaceService, LocalOwner, Operators, AuditLog)
-    door = provide_all(TokenService, SessionService, Doorkeeper, AuthService, Throttle)
+    door = provide_all(SessionService, Doorkeeper, AuthService, Throttle)
     places = provide_all(MemberService, InvitationService)
 
-    elsewhere = provide_all(OAuthService, SocialAccountService, Ceremonies, Places)
+    elsewhere = provide_all(OAuthService, SocialAccountService, Ceremonies, Places, PasskeyService)
     letters = provide_all(MailCodes, LetterWriter, RecoveryService)
 
     @provide
     def code_key(self, settings: Settings) -> CodeKey:
         given = clear(settings.secrets.house_key)
         return CodeKey(house_key(settings.home, "mail codes", given=given))
+
+    @provide
+    def service_tokens(
+        self, database: Database, clock: Clock, site: Site, container: AsyncContainer
+    ) -> ServiceTokens:
+        async def vault() -> Vault:
+            return await container.get(Vault)
+
+        return ServiceTokens(database, clock, vault, site)
+
+    @provide
+    def tokens(
+        self, database: Database, clock: Clock, settings: IdentitySettings, services: ServiceTokens
+    ) -> TokenService:
+        return TokenService(database, clock, settings, services)
 
     @provide
     def oauth(self, settings: Settings) -> OAuthSettings:

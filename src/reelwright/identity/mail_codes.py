@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from reelwright.engines.database.database import Tx
 from reelwright.engines.events.publishing import NewEvent, publish
@@ -20,6 +20,7 @@ from reelwright.identity.secrets import SecretText
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import MailCodeRow
 
+_KEPT = timedelta(days=7)
 LETTER = "user:letter"
 """The event that has a letter written."""
 
@@ -77,6 +78,8 @@ class MailCodes:
         row |= {"hash": self.text(code).hash(), "created_at": now}
         if purpose in NOTICES:
             row |= {"used_at": now}
+        old = (MailCodeRow.user_id == user) & (MailCodeRow.expires_at < now - _KEPT)
+        await tx.execute(delete(MailCodeRow).where(old))
         await tx.execute(insert(MailCodeRow).values(**row, expires_at=now + self._lasts))
         await publish(tx, NewEvent(LETTER, code, {"purpose": purpose.value}, home))
 

@@ -27,9 +27,9 @@ from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService, SignedIn, personal
 from reelwright.identity.ceremonies import Ceremonies
-from reelwright.identity.letters.writing import Site
 from reelwright.identity.names import clean_name
 from reelwright.identity.sessions import NO_DEVICE, Device
+from reelwright.identity.site import Site
 from reelwright.identity.tables import PasskeyRow, UserRow
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.ways_in import keep_one
@@ -131,15 +131,16 @@ class PasskeyService:
             )
         except _MALFORMED:
             raise PasskeyRefusedError from None
-        row = {"id": PasskeyId.new(), "user_id": who.user, "name": name, "created_at": now}
+        passkey = PasskeyId.new()
+        row = {"id": passkey, "user_id": who.user, "name": name, "created_at": now}
         row |= {"credential": made.credential_id, "public_key": made.credential_public_key}
         adding = insert(PasskeyRow).values(**row, uses=made.sign_count).on_conflict_do_nothing()
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if await tx.scalar(adding.returning(PasskeyRow.id)) is None:
                 raise ConflictError("this passkey is known already")
             home = await personal(tx, who.user)
-            await self._audit.write(tx, home, "passkey:added", row["id"], {"name": name})
-            return _passkey(await tx.get_one(PasskeyRow, row["id"]))
+            await self._audit.write(tx, home, "passkey:added", passkey, {"name": name})
+            return _passkey(await tx.get_one(PasskeyRow, passkey))
 
     async def ask_to_sign_in(self, device: Device = NO_DEVICE) -> Asked:
         """What to ask a device for whoever comes: it finds the key itself."""

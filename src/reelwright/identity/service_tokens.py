@@ -21,7 +21,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError, UnauthenticatedError
 from reelwright.ground.ids import SigningKeyId
 from reelwright.ground.principals import Activity
-from reelwright.identity.letters.writing import Site
+from reelwright.identity.site import Site
 from reelwright.identity.tables import SigningKeyRow
 
 LONGEST = timedelta(minutes=15)
@@ -99,7 +99,7 @@ class ServiceTokens:
                 raise _refused()
             claims = jwt.decode(
                 token,
-                OKPAlgorithm.from_jwk(key),
+                jwt.PyJWK(key),
                 algorithms=[_ALGORITHM],
                 audience=audience,
                 issuer=self._issuer,

@@ -127,6 +127,7 @@ def test_production_lists_all_that_is_only_fit_for_a_laptop(folder):
         "secrets.passphrase must",
         "base_url must say",
         "metrics_token is weak",
+        "mail.host must name",
         "not *",
     ):
         assert part in text
@@ -141,6 +142,7 @@ def test_production_refuses_databases_with_weak_passwords(folder, url):
         "WEB__BASE_URL": "https://film.example",
         "SECRETS__HOUSE_KEY": "nY2mE5u0bQ8s1XkT4vJc7LrZ9wHdPfGa6oViKlMqRtU=",
         "SECRETS__PASSPHRASE": "four horses staple a battery",
+        "MAIL__HOST": "mail.example",
     }
     assert "password" in str(refusal(folder, **names, DATABASE_URL=url))
     assert read(folder, **names, DATABASE_URL=GOOD).settings.environment == "production"

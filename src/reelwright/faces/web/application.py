@@ -31,6 +31,7 @@ from reelwright.faces.web import (
     oauth,
     openai_door,
     operators,
+    passkeys,
     preferences,
     problems,
     projects,
@@ -39,6 +40,7 @@ from reelwright.faces.web import (
     reference,
     references,
     scripts,
+    signing_keys,
     texts,
     threads,
     workspaces,
@@ -75,9 +77,12 @@ def create_app(
     app.state.writer = events.Writer()
     app.state.checks = health.Checks(checks or {})
     problems.install(app)
-    for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
-        app.include_router(router)
-    for router in (projects.uploads, *(noun.strangers for noun in (auth, oauth, recovery))):
+    for noun in (health, metrics, media, hooks, openai_door, signing_keys):
+        app.include_router(noun.router)
+    for router in (
+        projects.uploads,
+        *(noun.strangers for noun in (auth, oauth, passkeys, recovery)),
+    ):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -95,7 +100,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    people = (auth, me, members, recovery, oauth)
+    people = (auth, me, members, recovery, oauth, passkeys)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
     for noun in (*people, *nouns, *more, operators, reference):

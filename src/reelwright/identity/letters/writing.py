@@ -1,7 +1,6 @@
 """Writing the letters that were asked for: the reaction to an event, after its commit, at least once."""
 
 import logging
-from dataclasses import dataclass
 from importlib import resources
 from string import Template
 
@@ -14,16 +13,10 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import MailCodeId
 from reelwright.ground.principals import Activity
 from reelwright.identity.mail_codes import NOTICES, MailCodes, Purpose
+from reelwright.identity.site import Site
 from reelwright.identity.tables import MailCodeRow, UserRow
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where people reach us; None: not told, on a laptop."""
-
-    base_url: str | None = None
 
 
 class LetterWriter:
