@@ -151,6 +151,21 @@ async def test_the_tokens_of_whoever_signed_up_with_anothers_address_end_when_it
     assert (await tokens.admit(mine)).principal == who
 
 
+@pytest.mark.parametrize(
+    ("name", "greeting"),
+    [
+        ("J. R. Hartley", "Hello J. R. Hartley,"),
+        ("Win at evil.example", "Hello,"),
+        ("a@b", "Hello,"),
+    ],
+)
+async def test_a_stranger_cannot_write_in_the_letters_of_others(desk, name, greeting):
+    who = await desk.who(await desk.auth.sign_up(ADA, WORDS, name))
+    await desk.recovery.ask_verification(who)
+    (letter,) = await desk.mails()
+    assert letter.text.splitlines()[0] == greeting
+
+
 async def test_an_address_is_proved_by_a_letter_to_it(desk):
     who = await desk.who(await desk.ada())
     await desk.recovery.ask_verification(who)

@@ -123,6 +123,7 @@ class RecoveryService:
         email = clean_email(email)
         await self._auth.prove(who, password)
         await self._throttle.letter(who.user, None)
+        await self._throttle.letter(email, None)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if email == await tx.scalar(_address_of(who.user)):
                 raise InvalidInputError("this is your address already")

@@ -118,7 +118,11 @@ def test_where_files_lie_cannot_be_said_in_the_files(folder):
 
 def test_production_lists_all_that_is_only_fit_for_a_laptop(folder):
     error = refusal(
-        folder, ENVIRONMENT="production", WEB__METRICS_TOKEN=WEAK, WEB__CORS_ORIGINS="*"
+        folder,
+        ENVIRONMENT="production",
+        WEB__METRICS_TOKEN=WEAK,
+        WEB__CORS_ORIGINS="*",
+        OAUTH__PROVIDERS='{"there": {"issuer": "http://there.example", "client_id": "us"}}',
     )
     text = str(error)
     for part in (
@@ -128,6 +132,7 @@ def test_production_lists_all_that_is_only_fit_for_a_laptop(folder):
         "base_url must say",
         "metrics_token is weak",
         "mail.host must name",
+        "oauth.providers.there.issuer must",
         "not *",
     ):
         assert part in text

@@ -1,6 +1,7 @@
 """Writing the letters that were asked for: the reaction to an event, after its commit, at least once."""
 
 import logging
+import re
 from importlib import resources
 from string import Template
 
@@ -16,6 +17,7 @@ from reelwright.identity.mail_codes import NOTICES, MailCodes, Purpose
 from reelwright.identity.site import Site
 from reelwright.identity.tables import MailCodeRow, UserRow
 
+_LINK = re.compile(r"[/:@\\]|\.\w")
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +63,11 @@ class LetterWriter:
             .read_text("utf-8")
         )
         subject, _, body = text.partition("\n\n")
-        told = {"name": name, "email": row.email, "what_to_do": self._way(row.purpose, code)}
+        told = {
+            "hello": _hello(name),
+            "email": row.email,
+            "what_to_do": self._way(row.purpose, code),
+        }
         told |= {"until": f"{row.expires_at:%d %B, %H:%M} UTC"}
         return Mail(row.email, subject.strip(), Template(body).substitute(told), row.id)
 
@@ -70,3 +76,11 @@ class LetterWriter:
         if self._site.base_url is None:
             return f"The code is:\n\n{code}"
         return f"Open this link:\n\n{self._site.base_url}/letters/{purpose}#{code}"
+
+
+def _hello(name: str) -> str:
+    """A greeting; a name that could be taken for a link, or for an address, is left out.
+
+    Whoever gives a stranger's address must not write the stranger's letter.
+    """
+    return "Hello," if _LINK.search(name) else f"Hello {name},"
