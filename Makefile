@@ -18,7 +18,7 @@ KILLS ?= 20
 # Compiled modules are kept, whatever the shell says: without them each command compiles all of ours anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help film studio test test-engines test-local referees torture check format bench clean
+.PHONY: help film studio test test-engines test-local openapi schemathesis referees torture check format bench clean
 
 help: ## show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,12 @@ referees: $(STAMP) ## have the vendors' own SDKs judge our fakes of their server
 	UV_PROJECT_ENVIRONMENT=$(REFEREES) $(UV) sync --frozen --quiet
 	$(UV) pip install --quiet --python $(REFEREES)/bin/python -r tests/referees/requirements.txt
 	$(REFEREES)/bin/pytest -q tests/referees
+
+openapi: $(STAMP) ## write docs/openapi.json, the interface as it is
+	PYTHONPATH=tests $(BIN)/python tests/support/openapi.py
+
+schemathesis: $(STAMP) ## ask the API whatever its description allows, and more
+	PYTHONPATH=tests $(BIN)/python tests/support/anything.py $(ARGS)
 
 check: $(STAMP) ## format, lint, types, import floors, sizes
 	$(BIN)/ruff format --check .

@@ -34,6 +34,7 @@ _PIECES = {
     "chatting": "chatting:measure",
     "crashes": "crashes:measure",
     "caps": "caps:measure",
+    "requests": "requests:measure",
 }
 
 

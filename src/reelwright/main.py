@@ -18,6 +18,7 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "conform": (_CLI, "Take an editor's cut (OTIO, EDL) over into the notes."),
         "breakdown": (_CLI, "Show scenes, shots, cast and places."),
         "screenplay": (_CLI, "Write a screenplay in another format."),
+        "media": (_CLI, "Cut, join, mix, filter, measure plain files."),
         "make": (_CLI, "Stills, shots, moodboards, voices, worlds by words."),
         "music": (_CLI, "Clips of music, in sessions that learn what you like."),
         "analyse": (_CLI, "Have a model read a script: moods, beats, looks, ideas."),

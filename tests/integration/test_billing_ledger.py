@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from reelwright.billing.errors import LimitReachedError
 from reelwright.billing.holds import HoldState
 from reelwright.billing.limits import NewLimit, Scope
+from reelwright.engines.database.failures import RightsError
 from reelwright.engines.database.retrying import retrying
 from reelwright.ground.errors import ConflictError, InvalidInputError, MissingError
 from reelwright.ground.ids import HoldId, JobId, ProjectId
@@ -212,7 +213,7 @@ async def test_what_is_written_about_money_cannot_be_changed(till, who):
         "DELETE FROM spending_totals",
     ):
         for one in (who, Activity.AUDIT):
-            with pytest.raises(DBAPIError, match="permission denied"):
+            with pytest.raises(RightsError):
                 async with till.database.transaction(one) as tx:
                     await tx.execute(text(statement))
 
@@ -247,7 +248,7 @@ async def test_strangers_neither_see_nor_end_a_hold(till, who, database):
     assert await till.analytics.balances(stranger) == {}
     assert (await till.state(stranger)).totals == {}
     assert (await till.state(who)).entries == (100, 0)
-    with pytest.raises(DBAPIError, match="row-level security"):
+    with pytest.raises(RightsError):
         async with database.transaction(stranger) as tx:
             await till.ledger.hold(tx, who, call(1))
 

@@ -16,6 +16,7 @@ from reelwright.engines.database.failures import (
     AbortedTransactionError,
     DatabaseBusyError,
     DatabaseUnavailableError,
+    RightsError,
     TookTooLongError,
 )
 from reelwright.engines.database.roles import APP, plain_dsn, role_url
@@ -103,7 +104,7 @@ async def test_what_one_workspace_puts_another_never_sees(props):
             assert await names(tx) == []
         async with database.read(mine) as tx:
             assert await names(tx) == ["lamp"]
-        with pytest.raises(sa.exc.ProgrammingError, match="row-level security"):
+        with pytest.raises(RightsError):
             async with database.transaction(theirs) as tx:
                 await put(tx, mine, "chair")
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import anyio
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
 
+from reelwright.engines.database.failures import RightsError
 from reelwright.engines.database.roles import SYSTEM, role_url
 from reelwright.engines.durable.contract import Call, Phase, Queue, Roster, Workflow
 from reelwright.engines.durable.executor import DbosExecutor
@@ -93,7 +93,7 @@ async def test_a_call_nobody_could_run_is_refused(database, durable, wrong):
 async def test_a_request_reads_no_workflow_and_no_engine_table(database, durable):
     await _start(database, durable, Call("work", "one", {}, "plain"))
     for query in ("SELECT * FROM dbos.workflow_status", "SELECT * FROM executors"):
-        with pytest.raises(ProgrammingError, match="permission denied"):
+        with pytest.raises(RightsError):
             async with database.read(WHO) as tx:
                 await tx.execute(text(query))
 

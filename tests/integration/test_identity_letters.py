@@ -9,6 +9,7 @@ from email import policy
 import pytest
 from sqlalchemy import select, text, update
 
+from reelwright.engines.limits.limiter import RateLimitedError
 from reelwright.engines.mail.contract import MailDelayedError, MailRefusedError
 from reelwright.engines.storage.home import home
 from reelwright.ground.errors import ConflictError, InvalidInputError, UnauthenticatedError
@@ -17,9 +18,8 @@ from reelwright.identity.auth_service import SignInRefusedError
 from reelwright.identity.mail_codes import CodeRefusedError
 from reelwright.identity.passwords import PasswordRefusedError
 from reelwright.identity.tables import UserRow
-from reelwright.identity.throttling import ThrottledError
 from reelwright.identity.tokens import TokenService
-from support.houses import calling, open_web_house, signed_up
+from support.api import signed_up, whole_api
 from support.identity import AT_HOME, WORDS, Desk, code_in
 
 pytestmark = pytest.mark.anyio
@@ -108,15 +108,15 @@ async def test_a_letter_that_is_written_twice_says_the_same_and_one_that_is_late
 
 
 async def test_letters_are_counted_and_so_are_codes(database):
-    desk = Desk(database, letters=2, address_tries=5)
+    desk = Desk(database, {"letter": "2/hour", "sign_in_address": "5/hour"})
     for address in (ADA, ADA):
         await desk.recovery.ask_reset(address, AT_HOME)
-    with pytest.raises(ThrottledError):
+    with pytest.raises(RateLimitedError):
         await desk.recovery.ask_reset(ADA, AT_HOME)
     for _ in range(3):
         with pytest.raises(CodeRefusedError):
             await desk.recovery.verify("wrong", AT_HOME)
-    with pytest.raises(ThrottledError):
+    with pytest.raises(RateLimitedError):
         await desk.recovery.verify("wrong", AT_HOME)
     desk.passwords.close()
 
@@ -223,9 +223,10 @@ async def test_over_http_a_letter_comes_once_its_asking_is_committed_and_opens_t
     database_url,
 ):
     api, words = "/api/v1/auth", {"password": NEW}
+    people = {"sign_up": "open", "remember_s": 0}
     async with (
-        open_web_house(database_url, worker=True, sign_up="open") as opened,
-        calling(opened) as client,
+        whole_api(database_url, home(), worker=True, identity=people) as whole,
+        whole.client("") as client,
     ):
         ada = await signed_up(client, "ada")
         asked = await client.post(f"{api}/password/forgotten", json={"email": ADA})

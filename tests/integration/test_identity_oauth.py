@@ -13,7 +13,8 @@ from sqlalchemy import text
 from reelwright.engines.database.database import Database
 from reelwright.ground.principals import Activity
 from reelwright.testing.fakes.identities import CLIENT, SECRET, FakePlaces
-from support.houses import calling, open_doors, signed_up
+from support.api import signed_up
+from support.ways_in import calling, open_doors
 
 pytestmark = [
     pytest.mark.anyio,

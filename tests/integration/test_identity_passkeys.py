@@ -2,8 +2,9 @@
 
 import pytest
 
+from support.api import signed_up
 from support.authenticators import Authenticator
-from support.houses import calling, open_doors, signed_up
+from support.ways_in import calling, open_doors
 
 pytestmark = pytest.mark.anyio
 

@@ -7,6 +7,7 @@ import anyio
 import pytest
 from sqlalchemy import select, text
 
+from reelwright.engines.database.failures import RightsError
 from reelwright.ground.errors import (
     ConflictError,
     DeniedError,
@@ -102,7 +103,7 @@ async def test_a_member_enters_a_workspace_but_does_not_change_it(database):
 async def test_nobody_lets_themselves_into_anothers_workspace(database):
     who, stranger = await new_person(database), await new_person(database)
     statement = text("INSERT INTO memberships VALUES (:workspace, :user, 'owner')")
-    with pytest.raises(Exception, match="row-level security"):
+    with pytest.raises(RightsError):
         async with database.transaction(stranger) as tx:
             told = {"workspace": who.workspace, "user": stranger.user}
             await tx.execute(statement, told)

@@ -19,9 +19,9 @@ from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.site import Site
 from reelwright.identity.tables import SigningKeyRow
 from reelwright.identity.tokens import TokenService
-from support.houses import calling, open_doors
 from support.identity import Clock
 from support.people import new_person
+from support.ways_in import calling, open_doors
 
 pytestmark = pytest.mark.anyio
 

@@ -114,7 +114,7 @@ async def test_another_workspaces_asset_is_missing(library, who, picture, tmp_pa
 async def test_the_rows_themselves_are_locked(database, library, who, picture):
     await library.keep(who, picture, name="a.png", media_type="image/png", origin=UPLOAD)
     stranger = Principal(UserId.new(), WorkspaceId.new())
-    for table in ("assets", "blobs", "products", "project_data"):
+    for table in ("assets", "blobs", "products"):
         async with database.read(stranger) as tx:
             assert (await tx.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == 0  # noqa: S608
         async with database.read(Activity.REAP) as tx:

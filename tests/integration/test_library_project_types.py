@@ -10,7 +10,6 @@ from reelwright.ground.ids import ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import AssetInUseError
-from reelwright.library.project_types import PROJECT_CONFIGS
 from reelwright.library.storage_service import (
     FileRefusedError,
     ProjectDataMissingError,
@@ -19,6 +18,8 @@ from reelwright.library.storage_service import (
 )
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
+from reelwright.projects.types import PROJECT_CONFIGS
+from support.projects import project_states
 
 pytestmark = pytest.mark.anyio
 PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 100
@@ -37,7 +38,7 @@ def library(database, tmp_path):
 
 @pytest.fixture
 def storage(database, library):
-    return StorageService(database, library, SystemClock())
+    return StorageService(library, project_states(database))
 
 
 def uploaded(folder, name, content):
@@ -106,7 +107,7 @@ async def test_a_state_is_saved_and_loaded_by_its_own_workspace(storage, who):
 async def test_a_script_becomes_a_project_and_what_is_none_is_refused(database, library, who):
     desk = ScriptDesk(ProjectService(database, SystemClock()), library)
     project = await desk.create_from_text(who, "Dusk", "INT. PIER - DUSK\n\nThe sea.", "fountain")
-    script = project.head.files[project.head.script]
+    script = project.head.files[project.head.screenplay()]
     assert await library.read(who, script) == b"INT. PIER - DUSK\n\nThe sea."
     with pytest.raises(AssetInUseError):
         await library.delete(who, script)

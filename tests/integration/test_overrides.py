@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from reelwright.billing.holds import HoldState
 from reelwright.engines.database.database import Database
+from reelwright.engines.database.failures import RightsError
 from reelwright.generation.models import ModelRegistry
 from reelwright.generation.quotes import Order, Quotes
 from reelwright.generation.repertoire.book import OverrideBook
@@ -174,7 +175,7 @@ async def test_who_is_no_operator_is_denied_by_the_service_and_by_the_database(s
         await book.list(ada)
     sql = """INSERT INTO model_overrides (model, deed, change, valid_from, source, user_id)
              VALUES ('x', 'set', '{}', now(), 'x', :user)"""
-    with pytest.raises(Exception, match="row-level security"):
+    with pytest.raises(RightsError):
         async with stage.database.transaction(ada) as tx:
             await tx.execute(text(sql), {"user": ada.user})
 

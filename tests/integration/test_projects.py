@@ -9,8 +9,9 @@ from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import AssetId, UserId, WorkspaceId
 from reelwright.ground.paging import Paging
 from reelwright.ground.principals import Principal
-from reelwright.projects.service import ProjectService
+from reelwright.projects.service import ProjectService, Shelf
 from reelwright.projects.values import ProjectMissingError, RevisionConflictError
+from support.projects import project_life
 
 pytestmark = pytest.mark.anyio
 
@@ -98,15 +99,16 @@ async def test_another_workspaces_project_is_missing(projects, who):
     assert await projects.from_source(stranger, "/a") is None
 
 
-async def test_projects_are_renamed_put_away_and_listed(projects, who):
+async def test_projects_are_renamed_put_away_and_listed(projects, database, who):
     made = [await projects.create(who, f"Film {n}", files(), "dusk.fountain") for n in range(3)]
     await projects.rename(who, made[0].id, "Dawn")
-    await projects.archive(who, made[1].id)
+    life = project_life(database)
+    await life.archive(who, made[1].id)
     assert [one.name for one in (await projects.list(who)).rows] == ["Film 2", "Dawn"]
-    assert [one.name for one in (await projects.list(who, archived=True)).rows] == ["Film 1"]
+    assert [one.name for one in (await projects.list(who, shelf=Shelf.ARCHIVE)).rows] == ["Film 1"]
     with pytest.raises(ConflictError):
         await projects.revise(who, made[1].id, files(), "dusk.fountain")
-    await projects.restore(who, made[1].id)
+    await life.restore(who, made[1].id)
     first = await projects.list(who, Paging(limit=2))
     second = await projects.list(who, Paging(limit=2, cursor=first.next))
     assert [one.name for one in (*first.rows, *second.rows)] == ["Film 2", "Film 1", "Dawn"]

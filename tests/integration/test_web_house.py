@@ -1,22 +1,14 @@
 """The web face over the real services, as `reelwright serve` has them."""
 
-from contextlib import asynccontextmanager
 from itertools import product
 
-import httpx2
 import pytest
 
-from reelwright.app.settings import Settings
-from reelwright.app.start import open_house
-from reelwright.engines.database.database import Database
-from reelwright.engines.durable.calls import DbosDurable
-from reelwright.engines.durable.contract import Durable
 from reelwright.engines.storage.home import home
-from reelwright.faces.web.application import create_app
 from reelwright.ground.principals import Principal
 from reelwright.identity.tokens import TokenService
+from support.houses import calling, open_all
 from support.people import new_person
-from support.tenants import urls_of
 
 pytestmark = pytest.mark.anyio
 
@@ -25,27 +17,8 @@ SCRIPT = "INT. HALL - DAY\n\nMARA stands in the hall.\n"
 
 @pytest.fixture
 async def opened(database_url):
-    urls = urls_of(database_url)
-    given = {"url": urls.owner, "app_url": urls.app, "system_url": urls.system}
-    settings = Settings.model_validate({"home": home(), "database": given})
-    async with open_house(settings, worker=True, web=True) as opened:
-        doors = await opened.container.get(Database)
-        durable = await opened.container.get(Durable)
+    async with open_all(database_url) as opened:
         yield opened
-    await doors.dispose()
-    assert isinstance(durable, DbosDurable)
-    durable.close()
-
-
-@asynccontextmanager
-async def calling(opened, token):
-    app = create_app(opened.container, opened.settings.web, opened.checks())
-    transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx2.AsyncClient(
-        transport=transport, base_url="http://test", headers=headers, timeout=20
-    ) as client:
-        yield client
 
 
 async def test_a_project_its_film_and_its_files_are_there_for_their_owner_and_for_nobody_else(

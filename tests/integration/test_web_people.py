@@ -1,33 +1,55 @@
 """Signing in over HTTP: cookies and what guards them, sessions, tokens and their scopes, workspaces."""
 
+from itertools import count
+
 import httpx2
 import pytest
 
-from support.houses import calling, open_web_house, signed_up
+from support.api import signed_up, whole_api
 
 pytestmark = pytest.mark.anyio
 
 SCRIPT = "INT. HALL - DAY\n\nMARA stands in the hall.\n"
-ADA = {"email": "ada@example.com", "password": "lighthouse keeper 7", "name": "Ada"}
+NUMBERS = count()
 API = "/api/v1"
 
 
+def settings(sign_up, **web):
+    """Everybody comes from one address here."""
+    limits = dict.fromkeys(("sign_up", "sign_in", "sign_in_account", "sign_in_address"), "none")
+    return {"identity": {"remember_s": 0, "sign_up": sign_up}, "limits": limits, "web": web}
+
+
+@pytest.fixture(scope="module")
+def anyio_backend():
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+async def opened(server, tmp_path_factory, anyio_backend):
+    url = server.create()
+    async with whole_api(url, tmp_path_factory.mktemp("people"), **settings("open")) as api:
+        yield api
+    server.drop(url)
+
+
 @pytest.fixture
-async def opened(database_url):
-    async with open_web_house(database_url, sign_up="open") as opened:
-        yield opened
+def ada():
+    """Somebody new."""
+    name = f"ada{next(NUMBERS)}"
+    return {"email": f"{name}@example.com", "password": "lighthouse keeper 7", "name": name}
 
 
-async def test_a_browser_signs_up_and_is_known_by_its_cookie_until_it_signs_out(opened):
-    async with calling(opened) as client:
-        answer = await client.post(f"{API}/auth/sign-up", json=ADA)
+async def test_a_browser_signs_up_and_is_known_by_its_cookie_until_it_signs_out(opened, ada):
+    async with opened.client("") as client:
+        answer = await client.post(f"{API}/auth/sign-up", json=ada)
         assert answer.status_code == 201, answer.text
         assert answer.json()["session"] is None
         cookie = answer.headers["set-cookie"]
         assert all(word in cookie for word in ("HttpOnly", "SameSite=lax", "Path=/"))
         assert answer.headers["cache-control"] == "no-store"
         seen = (await client.get(f"{API}/auth/session")).json()
-        assert (seen["user"]["name"], seen["role"]) == ("Ada", "owner")
+        assert (seen["user"]["name"], seen["role"]) == (ada["name"], "owner")
         out = {"headers": {"Sec-Fetch-Site": "same-origin"}}
         assert (await client.post(f"{API}/auth/logout", **out)).status_code == 204
         assert (await client.get(f"{API}/auth/session")).status_code == 401
@@ -44,41 +66,39 @@ async def test_a_browser_signs_up_and_is_known_by_its_cookie_until_it_signs_out(
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://test"},
     ],
 )
-async def test_another_site_cannot_make_a_browser_change_anything(opened, headers):
-    async with calling(opened) as client:
-        await client.post(f"{API}/auth/sign-up", json=ADA)
+async def test_another_site_cannot_make_a_browser_change_anything(opened, ada, headers):
+    async with opened.client("") as client:
+        await client.post(f"{API}/auth/sign-up", json=ada)
         answer = await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=headers)
         assert answer.status_code == 403
         assert (await client.get(f"{API}/projects", headers=headers)).json()["items"] == []
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://test"}])
-async def test_our_own_pages_may(opened, headers):
-    async with calling(opened) as client:
-        await client.post(f"{API}/auth/sign-up", json=ADA)
+async def test_our_own_pages_may(opened, ada, headers):
+    async with opened.client("") as client:
+        await client.post(f"{API}/auth/sign-up", json=ada)
         answer = await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=headers)
         assert answer.status_code == 201, answer.text
 
 
-async def test_over_https_the_cookie_is_kept_to_our_host_alone(database_url):
-    async with (
-        open_web_house(database_url, sign_up="open", base_url="https://films.example") as opened,
-        calling(opened) as client,
-    ):
-        cookie = (await client.post(f"{API}/auth/sign-up", json=ADA)).headers["set-cookie"]
+async def test_over_https_the_cookie_is_kept_to_our_host_alone(database_url, tmp_path, ada):
+    told = settings("open", base_url="https://films.example")
+    async with whole_api(database_url, tmp_path, **told) as opened, opened.client("") as client:
+        cookie = (await client.post(f"{API}/auth/sign-up", json=ada)).headers["set-cookie"]
         assert cookie.startswith("__Host-reelwright=rw_ses_")
         assert "Secure" in cookie
 
 
-async def test_a_program_takes_the_session_as_text(opened):
-    async with calling(opened) as client:
-        await client.post(f"{API}/auth/sign-up", json=ADA)
-    async with calling(opened) as client:
-        wrong = ADA | {"password": "wrong"}
+async def test_a_program_takes_the_session_as_text(opened, ada):
+    async with opened.client("") as client:
+        await client.post(f"{API}/auth/sign-up", json=ada)
+    async with opened.client("") as client:
+        wrong = ada | {"password": "wrong"}
         wrong.pop("name")
         refused = await client.post(f"{API}/auth/login", json=wrong)
         assert (refused.status_code, refused.json()["code"]) == (401, "sign_in_refused")
-        said = wrong | {"password": ADA["password"], "keep": "text"}
+        said = wrong | {"password": ada["password"], "keep": "text"}
         answer = await client.post(f"{API}/auth/login", json=said)
         assert "set-cookie" not in answer.headers
         head = {"Authorization": f"Bearer {answer.json()['session']}"}
@@ -87,8 +107,8 @@ async def test_a_program_takes_the_session_as_text(opened):
 
 
 async def test_a_token_is_told_once_and_good_for_what_its_scopes_say(opened):
-    async with calling(opened) as client:
-        ada = await signed_up(client, "ada")
+    async with opened.client("") as client:
+        ada = await signed_up(client, "eva")
         asked = {"name": "reader", "scopes": ["read"]}
         made = (await client.post(f"{API}/me/tokens", json=asked, headers=ada)).json()
         listed = await client.get(f"{API}/me/tokens", headers=ada)
@@ -106,8 +126,8 @@ async def test_a_token_is_told_once_and_good_for_what_its_scopes_say(opened):
 
 
 async def test_two_people_share_a_project_and_one_sees_nothing_else_of_the_other(opened):
-    async with calling(opened) as client:
-        ada, bo = await signed_up(client, "ada"), await signed_up(client, "bo")
+    async with opened.client("") as client:
+        ada, bo = await signed_up(client, "cy"), await signed_up(client, "bo")
         one, other = [
             (await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=ada)).json()
             for _ in range(2)
@@ -123,6 +143,7 @@ async def test_two_people_share_a_project_and_one_sees_nothing_else_of_the_other
         listed = (await client.get(f"{API}/projects", headers=there)).json()["items"]
         assert [project["id"] for project in listed] == [one["id"]]
         revised = await client.put(f"{url}/revision", json={"script": SCRIPT * 2}, headers=there)
+        assert revised.status_code == 200, revised.text
         assert revised.json()["number"] == 2
         assert (await client.get(f"{API}/assets", headers=there)).json()["items"]
         for method, path in (
@@ -144,13 +165,13 @@ async def test_two_people_share_a_project_and_one_sees_nothing_else_of_the_other
 
 
 async def test_who_signs_up_with_an_invitation_is_let_in_where_nobody_signs_up_by_themselves(
-    database_url,
+    database_url, tmp_path
 ):
-    async with open_web_house(database_url, sign_up="invited") as opened:
-        async with calling(opened, opened.local) as client:
+    async with whole_api(database_url, tmp_path, **settings("invited")) as opened:
+        async with opened.client(opened.session) as client:
             asked = {"email": "bo@example.com", "role": "viewer"}
             offer = (await client.post(f"{API}/invitations", json=asked)).json()
-        async with calling(opened) as client:
+        async with opened.client("") as client:
             bo = {"email": "bo@example.com", "password": "bo's own words", "name": "Bo"}
             assert (await client.post(f"{API}/auth/sign-up", json=bo)).status_code == 403
             bo |= {"invitation": offer["invitation"], "keep": "text"}
@@ -165,8 +186,8 @@ async def test_who_signs_up_with_an_invitation_is_let_in_where_nobody_signs_up_b
 
 
 async def test_no_workspace_of_anybodys_making_is_a_fault(opened):
-    async with calling(opened) as client:
-        ada = await signed_up(client, "ada")
+    async with opened.client("") as client:
+        ada = await signed_up(client, "fay")
         for name in ("x", "ws_", "ws_" + "0" * 26, "ws_'; DROP TABLE users", "\xff"):
             for given in ({"headers": ada | {"Reelwright-Workspace": name}},):
                 try:

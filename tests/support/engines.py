@@ -17,7 +17,10 @@ import psycopg
 import sqlalchemy as sa
 
 _POSTGRES = ["tests/integration", "tests/migration", "tests/acceptance/test_service_machines.py"]
-_REDIS = ["tests/contract/test_caches.py", "tests/integration/test_doctor.py"]
+_REDIS = [
+    *("tests/contract/test_caches.py", "tests/contract/test_limiters.py"),
+    "tests/integration/test_doctor.py",
+]
 _S3 = ["tests/contract/test_objects.py", "tests/acceptance/test_service_machines.py"]
 _EMBEDDED_ONLY = "tests/integration/test_embedded_postgres.py"
 _OLDEST = 150000

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.events.event import Event, event_id
 from reelwright.engines.events.tables import EventRow
+from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.limits.settings import LimitSettings
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity
 from reelwright.identity.audit import AuditLog
@@ -47,7 +50,7 @@ class Letterbox:
 class Desk:
     """The services, and a letterbox."""
 
-    def __init__(self, database, **settings):
+    def __init__(self, database, limits=None, **settings):
         self.database = database
         self.clock = Clock()
         self.settings = IdentitySettings.model_validate(
@@ -56,7 +59,8 @@ class Desk:
         self.passwords = Passwords()
         self.sessions = SessionService(database, self.clock, self.settings)
         self.audit = AuditLog(database, self.clock)
-        self.throttle = Throttle(self.settings)
+        limits = LimitSettings(**(limits or {}))
+        self.throttle = Throttle(Limiter(limits, CacheSettings(), self.clock))
         self.auth = AuthService(
             database,
             self.clock,

@@ -24,6 +24,7 @@ _MORE: dict[str, dict[str, object]] = {  # where columns depend on each other
     "accounts": {"access": "x"},
     "assets": {"upload_ref": "x", "sha256": "x", "size": 1},
     "holds": {"currency": "USD"},
+    "project_comments": {"user_id": "x"},
     "ledger_entries": {"currency": "USD", "debit": "held", "credit": "budget"},
 }
 _COLUMNS = text("""

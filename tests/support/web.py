@@ -12,8 +12,11 @@ import httpx2
 from dishka import Provider, Scope, make_async_container
 
 from reelwright.app.settings import WebSettings
+from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.events.event import Event, event_id, parse_event_id
 from reelwright.engines.events.stream import EventStream
+from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.limits.settings import LimitSettings
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
@@ -38,6 +41,7 @@ from reelwright.ground.ids import (
 )
 from reelwright.ground.paging import Page
 from reelwright.ground.principals import Principal, Role
+from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.doorkeeper import Doorkeeper
 from reelwright.identity.visitors import Visitor
 from reelwright.identity.workspaces import Workspace, WorkspaceService
@@ -46,6 +50,7 @@ from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetMissingError
+from reelwright.library.storage_service import StorageService
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
 from reelwright.studio.productions.service import ProductionService
@@ -70,6 +75,20 @@ class FakeDoor:
 
     async def project_of(self, who, name, thing):
         return None
+
+
+class FakeAnswers:
+    """Keeps nothing: each request is the first."""
+
+    async def begin(self, who, key, digest):
+        return "claim"
+
+    async def hold(self, who, what):
+        return "claim"
+
+    async def finish(self, who, key, claim, answer): ...
+    async def let_go(self, who, what, claim): ...
+    async def give_up(self, who, key, claim): ...
 
 
 class FakeWorkspaces:
@@ -209,10 +228,10 @@ class FakeProjects:
     def __init__(self):
         self.all = {}
 
-    async def create(self, who, name, files, script):
-        project_id = ProjectId.new()
+    async def create(self, who, name, files, script, *, project_type="film", project_id=None):
+        project_id = project_id or ProjectId.new()
         head = Revision(RevisionId.new(), project_id, 1, script, files, NOW)
-        self.all[project_id] = Project(project_id, name, "film", head, NOW, NOW, None)
+        self.all[project_id] = Project(project_id, name, project_type, head, NOW, NOW, None)
         return self.all[project_id]
 
     async def revise(self, who, project_id, files, script, *, expected=None):
@@ -229,7 +248,7 @@ class FakeProjects:
             raise ProjectMissingError(f"there is no project {project_id}")
         return self.all[project_id]
 
-    async def list(self, who, paging, *, archived=False):
+    async def list(self, who, paging, *, shelf=None):
         return Page(list(self.all.values()), None)
 
     async def rename(self, who, project_id, name):
@@ -375,6 +394,8 @@ class House:
     root: Any
     settings: WebSettings = field(default_factory=WebSettings)
     checks: dict = field(default_factory=dict)
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    answers: Any = field(default_factory=FakeAnswers)
 
     def __post_init__(self):
         self.urls = SignedUrls(b"s" * 32, SystemClock())
@@ -384,6 +405,7 @@ class House:
         self.accounts = FakeAccounts()
         self.films, self.events = FakeFilms(self.projects, self.jobs), FakeEvents()
         self.metrics = Metrics()
+        self.limiter = Limiter(self.limits, CacheSettings(), SystemClock())
         self.app = create_app(make_async_container(self._provider()), self.settings, self.checks)
 
     def _provider(self):
@@ -394,6 +416,7 @@ class House:
             JobService: self.jobs,
             ProjectService: self.projects,
             AssetService: self.assets,
+            StorageService: StorageService(cast("Any", self.assets), cast("Any", None)),
             ProductionService: self.films,
             AccountBook: self.accounts,
             LLMChatService: FakeChats(),
@@ -401,6 +424,8 @@ class House:
             Objects: self.objects,
             SignedUrls: self.urls,
             Metrics: self.metrics,
+            Limiter: self.limiter,
+            KeptAnswers: self.answers,
         }.items():
             provider.provide(_giver(one), provides=kind)
         return provider

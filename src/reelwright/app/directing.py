@@ -2,9 +2,11 @@
 
 from dishka import Provider, Scope, provide, provide_all
 
+from reelwright.projects.comments import Anchors, Comments
 from reelwright.studio.advice.desk import DirectorDesk
 from reelwright.studio.ai_service import AIService
 from reelwright.studio.analysis.analyst import ScriptAnalyst
+from reelwright.studio.anchors import ScriptAnchors
 from reelwright.studio.asking import Pens
 from reelwright.studio.drafts.writer import ScriptWriter
 from reelwright.studio.hands.artists import Artists
@@ -21,6 +23,7 @@ from reelwright.studio.music.integration import ProducerIntegration
 from reelwright.studio.music.optimizer import ProducerAIOptimizer
 from reelwright.studio.music.sessions import ProducerSessionManager
 from reelwright.studio.productions.local_scripts import LocalScripts
+from reelwright.studio.screenings import Screenings
 
 
 class Hands(Provider):
@@ -37,4 +40,6 @@ class Directing(Provider):
     """Who reads scripts, writes them, and answers for the director."""
 
     scope = Scope.APP
+    said = provide_all(Comments, Screenings)
+    anchors = provide(ScriptAnchors, provides=Anchors)
     words = provide_all(Pens, ScriptAnalyst, ScriptWriter, DirectorDesk, Manuscripts, LocalScripts)

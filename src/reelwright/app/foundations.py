@@ -23,6 +23,7 @@ from reelwright.engines.durable.retention import Retention
 from reelwright.engines.events.announcing import Announcer
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.http.client import Http
+from reelwright.engines.limits.limiter import Limiter
 from reelwright.engines.mail.contract import Mailer
 from reelwright.engines.mail.folder import FolderMailer
 from reelwright.engines.mail.smtp import SmtpMailer
@@ -37,6 +38,7 @@ from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.ground.clock import Clock, SystemClock
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
+from reelwright.projects.settings import ProjectSettings
 
 
 class Ground(Provider):
@@ -52,6 +54,10 @@ class Ground(Provider):
     @provide
     def job_settings(self, settings: Settings) -> JobSettings:
         return settings.jobs
+
+    @provide
+    def project_settings(self, settings: Settings) -> ProjectSettings:
+        return settings.projects
 
     @provide
     def billing_settings(self, settings: Settings) -> BillingSettings:
@@ -151,6 +157,11 @@ class OtherEngines(Provider):
         if settings.mail.host is None:
             return FolderMailer(settings.home / "letters", settings.mail.sender)
         return SmtpMailer(settings.mail)
+
+    async def limiter(self, settings: Settings, clock: Clock) -> AsyncIterator[Limiter]:
+        limiter = Limiter(settings.limits, settings.cache, clock)
+        yield limiter
+        await limiter.close()
 
     @provide
     async def http(self, settings: Settings) -> AsyncIterator[Http]:

@@ -23,7 +23,10 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
+from reelwright.identity.answers import KeptAnswers
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.projects.life import ProjectLife
+from reelwright.projects.states import ProjectStates
 from reelwright.studio.productions.scripts import Scripts
 
 _log = logging.getLogger(__name__)
@@ -139,11 +142,13 @@ def chores(
     scripts: Scripts,
     timings: StatementTimings,
     accounts: AccountHealer,
+    answers: KeptAnswers,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
         Chore("forgetting old events", _HOUR, events.prune, shared=True),
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
+        Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
@@ -151,4 +156,12 @@ def chores(
         Chore("healing accounts", _MINUTE, accounts.heal),
         Chore("sealing keys anew", _HOUR, accounts.rewrap, shared=True),
         Chore("counting statements", _MINUTE, lambda: timings.flush(database), at_end=True),
+    ]
+
+
+def project_chores(projects: ProjectLife, states: ProjectStates) -> list[Chore]:
+    """What is tidied up about projects."""
+    return [
+        Chore("emptying the trash", _HOUR, projects.empty_trash, shared=True),
+        Chore("thinning out states", _HOUR, states.thin, shared=True),
     ]

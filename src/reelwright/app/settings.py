@@ -22,7 +22,9 @@ from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.settings import EventSettings
 from reelwright.engines.http.settings import HttpSettings
+from reelwright.engines.limits.settings import LimitSettings
 from reelwright.engines.mail.settings import MailSettings
+from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
@@ -31,6 +33,7 @@ from reelwright.generation.repertoire.settings import ModelSettings
 from reelwright.identity.oauth.settings import OAuthSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
+from reelwright.projects.settings import ProjectSettings
 
 PREFIX = "REELWRIGHT_"
 
@@ -107,6 +110,7 @@ class Settings(BaseSettings):
     durable: DurableSettings = DurableSettings()
     events: EventSettings = EventSettings()
     cache: CacheSettings = CacheSettings()
+    limits: LimitSettings = LimitSettings()
     http: HttpSettings = HttpSettings()
     mail: MailSettings = MailSettings()
     log: LogSettings = LogSettings()
@@ -117,8 +121,10 @@ class Settings(BaseSettings):
     accounts: AccountSettings = AccountSettings()
     models: ModelSettings = ModelSettings()
     jobs: JobSettings = JobSettings()
+    projects: ProjectSettings = ProjectSettings()
     web: WebSettings = WebSettings()
     films: FilmSettings = FilmSettings()
+    media: MediaSettings = MediaSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -1,5 +1,6 @@
 """Who is built from what: one provider a floor, constructors say the rest."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
@@ -8,7 +9,7 @@ from prometheus_client import CollectorRegistry
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
-from reelwright.app.housekeeping import Housekeeper, chores
+from reelwright.app.housekeeping import Housekeeper, chores, project_chores
 from reelwright.app.part import Part
 from reelwright.app.people import People
 from reelwright.app.reactions import reactions
@@ -26,6 +27,8 @@ from reelwright.engines.durable.retention import Retention
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.events.reactions import Reactions
 from reelwright.engines.events.stream import EventStream
+from reelwright.engines.media.edits.room import CuttingRoom
+from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.processes.crew import cores
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.telemetry.metrics import Metrics
@@ -35,6 +38,7 @@ from reelwright.generation.submissions.polling import StatusPoller
 from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
+from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.users import UserService
 from reelwright.jobs.kinds import JobKinds
@@ -44,10 +48,23 @@ from reelwright.jobs.scheduler import JobScheduler
 from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
+from reelwright.library.belongings import ProjectFiles
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.projects.belongings import Files, Works
+from reelwright.projects.life import ProjectLife
+from reelwright.projects.presences import Presences
+from reelwright.projects.saving import SaveManager
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
+from reelwright.projects.settings import ProjectSettings
+from reelwright.projects.sharing import ProjectSharingService
+from reelwright.projects.states import ProjectStates
+from reelwright.studio.belongings import ProjectWorks
+from reelwright.studio.edits.companions import Companions
+from reelwright.studio.edits.desk import Desk
+from reelwright.studio.edits.making import EditMaking
+from reelwright.studio.edits.processor import MediaProcessor
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
 from reelwright.studio.productions.bench import Bench
@@ -67,9 +84,17 @@ class Domains(Provider):
     """What every face calls."""
 
     scope = Scope.APP
+    answers = provide(KeptAnswers)
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService)
+    projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
+    files = provide(ProjectFiles, provides=Files)
+    works = provide(ProjectWorks, provides=Works)
     work = provide_all(JobService, JobScheduler)
+
+    @provide
+    def saving(self, states: ProjectStates, settings: ProjectSettings) -> SaveManager:
+        return SaveManager(states, settings)
 
     @provide
     def desk(self, projects: ProjectService, library: AssetService) -> ScriptDesk:
@@ -95,8 +120,8 @@ class Domains(Provider):
         return ProgressTracker(clock)
 
     @provide
-    def kinds(self, films: FilmMaking, generation: Generation) -> JobKinds:
-        return JobKinds([films.kind, generation.kind])
+    def kinds(self, films: FilmMaking, generation: Generation, edits: EditMaking) -> JobKinds:
+        return JobKinds([films.kind, generation.kind, edits.kind])
 
 
 class Studio(Provider):
@@ -135,6 +160,23 @@ class Studio(Provider):
             workflows=[told_apart(one) for one in (*jobs.workflows, batches.workflow)],
             queues=[*jobs.queues, making_queue(2 * bench.size + 2)],
         )
+
+
+class Editing(Provider):
+    """Work on people's files."""
+
+    scope = Scope.APP
+    edits = provide_all(Desk, EditMaking, MediaProcessor, Companions)
+
+    @provide
+    def limits(self, settings: Settings) -> MediaSettings:
+        return settings.media
+
+    @provide
+    def room(self, settings: MediaSettings) -> Iterable[CuttingRoom]:
+        room = CuttingRoom(settings)
+        yield room
+        room.close()
 
 
 class Serving(Provider):
@@ -191,14 +233,18 @@ class Keeping(Provider):
         scripts: Scripts,
         timings: StatementTimings,
         accounts: AccountHealer,
+        answers: KeptAnswers,
+        projects: ProjectLife,
+        states: ProjectStates,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings, accounts)
+        kept = chores(database, events, work, library, objects, scripts, timings, accounts, answers)
+        kept += project_chores(projects, states)
         return Housekeeper(database, clock, kept)
 
 
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
-    providers = [*foundations(), People(), Domains(), Generating(), Studio()]
+    providers = [*foundations(), People(), Domains(), Generating(), Studio(), Editing()]
     if part.directing:
         from reelwright.app.directing import Directing, Hands  # noqa: PLC0415 - most commands need neither
 

@@ -124,6 +124,20 @@ class RevisionId(Id):
     prefix = "rev"
 
 
+class CommentId(Id):
+    """What somebody said about a project."""
+
+    __slots__ = ()
+    prefix = "cmt"
+
+
+class ShareId(Id):
+    """A link by which a project is shown to anybody."""
+
+    __slots__ = ()
+    prefix = "shr"
+
+
 class AssetId(Id):
     """A file in the library."""
 

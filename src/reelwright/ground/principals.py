@@ -52,6 +52,7 @@ class Activity(StrEnum):
     CLEAN_UP = "clean_up"  # forgetting what nobody needs
     POLL = "poll"  # asking vendors how calls stand, and hearing them ring
     AUDIT = "audit"  # reading money and the audit trail of all workspaces
+    SHARE = "share"  # showing what a live share link names to whoever has it
     DELIVER = "deliver"  # handing events of all workspaces to their subscribers
 
 

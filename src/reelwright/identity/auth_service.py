@@ -102,7 +102,7 @@ class AuthService:
     async def login(self, email: str, password: str, device: Device = NO_DEVICE) -> SignedIn:
         """Sign a person in. Raises SignInRefusedError, in the same time for whatever is wrong.
 
-        Raises ThrottledError after too many wrong passwords for the account or from the address.
+        Raises RateLimitedError after too many tries at the account or from the address.
         """
         known = email.strip().lower()
         await self._throttle.sign_in(known, device.address)
@@ -117,9 +117,7 @@ class AuthService:
                 await _keep_password(tx, found.id, newer, self._clock.now(), instead_of=kept)
             who = await personal(tx, found.id)
             await self._audit.write(tx, who, "session:begun", found.id, _where(device))
-            signed_in = await self._begin(tx, found.id, device)
-        await self._throttle.signed_in(known)
-        return signed_in
+            return await self._begin(tx, UserId(found.id), device)
 
     async def _refusal(self, found: UserRow | None, device: Device) -> SignInRefusedError:
         if found is not None:
@@ -166,7 +164,7 @@ class AuthService:
     async def prove(self, who: Principal, password: str) -> tuple[User, str | None]:
         """That it is they: by their password. Who they are, and what is kept of it.
 
-        Raises SignInRefusedError, ThrottledError.
+        Raises SignInRefusedError, RateLimitedError.
         """
         await self._throttle.sign_in(who.user, None)
         async with self._database.transaction(Activity.SIGN_IN) as tx:

@@ -49,7 +49,7 @@ class RecoveryService:
     async def ask_reset(self, email: str, device: Device = NO_DEVICE) -> None:
         """Mail a code for a new password, if somebody has the address; nobody is told whether.
 
-        Raises ThrottledError after too many letters, for unknown addresses as for known ones.
+        Raises RateLimitedError after too many letters, for unknown addresses as for known ones.
         """
         begun = time.monotonic()
         known = email.strip().lower()
@@ -82,7 +82,6 @@ class RecoveryService:
             await self._auth.set_password(tx, row.user_id, chosen)
             who = await personal(tx, row.user_id)
             await self._codes.write(tx, who.user, who.workspace, Purpose.RENEWED, row.email)
-        await self._throttle.signed_in(row.email)
 
     async def ask_verification(self, who: Principal) -> None:
         """Mail a code to the address of whoever asks; ConflictError if there is none, or it is proved."""

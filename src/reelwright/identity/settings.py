@@ -6,14 +6,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class IdentitySettings(BaseModel):
-    """Who may sign up, how long a sign-in lasts, how often one may try.
+    """Who may sign up, and how long a sign-in lasts.
 
     A checked token or session is believed for `remember_s` without asking the database again (0:
     never). `sign_up`: anybody (`open`), whoever was invited, or nobody (`closed`). A session ends
     `session_idle_days` after it was last used, and `session_days` after it was begun.
-    `sign_in_tries` are wrong passwords of one account in a quarter of an hour, `address_tries` those of
-    one address. `code_hours`: how long a code is good that came by mail; `letters`: how many an account
-    may ask for in an hour.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -23,8 +20,5 @@ class IdentitySettings(BaseModel):
     sign_up: Literal["open", "invited", "closed"] = "invited"
     session_idle_days: float = Field(14, gt=0, le=365)
     session_days: float = Field(90, gt=0, le=3650)
-    sign_in_tries: int = Field(10, ge=1)
-    address_tries: int = Field(50, ge=1)
     invitation_days: float = Field(7, gt=0, le=90)
     code_hours: float = Field(2, gt=0, le=72)
-    letters: int = Field(5, ge=1)

@@ -296,3 +296,23 @@ class AuditRow(TenantTable):
     action: Mapped[str]
     subject: Mapped[str]
     detail: Mapped[dict[str, Any]]
+
+
+class AnswerRow(TenantTable):
+    """What a request with a key of its caller's was answered; no status: it is being answered."""
+
+    __tablename__ = "kept_answers"
+    __table_args__ = (Index("ix_kept_answers_created_at", "created_at"),)
+
+    workspace_id: Mapped[WorkspaceId] = mapped_column(
+        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[UserId] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[bytes]
+    claim: Mapped[str]
+    until: Mapped[datetime]
+    status: Mapped[int | None]
+    headers: Mapped[dict[str, Any] | None]
+    body: Mapped[bytes | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

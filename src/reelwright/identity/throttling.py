@@ -1,59 +1,37 @@
-"""How often somebody may try: by the account they name, and by where they come from."""
+"""How often somebody may try to sign in or up: by the account they name, and by where they come from."""
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
-
-from reelwright.ground.errors import ExhaustedError
-from reelwright.identity.settings import IdentitySettings
-
-_MINUTES = 15
-
-
-class ThrottledError(ExhaustedError):
-    """Too many tries; `retry_after` are seconds."""
-
-    code = "too_many_tries"
-
-    def __init__(self, retry_after: float) -> None:
-        super().__init__("too many tries", way_out="wait a quarter of an hour")
-        self.retry_after = retry_after
+from reelwright.engines.limits.limiter import Limiter
 
 
 class Throttle:
-    """Counts tries. A right password makes the account's count begin anew, the address's not."""
+    """Counts tries, right ones too; raises RateLimitedError when there were too many.
 
-    def __init__(self, settings: IdentitySettings) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._account = RateLimitItemPerMinute(settings.sign_in_tries, _MINUTES, "account")
-        self._address = RateLimitItemPerMinute(settings.address_tries, _MINUTES, "address")
-        self._letters = RateLimitItemPerHour(settings.letters, 1, "letters")
+    Tries at an account from one address are few; those at an account from anywhere, and from an
+    address at any account, are more: else a stranger could shut people out of their accounts, and a
+    whole office would be one.
+    """
+
+    def __init__(self, limiter: Limiter) -> None:
+        self._limiter = limiter
 
     async def sign_in(self, account: str, address: str | None) -> None:
-        """Count a try; raises ThrottledError when there were too many."""
-        await self._hit(self._account, account)
+        """Count a try to sign in."""
+        await self._limiter.check("sign_in", f"{account} {address}")
+        await self._limiter.check("sign_in_account", account)
         if address is not None:
-            await self._hit(self._address, address)
-
-    async def signed_in(self, account: str) -> None:
-        """Forget the tries of an account."""
-        await self._limiter.clear(self._account, account)
+            await self._limiter.check("sign_in_address", address)
 
     async def sign_up(self, address: str | None) -> None:
-        """Count a sign-up of an address."""
+        """Count a sign-up."""
         if address is not None:
-            await self._hit(self._address, address)
+            await self._limiter.check("sign_up", address)
 
     async def letter(self, account: str, address: str | None) -> None:
         """Count a letter somebody asks for: nobody's mailbox is to be filled by others."""
-        await self._hit(self._letters, account)
+        await self._limiter.check("letter", account)
         await self.code(address)
 
     async def code(self, address: str | None) -> None:
         """Count a code, or another proof, that an address brings."""
         if address is not None:
-            await self._hit(self._address, address)
-
-    async def _hit(self, item: RateLimitItem, key: str) -> None:
-        if not await self._limiter.hit(item, key):
-            raise ThrottledError(60.0)
+            await self._limiter.check("sign_in_address", address)

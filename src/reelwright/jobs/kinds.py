@@ -65,8 +65,8 @@ class JobKind:
     completed; it MUST be idempotent, and answers the ids of further workflows to stop.
     `retries`: how often an error of kind unavailable is followed by another attempt.
     `joins`: equal requests of one workspace are one job while it lives.
-    `at_once`: how many of its queue one worker takes, for jobs that do little but wait; else the
-    settings decide.
+    `at_once`: how many of its queue one worker takes, of jobs that do little but wait, or that
+    need a processor each; else the settings decide.
     """
 
     name: str
@@ -125,8 +125,8 @@ class JobKinds(Mapping[str, JobKind]):
 
     def at_once(self, queue: str, usual: int) -> int:
         """How many jobs of a queue one worker takes at a time."""
-        more = (kind.at_once or 0 for kind in self._kinds.values() if kind.queue == queue)
-        return max(usual, *more, 0)
+        said = (kind.at_once or 0 for kind in self._kinds.values() if kind.queue == queue)
+        return max(said, default=0) or usual
 
     def __contains__(self, name: object) -> bool:
         return name in self._kinds

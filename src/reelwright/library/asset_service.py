@@ -14,6 +14,7 @@ from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
+from reelwright.ground.texts import json_text
 from reelwright.library import statements
 from reelwright.library.announcing import announce
 from reelwright.library.assets import (
@@ -30,7 +31,7 @@ from reelwright.library.keeping import Incoming, Keeper
 from reelwright.library.measuring import draft_of, snapshot
 from reelwright.library.rows import asset_from, assets_of, filtered, products_of
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
-from reelwright.library.texts import file_name, json_text
+from reelwright.library.texts import file_name
 
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
@@ -96,6 +97,7 @@ class AssetService:
                 recipe=one.recipe_digest,
                 family=one.family_digest,
                 operation=one.operation,
+                companion_of=one.companion_of,
             )
             for one in made
         ]
@@ -237,8 +239,13 @@ class AssetService:
         gone = row.one_or_none()
         if gone is None:
             raise AssetMissingError(f"there is no asset {asset_id}")
-        if gone.sha256:
-            released = {"workspace": who.workspace, "digests": [gone.sha256]}
+        companions = await tx.scalars(
+            delete(AssetRow)
+            .where(AssetRow.workspace_id == who.workspace, AssetRow.companion_of == asset_id)
+            .returning(AssetRow.sha256)
+        )
+        if digests := [one for one in (gone.sha256, *companions) if one]:
+            released = {"workspace": who.workspace, "digests": digests}
             await tx.execute(statements.RELEASE_BLOBS, released | {"now": self._clock.now()})
 
     async def add_remote(
@@ -297,7 +304,9 @@ class AssetService:
 
     async def get_user_asset_count(self, who: Principal) -> int:
         """How many assets the workspace has."""
-        query = select(func.count()).where(AssetRow.workspace_id == who.workspace)
+        query = select(func.count()).where(
+            AssetRow.workspace_id == who.workspace, AssetRow.companion_of.is_(None)
+        )
         async with self._database.read(who) as tx:
             return (await tx.execute(query)).scalar_one()
 

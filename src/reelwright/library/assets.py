@@ -83,6 +83,8 @@ class MadeProduct:
     project_id: str | None = None
     origin: Origin | None = None
     """Where it came from, if not from our own work on this recipe."""
+    companion_of: AssetId | None = None
+    """The asset whose small picture this is: not listed, and gone with it."""
 
 
 @dataclass(frozen=True, slots=True)

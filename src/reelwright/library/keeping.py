@@ -16,12 +16,13 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
+from reelwright.ground.texts import json_text
 from reelwright.library import statements
 from reelwright.library.announcing import announce
 from reelwright.library.assets import Asset, Origin
 from reelwright.library.keys import new_key
 from reelwright.library.measuring import Measured, measure
-from reelwright.library.texts import file_name, json_text
+from reelwright.library.texts import file_name
 
 _TRIES = 5
 
@@ -39,6 +40,7 @@ class Incoming:
     recipe: str | None = None
     family: str | None = None
     operation: str = ""
+    companion_of: AssetId | None = None
     id: AssetId = field(default_factory=AssetId.new)
 
 
@@ -141,7 +143,10 @@ class Keeper:
         if new:
             await tx.execute(statements.ADD_ASSETS, _columns(who, new, now))
         assets = [_asset(one, content, keys[content.sha256], now) for one, content in new]
-        await announce(tx, assets)
+        await announce(
+            tx,
+            [made for made, (one, _) in zip(assets, new, strict=True) if one.companion_of is None],
+        )  # nobody asked for a thumbnail's news
         return assets, keys
 
     async def _complete(
@@ -226,6 +231,7 @@ def _columns(
         "refs": [one.origin.ref for one, _ in new],
         "facts": [json_text(one.facts, "the facts of an asset") for one, _ in new],
         "projects": [one.project_id for one, _ in new],
+        "companions": [one.companion_of for one, _ in new],
     }
 
 

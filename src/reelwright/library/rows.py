@@ -42,7 +42,8 @@ def products_of(workspace: WorkspaceId, recipes: Sequence[str]) -> Select[*tuple
 
 
 def filtered(query: Select[*tuple[Any, ...]], wanted: AssetFilter) -> Select[*tuple[Any, ...]]:
-    """Only what the filter shows."""
+    """Only what the filter shows; what goes with another asset is never listed."""
+    query = query.where(AssetRow.companion_of.is_(None))
     if wanted.media:
         whole = "/" in wanted.media
         media = AssetRow.media_type

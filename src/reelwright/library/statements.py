@@ -52,14 +52,16 @@ RELEASE_BLOBS = text("""
 
 ADD_ASSETS = text("""
     INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name, upload_ref,
-        recipe_digest, submission_id, facts, project_id, created_at)
+        recipe_digest, submission_id, facts, project_id, companion_of, created_at)
     SELECT :workspace, id, :user, sha256, size, media_type, name,
         CASE origin WHEN 'upload' THEN ref END, CASE origin WHEN 'recipe' THEN ref END,
-        CASE origin WHEN 'submission' THEN ref END, CAST(facts AS jsonb), project_id, :now
+        CASE origin WHEN 'submission' THEN ref END, CAST(facts AS jsonb), project_id,
+        companion_of, :now
     FROM unnest(CAST(:ids AS text[]), CAST(:digests AS text[]), CAST(:sizes AS bigint[]),
         CAST(:media_types AS text[]), CAST(:names AS text[]), CAST(:origins AS text[]),
-        CAST(:refs AS text[]), CAST(:facts AS text[]), CAST(:projects AS text[]))
-        AS new (id, sha256, size, media_type, name, origin, ref, facts, project_id)""")
+        CAST(:refs AS text[]), CAST(:facts AS text[]), CAST(:projects AS text[]),
+        CAST(:companions AS text[]))
+        AS new (id, sha256, size, media_type, name, origin, ref, facts, project_id, companion_of)""")
 
 TOUCH_PRODUCTS = text("""
     UPDATE products SET last_used_at = :now
@@ -105,3 +107,43 @@ COMPLETE_ASSET = text("""
 IN_REVISION = text("""
     SELECT EXISTS (SELECT FROM revisions, jsonb_each_text(files) AS file (name, asset)
         WHERE workspace_id = :workspace AND asset = :id)""")
+
+# The rows are held first and the content after, as whoever deletes does.
+COPY_ASSETS = text("""
+    WITH held AS MATERIALIZED (
+        SELECT a.*, fresh.new_id FROM assets a
+        JOIN unnest(CAST(:old AS text[]), CAST(:new AS text[])) AS fresh (old_id, new_id)
+            ON a.id = fresh.old_id
+        WHERE a.workspace_id = :workspace AND a.sync_status = 'downloaded'
+        ORDER BY a.id FOR SHARE OF a)
+    INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name, upload_ref,
+        recipe_digest, submission_id, facts, project_id, created_at)
+    SELECT workspace_id, new_id, :user, sha256, size, media_type, name, upload_ref,
+        recipe_digest, submission_id, facts, :project, :now FROM held
+    RETURNING id, sha256""")
+
+USE_BLOBS_AGAIN = text("""
+    WITH more AS (
+        SELECT sha256, count(*) AS assets FROM unnest(CAST(:digests AS text[])) AS one (sha256)
+        GROUP BY sha256
+    ), locked AS (
+        SELECT blobs.sha256, more.assets FROM blobs JOIN more USING (sha256)
+        WHERE workspace_id = :workspace ORDER BY blobs.sha256 FOR UPDATE OF blobs
+    )
+    UPDATE blobs SET uses = uses + locked.assets, released_at = NULL
+    FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256""")
+
+# Files of revisions from before files were kept under their project's id name no project.
+DELETE_OF_PROJECT = text("""
+    WITH named AS (
+        SELECT project_id, file.asset FROM revisions, jsonb_each_text(files) AS file (name, asset)
+        WHERE workspace_id = :workspace)
+    DELETE FROM assets WHERE workspace_id = :workspace
+        AND (project_id = :project OR (project_id IS NULL
+            AND id IN (SELECT asset FROM named WHERE named.project_id = :project)))
+        AND id NOT IN (SELECT asset FROM named WHERE named.project_id <> :project)
+        AND id <> ALL (CAST(:keep AS text[]))
+    RETURNING sha256""")
+
+LEAVE_PROJECT = text("""
+    UPDATE assets SET project_id = NULL WHERE workspace_id = :workspace AND project_id = :project""")

@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-
-from reelwright.engines.database.database import Database
-from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, OriginKind
-from reelwright.library.project_types import PROJECT_CONFIGS, SAME_TYPES
 from reelwright.library.sniffing import sniff_file
-from reelwright.library.tables import ProjectDataRow
-from reelwright.library.texts import json_text
+from reelwright.projects.states import ProjectStates
+from reelwright.projects.types import PROJECT_CONFIGS, SAME_TYPES
 
 
 class FileRefusedError(InvalidInputError):
@@ -44,10 +38,9 @@ class UploadedFile:
 class StorageService:
     """One way in for all project types."""
 
-    def __init__(self, database: Database, library: AssetService, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, library: AssetService, states: ProjectStates) -> None:
         self._library = library
-        self._clock = clock
+        self._states = states
 
     def get_project_config(self, project_type: str) -> Mapping[str, Any]:
         """The rules of a project type: allowed types, largest size in bytes, operations."""
@@ -104,36 +97,19 @@ class StorageService:
     async def save_project_data(
         self, who: Principal, project_id: str, project_type: str, data: Mapping[str, Any]
     ) -> None:
-        """Save the state of a project, in place of the one before."""
+        """Make this the `data` of the project's state for that type; what it was stays a version."""
         self.get_project_config(project_type)
-        json_text(data, "the state of a project")
-        now = self._clock.now()
-        saving = insert(ProjectDataRow).values(
-            workspace_id=who.workspace,
-            project_id=project_id,
-            project_type=project_type,
-            data=dict(data),
-            created_at=now,
-            updated_at=now,
+        new = dict(data)
+        await self._states.change(
+            who, project_id, lambda state: {**state, "data": new}, editor=project_type
         )
-        saving = saving.on_conflict_do_update(
-            index_elements=["workspace_id", "project_id", "project_type"],
-            set_={"data": saving.excluded.data, "updated_at": now},
-        )
-        async with self._database.transaction(who) as tx:
-            await tx.execute(saving)
 
     async def load_project_data(
         self, who: Principal, project_id: str, project_type: str
     ) -> dict[str, Any]:
-        """The state that was saved last; raises ProjectDataMissingError."""
-        query = select(ProjectDataRow.data).where(
-            ProjectDataRow.workspace_id == who.workspace,
-            ProjectDataRow.project_id == project_id,
-            ProjectDataRow.project_type == project_type,
-        )
-        async with self._database.read(who) as tx:
-            data = (await tx.execute(query)).scalar_one_or_none()
-        if data is None:
+        """The data that was saved last; raises ProjectDataMissingError."""
+        self.get_project_config(project_type)
+        found = await self._states.load(who, project_id, editor=project_type)
+        if "data" not in found.state:
             raise ProjectDataMissingError(f"nothing was saved for project {project_id}")
-        return data
+        return found.state["data"]

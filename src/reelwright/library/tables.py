@@ -36,7 +36,11 @@ class BlobRow(TenantTable):
 
 
 class AssetRow(TenantTable):
-    """A file in the library. It has exactly one origin, and bytes as soon as they are here."""
+    """A file in the library. It has exactly one origin, and bytes as soon as they are here.
+
+    `companion_of` names the asset whose thumbnail, strip or waveform this is; such are not listed, and go
+    with it.
+    """
 
     __tablename__ = "assets"
     __table_args__ = (
@@ -57,6 +61,12 @@ class AssetRow(TenantTable):
             "id",
             postgresql_where=text("project_id IS NOT NULL"),
         ),
+        Index(
+            "ix_assets_workspace_id_companion_of",
+            "workspace_id",
+            "companion_of",
+            postgresql_where=text("companion_of IS NOT NULL"),
+        ),
     )
 
     workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
@@ -73,6 +83,7 @@ class AssetRow(TenantTable):
     project_id: Mapped[str | None]
     sync_status: Mapped[str] = mapped_column(server_default=text("'downloaded'"))
     remote_url: Mapped[str | None]
+    companion_of: Mapped[str | None]
 
 
 class ProductRow(TenantTable):
@@ -98,15 +109,3 @@ class ProductRow(TenantTable):
     operation: Mapped[str]
     asset_id: Mapped[str]
     last_used_at: Mapped[datetime]
-
-
-class ProjectDataRow(TenantTable):
-    """What an editor of one project type saved about a project: the newest state."""
-
-    __tablename__ = "project_data"
-
-    workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
-    project_id: Mapped[str] = mapped_column(primary_key=True)
-    project_type: Mapped[str] = mapped_column(primary_key=True)
-    data: Mapped[dict[str, Any]]
-    updated_at: Mapped[datetime]

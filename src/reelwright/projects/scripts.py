@@ -58,8 +58,11 @@ class ScriptDesk:
     ) -> Project:
         """Make a project of a script in one of FORMATS; raises InvalidInputError, as the reader says."""
         script, data = await _checked(text, format)
-        asset = await self._keep(who, script, data, None)
-        return await self._projects.create(who, name, {script: asset}, script)
+        project_id = ProjectId.new()
+        asset = await self._keep(who, script, data, project_id)
+        return await self._projects.create(
+            who, name, {script: asset}, script, project_id=project_id
+        )
 
     async def revise_from_text(
         self,
@@ -84,7 +87,7 @@ class ScriptDesk:
         )
 
     async def _keep(
-        self, who: Principal, script: str, data: bytes, project_id: ProjectId | None
+        self, who: Principal, script: str, data: bytes, project_id: ProjectId
     ) -> AssetId:
         media_type = next(kind for suffix, kind in FORMATS.values() if script.endswith(suffix))
         return await self._keeper.keep_bytes(

@@ -1,20 +1,35 @@
 """Projects: making, revising, finding them."""
 
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from sqlalchemy import Row, Select, and_, select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
-from reelwright.ground.digests import digest
-from reelwright.ground.errors import ConflictError, DeniedError, InvalidInputError
-from reelwright.ground.ids import AssetId, ProjectId, RevisionId, WorkspaceId
+from reelwright.ground.errors import ConflictError
+from reelwright.ground.ids import AssetId, ProjectId, RevisionId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
+from reelwright.projects import announcing
+from reelwright.projects.announcing import announce
+from reelwright.projects.records import (
+    FILM,
+    add_revision,
+    change_project,
+    check_files,
+    check_script,
+    checked_name,
+    checked_type,
+    content_digest,
+    new_revision,
+    project_from,
+    project_of,
+    projects_of,
+    revision_from,
+)
 from reelwright.projects.tables import ProjectRow, RevisionRow
 from reelwright.projects.values import (
     Project,
@@ -25,18 +40,24 @@ from reelwright.projects.values import (
 
 __all__ = ["Project", "ProjectService", "Revision"]
 _BEGINNING = Paging()
-_LONGEST_NAME = 200
-_MOST_FILES = 2000
-_LONGEST_FILE = 4096
+
+
+class Shelf(StrEnum):
+    """Where projects lie: at work, put away, or in the trash."""
+
+    WORK = "work"
+    ARCHIVE = "archive"
+    TRASH = "trash"
 
 
 @dataclass(frozen=True, slots=True)
 class _New:
     name: str
     files: Mapping[str, AssetId]
-    script: str
+    script: str | None
     project_type: str
     source: str | None
+    id: ProjectId = field(default_factory=ProjectId.new)
 
 
 class ProjectService:
@@ -51,17 +72,22 @@ class ProjectService:
         who: Principal,
         name: str,
         files: Mapping[str, AssetId],
-        script: str,
+        script: str | None = None,
         *,
-        project_type: str = "film",
+        project_type: str = FILM,
         source: str | None = None,
+        project_id: ProjectId | None = None,
     ) -> Project:
         """Make a project with its first revision. Names of projects need not be unique.
 
-        There is one project of each `source`: if another made it meanwhile, it is revised.
+        Only a film must have a script. There is one project of each `source`: if another made it
+        meanwhile, it is revised. `project_id` is given by who has kept files under it already.
         """
+        check_script(checked_type(project_type), script)
+        check_files(files, script)
+        id_ = project_id or ProjectId.new()
+        new = _New(checked_name(name), files, script, project_type, source, id_)
         async with self._database.transaction(who) as tx:
-            new = _New(_checked_name(name), files, script, project_type, source)
             project = await self._create_in(tx, who, new)
         if project is not None:
             return project
@@ -73,9 +99,9 @@ class ProjectService:
 
     async def _create_in(self, tx: Tx, who: Principal, new: _New) -> Project | None:
         """None if there is one of this source."""
-        now, project_id = self._clock.now(), ProjectId.new()
+        now = self._clock.now()
         project = {
-            "id": project_id,
+            "id": new.id,
             "workspace_id": who.workspace,
             "user_id": who.user,
             "name": new.name,
@@ -89,22 +115,24 @@ class ProjectService:
         added = await tx.execute(adding.returning(ProjectRow.id))
         if added.one_or_none() is None:
             return None
-        head = await self._add(tx, who, project_id, 1, new.files, new.script)
-        return Project(project_id, new.name, new.project_type, head, now, now, None, new.source)
+        await add_revision(tx, who, new_revision(new.id, 1, new.files, new.script, now))
+        made = await project_of(tx, who.workspace, new.id)
+        await announce(tx, announcing.CREATED, new.id, name=new.name, type=new.project_type)
+        return made
 
     async def from_source(self, who: Principal, source: str) -> Project | None:
         """The project that was made from that source, or None."""
-        query = _projects(who.workspace).where(ProjectRow.source == source)
+        query = projects_of(who.workspace).where(ProjectRow.source == source)
         async with self._database.read(who) as tx:
             row = (await tx.execute(query)).one_or_none()
-        return None if row is None else _project(row)
+        return None if row is None else project_from(row)
 
     async def revise(
         self,
         who: Principal,
         project_id: ProjectId,
         files: Mapping[str, AssetId],
-        script: str,
+        script: str | None,
         *,
         expected: int | None = None,
     ) -> Revision:
@@ -114,31 +142,29 @@ class ProjectService:
         else, RevisionConflictError is raised and nothing changes.
         """
         async with self._database.transaction(who) as tx:
-            project = await self._one(tx, who, project_id, lock=True)
-            if digest(_content(files, script)) == digest(
-                _content(project.head.files, project.head.script)
-            ):
-                return project.head
-            if project.archived_at is not None:
-                raise ConflictError(f"project {project_id} is archived", way_out="restore it first")
-            if expected is not None and expected != project.head.number:
+            project = await project_of(tx, who.workspace, project_id, lock=True)
+            head = project.head
+            if content_digest(files, script) == content_digest(head.files, head.script):
+                return head
+            project.require_here()
+            check_script(project.project_type, script)
+            if expected is not None and expected != head.number:
                 raise RevisionConflictError(
-                    f"the project is at revision {project.head.number}, not {expected}",
+                    f"the project is at revision {head.number}, not {expected}",
                     way_out="look at the newest revision, and revise that one",
                 )
-            number = project.head.number + 1
-            revision = await self._add(tx, who, project_id, number, files, script)
-            await tx.execute(
-                update(ProjectRow)
-                .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
-                .values(head=number, updated_at=revision.created_at)
-            )
+            new = new_revision(project_id, head.number + 1, files, script, self._clock.now())
+            revision = await add_revision(tx, who, new)
+            new_head = {"head": revision.number, "updated_at": revision.created_at}
+            await change_project(tx, who, project_id, **new_head)
+            told = {"revision_id": revision.id, "number": revision.number}
+            await announce(tx, announcing.REVISED, project_id, **told)
             return revision
 
     async def get(self, who: Principal, project_id: ProjectId) -> Project:
         """A project with its newest revision; raises ProjectMissingError."""
         async with self._database.read(who) as tx:
-            return await self._one(tx, who, project_id)
+            return await project_of(tx, who.workspace, project_id)
 
     async def get_revision(self, who: Principal, revision_id: RevisionId) -> Revision:
         """A revision by its id; raises ProjectMissingError."""
@@ -149,7 +175,7 @@ class ProjectService:
             row = (await tx.execute(query)).scalar_one_or_none()
         if row is None:
             raise ProjectMissingError(f"there is no revision {revision_id}")
-        return _revision(row)
+        return revision_from(row)
 
     async def list_revisions(
         self, who: Principal, project_id: ProjectId, paging: Paging = _BEGINNING
@@ -162,156 +188,31 @@ class ProjectService:
             query = query.where(RevisionRow.number < int(after[0]))
         query = query.order_by(RevisionRow.number.desc()).limit(paging.limit + 1)
         async with self._database.read(who) as tx:
-            found = [_revision(row) for row in (await tx.execute(query)).scalars()]
+            found = [revision_from(row) for row in (await tx.execute(query)).scalars()]
         return paging.page(found, lambda revision: [revision.number])
 
     async def list(
-        self, who: Principal, paging: Paging = _BEGINNING, *, archived: bool = False
+        self, who: Principal, paging: Paging = _BEGINNING, *, shelf: Shelf = Shelf.WORK
     ) -> Page[Project]:
-        """The projects, newest first; with `archived` those that were put away."""
-        away = ProjectRow.archived_at
-        query = _projects(who.workspace).where(away.is_not(None) if archived else away.is_(None))
+        """The projects of a shelf, newest first."""
+        archived, trashed = ProjectRow.archived_at, ProjectRow.trashed_at
+        query = projects_of(who.workspace)
+        if shelf is Shelf.TRASH:
+            query = query.where(trashed.is_not(None))
+        else:
+            away = archived.is_not(None) if shelf is Shelf.ARCHIVE else archived.is_(None)
+            query = query.where(trashed.is_(None), away)
         if after := paging.after():
             query = query.where(ProjectRow.id < str(after[0]))
         query = query.order_by(ProjectRow.id.desc()).limit(paging.limit + 1)
         async with self._database.read(who) as tx:
-            found = [_project(row) for row in await tx.execute(query)]
+            found = [project_from(row) for row in await tx.execute(query)]
         return paging.page(found, lambda project: [project.id])
 
     async def rename(self, who: Principal, project_id: ProjectId, name: str) -> Project:
         """Give a project another name."""
-        return await self._change(who, project_id, name=_checked_name(name))
-
-    async def archive(self, who: Principal, project_id: ProjectId) -> Project:
-        """Put a project away; nothing of it is lost."""
-        return await self._change(who, project_id, archived_at=self._clock.now())
-
-    async def restore(self, who: Principal, project_id: ProjectId) -> Project:
-        """Bring back a project that was put away."""
-        return await self._change(who, project_id, archived_at=None)
-
-    async def _change(self, who: Principal, project_id: ProjectId, **values: Any) -> Project:
-        changing = (
-            update(ProjectRow)
-            .where(ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id)
-            .values(updated_at=self._clock.now(), **values)
-            .returning(ProjectRow.id)
-        )
+        name, now = checked_name(name), self._clock.now()
         async with self._database.transaction(who) as tx:
-            changed = await tx.scalar(changing)
-            project = await self._one(tx, who, project_id)
-        if changed is None:
-            raise DeniedError(
-                "you may look at this project, not change it", way_out="ask its owner for more"
-            )
-        return project
-
-    async def _one(
-        self, tx: Tx, who: Principal, project_id: ProjectId, *, lock: bool = False
-    ) -> Project:
-        if lock:  # whoever revises waits here; the join below then sees the head they left
-            locked = select(ProjectRow.id).where(
-                ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id
-            )
-            await tx.execute(locked.with_for_update())
-        query = _projects(who.workspace).where(ProjectRow.id == project_id)
-        row = (await tx.execute(query)).one_or_none()
-        if row is None:
-            raise ProjectMissingError(f"there is no project {project_id}")
-        return _project(row)
-
-    async def _add(
-        self,
-        tx: Tx,
-        who: Principal,
-        project_id: ProjectId,
-        number: int,
-        files: Mapping[str, AssetId],
-        script: str,
-    ) -> Revision:
-        _check_files(files, script)
-        revision = Revision(
-            RevisionId.new(), project_id, number, script, dict(files), self._clock.now()
-        )
-        await tx.execute(
-            insert(RevisionRow).values(
-                id=revision.id,
-                workspace_id=who.workspace,
-                project_id=project_id,
-                user_id=who.user,
-                number=number,
-                script=script,
-                files=dict(files),
-                digest=digest(_content(files, script)),
-                created_at=revision.created_at,
-            )
-        )
-        return revision
-
-
-def _content(files: Mapping[str, AssetId], script: str) -> dict[str, Any]:
-    return {"script": script, "files": {name: str(asset) for name, asset in files.items()}}
-
-
-def _check_files(files: Mapping[str, AssetId], script: str) -> None:
-    if script not in files:
-        raise InvalidInputError(
-            f"the script {script[:100]!r} is not among the files", way_out="name one of them"
-        )
-    if len(files) > _MOST_FILES:
-        raise InvalidInputError(f"a project holds at most {_MOST_FILES} files")
-    if not all(name and len(name) <= _LONGEST_FILE and _is_line(name) for name in files):
-        raise InvalidInputError("a file's name is one line", way_out="choose another name")
-
-
-def _is_line(text: str) -> bool:
-    """Neither control signs nor halves of signs: the database would refuse them."""
-    return not {"Cc", "Cs"} & set(map(unicodedata.category, text))
-
-
-def _checked_name(name: str) -> str:
-    name = name.strip()
-    if not 1 <= len(name) <= _LONGEST_NAME or not _is_line(name):
-        raise InvalidInputError(
-            f"a project's name is one line of 1 to {_LONGEST_NAME} signs", way_out="choose another"
-        )
-    return name
-
-
-def _projects(workspace: WorkspaceId) -> Select[*tuple[Any, ...]]:
-    head = and_(
-        RevisionRow.workspace_id == ProjectRow.workspace_id,
-        RevisionRow.project_id == ProjectRow.id,
-        RevisionRow.number == ProjectRow.head,
-    )
-    return (
-        select(ProjectRow, RevisionRow)
-        .join(RevisionRow, head)
-        .where(ProjectRow.workspace_id == workspace)
-    )
-
-
-def _project(row: Row[*tuple[Any, ...]]) -> Project:
-    one: ProjectRow = row[0]
-    return Project(
-        ProjectId(one.id),
-        one.name,
-        one.project_type,
-        _revision(row[1]),
-        one.created_at,
-        one.updated_at,
-        one.archived_at,
-        one.source,
-    )
-
-
-def _revision(row: RevisionRow) -> Revision:
-    files = {name: AssetId(asset) for name, asset in row.files.items()}
-    return Revision(
-        RevisionId(row.id),
-        ProjectId(row.project_id),
-        row.number,
-        row.script,
-        files,
-        row.created_at,
-    )
+            project = await change_project(tx, who, project_id, updated_at=now, name=name)
+            await announce(tx, announcing.RENAMED, project_id, name=name)
+            return project

@@ -44,12 +44,12 @@ class Manuscripts:
         self._library = library
 
     async def read(self, who: Principal, project_id: ProjectId) -> Manuscript:
-        """The project's script as it stands; raises ProjectMissingError."""
+        """The project's script as it stands; raises ProjectMissingError, NoScriptError."""
         project = await self._projects.get(who, project_id)
         head = project.head
-        script = await self._library.read(who, head.files[head.script])
+        script = await self._library.read(who, head.files[head.screenplay()])
         notes = await self._library.read(who, head.files[NOTES]) if NOTES in head.files else b""
-        return await asyncio.to_thread(_manuscript, project, script, notes.decode("utf-8-sig"))
+        return await asyncio.to_thread(read_manuscript, project, script, notes.decode("utf-8-sig"))
 
     async def annotate(
         self, who: Principal, manuscript: Manuscript, changes: Sequence[NoteChange]
@@ -83,8 +83,9 @@ def annotated(breakdown: Breakdown, notes: str, changes: Iterable[NoteChange]) -
     return text
 
 
-def _manuscript(project: Project, script: bytes, notes: str) -> Manuscript:
-    screenplay = read_screenplay(script, project.head.script, _pdf_runs)
+def read_manuscript(project: Project, script: bytes, notes: str) -> Manuscript:
+    """A project's script and notes as they stand; raises InvalidInputError."""
+    screenplay = read_screenplay(script, project.head.screenplay(), _pdf_runs)
     breakdown = break_down(screenplay)
     return Manuscript(project, breakdown, notes, apply_notes(breakdown, parse_notes(notes)))
 

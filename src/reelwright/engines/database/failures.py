@@ -5,7 +5,7 @@ from typing import ClassVar
 import psycopg
 from sqlalchemy import exc
 
-from reelwright.ground.errors import Kind, ReelwrightError
+from reelwright.ground.errors import DeniedError, Kind, ReelwrightError
 
 _STATUS = "`reelwright db status` shows what is wrong"
 
@@ -52,6 +52,12 @@ class DatabaseFullError(ReelwrightError):
     kind = Kind.UNAVAILABLE
 
 
+class RightsError(DeniedError):
+    """Row-level security let nobody do this who asks: the last wall, behind the services' own checks."""
+
+    code = "denied"
+
+
 class AbortedTransactionError(ReelwrightError):
     """A statement failed, its error was swallowed, and a commit was asked for: a fault of ours."""
 
@@ -96,6 +102,8 @@ def _is_lost(cause: psycopg.Error, state: str | None, *, invalid: bool) -> bool:
 def _by_state(state: str | None) -> ReelwrightError | None:
     if state in _COLLISIONS:
         return CollisionError("the change met another one", way_out="try again")
+    if state == "42501":
+        return RightsError("you may not do this here", way_out="ask the owner for more")
     if state == "57014":
         return TookTooLongError("the database took too long to answer", way_out="try again later")
     if state == "55P03":

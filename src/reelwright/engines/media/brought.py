@@ -35,7 +35,7 @@ def bring_picture(
         scale = min(width / picture.width, height / picture.height)
         size = max(2, int(picture.width * scale)), max(2, int(picture.height * scale))
         picture = picture.resize(size, Image.Resampling.LANCZOS)
-    yield from itertools.repeat(_fitted(av.VideoFrame.from_image(picture), width, height))
+    yield from itertools.repeat(fitted(av.VideoFrame.from_image(picture), width, height))
 
 
 def fill_picture(path: Path, width: int, height: int) -> Image.Image:
@@ -86,7 +86,7 @@ def bring_video(
                 while shown is not None and (wanted + _HALF) * beat < time - origin:
                     yield shown
                     wanted += 1
-                shown = _fitted(frame, width, height, fill=fill)
+                shown = fitted(frame, width, height, fill=fill)
     except av.FFmpegError as error:
         raise InvalidInputError(
             f"{path}: is not a readable clip", way_out="bring MP4 or MOV"
@@ -202,7 +202,7 @@ def _mouths(signal: np.ndarray) -> list[tuple[float, str]]:
     ]
 
 
-def _fitted(frame: av.VideoFrame, width: int, height: int, *, fill: bool = False) -> av.VideoFrame:
+def fitted(frame: av.VideoFrame, width: int, height: int, *, fill: bool = False) -> av.VideoFrame:
     """The frame scaled to fit, centred on black, as yuv420p BT.709 in limited range.
 
     With `fill` nothing is black: what sticks out is cut off evenly.

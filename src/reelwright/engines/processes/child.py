@@ -48,8 +48,10 @@ class Child:
     ) -> None:
         self.close()
 
-    def ask(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Send a request and wait for its answer.
+    def ask(
+        self, message: dict[str, Any], heard: Callable[[Any], None] = lambda _: None
+    ) -> dict[str, Any]:
+        """Send a request and wait for its answer; `heard` gets what the child tells meanwhile.
 
         Errors the child foresaw are raised here with their own type; ChildDiedError when it is gone
         (the next question starts a new child).
@@ -60,7 +62,8 @@ class Child:
         try:
             pickle.dump(message, process.stdin)
             process.stdin.flush()
-            answer = pickle.load(process.stdout)  # noqa: S301 - our own child, our own pipe
+            while "told" in (answer := pickle.load(process.stdout)):  # noqa: S301 - our own child
+                heard(answer["told"])
         except (BrokenPipeError, EOFError, pickle.UnpicklingError, ValueError):
             raise ChildDiedError(self._last_words()) from None
         if "error" in answer:
@@ -122,21 +125,32 @@ def serve(handle: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
 
     Whatever a library prints goes to standard error: standard output belongs to the answers.
     """
+    serve_telling(lambda message, _: handle(message))
+
+
+def serve_telling(
+    handle: Callable[[dict[str, Any], Callable[[Any], None]], dict[str, Any]],
+) -> None:
+    """The same for work that tells how far it is: what `handle` gives its second argument is heard."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     requests = sys.stdin.buffer
+
+    def send(answer: dict[str, Any]) -> None:
+        pickle.dump(answer, answers)
+        answers.flush()
+
     while True:
         try:
             message = pickle.load(requests)  # noqa: S301 - our own parent, our own pipe
         except EOFError:
             return
         try:
-            answer = handle(message)
+            answer = handle(message, lambda told: send({"told": told}))
         except Exception as error:  # noqa: BLE001 - it is raised again in the parent
             answer = {"error": _portable(error)}
         try:
-            pickle.dump(answer, answers)
-            answers.flush()
+            send(answer)
         except BrokenPipeError:
             return
 

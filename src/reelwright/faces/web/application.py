@@ -15,6 +15,8 @@ from reelwright.faces.web import (
     accounts,
     assets,
     auth,
+    comments,
+    description,
     director,
     events,
     films,
@@ -30,9 +32,11 @@ from reelwright.faces.web import (
     music,
     oauth,
     openai_door,
+    operations,
     operators,
     passkeys,
     preferences,
+    presences,
     problems,
     projects,
     quotes,
@@ -40,16 +44,28 @@ from reelwright.faces.web import (
     reference,
     references,
     scripts,
+    shares,
     signing_keys,
+    states,
     texts,
     threads,
     workspaces,
 )
+from reelwright.faces.web.bounds import Bounds
+from reelwright.faces.web.conditions import Conditions
 from reelwright.faces.web.envelopes import Envelope
+from reelwright.faces.web.rates import Rates
 from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
-_EXPOSED = ["X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"]
+_EXPOSED = [
+    *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
+    *("RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
+]
+_ACCEPTED = [
+    *("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"),
+    *("If-Match", "If-None-Match", "Reelwright-Share-Password", "Reelwright-Workspace"),
+]
 
 
 def create_app(
@@ -71,7 +87,7 @@ def create_app(
         generate_unique_id_function=_operation,
         telemetry={"operation_spans": False, "logs": False},
     )
-    app.openapi = lambda: reference.describe(app)
+    app.openapi = lambda: description.describe(app)
     app.state.settings = settings
     app.state.streams = Streams()
     app.state.writer = events.Writer()
@@ -79,10 +95,9 @@ def create_app(
     problems.install(app)
     for noun in (health, metrics, media, hooks, openai_door, signing_keys):
         app.include_router(noun.router)
-    for router in (
-        projects.uploads,
-        *(noun.strangers for noun in (auth, oauth, passkeys, recovery)),
-    ):
+    for noun in (auth, oauth, passkeys, recovery):
+        app.include_router(noun.strangers, prefix=API)
+    for router in (projects.uploads, shares.door):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -103,19 +118,24 @@ def _api() -> APIRouter:
     people = (auth, me, members, recovery, oauth, passkeys)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    for noun in (*people, *nouns, *more, operators, reference):
+    shared = (states, comments, presences, shares, operations)
+    for noun in (*people, *nouns, *more, *shared, operators, reference):
         api.include_router(noun.router)
     return api
 
 
 def _wrap(app: FastAPI, settings: WebSettings) -> None:
+    # What is added later lies further out: a refusal is still readable by a page of another origin.
+    app.add_middleware(Conditions)
+    app.add_middleware(Rates)
+    app.add_middleware(Bounds)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+            allow_headers=_ACCEPTED,
             expose_headers=_EXPOSED,
             max_age=3600,
         )

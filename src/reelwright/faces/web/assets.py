@@ -5,8 +5,10 @@ from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
+from reelwright.engines.media.edits.companions import Size
 from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
@@ -15,6 +17,7 @@ from reelwright.ground.ids import ProjectId
 from reelwright.ground.principals import Role
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetFilter, OriginKind
+from reelwright.studio.edits.companions import Companions
 
 router = APIRouter(prefix="/assets", tags=["assets"], route_class=GuardedRoute)
 
@@ -105,6 +108,66 @@ async def sign_asset(
 ) -> SignedUrl:
     """A signed URL of the bytes of an asset."""
     return SignedUrl(url=await assets.url(who, asset_id, expires=expires))
+
+
+async def _shown(companions: Companions, assets: AssetService, *asked: Any) -> RedirectResponse:
+    """Where a small picture lies. Its address changes with it, so a browser may keep the way there."""
+    picture = await companions.get(*asked)
+    headers = {"Cache-Control": "private, max-age=600"}
+    return RedirectResponse(await assets.url_of(picture, expires=3600), 307, headers)
+
+
+PictureSize = Annotated[Size, Query(description="pixels of the longer side")]
+
+
+@router.get(
+    "/{asset_id}/thumbnail",
+    status_code=307,
+    response_class=RedirectResponse,
+    responses=declared(404, 409, 422, 503),
+)
+async def show_thumbnail(
+    who: Caller,
+    asset_id: AssetInPath,
+    companions: FromDishka[Companions],
+    assets: FromDishka[AssetService],
+    size: PictureSize = Size.MEDIUM,
+) -> RedirectResponse:
+    """A small picture of a picture, or of a frame of a film; made when it is first asked for."""
+    return await _shown(companions, assets, who, asset_id, "thumbnail", size)
+
+
+@router.get(
+    "/{asset_id}/strip",
+    status_code=307,
+    response_class=RedirectResponse,
+    responses=declared(404, 409, 422, 503),
+)
+async def show_strip(
+    who: Caller,
+    asset_id: AssetInPath,
+    companions: FromDishka[Companions],
+    assets: FromDishka[AssetService],
+) -> RedirectResponse:
+    """Twelve frames from all over a film, side by side."""
+    return await _shown(companions, assets, who, asset_id, "strip")
+
+
+@router.get(
+    "/{asset_id}/waveform",
+    status_code=307,
+    response_class=RedirectResponse,
+    responses=declared(404, 409, 422, 503),
+)
+async def show_waveform(
+    who: Caller,
+    asset_id: AssetInPath,
+    companions: FromDishka[Companions],
+    assets: FromDishka[AssetService],
+    size: PictureSize = Size.LARGE,
+) -> RedirectResponse:
+    """The waveform of a sound, or of a film's, drawn on nothing."""
+    return await _shown(companions, assets, who, asset_id, "wave", size)
 
 
 @router.delete("/{asset_id}", status_code=204, responses=declared(404, 409))

@@ -49,7 +49,7 @@ class ThreadOrder(BaseModel):
     title: PlainText = Field("", max_length=200)
 
 
-class ThreadView(BaseModel):
+class DirectorThreadView(BaseModel):
     """A conversation about a project."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -144,19 +144,19 @@ async def open_director_thread(
     order: ThreadOrder,
     response: Response,
     desk: FromDishka[DirectorDesk],
-) -> ThreadView:
+) -> DirectorThreadView:
     """Begin a conversation about a project."""
     thread = await desk.open(who, project_id, order.title)
     locate(response, "projects", project_id, "director", "threads", thread.id, "messages")
-    return ThreadView.model_validate(thread)
+    return DirectorThreadView.model_validate(thread)
 
 
 @router.get("/threads", responses=declared(404, 422))
 async def list_director_threads(
     who: Caller, project_id: ProjectInPath, paging: Pages, desk: FromDishka[DirectorDesk]
-) -> PageView[ThreadView]:
+) -> PageView[DirectorThreadView]:
     """The conversations about a project, newest first."""
-    return paged(await desk.threads(who, project_id, paging), ThreadView.model_validate)
+    return paged(await desk.threads(who, project_id, paging), DirectorThreadView.model_validate)
 
 
 @router.get("/threads/{thread_id}/messages", responses=declared(404))

@@ -1,7 +1,6 @@
 """Figures for Prometheus: for this machine, or for whoever knows the token."""
 
 import hmac
-from ipaddress import ip_address
 
 from dishka.integrations.fastapi import DishkaRoute, FromDishka
 from fastapi import APIRouter, Request, Response
@@ -9,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from reelwright.app.settings import WebSettings
 from reelwright.engines.telemetry.metrics import Metrics
+from reelwright.faces.web.addresses import is_local
 from reelwright.ground.errors import UnauthenticatedError
 
 router = APIRouter(tags=["metrics"], route_class=DishkaRoute)
@@ -18,24 +18,13 @@ router = APIRouter(tags=["metrics"], route_class=DishkaRoute)
 async def read_metrics(request: Request, metrics: FromDishka[Metrics]) -> Response:
     """All figures of this process."""
     settings: WebSettings = request.app.state.settings
-    if not (_local(request) or _told(request, settings)):
+    if not (is_local(request.scope) or _told(request, settings)):
         raise UnauthenticatedError(
             "metrics are for this machine, or for whoever has the token",
             way_out="send web.metrics_token as `Authorization: Bearer <token>`",
         )
     await metrics.refresh()
     return Response(metrics.render(), media_type=CONTENT_TYPE_LATEST)
-
-
-def _local(request: Request) -> bool:
-    """Whether it comes from this machine, and not through a proxy on it."""
-    forwarded = {"x-forwarded-for", "x-real-ip", "forwarded", "via"} & set(request.headers)
-    if request.client is None or forwarded:
-        return False
-    try:
-        return ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
 
 
 def _told(request: Request, settings: WebSettings) -> bool:

@@ -84,7 +84,7 @@ async def list_oauth_providers(oauth: FromDishka[OAuthService]) -> ProviderList:
     )
 
 
-@strangers.get("/{provider}", status_code=302, responses=declared(422, 429, 503))
+@strangers.get("/{provider}", status_code=302, include_in_schema=False)
 async def begin_oauth(
     provider: str, request: Request, oauth: FromDishka[OAuthService], onward: Onward = "/"
 ) -> RedirectResponse:
@@ -96,7 +96,7 @@ async def begin_oauth(
     return response
 
 
-@strangers.get("/{provider}/callback", status_code=303, responses=declared(409, 422, 503))
+@strangers.get("/{provider}/callback", status_code=303, include_in_schema=False)
 async def finish_oauth(
     provider: str,
     request: Request,

@@ -17,6 +17,8 @@ from reelwright.app.settings import WebSettings
 from reelwright.faces.web.access import OF_PROJECTS, Access, Place, access_of
 from reelwright.faces.web.cookies import COOKIE, cookie_name
 from reelwright.faces.web.problems import foreseen, too_large
+from reelwright.faces.web.rates import too_often
+from reelwright.faces.web.repeats import once
 from reelwright.ground.errors import (
     DeniedError,
     InvalidInputError,
@@ -68,11 +70,14 @@ class GuardedRoute(DishkaRoute):
             await foreseen(scope, error)(scope, receive, send)
             return
         scope["state"] |= {"principal": visitor.principal, "visitor": visitor}
+        if (refusal := await too_often(scope, visitor.principal)) is not None:
+            await refusal(scope, receive, send)
+            return
         most = self.most(app.state.settings)
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
             return
-        await super().handle(scope, _counted(receive, most), send)
+        await once(scope, _counted(receive, most), send, super().handle)
 
     def most(self, settings: WebSettings) -> int:
         """How many bytes the body may have."""
@@ -84,7 +89,7 @@ class GuardedRoute(DishkaRoute):
 
 
 class OpenRoute(DishkaRoute):
-    """A path for strangers, with a bounded body."""
+    """A path anybody gets an answer from; what they send is bounded all the same."""
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -224,7 +229,7 @@ def _bearer(scope: Scope) -> str | None:
     return token.strip()
 
 
-def _principal(
+async def _principal(
     request: Request,
     _: Annotated[object, Depends(_BEARER)],
     __: Annotated[object, Depends(_COOKIE)],

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problems: one shape for all, and never a stack trace."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -39,6 +40,8 @@ _WAYS_OUT = {
     413: "send less at once",
 }
 _SHOWN = 20
+_SECRET = re.compile(r"rw_[a-z]+_[0-9a-z_]+")
+"""The text of a link or a token, which stands in some paths and in no log."""
 
 log = logging.getLogger("reelwright.web")
 
@@ -51,7 +54,10 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong: `code` is for programs, `detail` and `way_out` are for people."""
+    """What went wrong: `code` is for programs, `detail` and `way_out` are for people.
+
+    `details` is what a program needs to go on; each code says what is in it.
+    """
 
     type: str
     title: str
@@ -62,6 +68,7 @@ class Problem(BaseModel):
     request_id: str | None = None
     incident: str | None = None
     errors: list[FieldProblem] | None = None
+    details: dict[str, Any] | None = None
 
 
 def answer(
@@ -98,7 +105,16 @@ def foreseen(scope: Mapping[str, Any], error: ReelwrightError) -> JSONResponse:
     if after is not None:
         headers["Retry-After"] = str(max(1, round(float(after))))
     status = STATUS[error.kind]
-    return answer(scope, status, error.code, error.message, headers=headers, way_out=error.way_out)
+    details = getattr(error, "details", None)  # what the caller needs to go on, as JSON
+    return answer(
+        scope,
+        status,
+        error.code,
+        error.message,
+        headers=headers,
+        way_out=error.way_out,
+        details=details,
+    )
 
 
 def unforeseen(scope: Mapping[str, Any], error: BaseException) -> JSONResponse:
@@ -108,7 +124,7 @@ def unforeseen(scope: Mapping[str, Any], error: BaseException) -> JSONResponse:
         "incident %s: %s %s failed",
         incident,
         scope.get("method"),
-        scope.get("path"),
+        _SECRET.sub("rw_…", str(scope.get("path"))),
         exc_info=error,
         extra={"incident": incident},
     )
@@ -174,12 +190,12 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems an operation may answer, for the OpenAPI document.
 
-    Always: 401 and 403 of the door, 404 for a workspace that is not the caller's, 500.
+    Always: 401 and 403 of the door, 404 for a workspace that is not the caller's, 429, 500.
     """
     return {
         status: {
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in sorted({401, 403, 404, 500, *statuses})
+        for status in sorted({401, 403, 404, 429, 500, *statuses})
     }

@@ -12,10 +12,12 @@ from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.ids import (
     AccountId,
     AssetId,
+    CommentId,
     Id,
     JobId,
     ProductionId,
     ProjectId,
+    ShareId,
     ThreadId,
     UserId,
     WorkspaceId,
@@ -64,7 +66,7 @@ PlainObject = Annotated[dict[str, Any], AfterValidator(_storable)]
 """What came from outside and goes into the database."""
 
 
-def _paging(
+async def _paging(
     limit: Annotated[int, Query(ge=1, le=LARGEST, description="At most so many.")] = 50,
     cursor: Annotated[
         str | None,
@@ -100,7 +102,7 @@ Pages = Annotated[Paging, Depends(_paging)]
 def in_path(name: str, kind: type[Id]) -> Any:
     """An id in a path; what cannot be one names nothing, so it is missing."""
 
-    def read(text: Annotated[str, Path(alias=name, max_length=100)]) -> Id:
+    async def read(text: Annotated[str, Path(alias=name, max_length=100)]) -> Id:
         try:
             return kind.parse(text)
         except InvalidInputError as error:
@@ -110,9 +112,11 @@ def in_path(name: str, kind: type[Id]) -> Any:
 
 
 AccountInPath = Annotated[AccountId, in_path("account_id", AccountId)]
+CommentInPath = Annotated[CommentId, in_path("comment_id", CommentId)]
 AssetInPath = Annotated[AssetId, in_path("asset_id", AssetId)]
 FilmInPath = Annotated[ProductionId, in_path("film_id", ProductionId)]
 JobInPath = Annotated[JobId, in_path("job_id", JobId)]
+ShareInPath = Annotated[ShareId, in_path("link_id", ShareId)]
 ProjectInPath = Annotated[ProjectId, in_path("project_id", ProjectId)]
 ThreadInPath = Annotated[ThreadId, in_path("thread_id", ThreadId)]
 UserInPath = Annotated[UserId, in_path("user_id", UserId)]

@@ -22,6 +22,7 @@ from reelwright.film.notes import parse_notes
 from reelwright.film.screenplay.emphasis import plain
 from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.ground.errors import InvalidInputError
+from reelwright.projects.types import PROJECT_CONFIGS
 from reelwright.studio.productions.scripts import NOTES
 
 _PIECE = 1024 * 1024
@@ -33,12 +34,17 @@ _TYPES = {".fountain": "text/plain", ".fdx": "application/xml", ".toml": "applic
 
 
 class ScriptText(BaseModel):
-    """A screenplay as text, with notes in TOML if there are any."""
+    """A screenplay as text, with notes in TOML if there are any; only a film cannot be without."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: PlainText | None = Field(None, min_length=1, max_length=200)
-    script: PlainText = Field(min_length=1)
+    type: str | None = Field(
+        None,
+        description="what a new project is for: a film without it",
+        json_schema_extra={"enum": [*PROJECT_CONFIGS]},
+    )
+    script: PlainText | None = Field(None, min_length=1)
     format: Literal["fountain", "fdx", "text"] = "fountain"
     notes: PlainText | None = None
 
@@ -66,7 +72,8 @@ class Upload:
     """All that came: `script` names the one of `files` that is the screenplay, `title` is its title."""
 
     name: str | None
-    script: str
+    type: str | None
+    script: str | None
     files: Sequence[Sent]
     title: str | None = None
 
@@ -95,8 +102,8 @@ async def _from_json(request: Request, folder: Path) -> Upload:
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False, include_context=False)
         raise RequestValidationError([_in_body(one) for one in found]) from None
-    script = f"script{_SUFFIX[given.format]}"
-    texts = {script: given.script}
+    script = f"script{_SUFFIX[given.format]}" if given.script is not None else None
+    texts = {script: given.script} if script and given.script else {}
     if given.notes is not None:
         texts[NOTES] = given.notes
     files = []
@@ -105,7 +112,7 @@ async def _from_json(request: Request, folder: Path) -> Upload:
         path = folder / str(number)
         await asyncio.to_thread(path.write_bytes, data)
         files.append(Sent(name, path, hashlib.sha256(data).hexdigest()))
-    return Upload(given.name, script, files)
+    return Upload(given.name, given.type, script, files)
 
 
 def _in_body(error: Any) -> dict[str, Any]:
@@ -113,18 +120,18 @@ def _in_body(error: Any) -> dict[str, Any]:
 
 
 async def _from_form(form: FormData, folder: Path) -> Upload:
-    """Parts: `script`, and if wanted `notes`, any number of `media`, and `name`."""
-    unknown = set(form) - {"name", "script", "notes", "media"}
+    """Parts: `script`, and if wanted `notes`, any number of `media`, `name` and `type`."""
+    unknown = set(form) - {"name", "type", "script", "notes", "media"}
     if unknown:
         raise InvalidInputError(
             f"the form has a part {min(unknown)[:60]!r}",
-            way_out="its parts are script, notes, media (any number) and name",
+            way_out="its parts are script, notes, media (any number), name and type",
         )
     scripts, notes = _files(form, "script"), _files(form, "notes")
-    if len(scripts) != 1 or len(notes) > 1:
-        raise InvalidInputError("the form needs one file `script`, and at most one `notes`")
-    script = _clean(scripts[0].filename)
-    named = [(script, scripts[0])]
+    if len(scripts) > 1 or len(notes) > 1:
+        raise InvalidInputError("the form has at most one file `script`, and one `notes`")
+    named = [(_clean(one.filename), one) for one in scripts]
+    script = named[0][0] if named else None
     named += [(NOTES, one) for one in notes]
     named += [(_clean(one.filename), one) for one in _files(form, "media")]
     if len({name for name, _ in named}) < len(named):
@@ -133,7 +140,7 @@ async def _from_form(form: FormData, folder: Path) -> Upload:
     for number, (file_name, one) in enumerate(named):
         path = folder / str(number)
         files.append(Sent(file_name, path, await _saved(one, path)))
-    return Upload(_name(form), script, files)
+    return Upload(_text(form, "name"), _text(form, "type"), script, files)
 
 
 def _files(form: FormData, part: str) -> list[UploadFile]:
@@ -143,10 +150,10 @@ def _files(form: FormData, part: str) -> list[UploadFile]:
     return [one for one in found if isinstance(one, UploadFile)]
 
 
-def _name(form: FormData) -> str | None:
-    found = form.getlist("name")
+def _text(form: FormData, part: str) -> str | None:
+    found = form.getlist(part)
     if len(found) > 1 or any(not isinstance(one, str) for one in found):
-        raise InvalidInputError("the part `name` must be one text")
+        raise InvalidInputError(f"the part `{part}` must be one text")
     return str(found[0]) if found else None
 
 

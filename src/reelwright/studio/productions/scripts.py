@@ -46,9 +46,9 @@ class Scripts:
         self._library = library
 
     async def lay_out(self, who: Principal, revision: Revision) -> LaidOut:
-        """The revision's files, fetched if this machine does not have them."""
+        """The revision's files, fetched if this machine does not have them. Raises NoScriptError."""
         folder = self._root / revision.id
-        laid_out = LaidOut(folder / Path(revision.script).name, folder)
+        laid_out = LaidOut(folder / Path(revision.screenplay()).name, folder)
         try:
             os.utime(folder)  # in use: the sweep goes by this
         except FileNotFoundError:
@@ -65,7 +65,7 @@ class Scripts:
             (draft / "own").mkdir(parents=True)
         try:
             for name, asset_id in revision.files.items():
-                target = draft / self._place(name, revision.script, laid_out.script)
+                target = draft / self._place(name, revision.screenplay(), laid_out.script)
                 await self._fetch_one(who, asset_id, target)
             await asyncio.to_thread(_settle, draft, laid_out.folder)
         finally:

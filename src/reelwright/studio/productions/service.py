@@ -64,12 +64,15 @@ class ProductionService:
         """Begin the film of a revision, the newest if none is named; one under way is joined.
 
         Asked again with one `idempotency_key`, it answers the production of the first time, also
-        when that has ended. `options` as `studio.options.read_options` takes them.
+        when that has ended. `options` as `studio.options.read_options` takes them. Raises NoScriptError,
+        and ProjectAwayError for a project that is archived or in the trash.
         """
         project = await self._projects.get(who, project_id)
         revision = project.head
         if revision_id is not None:
             revision = await self._projects.get_revision(who, revision_id)
+        project.require_here()
+        revision.screenplay()
         chosen = await self._settled(who, read_options(options), project.id)
         written = written_options(chosen)
         new = NewJob(

@@ -206,7 +206,7 @@ async def test_every_operation_has_a_name_of_its_own_and_describes_its_parameter
     assert len(set(names)) == len(names)
     assert all(name.isidentifier() for name in names)
     for one in operations:
-        assert one["description"]
+        assert one["summary"]
         for parameter in one.get("parameters", []):
             assert parameter["in"] == "path" or parameter.get("description"), one["operationId"]
 

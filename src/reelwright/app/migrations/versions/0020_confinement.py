@@ -57,10 +57,11 @@ def upgrade() -> None:
         *(one for table in _OF_PROJECTS for one in project_policies(table)),
         *(one for table, of in _CHILDREN.items() for one in child_policies(table, *of)),
         *(one for table in _OF_THE_WORKSPACE for one in confining_policies(table)),
-        # The bytes of what is seen; and of what somebody brings who edits a project.
+        # The bytes of what is seen; and, for whoever edits a project, of what they bring: it may be
+        # here already, which only its digest and size tell.
         *confining_policies(
             "blobs",
-            seen="sha256 IN (SELECT a.sha256 FROM assets a)",
+            seen="sha256 IN (SELECT a.sha256 FROM assets a) OR cardinality(edited_projects()) > 0",
             changed="cardinality(edited_projects()) > 0",
         ),
         # Everybody tells what they did; guests hear of their projects alone.

@@ -43,6 +43,32 @@ PROJECT_CONFIGS: Final[dict[str, dict[str, Any]]] = {
     },
 }
 
+OPERATIONS_OF: Final[dict[str, tuple[str, ...]]] = {
+    "edit": ("trim", "join", "resize", "crop", "convert", "extract_frame"),
+    "render": ("trim", "join", "resize", "crop", "convert", "extract_frame"),
+    "mix": ("mix", "fade", "gain", "normalise"),
+    "filter": ("filter",),
+    "analyze": ("waveform", "tempo", "key", "loudness"),
+    "export": ("export",),
+    "process": (
+        "trim", "join", "resize", "crop", "convert", "extract_frame", "mix", "fade", "gain",
+        "normalise", "filter", "waveform", "tempo", "key", "loudness", "export",
+    ),
+}  # fmt: skip
+"""The operations on files behind those words; `upload` and `generate` are no work on files."""
+
+
+def operations_of(project_type: str) -> tuple[str, ...]:
+    """The operations on files that a type of project has."""
+    words = PROJECT_CONFIGS[project_type]["supported_operations"]
+    return tuple(dict.fromkeys(one for word in words for one in OPERATIONS_OF.get(word, ())))
+
+
+def types_with(operation: str) -> tuple[str, ...]:
+    """The types of project that have an operation."""
+    return tuple(name for name in PROJECT_CONFIGS if operation in operations_of(name))
+
+
 SAME_TYPES: Final = {
     "audio/mp3": "audio/mpeg",
     "audio/x-wav": "audio/wav",

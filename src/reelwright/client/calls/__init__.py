@@ -1,0 +1,1 @@
+"""What can be asked, by its nouns. Written by `make openapi`."""

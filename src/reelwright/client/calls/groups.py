@@ -1,0 +1,43 @@
+"""All calls, by their nouns. Written by `make openapi`."""
+
+from reelwright.client.calls.accounts import AccountsCalls
+from reelwright.client.calls.assets import AssetsCalls
+from reelwright.client.calls.director import DirectorCalls
+from reelwright.client.calls.events import EventsCalls
+from reelwright.client.calls.films import FilmsCalls
+from reelwright.client.calls.generations import GenerationsCalls
+from reelwright.client.calls.health import HealthCalls
+from reelwright.client.calls.jobs import JobsCalls
+from reelwright.client.calls.models import ModelsCalls
+from reelwright.client.calls.music import MusicCalls
+from reelwright.client.calls.operators import OperatorsCalls
+from reelwright.client.calls.projects import ProjectsCalls
+from reelwright.client.calls.references import ReferencesCalls
+from reelwright.client.calls.scripts import ScriptsCalls
+from reelwright.client.calls.texts import TextsCalls
+from reelwright.client.calls.threads import ThreadsCalls
+from reelwright.client.calls.workspaces import WorkspacesCalls
+from reelwright.client.wire import Wire
+
+
+class Groups:
+    """All calls, by their nouns."""
+
+    def __init__(self, wire: Wire) -> None:
+        self.accounts = AccountsCalls(wire)
+        self.assets = AssetsCalls(wire)
+        self.director = DirectorCalls(wire)
+        self.events = EventsCalls(wire)
+        self.films = FilmsCalls(wire)
+        self.generations = GenerationsCalls(wire)
+        self.health = HealthCalls(wire)
+        self.jobs = JobsCalls(wire)
+        self.models = ModelsCalls(wire)
+        self.music = MusicCalls(wire)
+        self.operators = OperatorsCalls(wire)
+        self.projects = ProjectsCalls(wire)
+        self.references = ReferencesCalls(wire)
+        self.scripts = ScriptsCalls(wire)
+        self.texts = TextsCalls(wire)
+        self.threads = ThreadsCalls(wire)
+        self.workspaces = WorkspacesCalls(wire)

@@ -1,0 +1,113 @@
+"""The calls of the tag `members`. Written by `make openapi`."""
+
+from reelwright.client.models.members import (
+    InvitationList,
+    InvitationText,
+    InvitationView,
+    MemberList,
+    MemberView,
+    OfferedView,
+    ProjectOffer,
+    ProjectPlace,
+    WorkspaceOffer,
+    WorkspacePlace,
+)
+from reelwright.client.wire import Wire, at, read
+
+
+class MembersCalls:
+    """The calls of the tag `members`."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def list_members(self) -> MemberList:
+        """The members of the workspace, the first first."""
+        answer = await self._wire.ask("GET", "/api/v1/members")
+        return read(MemberList, answer.body)
+
+    async def change_member(self, user_id: str, body: WorkspacePlace) -> MemberView:
+        """Give a member of the workspace another role."""
+        answer = await self._wire.ask(
+            "PATCH", at("/api/v1/members/{user_id}", user_id=user_id), body=body
+        )
+        return read(MemberView, answer.body)
+
+    async def remove_member(self, user_id: str) -> None:
+        """Put a member out of the workspace, or leave it; what they made stays."""
+        await self._wire.ask("DELETE", at("/api/v1/members/{user_id}", user_id=user_id))
+
+    async def list_invitations(self) -> InvitationList:
+        """The open invitations into the workspace, newest first."""
+        answer = await self._wire.ask("GET", "/api/v1/invitations")
+        return read(InvitationList, answer.body)
+
+    async def offer_place(self, body: WorkspaceOffer, *, key: str | None = None) -> OfferedView:
+        """Invite somebody into the workspace."""
+        answer = await self._wire.ask("POST", "/api/v1/invitations", body=body, key=key)
+        return read(OfferedView, answer.body)
+
+    async def revoke_invitation(self, invitation_id: str) -> None:
+        """Take an invitation back, into the workspace or to one of its projects."""
+        await self._wire.ask(
+            "DELETE", at("/api/v1/invitations/{invitation_id}", invitation_id=invitation_id)
+        )
+
+    async def accept_invitation(
+        self, body: InvitationText, *, key: str | None = None
+    ) -> InvitationView:
+        """Take a place that was offered to the address one signs in with."""
+        answer = await self._wire.ask("POST", "/api/v1/invitations/accept", body=body, key=key)
+        return read(InvitationView, answer.body)
+
+    async def list_project_members(self, project_id: str) -> MemberList:
+        """Who was let in to the project, besides the members of its workspace."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/projects/{project_id}/members", project_id=project_id)
+        )
+        return read(MemberList, answer.body)
+
+    async def change_project_member(
+        self, project_id: str, user_id: str, body: ProjectPlace
+    ) -> MemberView:
+        """Give a member of the project another role."""
+        answer = await self._wire.ask(
+            "PATCH",
+            at(
+                "/api/v1/projects/{project_id}/members/{user_id}",
+                project_id=project_id,
+                user_id=user_id,
+            ),
+            body=body,
+        )
+        return read(MemberView, answer.body)
+
+    async def remove_project_member(self, project_id: str, user_id: str) -> None:
+        """Put a member out of the project, or leave it."""
+        await self._wire.ask(
+            "DELETE",
+            at(
+                "/api/v1/projects/{project_id}/members/{user_id}",
+                project_id=project_id,
+                user_id=user_id,
+            ),
+        )
+
+    async def offer_project_place(
+        self, project_id: str, body: ProjectOffer, *, key: str | None = None
+    ) -> OfferedView:
+        """Invite somebody to the project; they see nothing else of the workspace."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/projects/{project_id}/invitations", project_id=project_id),
+            body=body,
+            key=key,
+        )
+        return read(OfferedView, answer.body)
+
+    async def list_project_invitations(self, project_id: str) -> InvitationList:
+        """The open invitations to the project, newest first."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/projects/{project_id}/invitations", project_id=project_id)
+        )
+        return read(InvitationList, answer.body)

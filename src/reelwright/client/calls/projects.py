@@ -1,0 +1,65 @@
+"""The calls of the tag `projects`. Written by `make openapi`."""
+
+from collections.abc import AsyncIterator
+
+from reelwright.client.models.projects import ProjectNames, ProjectView, RevisionView, ScriptText
+from reelwright.client.wire import Wire, at, read
+
+
+class ProjectsCalls:
+    """The calls of the tag `projects`."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def create_project(self, body: ScriptText, *, key: str | None = None) -> ProjectView:
+        """Make a project from a script: as JSON, or as a form with notes and media of its own."""
+        answer = await self._wire.ask("POST", "/api/v1/projects", body=body, key=key)
+        return read(ProjectView, answer.body)
+
+    def list_projects(
+        self, *, archived: bool | None = None, limit: int = 50
+    ) -> AsyncIterator[ProjectView]:
+        """The projects of the workspace, newest first."""
+        return self._wire.rows(
+            "/api/v1/projects", {"archived": archived, "limit": limit}, ProjectView
+        )
+
+    async def revise_project(
+        self,
+        project_id: str,
+        body: ScriptText,
+        *,
+        only: bool | None = None,
+        expected: int | None = None,
+    ) -> RevisionView:
+        """Make what is sent the newest revision; equal content makes none. Other files stay."""
+        answer = await self._wire.ask(
+            "PUT",
+            at("/api/v1/projects/{project_id}/revision", project_id=project_id),
+            query={"only": only, "expected": expected},
+            body=body,
+        )
+        return read(RevisionView, answer.body)
+
+    async def get_project(self, project_id: str) -> ProjectView:
+        """One project."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/projects/{project_id}", project_id=project_id)
+        )
+        return read(ProjectView, answer.body)
+
+    async def rename_project(self, project_id: str, body: ProjectNames) -> ProjectView:
+        """Give a project another name."""
+        answer = await self._wire.ask(
+            "PATCH", at("/api/v1/projects/{project_id}", project_id=project_id), body=body
+        )
+        return read(ProjectView, answer.body)
+
+    def list_revisions(self, project_id: str, *, limit: int = 50) -> AsyncIterator[RevisionView]:
+        """The revisions of a project, newest first."""
+        return self._wire.rows(
+            at("/api/v1/projects/{project_id}/revisions", project_id=project_id),
+            {"limit": limit},
+            RevisionView,
+        )

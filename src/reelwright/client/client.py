@@ -1,0 +1,91 @@
+"""The client: all calls by their nouns, files, and events."""
+
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from reelwright.client import files
+from reelwright.client.calls.groups import Groups
+from reelwright.client.events import ServerEvent, follow
+from reelwright.client.files import Progress
+from reelwright.client.shapes import ProjectView, RevisionView
+from reelwright.client.wire import Wire, at, read
+
+
+class Client(Groups):
+    """One service, asked by one person: `token` is an API key, `session` a session's cookie.
+
+    Lists are gone through with `async for`. Reads are asked again when the service is busy, and so is a
+    write that bears a `key`; refusals are raised as ApiError. Close it, or use it as a context.
+    """
+
+    def __init__(
+        self,
+        base_url: str = "http://127.0.0.1:8000",
+        *,
+        token: str | None = None,
+        session: str | None = None,
+        attempts: int = 3,
+        timeout_s: float = 60,
+    ) -> None:
+        wire = Wire(base_url, token=token, session=session, attempts=attempts, timeout_s=timeout_s)
+        self.wire = wire
+        super().__init__(wire)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close connections."""
+        await self.wire.close()
+
+    def follow(
+        self, *, after: str | None = None, subject: str | None = None
+    ) -> AsyncIterator[ServerEvent]:
+        """What happens in the workspace from now on, or after an event; comes back by itself."""
+        return follow(self.wire, "/api/v1/events", {"after": after, "subject": subject})
+
+    async def upload_project(
+        self,
+        script: Path,
+        *,
+        notes: Path | None = None,
+        media: Sequence[Path] = (),
+        name: str | None = None,
+        progress: Progress | None = None,
+    ) -> ProjectView:
+        """Make a project from files."""
+        more = {"notes": notes, "media": media, "name": name, "progress": progress}
+        return read(
+            ProjectView, await files.send_script(self.wire, "POST", _PROJECTS, script, **more)
+        )
+
+    async def upload_revision(
+        self,
+        project_id: str,
+        script: Path,
+        *,
+        notes: Path | None = None,
+        media: Sequence[Path] = (),
+        progress: Progress | None = None,
+    ) -> RevisionView:
+        """Make files a project's newest revision."""
+        path = at(_PROJECTS + "/{project_id}/revision", project_id=project_id)
+        more = {"notes": notes, "media": media, "progress": progress}
+        return read(RevisionView, await files.send_script(self.wire, "PUT", path, script, **more))
+
+    async def download(self, url: str, to: Path, *, progress: Progress | None = None) -> int:
+        """Save what a signed URL of the service leads to; returns its bytes."""
+        return await files.fetch(self.wire, url, to, progress)
+
+    async def download_asset(
+        self, asset_id: str, to: Path, *, progress: Progress | None = None
+    ) -> int:
+        """Save an asset's bytes; returns how many."""
+        return await files.fetch(self.wire, await files.signed(self.wire, asset_id), to, progress)
+
+
+_PROJECTS = "/api/v1/projects"

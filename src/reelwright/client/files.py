@@ -1,0 +1,83 @@
+"""Files to the service and from it, with progress."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+
+import aiohttp
+
+from reelwright.client.failures import NoAnswerError
+from reelwright.client.wire import Wire
+
+Progress = Callable[[int, int | None], object]
+"""Is told how many bytes are over, and how many there are in all (None: nobody said)."""
+
+_PIECE = 256 * 1024
+_PATIENCE = aiohttp.ClientTimeout(total=None, connect=10, sock_read=60)
+
+
+async def send_script(
+    wire: Wire,
+    method: str,
+    path: str,
+    script: Path,
+    *,
+    notes: Path | None = None,
+    media: Sequence[Path] = (),
+    name: str | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """A form with a screenplay and what belongs to it; returns the answer's body."""
+    parts = [
+        ("script", script),
+        *([("notes", notes)] if notes else []),
+        *(("media", one) for one in media),
+    ]
+    total = sum(one.stat().st_size for _, one in parts)
+    sent = 0
+
+    async def pieces(one: Path) -> AsyncIterator[bytes]:
+        nonlocal sent
+        with one.open("rb") as file:
+            while piece := await asyncio.to_thread(file.read, _PIECE):
+                yield piece
+                sent += len(piece)
+                if progress is not None:
+                    progress(sent, total)
+
+    form = aiohttp.FormData()
+    if name is not None:
+        form.add_field("name", name)
+    for part, one in parts:
+        form.add_field(
+            part, pieces(one), filename=one.name, content_type="application/octet-stream"
+        )
+    async with wire.opened(method, path, data=form, timeout=_PATIENCE) as response:
+        return await response.read()
+
+
+async def fetch(wire: Wire, url: str, to: Path, progress: Progress | None = None) -> int:
+    """Save what a URL leads to, as a whole or not at all; returns its bytes."""
+    beside = to.with_name(to.name + ".part")
+    try:
+        async with wire.opened("GET", url, timeout=_PATIENCE) as response:
+            total, had = response.content_length, 0
+            with beside.open("wb") as file:
+                async for piece in response.content.iter_chunked(_PIECE):
+                    await asyncio.to_thread(file.write, piece)
+                    had += len(piece)
+                    if progress is not None:
+                        progress(had, total)
+        if total is not None and had != total:
+            raise NoAnswerError(f"{had} of {total} bytes came", way_out="try again")
+        await asyncio.to_thread(beside.replace, to)
+    finally:
+        beside.unlink(missing_ok=True)
+    return had
+
+
+async def signed(wire: Wire, asset_id: str) -> str:
+    """A URL to an asset's bytes."""
+    answer = await wire.ask("GET", f"/api/v1/assets/{asset_id}/url")
+    return json.loads(answer.body)["url"]

@@ -1,0 +1,114 @@
+"""What is sent and answered. Written by `make openapi`."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from reelwright.client.values import Newer
+
+Role = Annotated[Literal["owner", "admin", "editor", "commenter", "viewer", "guest"], Newer]
+
+
+class InvitationView(BaseModel):
+    """A place that is offered, not yet taken or taken back."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    email: str
+    role: Role
+    project: str | None
+    workspace: str
+    workspace_name: str
+    by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class InvitationList(BaseModel):
+    """All open offers there."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    items: list[InvitationView]
+
+
+class InvitationText(BaseModel):
+    """The text that opens an invitation."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    invitation: str
+
+
+class MemberView(BaseModel):
+    """Somebody who belongs to the workspace, or to the project that is named."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    user: str
+    name: str
+    email: str | None
+    role: Role
+    project: str | None
+    since: datetime
+
+
+class MemberList(BaseModel):
+    """All members there."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    items: list[MemberView]
+
+
+class OfferedView(BaseModel):
+    """An offer, and the text that opens it: told once, for whoever it is meant."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    email: str
+    role: Role
+    project: str | None
+    workspace: str
+    workspace_name: str
+    by: str
+    created_at: datetime
+    expires_at: datetime
+    invitation: str
+
+
+class ProjectOffer(BaseModel):
+    """Whom to offer a place on the project, as what."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    email: str
+    role: Annotated[Literal["owner", "editor", "commenter", "viewer"], Newer] | None = None
+
+
+class ProjectPlace(BaseModel):
+    """What a member of the project is."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    role: Annotated[Literal["owner", "editor", "commenter", "viewer"], Newer]
+
+
+class WorkspaceOffer(BaseModel):
+    """Whom to offer a place in the workspace, as what."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    email: str
+    role: Annotated[Literal["admin", "editor", "commenter", "viewer"], Newer] | None = None
+
+
+class WorkspacePlace(BaseModel):
+    """What a member of the workspace is."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    role: Annotated[Literal["admin", "editor", "commenter", "viewer"], Newer]

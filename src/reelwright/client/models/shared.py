@@ -1,0 +1,106 @@
+"""What is sent and answered. Written by `make openapi`."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from reelwright.client.values import Newer
+
+
+class FilmOrder(BaseModel):
+    """How a film is to be made, in the words of `reelwright film`; all have defaults.
+
+    `size`, `fps`, `scenes`, `exports`, `handles`, `burn_in`, `voices`, `fresh`. `route` has models
+    make it: `cheapest`, `best`, `fastest`, or an object that names parts (`stills`, `motion`,
+    `voices`, `score`), each with a `wish` or `models`; `max_cost` ("5.00", in dollars) is then the
+    most it may cost. With `scheduled_at` it is begun at that time.
+    """
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    options: dict[str, Any] | None = None
+    scheduled_at: datetime | None = None
+
+
+JobState = Annotated[
+    Literal[
+        "pending",
+        "scheduled",
+        "blocked",
+        "queued",
+        "running",
+        "waiting",
+        "completed",
+        "failed",
+        "cancelled",
+        "unknown",
+    ],
+    Newer,
+]
+
+
+class JobView(BaseModel):
+    """A job as it stands.
+
+    `progress` is {fraction (0 to 1), message, state, at, data}; `error` is {code, kind, message,
+    way_out}; both null before there is any.
+    """
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    kind: str
+    name: str | None
+    project_id: str | None
+    state: JobState
+    priority: int
+    attempt: int
+    params: dict[str, Any]
+    progress: dict[str, Any] | None
+    result: Any
+    error: dict[str, Any] | None
+    scheduled_at: datetime | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+Operation = Annotated[
+    Literal[
+        "still",
+        "motion",
+        "voice",
+        "ambience",
+        "score",
+        "text-to-image",
+        "image-to-image",
+        "text-to-video",
+        "image-to-video",
+        "first-last-frame",
+        "extend-video",
+        "speech",
+        "music",
+        "sound-effect",
+        "world",
+        "train-lora",
+        "text",
+        "search-images",
+    ],
+    Newer,
+]
+Wish = Annotated[Literal["cheapest", "best", "fastest"], Newer]
+
+
+class RouteParams(BaseModel):
+    """A route as it is asked for."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    wish: Wish | None = None
+    models: list[str] | None = None
+    soften: bool | None = None
+    reroute: bool | None = None
+
+
+Standing = Annotated[Literal["active", "deprecated", "retired"], Newer]

@@ -1,0 +1,1 @@
+"""How often is too often, counted in memory or on Redis."""

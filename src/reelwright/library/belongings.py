@@ -1,0 +1,43 @@
+"""The files of projects as a project's life needs them: shared with a copy, given back at its end."""
+
+from collections.abc import Collection
+
+from reelwright.engines.database.database import Tx
+from reelwright.ground.clock import Clock
+from reelwright.ground.ids import AssetId, ProjectId
+from reelwright.ground.principals import Principal
+from reelwright.library import statements
+
+
+class ProjectFiles:
+    """Counts the uses of projects' files, in the caller's transaction."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def copy_in(
+        self, tx: Tx, who: Principal, assets: Collection[str], project_id: ProjectId
+    ) -> dict[str, AssetId]:
+        """Assets of the same content for another project, by the ids of those that are there."""
+        fresh = {one: AssetId.new() for one in sorted(assets)}
+        told = {"workspace": who.workspace, "user": who.user, "project": project_id}
+        told |= {"now": self._clock.now(), "old": list(fresh), "new": list(fresh.values())}
+        made = (await tx.execute(statements.COPY_ASSETS, told)).all()
+        used = {"workspace": who.workspace, "digests": [row.sha256 for row in made]}
+        await tx.execute(statements.USE_BLOBS_AGAIN, used)
+        there = {row.id for row in made}
+        return {old: new for old, new in fresh.items() if new in there}
+
+    async def give_back_in(
+        self, tx: Tx, who: Principal, project_id: ProjectId, keep: Collection[str]
+    ) -> None:
+        """Delete a project's assets but those to `keep` and those other projects' revisions name.
+
+        What stays belongs to no project from now on.
+        """
+        told = {"workspace": who.workspace, "project": project_id, "keep": sorted(keep)}
+        gone = (await tx.execute(statements.DELETE_OF_PROJECT, told)).scalars()
+        digests = [sha256 for sha256 in gone if sha256]
+        released = {"workspace": who.workspace, "digests": digests, "now": self._clock.now()}
+        await tx.execute(statements.RELEASE_BLOBS, released)
+        await tx.execute(statements.LEAVE_PROJECT, told)

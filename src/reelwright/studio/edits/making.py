@@ -1,0 +1,169 @@
+"""The job of an operation on files: its inputs are brought, the work done apart, the product kept."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reelwright.engines.database.database import Database
+from reelwright.engines.database.failures import may_pass
+from reelwright.engines.media.edits.catalogue import any_operation, operation
+from reelwright.engines.media.edits.room import CuttingRoom
+from reelwright.engines.media.edits.settings import MediaSettings
+from reelwright.engines.storage.editions import edition
+from reelwright.film.recipes import Recipe
+from reelwright.ground.errors import ConflictError
+from reelwright.ground.ids import AssetId
+from reelwright.jobs import reading
+from reelwright.jobs.kinds import JobKind, Work
+from reelwright.jobs.states import ACTIVE
+from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Asset, MadeProduct
+from reelwright.studio.edits.desk import Desk
+
+T = TypeVar("T")
+MEDIA = "media"
+_LOOK_S = 0.5
+"""How often a running job looks whether it is still wanted."""
+_MODEL = "reelwright"
+_SOURCES = ("engines/media/edits/*.py", "engines/media/*.py")
+_LIBRARIES = ("av", "numpy", "pillow")
+
+
+class WorkEndedError(ConflictError):
+    """The job ended while its work went on: what was begun is thrown away."""
+
+    code = "work_ended"
+
+
+class MediaParams(BaseModel):
+    """An operation on files, as a job of the kind `media` is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    operation: str
+    params: dict[str, Any] = {}
+    inputs: list[str] = Field(min_length=1, max_length=50)
+
+    def model_post_init(self, _: object) -> None:
+        """Refuse what no operation can be."""
+        one = operation(self.operation)
+        one.read(self.params)
+        one.count(self.inputs)
+
+
+class EditMaking:
+    """Runs jobs of the kind `media`."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: AssetService,
+        desk: Desk,
+        room: CuttingRoom,
+        settings: MediaSettings,
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._desk = desk
+        self._room = room
+        self._settings = settings
+
+    @property
+    def kind(self) -> JobKind:
+        """As jobs know it: equal requests are one job while it lives."""
+        return JobKind(
+            name=MEDIA,
+            params=MediaParams,
+            run=self.run,
+            queue=MEDIA,
+            joins=True,
+            at_once=self._room.size,
+            time_limit=timedelta(seconds=self._settings.time_limit_s),
+        )
+
+    async def run(self, work: Work) -> Mapping[str, Any]:
+        """Do it; called again after a crash, it finds what was kept, or begins anew."""
+        asked: MediaParams = work.params
+        await self._desk.allow(work.who, asked.operation, work.job.project_id)
+        assets = await self._desk.assets(work.who, [AssetId.parse(one) for one in asked.inputs])
+        if operation(asked.operation).analysis:
+            return await self._make(work, asked, assets)
+        recipe = recipe_of(asked.operation, asked.params, assets)
+        known = (await self._library.find_products(work.who, [recipe.digest])).get(recipe.digest)
+        if known is not None:
+            return _told(known, made=False)
+        return await self._make(work, asked, assets, recipe)
+
+    async def _make(
+        self,
+        work: Work,
+        asked: MediaParams,
+        assets: Sequence[Asset],
+        recipe: Recipe | None = None,
+    ) -> Mapping[str, Any]:
+        def tell(fraction: float) -> None:
+            work.progress.update(fraction, asked.operation)
+
+        async with self._desk.folder() as folder:
+            paths = await self._desk.bring(assets, folder)
+            making = self._room.make(asked.operation, asked.params, paths, folder, tell)
+            made = await self._while_wanted(work, making)
+            if recipe is None:
+                return {"result": made["result"]}
+            product = MadeProduct(
+                recipe_digest=recipe.digest,
+                operation=asked.operation,
+                path=made["path"],
+                media_type=made["media_type"],
+                facts=facts_of(recipe, made["facts"], assets),
+                project_id=work.job.project_id,
+            )
+            kept = await self._library.keep_products(work.who, [product])
+        return _told(kept[recipe.digest], made=True)
+
+    async def _while_wanted(self, work: Work, making: Coroutine[Any, Any, T]) -> T:
+        """What is being made, unless the job is called off meanwhile: then it is ended at once.
+
+        The engine stops a cancelled run at its next step; an hour's work is one step.
+        """
+        doing = asyncio.ensure_future(making)
+        try:
+            while not (await asyncio.wait([doing], timeout=_LOOK_S))[0]:
+                if not await self._is_wanted(work):
+                    raise WorkEndedError("the job was called off")
+            return doing.result()
+        finally:
+            doing.cancel()
+            await asyncio.wait([doing])
+
+    async def _is_wanted(self, work: Work) -> bool:
+        try:
+            async with self._database.read(work.who) as tx:
+                job = await reading.get(tx, work.who, work.job.id)
+        except Exception as error:
+            if may_pass(error):
+                return True
+            raise
+        return job.state in ACTIVE and job.workflow_id == work.job.workflow_id
+
+
+def recipe_of(name: str, params: Mapping[str, Any], assets: Sequence[Asset]) -> Recipe:
+    """All that a product of an operation depends on; defaults written out, so that both ways to ask are one."""
+    whole = any_operation(name).read(params).model_dump(mode="json")
+    version = edition(_SOURCES, _LIBRARIES)
+    return Recipe(f"media-{name}", _MODEL, version, whole, tuple(one.sha256 for one in assets))
+
+
+def facts_of(
+    recipe: Recipe, measured: Mapping[str, Any], assets: Sequence[Asset]
+) -> dict[str, Any]:
+    """What was measured of a product, and how it came about."""
+    made = {"operation": recipe.operation.removeprefix("media-"), "params": recipe.params}
+    return {**measured, "made": {**made, "inputs": [one.id for one in assets]}}
+
+
+def _told(asset: Asset, *, made: bool) -> dict[str, Any]:
+    return {"asset": asset.id, "media_type": asset.media_type, "facts": asset.facts, "made": made}

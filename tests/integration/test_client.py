@@ -1,0 +1,188 @@
+"""The client against the real service, over a real socket; and against one that is not well."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from reelwright.client import ApiError, Client, NoAnswerError
+from reelwright.client.events import EventLines, ServerEvent
+from reelwright.client.shapes import WorkspaceNames
+from reelwright.client.wire import Wire
+from reelwright.faces.web.serving import serve_app
+from reelwright.faces.web.streams import Streams
+from reelwright.ground.errors import ExhaustedError, InvalidInputError, UnauthenticatedError
+from support.api import whole_api
+
+pytestmark = pytest.mark.anyio
+DOC = Path(__file__).parents[2] / "docs" / "client.md"
+
+
+@asynccontextmanager
+async def served(app):
+    stop, heard = asyncio.Event(), asyncio.get_running_loop().create_future()
+    serving = asyncio.ensure_future(
+        serve_app(app, "127.0.0.1", 0, stop=stop, announce=heard.set_result)
+    )
+    try:
+        yield await asyncio.wait_for(heard, 10)
+    finally:
+        stop.set()
+        await asyncio.wait_for(serving, 10)
+
+
+async def test_the_documented_program_runs_as_it_is_written(database_url, tmp_path):
+    (program,) = re.findall(r"```python\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    (tmp_path / "kitchen.fountain").write_text("INT. HALL - DAY\n\nMARA waits.\n")
+    home = tmp_path / "home"
+    home.mkdir()
+    async with whole_api(database_url, home) as api, served(api.app) as address:
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "program.py"],
+            cwd=tmp_path,
+            env=os.environ | {"API": address, "TOKEN": api.token},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        said = done.stdout.splitlines()
+        assert said[0].startswith("job film ")
+        assert said[1].startswith("event ")
+        assert said[2] == "saved 29 bytes"
+        assert said[3].startswith("missing: there is no such job")
+        assert re.fullmatch(r"4\d\d \w+", said[4])
+        assert (tmp_path / "again.fountain").read_bytes() == (
+            tmp_path / "kitchen.fountain"
+        ).read_bytes()
+        await _pages_and_refusals(address, api.token)
+
+
+async def _pages_and_refusals(address, token):
+    async with Client(address, token=token) as client:
+        names = [f"place {number}" for number in range(3)]
+        for name in names:
+            made = await client.workspaces.create_workspace(WorkspaceNames(name=name), key=name)
+            again = await client.workspaces.create_workspace(WorkspaceNames(name=name), key=name)
+            assert made == again
+        with pytest.raises(InvalidInputError) as refused:
+            await client.workspaces.create_workspace(WorkspaceNames(name=""))
+        assert isinstance(refused.value, ApiError)
+        assert refused.value.errors[0]["where"] == "body.name"
+        threads = [
+            await client.wire.ask("POST", "/api/v1/threads", body={"title": name}) for name in names
+        ]
+        assert len(threads) == 3
+        listed = [one.title async for one in client.threads.list_threads(limit=1)]
+        assert listed == names[::-1]
+    async with Client(address, token="nobody") as client:  # noqa: S106
+        with pytest.raises(UnauthenticatedError):
+            await client.workspaces.list_workspaces()
+
+
+class Unwell:
+    """Answers what it is told to, and keeps what it was asked."""
+
+    def __init__(self, *answers):
+        self.answers, self.asked = list(answers), []
+        self.state = type("State", (), {"streams": Streams()})()
+
+    async def __call__(self, scope, receive, send):
+        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+        self.asked.append((scope["method"], scope["path"], headers))
+        await self.answers.pop(0)(scope, receive, send)
+
+
+def busy(status=503):
+    return JSONResponse({"code": "busy"}, status, {"Retry-After": "0"})
+
+
+async def test_reads_and_writes_with_a_key_are_asked_again_and_other_writes_are_not():
+    good = JSONResponse({"id": "x"})
+    service = Unwell(busy(), busy(429), good, busy(502), good, busy(), busy(), busy(), busy())
+    async with served(service) as address, Wire(address, token="t") as wire:  # noqa: S106
+        assert (await wire.ask("GET", "/a")).body == b'{"id":"x"}'
+        assert (await wire.ask("POST", "/b", body={}, key="k")).status == 200
+        with pytest.raises(ApiError) as refused:
+            await wire.ask("POST", "/c", body={})
+        assert refused.value.status == 503
+        with pytest.raises(ApiError):
+            await wire.ask("GET", "/d")
+    paths = [path for _, path, _ in service.asked]
+    assert paths == ["/a"] * 3 + ["/b"] * 2 + ["/c"] + ["/d"] * 3
+    assert service.asked[3][2]["idempotency-key"] == service.asked[4][2]["idempotency-key"] == "k"
+    assert service.asked[0][2]["authorization"] == "Bearer t"
+
+
+async def test_refusals_that_are_no_problems_are_errors_all_the_same():
+    service = Unwell(Response("<html>", 418), JSONResponse([1], 429))
+    async with served(service) as address, Wire(address, attempts=1) as wire:
+        with pytest.raises(ApiError) as refused:
+            await wire.ask("GET", "/")
+        assert refused.value.status == 418
+        with pytest.raises(ExhaustedError):
+            await wire.ask("GET", "/")
+    async with Wire(address, attempts=1) as wire:
+        with pytest.raises(NoAnswerError):
+            await wire.ask("GET", "/")
+
+
+async def test_a_token_goes_to_its_own_service_only(tmp_path):
+    other = Unwell(Response(b"bytes"))
+    async with served(other) as address, Client("http://127.0.0.1:9", token="t") as client:  # noqa: S106
+        assert await client.download(f"{address}/file", tmp_path / "file") == 5
+    assert "authorization" not in other.asked[0][2]
+
+
+async def test_a_download_that_breaks_off_leaves_nothing(tmp_path):
+    async def half():
+        yield b"x" * 10
+        raise ConnectionError
+
+    broken = StreamingResponse(half(), headers={"Content-Length": "100"})
+    async with served(Unwell(broken)) as address, Client(address) as client:
+        with pytest.raises(NoAnswerError):
+            await client.download(f"{address}/file", tmp_path / "file")
+    assert not list(tmp_path.iterdir())
+
+
+async def test_events_go_on_after_the_last_one_that_was_seen():
+    def events(*numbers):
+        text = "".join(f"id: {one}\nevent: tick\ndata: {one}\n\n" for one in numbers)
+        return Response(text, media_type="text/event-stream")
+
+    service = Unwell(events(1, 2), busy(), events(3))
+    found = []
+    async with served(service) as address, Client(address) as client:
+        async for event in client.follow(subject="job_1"):
+            found.append(event)
+            if event.data == 3:
+                break
+    assert found == [ServerEvent(str(one), "tick", one) for one in (1, 2, 3)]
+    assert [asked[2].get("last-event-id") for asked in service.asked] == [None, "2", "2"]
+
+
+TEXT = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=20)
+
+
+@given(st.lists(st.tuples(TEXT.filter(bool), st.lists(TEXT, min_size=1, max_size=3))))
+def test_whatever_is_written_as_events_is_read_as_them(given):
+    lines, found = EventLines(), []
+    for number, (kind, data) in enumerate(given):
+        told = [f"id: {number}", ": a sign of life", f"event: {kind}"]
+        told += [f"data: {line}" for line in data]
+        found += [event for line in [*told, ""] if (event := lines.take(line)) is not None]
+    assert [(one.id, one.kind) for one in found] == [
+        (str(number), kind) for number, (kind, _) in enumerate(given)
+    ]

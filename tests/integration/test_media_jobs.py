@@ -1,0 +1,161 @@
+"""Operations on a workspace's files run as jobs: refused early, made once, told, called off."""
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from reelwright.engines.media.edits.params import OperationRefusedError
+from reelwright.ground.errors import InvalidInputError, MissingError
+from reelwright.jobs.job import NewJob
+from reelwright.jobs.states import JobState
+from reelwright.studio.edits.desk import OperationUnsupportedError
+from support.edits import EditHouse, flashes_and_beeps, tone, write_flashes, write_sound
+from support.people import new_person
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def who(database):
+    return await new_person(database)
+
+
+@pytest.fixture
+def house(database, tmp_path):
+    house = EditHouse(database, tmp_path)
+    yield house
+    house.room.close()
+
+
+@pytest.fixture
+async def film(house, who, tmp_path):
+    return await house.keep(who, await asyncio.to_thread(write_flashes, tmp_path / "film.mp4"))
+
+
+async def _bytes(house, who, asset, path):
+    await house.library.fetch(who, asset, path)
+    return path
+
+
+async def test_a_trimmed_film_is_an_asset_that_says_how_it_came_about(house, who, film, tmp_path):
+    job = await house.do(who, "trim", {"start": 0.5, "end": 2.5}, film)
+    assert job.state is JobState.COMPLETED, job.error
+    assert job.result["made"]
+    asset = await house.library.get(who, job.result["asset"])
+    assert asset.media_type == "video/mp4"
+    assert asset.facts["seconds"] == pytest.approx(2.0, abs=0.05)
+    made = asset.facts["made"]
+    assert made["operation"] == "trim"
+    assert made["inputs"] == [film.id]
+    assert made["params"]["start"] == 0.5
+    flashes, beeps = flashes_and_beeps(await _bytes(house, who, asset.id, tmp_path / "out.mp4"))
+    assert flashes == pytest.approx([0.5, 1.5], abs=0.05)
+    assert beeps == pytest.approx([0.5, 1.5], abs=0.05)
+    assert house.drafts() == []
+
+
+async def test_the_same_is_not_made_twice(house, who, film):
+    first = await house.do(who, "trim", {"start": 1, "end": 2}, film)
+    again = await house.do(who, "trim", {"start": 1.0, "end": 2, "quality": "medium"}, film)
+    assert again.id != first.id
+    assert again.result["asset"] == first.result["asset"]
+    assert not again.result["made"]
+
+
+async def test_equal_requests_are_one_job_while_it_lives(house, who, film):
+    asked = [await house.media.process(who, "loudness", [film.id]) for _ in range(2)]
+    assert asked[0].id == asked[1].id
+
+
+async def test_what_cannot_be_done_is_refused_before_a_job_is_made(house, who, film):
+    for operation, params, way_out in (
+        ("trim", {"start": 1, "end": 9}, "it lasts 4"),
+        ("trim", {"start": 3, "end": 2}, "a start before an end"),
+        ("crop", {"x": 60, "width": 10, "height": 10}, "it has 64x48 pixels"),
+        ("convert", {"format": "mp3", "size": 3}, "its parameters are"),
+        ("convert", {"format": "png"}, "choose one of mp4"),
+        ("fade", {"into": 3, "out": 3}, "both together"),
+        ("sharpen", {}, "choose one of: trim"),
+    ):
+        with pytest.raises(InvalidInputError) as refused:
+            await house.media.process(who, operation, [film.id], params)
+        assert way_out in str(refused.value)
+    assert not (await house.jobs.list_jobs(who)).rows
+
+
+async def test_films_are_not_joined_with_sounds(house, who, film, tmp_path):
+    sound = await house.keep(who, write_sound(tmp_path / "a.wav", tone(1, 8000), 8000))
+    with pytest.raises(OperationRefusedError, match="mix lays sounds together"):
+        await house.media.process(who, "join", [film.id, sound.id])
+    with pytest.raises(OperationRefusedError, match="takes 2 to 50 inputs"):
+        await house.media.process(who, "join", [film.id])
+
+
+async def test_a_job_asked_for_elsewhere_is_held_to_the_same_rules(house, who, film):
+    asked = {"operation": "trim", "params": {"start": 5}, "inputs": [film.id]}
+    job = await house.jobs.create_job(who, NewJob(kind="media", params=asked))
+    await house.durable.run_all(house.processor)
+    job = await house.jobs.get_job(who, job.id)
+    assert (job.error or {}).get("code") == "operation_refused"
+    assert house.drafts() == []
+
+
+async def test_another_workspaces_file_is_missing(house, who, film, database):
+    stranger = await new_person(database, "Eve")
+    with pytest.raises(MissingError):
+        await house.media.process(stranger, "trim", [film.id], {"end": 1})
+
+
+async def test_a_type_of_project_has_its_own_operations(house, who, film):
+    project = await house.projects.create(
+        who, "Song", {"a": film.id}, "a", project_type="music-clip"
+    )
+    job = await house.do(who, "loudness", {}, film, project_id=project.id)
+    assert job.result["result"]["integrated_lufs"] < 0
+    with pytest.raises(OperationUnsupportedError) as refused:
+        await house.media.process(who, "trim", [film.id], {"end": 1}, project_id=project.id)
+    assert "video-edit, audio-edit" in str(refused.value)
+
+
+async def test_a_broken_file_is_refused_and_nothing_else_suffers(house, who, film, tmp_path):
+    whole = (tmp_path / "film.mp4").read_bytes()
+    (tmp_path / "torn.mp4").write_bytes(whole[:300])
+    (tmp_path / "list.mp4").write_text("#EXTM3U\n#EXTINF:9,\nfilm.mp4\n")
+    for name in ("torn.mp4", "list.mp4"):
+        torn = await house.keep(who, tmp_path / name)
+        with pytest.raises(InvalidInputError) as refused:
+            await house.media.process(who, "trim", [torn.id], {"end": 1})
+        assert refused.value.code == "media_unreadable"
+    assert (await house.do(who, "key", {}, film)).state is JobState.COMPLETED
+
+
+async def test_a_job_tells_how_far_it_is_and_ends_at_once_when_called_off(house, who, tmp_path):
+    noise = np.random.default_rng(1).normal(0, 0.2, (2, 48_000 * 60))
+    long = await house.keep(
+        who, await asyncio.to_thread(write_sound, tmp_path / "long.wav", noise, 48_000)
+    )
+    job = await house.media.process(who, "normalise", [long.id])
+    running = asyncio.create_task(house.durable.run_all(house.processor))
+    async with asyncio.timeout(20):
+        while True:
+            told = house.tracker.get_progress(job.id)
+            if told and 0 < told.fraction < 1:
+                break
+            await asyncio.sleep(0.02)
+    await house.jobs.cancel_job(who, job.id)
+    async with asyncio.timeout(5):
+        await running
+    assert (await house.jobs.get_job(who, job.id)).state is JobState.CANCELLED
+    assert house.drafts() == []
+    assert await house.library.get_user_asset_count(who) == 1
+
+
+async def test_work_is_ended_when_its_time_is_over(database, who, tmp_path):
+    house = EditHouse(database, tmp_path, time_limit_s=0.5)
+    noise = np.random.default_rng(1).normal(0, 0.2, (2, 48_000 * 30))
+    long = await house.keep(who, write_sound(tmp_path / "long.wav", noise, 48_000))
+    job = await house.do(who, "normalise", {}, long)
+    assert (job.error or {}).get("code") == "time_limit"
+    assert house.drafts() == []
+    house.room.close()

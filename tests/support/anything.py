@@ -1,0 +1,103 @@
+"""Asks the API whatever its description allows, and more: `make schemathesis`.
+
+Schemathesis runs against the whole service on a Postgres (REELWRIGHT_TEST_DATABASE_URL, else an
+embedded one), over a real socket. It fails for a 5xx, for an answer that was not announced, and for
+fewer than `--least` requests.
+"""
+
+import argparse
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from reelwright.faces.web.serving import serve_app
+from support.api import whole_api
+from support.databases import Server, server_url
+
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,"
+    "response_schema_conformance,response_headers_conformance,ignored_auth"
+)
+_LEAST = 5000
+
+
+def main() -> int:
+    """Run, count, judge."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--examples", type=int, default=60, help="for each operation and phase")
+    asked.add_argument("--least", type=int, default=_LEAST)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
+    asked.add_argument("more", nargs="*", help="handed on to schemathesis, after --")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder, server_url(Path(folder) / "server") as url:
+        server = Server(url)
+        database = server.create()
+        try:
+            code, statuses = asyncio.run(_run(database, Path(folder), given))
+        finally:
+            server.drop(database)
+            server.close()
+    total = sum(statuses.values())
+    told = ", ".join(f"{status}: {count:,}" for status, count in sorted(statuses.items()))
+    faults = sum(count for status, count in statuses.items() if status >= 500)
+    print(f"{total:,} requests ({told}); {faults} faults")
+    return code or int(faults > 0 or total < given.least)
+
+
+async def _run(database: str, folder: Path, given: argparse.Namespace) -> tuple[int, Counter[int]]:
+    statuses: Counter[int] = Counter()
+    async with whole_api(database, folder) as api:
+        stop, heard = asyncio.Event(), asyncio.get_running_loop().create_future()
+        app: Any = _Counted(api.app, statuses)
+        serving = asyncio.ensure_future(
+            serve_app(app, "127.0.0.1", 0, stop=stop, announce=heard.set_result)
+        )
+        try:
+            address = await heard
+            document = folder / "openapi.json"
+            document.write_text(json.dumps(api.app.openapi()), encoding="utf-8")
+            code = await asyncio.to_thread(_ask, address, api.session, document, given)
+        finally:
+            stop.set()
+            await serving
+    return code, statuses
+
+
+class _Counted:
+    """The app, and what it answered."""
+
+    def __init__(self, app, statuses):
+        self._app, self._statuses = app, statuses
+        self.state = app.state
+
+    async def __call__(self, scope, receive, send):
+        async def counted(message):
+            if message["type"] == "http.response.start":
+                self._statuses[message["status"]] += 1
+            await send(message)
+
+        await self._app(scope, receive, counted)
+
+
+def _ask(address: str, token: str, document: Path, given: argparse.Namespace) -> int:
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", str(document), "--url", address),
+        *("-H", f"Authorization: Bearer {token}", "--checks", CHECKS),
+        *("--phases", given.phases, "--max-examples", str(given.examples)),
+        *("--seed", str(given.seed), "--continue-on-failure", "--no-shrink"),
+        *("--suppress-health-check", "all", "--request-timeout", "20", "--warnings", "off"),
+        # It never ends by itself; its own tests follow it.
+        *("--exclude-operation-id", "follow_events"),
+        *given.more,
+    ]
+    return subprocess.run(command, check=False, cwd=document.parent).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
