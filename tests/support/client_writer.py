@@ -27,10 +27,12 @@ class Writer:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.schemas: dict[str, Any] = dict(document["components"]["schemas"])
+        # What answers with another address is for browsers: a program asks for the address itself.
         self.calls = [
             (method.upper(), path, operation)
             for path, found in document["paths"].items()
             for method, operation in found.items()
+            if any(status.startswith("2") for status in operation["responses"])
         ]
         for _, _, operation in self.calls:
             self._name_inline(operation)
@@ -290,11 +292,11 @@ def _is_page(name: str) -> bool:
 
 
 def _module(tag: str) -> str:
-    return tag.replace("-", "_")
+    return re.sub(r"\W+", "_", tag)
 
 
 def _class(tag: str) -> str:
-    return "".join(part.capitalize() for part in re.split(r"[-_]", tag)) + "Calls"
+    return "".join(part.capitalize() for part in re.split(r"[\W_]+", tag)) + "Calls"
 
 
 def _identifier(name: str) -> str:
@@ -311,7 +313,10 @@ def _doc(text: str, indent: str) -> str:
 
 def formatted(text: str) -> str:
     """As `make format` would have it."""
-    for command in (["check", "--fix-only", "--select", "I,F401,RUF022"], ["format"]):
+    # Said, because modules that are about to be written are not there to be found.
+    ours = ["--config", 'lint.isort.known-first-party = ["reelwright"]']
+    fixed = ["check", "--fix-only", "--select", "I,F401,RUF022", *ours]
+    for command in (fixed, ["format"]):
         done = subprocess.run(
             [sys.executable, "-m", "ruff", *command, "--quiet", "--stdin-filename", "src/x.py", "-"],
             input=text, capture_output=True, text=True, check=True, cwd=ROOT,

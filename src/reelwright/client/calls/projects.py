@@ -2,7 +2,13 @@
 
 from collections.abc import AsyncIterator
 
-from reelwright.client.models.projects import ProjectNames, ProjectView, RevisionView, ScriptText
+from reelwright.client.models.projects import (
+    ProjectCopy,
+    ProjectNames,
+    ProjectView,
+    RevisionView,
+    ScriptText,
+)
 from reelwright.client.wire import Wire, at, read
 
 
@@ -18,11 +24,13 @@ class ProjectsCalls:
         return read(ProjectView, answer.body)
 
     def list_projects(
-        self, *, archived: bool | None = None, limit: int = 50
+        self, *, archived: bool | None = None, trashed: bool | None = None, limit: int = 50
     ) -> AsyncIterator[ProjectView]:
         """The projects of the workspace, newest first."""
         return self._wire.rows(
-            "/api/v1/projects", {"archived": archived, "limit": limit}, ProjectView
+            "/api/v1/projects",
+            {"archived": archived, "trashed": trashed, "limit": limit},
+            ProjectView,
         )
 
     async def revise_project(
@@ -56,10 +64,46 @@ class ProjectsCalls:
         )
         return read(ProjectView, answer.body)
 
+    async def trash_project(self, project_id: str) -> None:
+        """Throw a project away: it can be restored for some days. Refused while something is made of it."""
+        await self._wire.ask("DELETE", at("/api/v1/projects/{project_id}", project_id=project_id))
+
     def list_revisions(self, project_id: str, *, limit: int = 50) -> AsyncIterator[RevisionView]:
         """The revisions of a project, newest first."""
         return self._wire.rows(
             at("/api/v1/projects/{project_id}/revisions", project_id=project_id),
             {"limit": limit},
             RevisionView,
+        )
+
+    async def duplicate_project(
+        self, project_id: str, body: ProjectCopy | None = None, *, key: str | None = None
+    ) -> ProjectView:
+        """Make a project of its own with the newest files and state of this one."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/projects/{project_id}/duplicate", project_id=project_id),
+            body=body,
+            key=key,
+        )
+        return read(ProjectView, answer.body)
+
+    async def archive_project(self, project_id: str, *, key: str | None = None) -> ProjectView:
+        """Put a project away; nothing of it is lost, and nothing of it is changed until it is back."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/projects/{project_id}/archive", project_id=project_id), key=key
+        )
+        return read(ProjectView, answer.body)
+
+    async def restore_project(self, project_id: str, *, key: str | None = None) -> ProjectView:
+        """Bring a project back from the archive or from the trash."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/projects/{project_id}/restore", project_id=project_id), key=key
+        )
+        return read(ProjectView, answer.body)
+
+    async def delete_project(self, project_id: str) -> None:
+        """Delete a project that is in the trash for good, with its files."""
+        await self._wire.ask(
+            "DELETE", at("/api/v1/projects/{project_id}/trash", project_id=project_id)
         )

@@ -32,7 +32,7 @@ class Decision(BaseModel):
     was_billed: bool
 
 
-Scope = Annotated[
+LimitsScope = Annotated[
     Literal["operation", "project", "user_day", "workspace_month", "production"], Newer
 ]
 
@@ -43,7 +43,7 @@ class LimitCheckView(BaseModel):
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     limit_id: str
-    scope: Scope
+    scope: LimitsScope
     subject: str
     period: str
     currency: str

@@ -8,6 +8,14 @@ from pydantic import BaseModel, ConfigDict
 from reelwright.client.values import Newer
 
 
+class ProjectCopy(BaseModel):
+    """What a copy is called; without a name as the project, with a word added."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    name: str | None = None
+
+
 class ProjectNames(BaseModel):
     """What a project is called."""
 
@@ -17,36 +25,39 @@ class ProjectNames(BaseModel):
 
 
 class RevisionView(BaseModel):
-    """One state of a project's files; `files` maps names to assets."""
+    """One state of a project's files; `files` maps names to assets, `script` may be null but in a film."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     id: str
     number: int
-    script: str
+    script: str | None
     files: dict[str, str]
     created_at: datetime
 
 
 class ProjectView(BaseModel):
-    """A project with its newest revision."""
+    """A project with its newest revision; one in the trash is deleted in some days."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     id: str
     name: str
+    type: str
     head: RevisionView
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
+    trashed_at: datetime | None
 
 
 class ScriptText(BaseModel):
-    """A screenplay as text, with notes in TOML if there are any."""
+    """A screenplay as text, with notes in TOML if there are any; only a film cannot be without."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     name: str | None = None
-    script: str
+    type: str | None = None
+    script: str | None = None
     format: Annotated[Literal["fountain", "fdx", "text"], Newer] | None = None
     notes: str | None = None

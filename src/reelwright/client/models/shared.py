@@ -7,6 +7,31 @@ from pydantic import BaseModel, ConfigDict
 
 from reelwright.client.values import Newer
 
+About = Annotated[Literal["project", "scene", "shot", "time"], Newer]
+
+
+class CommentView(BaseModel):
+    """One thing that was said; by a user, or by a guest who came by a link. A deleted one is empty."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    thread_id: str | None
+    user_id: str | None
+    guest: str | None
+    body: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+
+
+class EndedView(BaseModel):
+    """How many sessions were ended."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    ended: int
+
 
 class FilmOrder(BaseModel):
     """How a film is to be made, in the words of `reelwright film`; all have defaults.
@@ -89,6 +114,22 @@ Operation = Annotated[
     ],
     Newer,
 ]
+
+
+class PersonView(BaseModel):
+    """A person as they see themselves. `zone` is the time zone in which their day begins."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    name: str
+    email: str | None
+    admin: bool
+    zone: str
+    email_verified_at: datetime | None
+    created_at: datetime
+
+
 Wish = Annotated[Literal["cheapest", "best", "fastest"], Newer]
 
 
@@ -104,3 +145,29 @@ class RouteParams(BaseModel):
 
 
 Standing = Annotated[Literal["active", "deprecated", "retired"], Newer]
+
+
+class ThreadOfComments(BaseModel):
+    """A comment with its replies, the oldest first, and where it stands.
+
+    `label` is what its scene or shot was called then; `lost`: the script has no such one any more.
+    """
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    thread_id: str | None
+    user_id: str | None
+    guest: str | None
+    body: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    about: About
+    anchor: str | None
+    at_ms: int | None
+    label: str | None
+    lost: bool
+    resolved_at: datetime | None
+    resolved_by: str | None
+    replies: list[CommentView]

@@ -106,7 +106,28 @@ def _described(app: FastAPI) -> dict[str, Any]:
     ]
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
-    return document
+    return _renamed(document, {name: _plain(name) for name in schemas})
+
+
+def _plain(name: str) -> str:
+    """A name that clients can be made of: two classes of one name are told apart by their modules."""
+    *path, last = name.split("__")
+    return (path[-1].title().replace("_", "") if path else "") + last.replace("-", "")
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """The document with its schemas under other names, and all that refers to them."""
+    if isinstance(value, list):
+        return [_renamed(one, names) for one in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _renamed(one, names) for key, one in value.items()}
+    if isinstance(at := found.get("$ref"), str):
+        before, _, name = at.rpartition("/")
+        found["$ref"] = f"{before}/{names.get(name, name)}"
+    if isinstance(parts := found.get("components"), dict):
+        parts["schemas"] = {names.get(name, name): one for name, one in parts["schemas"].items()}
+    return found
 
 
 def guarded(app: FastAPI) -> Iterator[tuple[str, str, str, Access]]:

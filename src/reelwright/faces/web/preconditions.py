@@ -24,7 +24,7 @@ _KEPT = (
     "client",
     "server",
 )
-_ASKING = frozenset({b"authorization", b"cookie", b"host"})
+_ASKING = frozenset({b"authorization", b"cookie", b"host", b"reelwright-workspace"})
 
 
 async def matching(scope: Scope, receive: Receive, send: Send, handle: ASGIApp) -> None:
