@@ -158,6 +158,7 @@ class OtherEngines(Provider):
             return FolderMailer(settings.home / "letters", settings.mail.sender)
         return SmtpMailer(settings.mail)
 
+    @provide
     async def limiter(self, settings: Settings, clock: Clock) -> AsyncIterator[Limiter]:
         limiter = Limiter(settings.limits, settings.cache, clock)
         yield limiter
