@@ -18,7 +18,7 @@ KILLS ?= 20
 # Compiled modules are kept, whatever the shell says: without them each command compiles all of ours anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help film studio test test-engines test-local openapi schemathesis referees torture check format bench clean
+.PHONY: help film studio test test-engines test-once test-local openapi schemathesis referees torture check format bench clean
 
 help: ## show what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test: $(STAMP) ## run all tests
 
 test-engines: $(STAMP) ## run what touches them on a Postgres, Redis and S3 server, where there are any
 	$(BIN)/python tests/support/engines.py
+
+test-once: $(STAMP) ## run every test once, on servers of one's own where there are any for it
+	$(BIN)/python tests/support/engines.py --rest
 
 test-local: $(STAMP) ## run models of this machine, tiny ones, in an environment with the extra [local] (large)
 	UV_PROJECT_ENVIRONMENT=$(LOCAL) $(UV) sync --frozen --quiet --inexact

@@ -35,6 +35,8 @@ _PIECES = {
     "crashes": "crashes:measure",
     "caps": "caps:measure",
     "requests": "requests:measure",
+    "listing": "listing:measure",
+    "uploads": "uploads:measure",
 }
 
 

@@ -44,6 +44,15 @@ def database_url(server):
 
 
 @pytest.fixture
+async def opened(database_url):
+    """The real services of a house, on a fresh database."""
+    from support.house import opened_house  # noqa: PLC0415  # most tests need no house
+
+    async with opened_house(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
 async def database(database_url):
     """The doors of a fresh database."""
     async with doors(database_url) as database:

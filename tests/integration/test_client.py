@@ -138,10 +138,13 @@ async def test_refusals_that_are_no_problems_are_errors_all_the_same():
             await wire.ask("GET", "/")
 
 
-async def test_a_token_goes_to_its_own_service_only(tmp_path):
+async def test_a_token_goes_to_its_own_service_only_also_when_that_leads_elsewhere(tmp_path):
     other = Unwell(Response(b"bytes"))
-    async with served(other) as address, Client("http://127.0.0.1:9", token="t") as client:  # noqa: S106
-        assert await client.download(f"{address}/file", tmp_path / "file") == 5
+    async with served(other) as elsewhere:
+        own = Unwell(Response(status_code=307, headers={"Location": f"{elsewhere}/file"}))
+        async with served(own) as address, Client(address, token="t") as client:  # noqa: S106
+            assert await client.download("/picture", tmp_path / "file") == 5
+    assert own.asked[0][2]["authorization"] == "Bearer t"
     assert "authorization" not in other.asked[0][2]
 
 

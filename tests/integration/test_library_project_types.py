@@ -1,5 +1,7 @@
 """Each type of project takes in what its rules say, by content, and keeps its state."""
 
+import hashlib
+
 import pytest
 
 from reelwright.engines.storage.objects_disk import DiskObjects
@@ -10,6 +12,7 @@ from reelwright.ground.ids import ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import AssetInUseError
+from reelwright.library.examination import Examiner
 from reelwright.library.storage_service import (
     FileRefusedError,
     ProjectDataMissingError,
@@ -19,10 +22,11 @@ from reelwright.library.storage_service import (
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
 from reelwright.projects.types import PROJECT_CONFIGS
+from support.pictures import picture_bytes
 from support.projects import project_states
 
 pytestmark = pytest.mark.anyio
-PNG = b"\x89PNG\r\n\x1a\n" + b"p" * 100
+PNG = picture_bytes()
 
 
 @pytest.fixture
@@ -38,7 +42,9 @@ def library(database, tmp_path):
 
 @pytest.fixture
 def storage(database, library):
-    return StorageService(library, project_states(database))
+    examiner = Examiner()
+    yield StorageService(library, project_states(database), examiner)
+    examiner.close()
 
 
 def uploaded(folder, name, content):
@@ -51,7 +57,9 @@ async def test_a_file_is_taken_in_as_what_it_is(storage, library, who, tmp_path)
     file = uploaded(tmp_path, "face.jpg", PNG)
     asset = await storage.upload_project_file(who, "prj_1", "image-edit", file, {"by": "Ann"})
     assert asset.media_type == "image/png"
-    assert asset.facts == {"by": "Ann", "project_type": "image-edit"}
+    told = dict(asset.facts)
+    assert told.pop("sent_sha256") == hashlib.sha256(PNG).hexdigest()
+    assert told == {"by": "Ann", "project_type": "image-edit", "width": 16, "height": 9}
     assert (await library.get(who, asset.id)).project_id == "prj_1"
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from reelwright.engines.http.client import Http
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
@@ -18,6 +19,7 @@ from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import AssetMissingError, MadeProduct, Origin, OriginKind, SyncStatus
+from reelwright.library.downloading import RemoteAssets
 from reelwright.library.sweeping import LibrarySweeper, Swept
 
 pytestmark = pytest.mark.anyio
@@ -226,24 +228,27 @@ async def test_content_that_is_swept_while_it_is_kept_again_is_written_again(
     assert {asset.key for asset in kept.values()} == await keys_of(objects)
 
 
-async def test_a_remote_assets_bytes_come_later_and_once(library, database, who, tmp_path):
+async def test_a_remote_assets_bytes_come_later_and_once(
+    library, database, objects, clock, who, tmp_path
+):
     origin = Origin(OriginKind.SUBMISSION, "sub_1")
-    asset = await library.add_remote(
+    remote = RemoteAssets(database, library, objects, Http(), clock)
+    asset = await remote.add(
         who, name="shot.mp4", media_type="video/mp4", origin=origin, remote_url="https://x/y"
     )
     with pytest.raises(ConflictError):
         await library.url(who, asset.id)
-    await library.mark_downloading(who, asset.id)
-    await library.mark_downloading(who, asset.id)
+    await remote.mark_downloading(who, asset.id)
+    await remote.mark_downloading(who, asset.id)
     assert (await library.get(who, asset.id)).sync_status is SyncStatus.DOWNLOADING
     path = file(tmp_path)
-    came = await asyncio.gather(*(library.mark_downloaded(who, asset.id, path) for _ in range(4)))
+    came = await asyncio.gather(*(remote.mark_downloaded(who, asset.id, path) for _ in range(4)))
     assert all(one == came[0] for one in came)
     assert came[0].sync_status is SyncStatus.DOWNLOADED
     assert await library.read(who, asset.id) == b"picture" * 100
     assert [row[1:] for row in await counts(database, who)] == [(1, 1, True)]
     with pytest.raises(ConflictError):
-        await library.mark_downloading(who, asset.id)
+        await remote.mark_downloading(who, asset.id)
     await library.delete(who, asset.id)
     assert [row[1:] for row in await counts(database, who)] == [(0, 0, False)]
 

@@ -7,18 +7,12 @@ import pytest
 from reelwright.engines.storage.home import home
 from reelwright.ground.principals import Principal
 from reelwright.identity.tokens import TokenService
-from support.houses import calling, open_all
+from support.house import calling
 from support.people import new_person
 
 pytestmark = pytest.mark.anyio
 
 SCRIPT = "INT. HALL - DAY\n\nMARA stands in the hall.\n"
-
-
-@pytest.fixture
-async def opened(database_url):
-    async with open_all(database_url) as opened:
-        yield opened
 
 
 async def test_a_project_its_film_and_its_files_are_there_for_their_owner_and_for_nobody_else(

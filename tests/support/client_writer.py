@@ -19,6 +19,7 @@ _HEAD = '"""{title}. Written by `make openapi`."""\n\n'
 _NO_MODELS = ("Problem", "FieldProblem")
 _SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _TIMES = {"date-time": "datetime", "date": "date"}
+_PLACE = "place"  # leads elsewhere
 _BY_HAND = {"follow_events"}
 
 
@@ -28,11 +29,13 @@ class Writer:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.schemas: dict[str, Any] = dict(document["components"]["schemas"])
         # What answers with another address is for browsers: a program asks for the address itself.
+        # Bytes are sent by hand (`files.py`).
         self.calls = [
             (method.upper(), path, operation)
             for path, found in document["paths"].items()
             for method, operation in found.items()
             if any(status.startswith("2") for status in operation["responses"])
+            and _is_json(operation)
         ]
         for _, _, operation in self.calls:
             self._name_inline(operation)
@@ -228,6 +231,13 @@ class Writer:
         )
         text = _doc(operation["summary"], "        ")
         plain = answer.startswith("AsyncIterator")
+        if answer == _PLACE:
+            asked = f"await self._wire.place({where}{f', query={told}' if query else ''})"
+            takes_all = ", ".join(takes)
+            return (
+                f"    async def {operation['operationId']}({takes_all}) -> str:\n"
+                f'        """{text}"""\n        return {asked}\n'
+            )
         head = f"    {'' if plain else 'async '}def {operation['operationId']}({', '.join(takes)}) -> {answer}:\n"
         head += f'        """{text}"""\n'
         if page:
@@ -259,7 +269,10 @@ class Writer:
 
     def _answer(self, operation: Mapping[str, Any]) -> tuple[str, str | None]:
         """The type of the answer; of a page its rows, which are gone through, and their type."""
-        good = next(one for status, one in operation["responses"].items() if status < "300")
+        told = operation["responses"].items()
+        good = next((one for status, one in told if status < "300"), None)
+        if good is None:
+            return _PLACE, None
         content = good.get("content", {})
         if "application/json" not in content:
             return ("AsyncIterator[ServerEvent]" if content else "None"), None
@@ -269,6 +282,11 @@ class Writer:
             row = self.kind(self.schemas[name]["properties"]["items"]["items"])
             return f"AsyncIterator[{row}]", row
         return self.kind(schema), None
+
+
+def _is_json(operation: Mapping[str, Any]) -> bool:
+    asked = operation.get("requestBody")
+    return asked is None or "application/json" in asked["content"]
 
 
 def _json_parts(operation: Mapping[str, Any]) -> list[Any]:

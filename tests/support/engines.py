@@ -2,7 +2,8 @@
 
 `make test` needs no server. This looks for a Postgres (REELWRIGHT_TEST_DATABASE_URL, else
 postgres@127.0.0.1:5432), a Redis (REELWRIGHT_TEST_REDIS_URL, else 127.0.0.1:6379) and moto's S3
-server, and says at the end which of them ran and which did not.
+server, and says at the end which of them ran and which did not. With `--rest` all other tests run
+first: then every test has run once, each on a server where there is one for it.
 """
 
 import importlib.util
@@ -94,6 +95,10 @@ def main() -> int:
     """Look, run, tell; the exit status is that of the tests."""
     engines = [postgres(), redis(), s3()]
     there = [one for one in engines if one.there]
+    if "--rest" in sys.argv[1:]:
+        status = _run_the_rest(engines)
+        if status:
+            return status
     # A server that is named and does not answer is a fault, not a choice.
     names = [name for one in engines if not one.there for name in one.environment]
     absent = [name for name in names if name in os.environ]
@@ -104,6 +109,18 @@ def main() -> int:
     for name in absent:
         print(f"{name} names a server that cannot be used")
     return status or int(bool(absent))
+
+
+def _run_the_rest(engines: list[Engine]) -> int:
+    """All tests but those that are about to run on a Postgres: without one, all."""
+    served = [test for one in engines if one.there and one.tests is _POSTGRES for test in one.tests]
+    left_out = [f"--ignore={test}" for test in served]
+    told = f"all but {', '.join(served)}" if served else "all"
+    print(f"{told}:", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *left_out]
+    if served:
+        command += ["tests", _EMBEDDED_ONLY]
+    return subprocess.run(command, check=False).returncode
 
 
 def _run(engines: list[Engine]) -> int:

@@ -27,6 +27,7 @@ from reelwright.generation.accounts.book import AccountBook
 from reelwright.generation.accounts.healing import Trial
 from reelwright.generation.llm.chats import LLMChatService
 from reelwright.generation.llm.threads import Thread
+from reelwright.generation.submissions.provenance import Provenance
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
@@ -49,8 +50,10 @@ from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import Asset, AssetMissingError
+from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
 from reelwright.library.storage_service import StorageService
+from reelwright.library.upload_service import UploadService
+from reelwright.library.uploads import UploadMissingError
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
 from reelwright.studio.productions.service import ProductionService
@@ -218,6 +221,39 @@ class FakeAssets:
     async def delete(self, who, asset_id):
         await self.get(who, asset_id)
         del self.all[asset_id]
+
+
+class FakeProvenance:
+    """Knows of no calls."""
+
+    async def calls(self, who, submissions):
+        return {}
+
+
+class FakeUploads:
+    """Takes nothing in."""
+
+    async def create(self, who, new):
+        raise UploadMissingError("nothing is taken in here")
+
+    async def get(self, who, upload_id):
+        raise UploadMissingError(f"there is no upload {upload_id}")
+
+    async def append(self, who, upload_id, offset, chunks, checksum=None):
+        raise UploadMissingError(f"there is no upload {upload_id}")
+
+    finish = end = get
+
+
+class FakeStorage:
+    def __init__(self, assets):
+        self._assets = assets
+
+    async def upload_project_file(self, who, project_id, project_type, file, metadata=None):
+        origin = Origin(OriginKind.UPLOAD, file.name)
+        return await self._assets.keep(
+            who, file.path, name=file.name, media_type="image/png", origin=origin
+        )
 
 
 def _sha256(data):
@@ -416,7 +452,9 @@ class House:
             JobService: self.jobs,
             ProjectService: self.projects,
             AssetService: self.assets,
-            StorageService: StorageService(cast("Any", self.assets), cast("Any", None)),
+            Provenance: FakeProvenance(),
+            UploadService: FakeUploads(),
+            StorageService: FakeStorage(self.assets),
             ProductionService: self.films,
             AccountBook: self.accounts,
             LLMChatService: FakeChats(),

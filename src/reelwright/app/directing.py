@@ -22,6 +22,7 @@ from reelwright.studio.music.clips import ProducerMusicClipService
 from reelwright.studio.music.integration import ProducerIntegration
 from reelwright.studio.music.optimizer import ProducerAIOptimizer
 from reelwright.studio.music.sessions import ProducerSessionManager
+from reelwright.studio.own_files import OwnFiles
 from reelwright.studio.productions.local_scripts import LocalScripts
 from reelwright.studio.screenings import Screenings
 
@@ -43,3 +44,4 @@ class Directing(Provider):
     said = provide_all(Comments, Screenings)
     anchors = provide(ScriptAnchors, provides=Anchors)
     words = provide_all(Pens, ScriptAnalyst, ScriptWriter, DirectorDesk, Manuscripts, LocalScripts)
+    own = provide(OwnFiles)

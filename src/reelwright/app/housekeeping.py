@@ -24,6 +24,7 @@ from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.ground.clock import Clock
 from reelwright.ground.principals import Activity
 from reelwright.identity.answers import KeptAnswers
+from reelwright.library.labels import AssetLabels
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.life import ProjectLife
 from reelwright.projects.states import ProjectStates
@@ -143,6 +144,7 @@ def chores(
     timings: StatementTimings,
     accounts: AccountHealer,
     answers: KeptAnswers,
+    labels: AssetLabels,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
@@ -150,6 +152,7 @@ def chores(
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
         Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
+        Chore("emptying the trash", _HOUR, labels.empty_trash, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
         # Each process: only it knows the keys of its environment. Of the others, one tries each.

@@ -1,6 +1,6 @@
 """Who is built from what: one provider a floor, constructors say the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
@@ -35,6 +35,7 @@ from reelwright.engines.telemetry.metrics import Metrics
 from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.generation.making import Generation
 from reelwright.generation.submissions.polling import StatusPoller
+from reelwright.generation.submissions.provenance import Provenance
 from reelwright.generation.ushering import Usher
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
@@ -49,8 +50,14 @@ from reelwright.jobs.service import JobService
 from reelwright.jobs.settings import JobSettings
 from reelwright.library.asset_service import AssetService
 from reelwright.library.belongings import ProjectFiles
+from reelwright.library.counting import AssetStatistics
+from reelwright.library.downloading import RemoteAssets
+from reelwright.library.examination import Examiner
+from reelwright.library.labels import AssetLabels
+from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.library.upload_service import UploadService
 from reelwright.projects.belongings import Files, Works
 from reelwright.projects.life import ProjectLife
 from reelwright.projects.presences import Presences
@@ -86,10 +93,19 @@ class Domains(Provider):
     scope = Scope.APP
     answers = provide(KeptAnswers)
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
-    things = provide_all(ProjectService, AssetService, StorageService)
+    things = provide_all(ProjectService, AssetService, StorageService, UploadService)
+    shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
+    quota = provide(NoQuota, provides=StorageQuota)
     projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
     files = provide(ProjectFiles, provides=Files)
     works = provide(ProjectWorks, provides=Works)
+
+    @provide
+    def examiner(self) -> Iterator[Examiner]:
+        examiner = Examiner()
+        yield examiner
+        examiner.close()
+
     work = provide_all(JobService, JobScheduler)
 
     @provide
@@ -236,8 +252,11 @@ class Keeping(Provider):
         answers: KeptAnswers,
         projects: ProjectLife,
         states: ProjectStates,
+        labels: AssetLabels,
     ) -> Housekeeper:
-        kept = chores(database, events, work, library, objects, scripts, timings, accounts, answers)
+        kept = chores(
+            database, events, work, library, objects, scripts, timings, accounts, answers, labels
+        )
         kept += project_chores(projects, states)
         return Housekeeper(database, clock, kept)
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
+from urllib.parse import urljoin
 
 import aiohttp
 
@@ -57,11 +58,16 @@ async def send_script(
         return await response.read()
 
 
-async def fetch(wire: Wire, url: str, to: Path, progress: Progress | None = None) -> int:
+async def fetch(
+    wire: Wire, url: str, to: Path, progress: Progress | None = None, *, hops: int = 5
+) -> int:
     """Save what a URL leads to, as a whole or not at all; returns its bytes."""
     beside = to.with_name(to.name + ".part")
     try:
         async with wire.opened("GET", url, timeout=_PATIENCE) as response:
+            if (leads := response.headers.get("Location")) and hops:
+                there = urljoin(str(response.url), leads)
+                return await fetch(wire, there, to, progress, hops=hops - 1)
             total, had = response.content_length, 0
             with beside.open("wb") as file:
                 async for piece in response.content.iter_chunked(_PIECE):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Self, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import aiohttp
 from pydantic import BaseModel, TypeAdapter
@@ -89,6 +89,7 @@ class Wire:
         """One request, its body still to be read; raises ApiError and NoAnswerError."""
         headers = self._headers | more.pop("headers", {})
         more.setdefault("timeout", self.timeout)
+        more["allow_redirects"] = False  # it would not know whom our token is for
         if self._http is None:
             self._http = aiohttp.ClientSession()
         url = path if "://" in path else self.base_url + path
@@ -134,6 +135,11 @@ class Wire:
                 if left <= 0 or not _worth_another_try(error):
                     raise
                 await asyncio.sleep(_pause(error, self._attempts - left))
+
+    async def place(self, path: str, *, query: Query | None = None) -> str:
+        """Where an address leads to."""
+        answer = await self.ask("GET", path, query=query)
+        return urljoin(self.base_url, answer.headers["Location"])
 
     async def rows(self, path: str, query: Query, kind: type[T]) -> AsyncIterator[T]:
         """All rows of a list, page by page as they are looked at."""

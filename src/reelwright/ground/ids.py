@@ -6,12 +6,17 @@ milliseconds, 80 of chance), in lower case.
 
 import secrets
 import time
+from datetime import datetime
 from typing import ClassVar, Self
 
 from reelwright.ground.errors import InvalidInputError
 
 _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 26
+
+
+def _signs(number: int) -> str:
+    return "".join(_SIGNS[number >> shift & 31] for shift in range(125, -1, -5))
 
 
 class Id(str):
@@ -25,8 +30,13 @@ class Id(str):
     def new(cls) -> Self:
         """Give out a new id."""
         number = (time.time_ns() // 1_000_000 << 80) | secrets.randbits(80)
-        signs = "".join(_SIGNS[number >> shift & 31] for shift in range(125, -1, -5))
-        return cls(f"{cls.prefix}_{signs}")
+        return cls(f"{cls.prefix}_{_signs(number)}")
+
+    @classmethod
+    def earliest(cls, at: datetime) -> str:
+        """Sorts before the ids given out from that moment on, and after those before it."""
+        number = max(0, min(int(at.timestamp() * 1000), 2**48 - 1)) << 80
+        return f"{cls.prefix}_{_signs(number)}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -143,6 +153,13 @@ class AssetId(Id):
 
     __slots__ = ()
     prefix = "ast"
+
+
+class UploadId(Id):
+    """A file that is coming in pieces."""
+
+    __slots__ = ()
+    prefix = "upl"
 
 
 class JobId(Id):

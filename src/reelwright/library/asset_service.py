@@ -1,6 +1,7 @@
 """The library as everyone above uses it: keeping files, finding them, handing them out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,7 @@ from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
-from reelwright.ground.texts import json_text
 from reelwright.library import statements
-from reelwright.library.announcing import announce
 from reelwright.library.assets import (
     Asset,
     AssetFilter,
@@ -25,27 +24,42 @@ from reelwright.library.assets import (
     MadeProduct,
     Origin,
     OriginKind,
-    SyncStatus,
 )
-from reelwright.library.keeping import Incoming, Keeper
+from reelwright.library.keeping import Incoming, Joining, Keeper
 from reelwright.library.measuring import draft_of, snapshot
-from reelwright.library.rows import asset_from, assets_of, filtered, products_of
+from reelwright.library.quotas import NoQuota, StorageQuota
+from reelwright.library.rows import (
+    asset_from,
+    assets_of,
+    filtered,
+    newest_first,
+    products_of,
+    shown,
+)
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
 from reelwright.library.texts import file_name
 
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
 _BEGINNING = Paging()
+_UNLIMITED = NoQuota()
 
 
 class AssetService:
     """Assets of the workspace of whoever asks; another workspace's are missing."""
 
-    def __init__(self, database: Database, objects: Objects, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        objects: Objects,
+        clock: Clock,
+        quota: StorageQuota = _UNLIMITED,
+    ) -> None:
         self._database = database
         self._objects = objects
         self._clock = clock
-        self._keeper = Keeper(database, objects, clock)
+        self._quota = quota
+        self._keeper = Keeper(database, objects, clock, quota)
 
     async def keep(
         self,
@@ -65,6 +79,21 @@ class AssetService:
         async with snapshot(path, self._objects.drafts) as copied:
             one = Incoming(copied, name, media_type, origin, facts or {}, project_id)
             return (await self._keeper.keep(who, [one]))[0]
+
+    def copied(self, path: Path) -> AbstractAsyncContextManager[Path]:
+        """A copy of a person's file, gone when the block ends."""
+        return snapshot(path, self._objects.drafts)
+
+    async def take_in(
+        self, who: Principal, one: Incoming, joining: Joining | None = None
+    ) -> Asset | None:
+        """Take in a file of our own, never changed afterwards; None if whoever joins does not want it."""
+        kept = await self._keeper.keep(who, [one], joining)
+        return kept[0] if kept else None
+
+    async def complete(self, who: Principal, one: Incoming) -> None:
+        """Give the asset of that id its bytes, from a file never changed afterwards."""
+        await self._keeper.complete(who, one)
 
     async def keep_bytes(
         self,
@@ -160,7 +189,7 @@ class AssetService:
     async def get_many(self, who: Principal, asset_ids: Sequence[AssetId]) -> dict[AssetId, Asset]:
         """Assets by id, in one query; raises AssetMissingError if one is not there."""
         async with self._database.read(who) as tx:
-            query = assets_of(who.workspace).where(AssetRow.id.in_(asset_ids))
+            query = shown(assets_of(who.workspace)).where(AssetRow.id.in_(asset_ids))
             found = {one.id: one for one in map(asset_from, await tx.execute(query))}
         for asset_id in asset_ids:
             if asset_id not in found:
@@ -185,10 +214,9 @@ class AssetService:
         self, who: Principal, wanted: AssetFilter = _EVERYTHING, paging: Paging = _BEGINNING
     ) -> Page[Asset]:
         """Assets, newest first."""
-        query = filtered(assets_of(who.workspace), wanted)
-        if after := paging.after():
-            query = query.where(AssetRow.id < str(after[0]))
-        query = query.order_by(AssetRow.id.desc()).limit(paging.limit + 1)
+        query = filtered(shown(assets_of(who.workspace)), wanted)
+        after = paging.after()
+        query = newest_first(query, wanted, str(after[0]) if after else None, paging.limit + 1)
         async with self._database.read(who) as tx:
             found = [asset_from(row) for row in await tx.execute(query)]
         return paging.page(found, lambda asset: [asset.id])
@@ -225,12 +253,7 @@ class AssetService:
 
     async def delete_in(self, tx: Tx, who: Principal, asset_id: AssetId) -> None:
         """Delete an asset in the caller's transaction; raises AssetMissingError, AssetInUseError."""
-        asked = {"workspace": who.workspace, "id": asset_id}
-        if (await tx.execute(statements.IN_REVISION, asked)).scalar_one():
-            raise AssetInUseError(
-                f"asset {asset_id} is a file of a project's revision",
-                way_out="revisions keep their files; archive the project instead",
-            )
+        await check_unused(tx, who, asset_id)
         row = await tx.execute(
             delete(AssetRow)
             .where(AssetRow.workspace_id == who.workspace, AssetRow.id == asset_id)
@@ -245,62 +268,11 @@ class AssetService:
             .returning(AssetRow.sha256)
         )
         if digests := [one for one in (gone.sha256, *companions) if one]:
-            released = {"workspace": who.workspace, "digests": digests}
-            await tx.execute(statements.RELEASE_BLOBS, released | {"now": self._clock.now()})
-
-    async def add_remote(
-        self,
-        who: Principal,
-        *,
-        name: str,
-        media_type: str,
-        origin: Origin,
-        remote_url: str,
-        facts: Mapping[str, Any] | None = None,
-        project_id: str | None = None,
-    ) -> Asset:
-        """Make an asset whose bytes are still at `remote_url`; `mark_downloaded` brings them."""
-        asset = Asset(
-            AssetId.new(),
-            "",
-            0,
-            media_type,
-            file_name(name),
-            origin,
-            facts or {},
-            self._clock.now(),
-            project_id,
-            sync_status=SyncStatus.REMOTE,
-            remote_url=remote_url,
-        )
-        row = {"workspace": who.workspace, "user": who.user, "now": asset.created_at}
-        row |= {"id": asset.id, "name": asset.name, "media_type": media_type}
-        row |= {"origin": origin.kind.value, "ref": origin.ref, "project_id": project_id}
-        row |= {"facts": json_text(asset.facts, "the facts of an asset"), "remote_url": remote_url}
-        async with self._database.transaction(who) as tx:
-            await tx.execute(statements.ADD_REMOTE, row)
-            await announce(tx, [asset])
-        return asset
-
-    async def mark_downloading(self, who: Principal, asset_id: AssetId) -> None:
-        """Say that an asset's bytes are on their way; raises ConflictError if they are here."""
-        asked = {"workspace": who.workspace, "id": asset_id}
-        async with self._database.transaction(who) as tx:
-            marked = (await tx.execute(statements.MARK_DOWNLOADING, asked)).one_or_none()
-        if marked is None:
-            asset = await self.get(who, asset_id)
-            raise ConflictError(f"asset {asset.id} is downloaded already")
-
-    async def mark_downloaded(
-        self, who: Principal, asset_id: AssetId, path: Path, *, media_type: str | None = None
-    ) -> Asset:
-        """Take in the bytes that came, in a file never changed afterwards; doing it again changes nothing."""
-        asset = await self.get(who, asset_id)
-        if asset.sync_status is not SyncStatus.DOWNLOADED:
-            kind = media_type or asset.media_type
-            one = Incoming(path, asset.name, kind, asset.origin, {}, id=asset_id)
-            await self._keeper.complete(who, one)
-        return await self.get(who, asset_id)
+            released: dict[str, Any] = {"workspace": who.workspace, "digests": digests}
+            released["now"] = self._clock.now()
+            freed = (await tx.execute(statements.RELEASE_BLOBS, released)).scalar_one()
+            if freed:
+                await self._quota.give_back(tx, who, freed)
 
     async def get_user_asset_count(self, who: Principal) -> int:
         """How many assets the workspace has."""
@@ -317,6 +289,16 @@ class AssetService:
         )
         async with self._database.read(who) as tx:
             return int((await tx.execute(query)).scalar_one())
+
+
+async def check_unused(tx: Tx, who: Principal, asset_id: AssetId) -> None:
+    """Raises AssetInUseError if a revision of a project names the asset."""
+    asked = {"workspace": who.workspace, "id": asset_id}
+    if (await tx.execute(statements.IN_REVISION, asked)).scalar_one():
+        raise AssetInUseError(
+            f"asset {asset_id} is a file of a project's revision",
+            way_out="revisions keep their files; archive the project instead",
+        )
 
 
 def _bytes_of(asset: Asset) -> str:

@@ -1,6 +1,6 @@
 """Assets: files a workspace has, and where each came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,7 @@ class SyncStatus(StrEnum):
     REMOTE = "remote"
     DOWNLOADING = "downloading"
     DOWNLOADED = "downloaded"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ class Asset:
     remote_url: str | None = field(default=None, repr=False)
     operation: str = ""
     """What made it, where it was found as a product."""
+    remote_id: str | None = None
+    favourite: bool = False
+    trashed_at: datetime | None = None
+    sync_error: Mapping[str, Any] | None = None
+    tags: Sequence[str] = ()
+    """Only where the asset was asked for by `get` or `list`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +96,28 @@ class MadeProduct:
 
 @dataclass(frozen=True, slots=True)
 class AssetFilter:
-    """Which assets a list shows. `media` is a type (`video/mp4`) or its first half (`video`)."""
+    """Which assets a list shows. `media` is a type (`video/mp4`) or its first half (`video`).
+
+    `name` is part of a name, in capitals or not; `since` and `until` are when it came (the end is
+    not included). Those in the trash are shown alone, with `trashed`.
+    """
 
     media: str | None = None
     project_id: str | None = None
     origin: OriginKind | None = None
     sync_status: SyncStatus | None = None
+    name: str | None = None
+    tag: str | None = None
+    favourite: bool = False
+    trashed: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssetChange:
+    """What a person changes about an asset; what is None stays."""
+
+    name: str | None = None
+    favourite: bool | None = None
+    tags: Sequence[str] | None = None

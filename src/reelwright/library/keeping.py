@@ -22,6 +22,7 @@ from reelwright.library.announcing import announce
 from reelwright.library.assets import Asset, Origin
 from reelwright.library.keys import new_key
 from reelwright.library.measuring import Measured, measure
+from reelwright.library.quotas import StorageQuota
 from reelwright.library.texts import file_name
 
 _TRIES = 5
@@ -42,6 +43,8 @@ class Incoming:
     operation: str = ""
     companion_of: AssetId | None = None
     id: AssetId = field(default_factory=AssetId.new)
+    folder: str = ""
+    """Of storage: below the workspace's, above the month's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,17 @@ class _Placed:
     written: set[str]
 
 
+Joining = Callable[[Tx], Awaitable[None]]
+"""Something else that happens in the transaction that keeps the files, or not at all."""
+
 _Record = Callable[
     [Tx, Principal, Sequence[tuple[Incoming, Measured]], _Placed, datetime],
     Awaitable[tuple[list[Asset], dict[str, str]]],
 ]
+
+
+class NotWantedError(Exception):
+    """Raised by whoever joins the transaction of keeping: nothing shall be kept, and nothing is wrong."""
 
 
 class _ContentGoneError(Exception):
@@ -65,21 +75,30 @@ class _ContentGoneError(Exception):
 class Keeper:
     """Takes files into a workspace's library."""
 
-    def __init__(self, database: Database, objects: Objects, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, objects: Objects, clock: Clock, quota: StorageQuota
+    ) -> None:
         self._database = database
         self._objects = objects
         self._clock = clock
+        self._quota = quota
 
-    async def keep(self, who: Principal, files: Sequence[Incoming]) -> list[Asset]:
+    async def keep(
+        self, who: Principal, files: Sequence[Incoming], joining: Joining | None = None
+    ) -> list[Asset]:
         """Keep files; returns the assets that are new. Of equal recipes only the first is kept."""
-        return await self._take_in(who, files, self._record) if files else []
+        return await self._take_in(who, files, self._record, joining) if files else []
 
     async def complete(self, who: Principal, one: Incoming) -> None:
         """Give the asset that has this id its bytes; one that has them keeps what it has."""
         await self._take_in(who, [one], self._complete)
 
     async def _take_in(
-        self, who: Principal, files: Sequence[Incoming], record: _Record
+        self,
+        who: Principal,
+        files: Sequence[Incoming],
+        record: _Record,
+        joining: Joining | None = None,
     ) -> list[Asset]:
         measured = await measure([one.path for one in files])
         sized = list(zip(files, measured, strict=True))
@@ -90,10 +109,14 @@ class Keeper:
             await self._place(who, sized, known, placed, now)
             try:
                 async with self._database.transaction(who) as tx:
+                    if joining:
+                        await joining(tx)
                     new, keys = await record(tx, who, sized, placed, now)
             except _ContentGoneError:
                 known = set()
                 continue
+            except NotWantedError:
+                new, keys = [], {}
             spare = [
                 placed.keys[sha] for sha in placed.written if keys.get(sha) != placed.keys[sha]
             ]
@@ -121,7 +144,7 @@ class Keeper:
             sha256 = content.sha256
             if sha256 in placed.written or (sha256 in known and sha256 in placed.keys):
                 continue
-            key = new_key(who.workspace, now, one.name, sha256, one.media_type)
+            key = new_key(who.workspace, now, one.name, sha256, one.media_type, one.folder)
             placed.keys[sha256] = key
             if sha256 not in known:
                 placed.written.add(sha256)
@@ -139,7 +162,7 @@ class Keeper:
     ) -> tuple[list[Asset], dict[str, str]]:
         """Write the rows of new assets; returns these, and where each content lies that they use."""
         new = await _claim(tx, who, sized, now)
-        keys = await _use_blobs(tx, who, new, placed, now)
+        keys = await self._use(tx, who, new, placed, now)
         if new:
             await tx.execute(statements.ADD_ASSETS, _columns(who, new, now))
         assets = [_asset(one, content, keys[content.sha256], now) for one, content in new]
@@ -162,10 +185,24 @@ class Keeper:
         waiting = (await tx.execute(statements.LOCK_WAITING, asked)).one_or_none()
         if waiting is None:
             return [], {}
-        keys = await _use_blobs(tx, who, sized, placed, now)
+        keys = await self._use(tx, who, sized, placed, now)
         told = {"sha256": content.sha256, "size": content.size, "media_type": one.media_type}
         await tx.execute(statements.COMPLETE_ASSET, asked | told)
         return [], keys
+
+    async def _use(
+        self,
+        tx: Tx,
+        who: Principal,
+        new: Sequence[tuple[Incoming, Measured]],
+        placed: _Placed,
+        now: datetime,
+    ) -> dict[str, str]:
+        """Count the uses, and the bytes nobody used before; returns the key of each content."""
+        keys, fresh = await _use_blobs(tx, who, new, placed, now)
+        if fresh:
+            await self._quota.charge(tx, who, fresh)
+        return keys
 
 
 async def _claim(
@@ -194,10 +231,13 @@ async def _use_blobs(
     new: Sequence[tuple[Incoming, Measured]],
     placed: _Placed,
     now: datetime,
-) -> dict[str, str]:
-    """Count the uses; returns the key of each content. Raises _ContentGoneError."""
+) -> tuple[dict[str, str], int]:
+    """Count the uses; returns each content's key, and the bytes of those that nothing used before.
+
+    Raises _ContentGoneError.
+    """
     if not new:
-        return {}
+        return {}, 0
     uses = Counter(content.sha256 for _, content in new)
     sizes = {content.sha256: content.size for _, content in new}
     columns = {
@@ -208,11 +248,13 @@ async def _use_blobs(
         "keys": [placed.keys[sha256] for sha256 in uses],
         "uses": list(uses.values()),
     }
-    keys = {row.sha256: row.key for row in await tx.execute(statements.USE_BLOBS, columns)}
+    rows = (await tx.execute(statements.USE_BLOBS, columns)).all()
+    keys = {row.sha256: row.key for row in rows}
     for sha256, key in keys.items():
         if key == placed.keys[sha256] and sha256 not in placed.written:
             raise _ContentGoneError  # its row was made just now, with a key nothing was written under
-    return keys
+    fresh = sum(sizes[row.sha256] for row in rows if row.uses == uses[row.sha256])
+    return keys, fresh
 
 
 def _columns(

@@ -25,13 +25,21 @@ _KINDS = ("audio", "image", "text", "video")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
 
 
-def new_key(workspace: WorkspaceId, at: datetime, name: str, sha256: str, media_type: str) -> str:
-    """`<workspace>/<yyyy-mm>/<kind>/<name>-<sha256, 12 signs>-<8 by chance>.<suffix>`.
+def new_key(
+    workspace: WorkspaceId,
+    at: datetime,
+    name: str,
+    sha256: str,
+    media_type: str,
+    folder: str = "",
+) -> str:
+    """`<workspace>/[<folder>/]<yyyy-mm>/<kind>/<name>-<sha256, 12 signs>-<8 by chance>.<suffix>`.
 
     The chance makes each key new: an object is never written where another is just being deleted.
     """
     kind = media_type.partition("/")[0]
-    folder = f"{workspace}/{at:%Y-%m}/{kind if kind in _KINDS else 'other'}"
+    above = f"{workspace}/{folder}" if folder else workspace
+    folder = f"{above}/{at:%Y-%m}/{kind if kind in _KINDS else 'other'}"
     stem = f"{plain_name(PurePath(name).stem)}-{sha256[:12]}-{secrets.token_hex(4)}"
     return f"{folder}/{stem}{_suffix(name, media_type)}"
 

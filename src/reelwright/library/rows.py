@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from reelwright.ground.ids import AssetId, WorkspaceId
 from reelwright.library.assets import Asset, AssetFilter, Origin, OriginKind, SyncStatus
-from reelwright.library.tables import AssetRow, BlobRow, ProductRow
+from reelwright.library.tables import AssetRow, BlobRow, ProductRow, TagRow
 
 _ORIGINS = {
     OriginKind.UPLOAD: AssetRow.upload_ref,
@@ -41,24 +42,64 @@ def products_of(workspace: WorkspaceId, recipes: Sequence[str]) -> Select[*tuple
     )
 
 
+def shown(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The assets with their tags."""
+    tags = (
+        select(func.array_agg(aggregate_order_by(TagRow.tag, TagRow.tag)))
+        .where(TagRow.workspace_id == AssetRow.workspace_id, TagRow.asset_id == AssetRow.id)
+        .correlate(AssetRow)
+        .scalar_subquery()
+    )
+    return query.add_columns(tags.label("tags"))
+
+
 def filtered(query: Select[*tuple[Any, ...]], wanted: AssetFilter) -> Select[*tuple[Any, ...]]:
-    """Only what the filter shows; what goes with another asset is never listed."""
-    query = query.where(AssetRow.companion_of.is_(None))
+    """Only what the filter shows; what goes with another asset is never listed.
+
+    Equality alone may use an index: row-level security comes before the rest.
+    """
+    away = AssetRow.trashed_at
+    query = query.where(
+        AssetRow.companion_of.is_(None), away.is_not(None) if wanted.trashed else away.is_(None)
+    )
     if wanted.media:
-        whole = "/" in wanted.media
-        media = AssetRow.media_type
-        query = query.where(
-            media == wanted.media
-            if whole
-            else media.startswith(f"{wanted.media}/", autoescape=True)
-        )
+        column = AssetRow.media_type if "/" in wanted.media else AssetRow.kind
+        query = query.where(column == wanted.media)
     if wanted.project_id:
         query = query.where(AssetRow.project_id == wanted.project_id)
     if wanted.origin:
         query = query.where(_ORIGINS[wanted.origin].is_not(None))
     if wanted.sync_status:
         query = query.where(AssetRow.sync_status == wanted.sync_status.value)
+    if wanted.name:
+        query = query.where(AssetRow.name.icontains(wanted.name, autoescape=True))
+    if wanted.favourite:
+        query = query.where(AssetRow.favourite)
+    if wanted.since:
+        query = query.where(AssetRow.id >= AssetId.earliest(wanted.since))
+    if wanted.until:
+        query = query.where(AssetRow.id < AssetId.earliest(wanted.until))
     return query
+
+
+def newest_first(
+    query: Select[*tuple[Any, ...]], wanted: AssetFilter, after: str | None, limit: int
+) -> Select[*tuple[Any, ...]]:
+    """A page of them; by a tag, it goes along the tag's own rows."""
+    order: Any = AssetRow.id
+    if wanted.tag:
+        order = TagRow.asset_id
+        query = query.join(
+            TagRow,
+            and_(
+                TagRow.workspace_id == AssetRow.workspace_id,
+                TagRow.asset_id == AssetRow.id,
+                TagRow.tag == wanted.tag,
+            ),
+        )
+    if after:
+        query = query.where(order < after)
+    return query.order_by(order.desc()).limit(limit)
 
 
 def asset_from(row: Row[*tuple[Any, ...]], operation: str = "") -> Asset:
@@ -83,4 +124,9 @@ def asset_from(row: Row[*tuple[Any, ...]], operation: str = "") -> Asset:
         SyncStatus(one.sync_status),
         one.remote_url,
         operation,
+        one.remote_id,
+        one.favourite,
+        one.trashed_at,
+        one.sync_error,
+        tuple(getattr(row, "tags", None) or ()),
     )

@@ -36,7 +36,7 @@ USE_BLOBS = text("""
     ORDER BY sha256
     ON CONFLICT (workspace_id, sha256)
         DO UPDATE SET uses = blobs.uses + excluded.uses, released_at = NULL
-    RETURNING sha256, key""")
+    RETURNING sha256, key, uses""")
 
 RELEASE_BLOBS = text("""
     WITH gone AS (
@@ -48,7 +48,8 @@ RELEASE_BLOBS = text("""
     )
     UPDATE blobs SET uses = uses - locked.assets,
         released_at = CASE WHEN uses = locked.assets THEN CAST(:now AS timestamptz) END
-    FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256""")
+    FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256
+    RETURNING CASE WHEN uses = 0 THEN size ELSE 0 END AS freed""")
 
 ADD_ASSETS = text("""
     INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name, upload_ref,
@@ -78,22 +79,35 @@ FORGET_BLOBS = text("""
     RETURNING b.key""")
 
 USED_KEYS = text("""
-    SELECT key FROM blobs JOIN unnest(CAST(:workspaces AS text[]), CAST(:keys AS text[]))
-        AS seen (workspace_id, key) USING (workspace_id, key)""")
+    WITH seen AS (
+        SELECT * FROM unnest(CAST(:workspaces AS text[]), CAST(:keys AS text[]))
+            AS one (workspace_id, key))
+    SELECT key FROM blobs JOIN seen USING (workspace_id, key)
+    UNION ALL SELECT key FROM upload_parts JOIN seen USING (workspace_id, key)""")
 
 ADD_REMOTE = text("""
     INSERT INTO assets (workspace_id, id, user_id, media_type, name, upload_ref, recipe_digest,
-        submission_id, facts, project_id, sync_status, remote_url, created_at)
+        submission_id, facts, project_id, sync_status, remote_url, remote_id, created_at)
     VALUES (:workspace, :id, :user, :media_type, :name,
         CASE :origin WHEN 'upload' THEN CAST(:ref AS text) END,
         CASE :origin WHEN 'recipe' THEN CAST(:ref AS text) END,
         CASE :origin WHEN 'submission' THEN CAST(:ref AS text) END,
-        CAST(:facts AS jsonb), :project_id, 'remote', :remote_url, :now)""")
+        CAST(:facts AS jsonb), :project_id, 'remote', :remote_url, :remote_id, :now)
+    ON CONFLICT (workspace_id, remote_id) WHERE remote_id IS NOT NULL DO NOTHING
+    RETURNING id""")
+
+BY_REMOTE_ID = text(
+    "SELECT id FROM assets WHERE workspace_id = :workspace AND remote_id = :remote_id"
+)
 
 MARK_DOWNLOADING = text("""
-    UPDATE assets SET sync_status = 'downloading'
-    WHERE workspace_id = :workspace AND id = :id AND sync_status IN ('remote', 'downloading')
+    UPDATE assets SET sync_status = 'downloading', sync_error = NULL
+    WHERE workspace_id = :workspace AND id = :id AND sync_status <> 'downloaded'
     RETURNING id""")
+
+MARK_FAILED = text("""
+    UPDATE assets SET sync_status = 'failed', sync_error = CAST(:error AS jsonb)
+    WHERE workspace_id = :workspace AND id = :id AND sync_status <> 'downloaded'""")
 
 LOCK_WAITING = text("""
     SELECT id FROM assets WHERE workspace_id = :workspace AND id = :id
@@ -101,7 +115,7 @@ LOCK_WAITING = text("""
 
 COMPLETE_ASSET = text("""
     UPDATE assets SET sha256 = :sha256, size = :size, media_type = :media_type,
-        sync_status = 'downloaded'
+        sync_status = 'downloaded', sync_error = NULL
     WHERE workspace_id = :workspace AND id = :id""")
 
 IN_REVISION = text("""

@@ -9,18 +9,19 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import WorkspaceId
 from reelwright.ground.principals import Activity
-from reelwright.library import statements
+from reelwright.library import statements, upload_statements
 
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many objects went: `released` were used once, `orphans` never got a row, `drafts` never a name."""
+    """How many went: objects that were used once, that never got a row, drafts; and uploads whose time was over."""
 
     released: int
     orphans: int
     drafts: int
+    uploads: int = 0
 
 
 class LibrarySweeper:
@@ -47,7 +48,20 @@ class LibrarySweeper:
         released = await self._sweep_released()
         orphans = await self._sweep_orphans()
         drafts = await self._objects.sweep_drafts(self._grace)
-        return Swept(released, orphans, drafts)
+        uploads = await self.sweep_uploads()
+        return Swept(released, orphans, drafts, uploads)
+
+    async def sweep_uploads(self) -> int:
+        """Forget uploads whose time is over, with their bytes; returns how many."""
+        count = 0
+        while True:
+            told = {"now": self._clock.now(), "most": _AT_ONCE}
+            async with self._database.transaction(Activity.CLEAN_UP) as tx:
+                gone = (await tx.execute(upload_statements.EXPIRE, told)).one()
+            await self._objects.delete(gone.keys)  # killed before: they are orphans now
+            count += gone.uploads
+            if gone.uploads < _AT_ONCE:
+                return count
 
     async def _sweep_released(self) -> int:
         count = 0

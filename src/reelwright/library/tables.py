@@ -3,11 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import TenantTable
 from reelwright.ground.ids import AssetId
+
+
+def _some(name: str, column: str, *, where: str, unique: bool = False) -> Index:
+    """An index of a workspace's rows of which `where` is true."""
+    return Index(name, "workspace_id", column, unique=unique, postgresql_where=text(where))
 
 
 class BlobRow(TenantTable):
@@ -47,7 +61,9 @@ class AssetRow(TenantTable):
         CheckConstraint(
             "num_nonnulls(upload_ref, recipe_digest, submission_id) = 1", name="one_origin"
         ),
-        CheckConstraint("sync_status IN ('remote', 'downloading', 'downloaded')", name="sync"),
+        CheckConstraint(
+            "sync_status IN ('remote', 'downloading', 'downloaded', 'failed')", name="sync"
+        ),
         CheckConstraint(
             "num_nonnulls(sha256, size) = CASE sync_status WHEN 'downloaded' THEN 2 ELSE 0 END",
             name="bytes",
@@ -67,6 +83,16 @@ class AssetRow(TenantTable):
             "companion_of",
             postgresql_where=text("companion_of IS NOT NULL"),
         ),
+        Index("ix_assets_workspace_id_kind", "workspace_id", "kind", "id"),
+        _some("uq_assets_remote_id", "remote_id", where="remote_id IS NOT NULL", unique=True),
+        _some("ix_assets_workspace_id_favourite", "id", where="favourite"),
+        _some("ix_assets_workspace_id_trashed", "id", where="trashed_at IS NOT NULL"),
+        _some("ix_assets_workspace_id_upload", "id", where="upload_ref IS NOT NULL"),
+        _some("ix_assets_workspace_id_submission", "id", where="submission_id IS NOT NULL"),
+        _some("ix_assets_workspace_id_remote", "id", where="sync_status <> 'downloaded'"),
+        Index(
+            "ix_assets_trashed_at", "trashed_at", postgresql_where=text("trashed_at IS NOT NULL")
+        ),
     )
 
     workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
@@ -84,6 +110,81 @@ class AssetRow(TenantTable):
     sync_status: Mapped[str] = mapped_column(server_default=text("'downloaded'"))
     remote_url: Mapped[str | None]
     companion_of: Mapped[str | None]
+    remote_id: Mapped[str | None]
+    sync_error: Mapped[dict[str, Any] | None]
+    favourite: Mapped[bool] = mapped_column(server_default=false())
+    trashed_at: Mapped[datetime | None]
+    kind: Mapped[str | None] = mapped_column(
+        Computed("split_part(media_type, '/', 1)", persisted=True)
+    )
+
+
+class TagRow(TenantTable):
+    """A word that people have put on an asset. A row of its own: a list of one tag is one range."""
+
+    __tablename__ = "asset_tags"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "asset_id"],
+            ["assets.workspace_id", "assets.id"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_asset_tags_workspace_id_asset_id", "workspace_id", "asset_id"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    tag: Mapped[str] = mapped_column(primary_key=True)
+    asset_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+class UploadRow(TenantTable):
+    """A file that is coming in pieces. Its bytes are here up to `received`, in the parts.
+
+    `asset_id` is given out beforehand: of two who finish it, one writes the asset.
+    """
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        CheckConstraint("received BETWEEN 0 AND size", name="received"),
+        CheckConstraint("state IN ('open', 'finished', 'refused')", name="state"),
+        Index("ix_uploads_expires_at", "expires_at"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str]
+    name: Mapped[str]
+    project_id: Mapped[str | None]
+    project_type: Mapped[str]
+    state: Mapped[str]
+    asset_id: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    parts: Mapped[int] = mapped_column(server_default=text("0"))
+    facts: Mapped[dict[str, Any]]
+    error: Mapped[dict[str, Any] | None]
+    finishing_until: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+
+
+class UploadPartRow(TenantTable):
+    """Bytes of an upload from `starts_at` on; the object lies in storage under `key`."""
+
+    __tablename__ = "upload_parts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "upload_id"],
+            ["uploads.workspace_id", "uploads.id"],
+            ondelete="CASCADE",
+        ),
+        Index("uq_upload_parts_key", "workspace_id", "key", unique=True),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
+    upload_id: Mapped[str] = mapped_column(primary_key=True)
+    starts_at: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    key: Mapped[str]
 
 
 class ProductRow(TenantTable):

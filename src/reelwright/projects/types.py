@@ -69,6 +69,9 @@ def types_with(operation: str) -> tuple[str, ...]:
     return tuple(name for name in PROJECT_CONFIGS if operation in operations_of(name))
 
 
+LARGEST_FILE: Final[int] = max(rules["max_file_size"] for rules in PROJECT_CONFIGS.values())
+"""In bytes."""
+
 SAME_TYPES: Final = {
     "audio/mp3": "audio/mpeg",
     "audio/x-wav": "audio/wav",

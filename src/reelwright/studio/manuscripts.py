@@ -1,7 +1,7 @@
 """A project's script as it stands: broken down, with its notes; and notes added to it."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reelwright.film.breakdown.model import Breakdown
@@ -10,7 +10,7 @@ from reelwright.film.notes import Directed, NoteChange, add_notes, apply_notes, 
 from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.film.screenplay.pdf_layout import PlacedRun
 from reelwright.ground.errors import ConflictError
-from reelwright.ground.ids import ProjectId
+from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.projects.service import ProjectService
@@ -52,9 +52,17 @@ class Manuscripts:
         return await asyncio.to_thread(read_manuscript, project, script, notes.decode("utf-8-sig"))
 
     async def annotate(
-        self, who: Principal, manuscript: Manuscript, changes: Sequence[NoteChange]
+        self,
+        who: Principal,
+        manuscript: Manuscript,
+        changes: Sequence[NoteChange],
+        *,
+        files: Mapping[str, AssetId] | None = None,
+        spare: str | None = None,
     ) -> Revision:
         """The revision with these notes; the head itself when there are none.
+
+        `files` are added; files below the folder `spare` that the notes name no more are left out.
 
         Raises UnfollowableNoteError and InvalidInputError when the notes would not do together,
         RevisionConflictError when the project was revised meanwhile.
@@ -63,12 +71,18 @@ class Manuscripts:
             return manuscript.project.head
         text = annotated(manuscript.breakdown, manuscript.notes, changes)
         project, head = manuscript.project, manuscript.project.head
+        if text == manuscript.notes and not files:
+            return head
+        kept = {
+            name: asset
+            for name, asset in {**head.files, **(files or {})}.items()
+            if not (spare and name.startswith(spare)) or name in text
+        }
         asset = await self._library.keep_bytes(
             who, text.encode(), name=NOTES, media_type=_NOTES_TYPE, project_id=project.id
         )
-        files = {**head.files, NOTES: asset}
         return await self._projects.revise(
-            who, project.id, files, head.script, expected=head.number
+            who, project.id, {**kept, NOTES: asset}, head.script, expected=head.number
         )
 
 

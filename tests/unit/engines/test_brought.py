@@ -53,6 +53,14 @@ def test_a_file_that_is_neither_is_refused(bring, tmp_path):
         next(bring(tmp_path / "x.mp4", 320, 180, Rate(), 0))
 
 
+def test_a_list_of_other_files_is_no_clip_and_nothing_it_names_is_read(tmp_path):
+    sound, listed = tmp_path / "a.wav", tmp_path / "list.m3u8"
+    write_wav(sound, np.zeros((1, 48000), np.float32))
+    listed.write_text(f"#EXTM3U\n#EXTINF:9,\n{sound}\n#EXT-X-ENDLIST\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="is not a readable"):
+        bring_voice(listed, tmp_path / "v.wav")
+
+
 def test_a_recording_that_is_none_is_refused(tmp_path):
     (tmp_path / "x.wav").write_bytes(b"RIFFxxxx")
     with pytest.raises(InvalidInputError, match=r"x\.wav: is not a readable"):

@@ -1,8 +1,16 @@
 """The calls of the tag `assets`. Written by `make openapi`."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 
-from reelwright.client.models.assets import AssetView, OriginKind, SignedUrl
+from reelwright.client.models.assets import (
+    AssetChanges,
+    AssetDetail,
+    AssetStatisticsView,
+    AssetView,
+    OriginKind,
+    SignedUrl,
+)
 from reelwright.client.wire import Wire, at, read
 
 
@@ -18,23 +26,71 @@ class AssetsCalls:
         media: str | None = None,
         project_id: str | None = None,
         origin: OriginKind | None = None,
+        name: str | None = None,
+        tag: str | None = None,
+        favourite: bool | None = None,
+        trashed: bool | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         limit: int = 50,
     ) -> AsyncIterator[AssetView]:
         """The assets of the workspace, newest first."""
         return self._wire.rows(
             "/api/v1/assets",
-            {"media": media, "project_id": project_id, "origin": origin, "limit": limit},
+            {
+                "media": media,
+                "project_id": project_id,
+                "origin": origin,
+                "name": name,
+                "tag": tag,
+                "favourite": favourite,
+                "trashed": trashed,
+                "since": since,
+                "until": until,
+                "limit": limit,
+            },
             AssetView,
         )
 
-    async def get_asset(self, asset_id: str) -> AssetView:
-        """One asset."""
+    async def count_assets(self) -> AssetStatisticsView:
+        """How many assets there are and what they take, by kind and by project."""
+        answer = await self._wire.ask("GET", "/api/v1/assets/statistics")
+        return read(AssetStatisticsView, answer.body)
+
+    async def list_asset_tags(self) -> list[str]:
+        """The tags there are, by name; at most a thousand."""
+        answer = await self._wire.ask("GET", "/api/v1/assets/tags")
+        return read(list[str], answer.body)
+
+    async def get_asset(self, asset_id: str) -> AssetDetail:
+        """One asset, and where it came from."""
         answer = await self._wire.ask("GET", at("/api/v1/assets/{asset_id}", asset_id=asset_id))
+        return read(AssetDetail, answer.body)
+
+    async def change_asset(self, asset_id: str, body: AssetChanges) -> AssetView:
+        """Rename an asset, tag it, make it a favourite."""
+        answer = await self._wire.ask(
+            "PATCH", at("/api/v1/assets/{asset_id}", asset_id=asset_id), body=body
+        )
         return read(AssetView, answer.body)
 
     async def delete_asset(self, asset_id: str) -> None:
         """Delete an asset; its bytes go later, if nothing else uses them."""
         await self._wire.ask("DELETE", at("/api/v1/assets/{asset_id}", asset_id=asset_id))
+
+    async def trash_asset(self, asset_id: str, *, key: str | None = None) -> AssetView:
+        """Put an asset into the trash, from where it is deleted after 30 days."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/assets/{asset_id}/trash", asset_id=asset_id), key=key
+        )
+        return read(AssetView, answer.body)
+
+    async def restore_asset(self, asset_id: str, *, key: str | None = None) -> AssetView:
+        """Take an asset out of the trash."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/assets/{asset_id}/restore", asset_id=asset_id), key=key
+        )
+        return read(AssetView, answer.body)
 
     async def sign_asset(self, asset_id: str, *, expires: int | None = None) -> SignedUrl:
         """A signed URL of the bytes of an asset."""

@@ -24,6 +24,7 @@ from reelwright.client.calls.signing_in import SigningInCalls
 from reelwright.client.calls.states import StatesCalls
 from reelwright.client.calls.texts import TextsCalls
 from reelwright.client.calls.threads import ThreadsCalls
+from reelwright.client.calls.uploads import UploadsCalls
 from reelwright.client.calls.workspaces import WorkspacesCalls
 from reelwright.client.wire import Wire
 
@@ -56,4 +57,5 @@ class Groups:
         self.states = StatesCalls(wire)
         self.texts = TextsCalls(wire)
         self.threads = ThreadsCalls(wire)
+        self.uploads = UploadsCalls(wire)
         self.workspaces = WorkspacesCalls(wire)

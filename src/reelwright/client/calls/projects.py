@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from reelwright.client.models.projects import (
+    OwnAssets,
     ProjectCopy,
     ProjectNames,
     ProjectView,
@@ -107,3 +108,32 @@ class ProjectsCalls:
         await self._wire.ask(
             "DELETE", at("/api/v1/projects/{project_id}/trash", project_id=project_id)
         )
+
+    async def put_own_files(
+        self, project_id: str, shot_id: str, role: str, body: OwnAssets
+    ) -> RevisionView:
+        """Let your own picture, clip or recordings take the place of what is made for a shot."""
+        answer = await self._wire.ask(
+            "PUT",
+            at(
+                "/api/v1/projects/{project_id}/shots/{shot_id}/own/{role}",
+                project_id=project_id,
+                shot_id=shot_id,
+                role=role,
+            ),
+            body=body,
+        )
+        return read(RevisionView, answer.body)
+
+    async def take_own_files_away(self, project_id: str, shot_id: str, role: str) -> RevisionView:
+        """Let a shot be made again instead of showing your own file; the asset stays."""
+        answer = await self._wire.ask(
+            "DELETE",
+            at(
+                "/api/v1/projects/{project_id}/shots/{shot_id}/own/{role}",
+                project_id=project_id,
+                shot_id=shot_id,
+                role=role,
+            ),
+        )
+        return read(RevisionView, answer.body)

@@ -8,7 +8,7 @@ from reelwright.client.models.shares import (
     MadeShare,
     SharedProject,
     ShareOrder,
-    ShareView,
+    SharesShareView,
 )
 from reelwright.client.wire import Wire, at, read
 
@@ -53,15 +53,15 @@ class SharesCalls:
         )
         return read(MadeShare, answer.body)
 
-    def list_shares(self, project_id: str, *, limit: int = 50) -> AsyncIterator[ShareView]:
+    def list_shares(self, project_id: str, *, limit: int = 50) -> AsyncIterator[SharesShareView]:
         """The links of a project, newest first, those too that were revoked."""
         return self._wire.rows(
             at("/api/v1/projects/{project_id}/shares", project_id=project_id),
             {"limit": limit},
-            ShareView,
+            SharesShareView,
         )
 
-    async def get_share(self, project_id: str, link_id: str) -> ShareView:
+    async def get_share(self, project_id: str, link_id: str) -> SharesShareView:
         """One link of a project."""
         answer = await self._wire.ask(
             "GET",
@@ -71,9 +71,9 @@ class SharesCalls:
                 link_id=link_id,
             ),
         )
-        return read(ShareView, answer.body)
+        return read(SharesShareView, answer.body)
 
-    async def revoke_share(self, project_id: str, link_id: str) -> ShareView:
+    async def revoke_share(self, project_id: str, link_id: str) -> SharesShareView:
         """Make a link lead nowhere, at once; URLs of files it has shown last an hour at most."""
         answer = await self._wire.ask(
             "DELETE",
@@ -83,4 +83,4 @@ class SharesCalls:
                 link_id=link_id,
             ),
         )
-        return read(ShareView, answer.body)
+        return read(SharesShareView, answer.body)

@@ -7,6 +7,30 @@ from pydantic import BaseModel, ConfigDict
 
 from reelwright.client.values import Newer
 
+
+class AssetChanges(BaseModel):
+    """What is changed about an asset; what is left away stays. `tags` take the place of all there were."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    name: str | None = None
+    favourite: bool | None = None
+    tags: list[str] | None = None
+
+
+class CallView(BaseModel):
+    """The call of a model that an asset came from; its cost is in millionths, null until it is known."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    provider: str
+    model: str
+    operation: str
+    recipe: str
+    job_id: str | None
+    cost_micros: int | None
+
+
 OriginKind = Annotated[Literal["upload", "recipe", "submission"], Newer]
 
 
@@ -17,6 +41,53 @@ class OriginView(BaseModel):
 
     kind: OriginKind
     ref: str
+
+
+SyncStatus = Annotated[Literal["remote", "downloading", "downloaded", "failed"], Newer]
+
+
+class AssetDetail(BaseModel):
+    """An asset with where it came from, as far as that is known."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    origin: OriginView
+    facts: dict[str, Any]
+    project_id: str | None
+    tags: list[str]
+    favourite: bool
+    sync_status: SyncStatus
+    trashed_at: datetime | None
+    created_at: datetime
+    call: CallView | None
+
+
+class AssetsShareView(BaseModel):
+    """So many assets, and their bytes."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    name: str | None
+    assets: int
+    bytes: int
+
+
+class AssetStatisticsView(BaseModel):
+    """How much there is; `stored` are the bytes it takes, equal content counted once."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    assets: int
+    bytes: int
+    stored: int
+    trashed: AssetsShareView
+    kinds: list[AssetsShareView]
+    projects: list[AssetsShareView]
 
 
 class AssetView(BaseModel):
@@ -32,6 +103,10 @@ class AssetView(BaseModel):
     origin: OriginView
     facts: dict[str, Any]
     project_id: str | None
+    tags: list[str]
+    favourite: bool
+    sync_status: SyncStatus
+    trashed_at: datetime | None
     created_at: datetime
 
 

@@ -8,6 +8,17 @@ from pydantic import BaseModel, ConfigDict
 from reelwright.client.values import Newer
 
 
+class OwnAssets(BaseModel):
+    """The assets that take the place: one, or of recordings one for each speech."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    asset_ids: list[str]
+
+
+OwnRole = Annotated[Literal["picture", "clip", "recordings"], Newer]
+
+
 class ProjectCopy(BaseModel):
     """What a copy is called; without a name as the project, with a word added."""
 

@@ -54,23 +54,6 @@ class ShareOrder(BaseModel):
     password: str | None = None
 
 
-class ShareView(BaseModel):
-    """A link, without its text; `views` counts how often it was opened."""
-
-    model_config = ConfigDict(extra="allow", populate_by_name=True)
-
-    id: str
-    name: str
-    scope: ShareScope
-    has_password: bool
-    expires_at: datetime | None
-    revoked_at: datetime | None
-    views: int
-    last_viewed_at: datetime | None
-    created_at: datetime
-    user_id: str
-
-
 class SharedFile(BaseModel):
     """A file that is shown; anybody may read it by `url` until that expires."""
 
@@ -118,3 +101,20 @@ class SharedProject(BaseModel):
     updated_at: datetime
     scenes: list[SharedScene]
     files: dict[str, SharedFile]
+
+
+class SharesShareView(BaseModel):
+    """A link, without its text; `views` counts how often it was opened."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    name: str
+    scope: ShareScope
+    has_password: bool
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    views: int
+    last_viewed_at: datetime | None
+    created_at: datetime
+    user_id: str

@@ -13,6 +13,7 @@ from PIL import Image, ImageOps
 from reelwright.engines.media.acoustics import SPEECH_LUFS, placed
 from reelwright.engines.media.frames import BLACK
 from reelwright.engines.media.loudness import measure
+from reelwright.engines.media.opening import OPENING
 from reelwright.engines.media.sound import RATE, Signal, fade, gain, write_wav
 from reelwright.engines.media.video import planes
 from reelwright.film.timeline import Rate
@@ -72,7 +73,7 @@ def bring_video(
     """
     beat = Fraction(rate.den, rate.num)
     try:
-        with av.open(str(path)) as clip:
+        with av.open(str(path), options=OPENING) as clip:
             if not clip.streams.video:
                 raise InvalidInputError(f"{path}: has no picture", way_out="bring a video file")
             wanted, shown, origin = start, None, None
@@ -134,7 +135,7 @@ def _heard(path: Path, layout: str) -> Signal:
     """A sound file at 48 kHz, shaped (channels, frames); raises InvalidInputError."""
     blocks = []
     try:
-        with av.open(str(path)) as recording:
+        with av.open(str(path), options=OPENING) as recording:
             resampler = av.AudioResampler("fltp", layout, RATE)
             for frame in itertools.chain(recording.decode(audio=0), [None]):
                 blocks += [part.to_ndarray() for part in resampler.resample(frame)]

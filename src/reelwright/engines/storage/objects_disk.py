@@ -215,7 +215,10 @@ def _sweep(drafts: Path, older_than: timedelta) -> int:
     for path in drafts.iterdir():
         with contextlib.suppress(FileNotFoundError):
             if path.stat().st_ctime < before:
-                path.unlink()
+                if path.is_dir() and not path.is_symlink():  # a request's, of a killed process
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
                 swept += 1
     return swept
 

@@ -34,6 +34,7 @@ from reelwright.faces.web import (
     openai_door,
     operations,
     operators,
+    own_files,
     passkeys,
     preferences,
     presences,
@@ -43,6 +44,7 @@ from reelwright.faces.web import (
     recovery,
     reference,
     references,
+    resumable,
     scripts,
     shares,
     signing_keys,
@@ -61,10 +63,13 @@ from reelwright.faces.web.streams import Streams
 _EXPOSED = [
     *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
     *("RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
+    *("Content-Location", "Upload-Offset", "Upload-Length", "Upload-Expires", "Tus-Resumable"),
+    *("Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm"),
 ]
 _ACCEPTED = [
     *("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"),
     *("If-Match", "If-None-Match", "Reelwright-Share-Password", "Reelwright-Workspace"),
+    *("Upload-Length", "Upload-Metadata", "Upload-Offset", "Upload-Checksum", "Tus-Resumable"),
 ]
 
 
@@ -118,7 +123,7 @@ def _api() -> APIRouter:
     people = (auth, me, members, recovery, oauth, passkeys)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    shared = (states, comments, presences, shares, operations)
+    shared = (states, comments, presences, shares, operations, own_files, resumable)
     for noun in (*people, *nouns, *more, *shared, operators, reference):
         api.include_router(noun.router)
     return api
@@ -134,7 +139,7 @@ def _wrap(app: FastAPI, settings: WebSettings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=_ACCEPTED,
             expose_headers=_EXPOSED,
             max_age=3600,

@@ -1,20 +1,15 @@
 """Bytes of the library by signed URL: the signature is the right to read, nothing else is asked."""
 
 from collections.abc import AsyncIterator
-from urllib.parse import quote
 
 from dishka.integrations.fastapi import DishkaRoute, FromDishka
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
 from reelwright.engines.storage.objects import Objects
-from reelwright.engines.storage.signing import Granted, SignedUrls
+from reelwright.engines.storage.signing import Granted, SignedUrls, disposition
 from reelwright.faces.web.problems import answer, declared
 from reelwright.ground.digests import digest
-
-# Types a browser shows without running anything in them; all others are for saving only.
-_SHOWN = ("video/", "audio/", "image/png", "image/jpeg", "image/webp", "image/gif", "text/plain",
-          "application/json", "application/pdf")  # fmt: skip
 
 router = APIRouter(prefix="/media", tags=["media"], route_class=DishkaRoute)
 
@@ -62,12 +57,11 @@ async def read_media(
 
 def _headers(granted: Granted) -> dict[str, str]:
     """What goes with the bytes. Keys name content, so it never changes under one."""
-    shown = granted.media_type.startswith(_SHOWN)
     name = granted.name or granted.key.rsplit("/", 1)[-1]
     return {
         "ETag": f'"{digest([granted.key, granted.media_type])[:32]}"',
         "Cache-Control": "private, max-age=31536000, immutable",
-        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=utf-8''{quote(name, safe='')}",
+        "Content-Disposition": disposition(granted.media_type, name),
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Accept-Ranges": "bytes",
     }

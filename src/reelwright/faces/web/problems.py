@@ -27,11 +27,15 @@ STATUS = {
     Kind.UNAVAILABLE: 503,
     Kind.FAULT: 500,
 }
+_OWN = {460: "Checksum Mismatch"}  # of the tus protocol
+_TOLD = {"upload_too_large": 413, "checksum_mismatch": 460}
+"""Errors for which a protocol of ours asks for a status of its own, by their codes."""
 _CODES = {
     400: "malformed",
     404: "missing",
     405: "method_not_allowed",
     413: "too_large",
+    412: "wrong_version",
     415: "unsupported_media_type",
     416: "range_unsatisfiable",
 }
@@ -83,7 +87,7 @@ def answer(
     """A problem as a response."""
     problem = Problem(
         type=f"urn:reelwright:problem:{code}",
-        title=HTTPStatus(status).phrase,
+        title=_phrase(status),
         status=status,
         code=code,
         detail=detail,
@@ -104,7 +108,7 @@ def foreseen(scope: Mapping[str, Any], error: ReelwrightError) -> JSONResponse:
     after = getattr(error, "retry_after", None)
     if after is not None:
         headers["Retry-After"] = str(max(1, round(float(after))))
-    status = STATUS[error.kind]
+    status = _TOLD.get(error.code) or STATUS[error.kind]
     details = getattr(error, "details", None)  # what the caller needs to go on, as JSON
     return answer(
         scope,
@@ -187,6 +191,10 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     )
 
 
+def _phrase(status: int) -> str:
+    return _OWN.get(status) or HTTPStatus(status).phrase
+
+
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems an operation may answer, for the OpenAPI document.
 
@@ -194,7 +202,7 @@ def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """
     return {
         status: {
-            "description": HTTPStatus(status).phrase,
+            "description": _phrase(status),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in sorted({401, 403, 404, 429, 500, *statuses})

@@ -1,6 +1,7 @@
 """Projects over HTTP: a screenplay with its notes and own files, in numbered revisions; and their life."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any
@@ -20,7 +21,7 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal, Role
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
-from reelwright.library.storage_service import StorageService, UploadedFile
+from reelwright.library.storage_service import SENT, StorageService, UploadedFile
 from reelwright.projects.life import ProjectLife
 from reelwright.projects.records import FILM, check_script, checked_type
 from reelwright.projects.service import ProjectService, Shelf
@@ -110,8 +111,8 @@ async def create_project(
     response: Response,
     projects: FromDishka[ProjectService],
     assets: FromDishka[AssetService],
-    objects: FromDishka[Objects],
     storage: FromDishka[StorageService],
+    objects: FromDishka[Objects],
 ) -> ProjectView:
     """Make a project from a script: as JSON, or as a form with notes and media of its own.
 
@@ -123,7 +124,7 @@ async def create_project(
         check_script(kind, upload.script)
         project_id = ProjectId.new()
         await _check_media(storage, upload, kind)
-        files = await _kept(assets, who, upload, {}, project_id)
+        files = await _kept(assets, storage, who, upload, {}, Home(project_id, kind))
         name = upload.name or upload.title or PurePosixPath(upload.script or kind).stem
         project = await projects.create(
             who, name, files, upload.script, project_type=kind, project_id=project_id
@@ -143,8 +144,8 @@ async def revise_project(
     request: Request,
     projects: FromDishka[ProjectService],
     assets: FromDishka[AssetService],
-    objects: FromDishka[Objects],
     storage: FromDishka[StorageService],
+    objects: FromDishka[Objects],
     only: Annotated[bool, Query(description="drop the files that are not sent again")] = False,
     expected: Annotated[
         int | None, Query(ge=1, le=2**31 - 1, description="the revision that was changed")
@@ -160,10 +161,20 @@ async def revise_project(
         script = upload.script or (None if only else head.script)
         check_script(project.project_type, script)
         await _check_media(storage, upload, project.project_type)
-        sent = await _kept(assets, who, upload, head.files, project_id)
+        sent = await _kept(
+            assets, storage, who, upload, head.files, Home(project_id, project.project_type)
+        )
         others = {n: asset for n, asset in head.files.items() if n != head.script or n == script}
         files = sent if only else others | sent
         return _revision(await projects.revise(who, project_id, files, script, expected=expected))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The project that files come to."""
+
+    id: ProjectId
+    type: str
 
 
 async def _check_media(storage: StorageService, upload: Upload, project_type: str) -> None:
@@ -177,29 +188,41 @@ async def _check_media(storage: StorageService, upload: Upload, project_type: st
 
 
 async def _kept(
-    assets: AssetService, who: Principal, upload: Upload, before: Any, project_id: ProjectId
+    assets: AssetService,
+    storage: StorageService,
+    who: Principal,
+    upload: Upload,
+    before: Any,
+    home: Home,
 ) -> dict[str, AssetId]:
     """The assets of what was sent; a file that was there before under its name stays that asset."""
     known = {}
     same = {one.name: before[one.name] for one in upload.files if one.name in before}
     if same:
         found = await assets.get_many(who, list(same.values()))
-        known = {(name, found[asset].sha256): asset for name, asset in same.items()}
+        known = {
+            (name, found[asset].facts.get(SENT, found[asset].sha256)): asset
+            for name, asset in same.items()
+        }
     kept = {}
     for one in upload.files:
         asset = known.get((one.name, one.sha256))
-        if asset is None:
+        if asset is None and one.name in {upload.script, NOTES}:  # read already
             origin = Origin(OriginKind.UPLOAD, one.name)
+            media_type = one.media_type
             asset = (
                 await assets.keep(
                     who,
                     one.path,
                     name=one.name,
-                    media_type=one.media_type,
+                    media_type=media_type,
                     origin=origin,
-                    project_id=project_id,
+                    project_id=home.id,
                 )
             ).id
+        elif asset is None:
+            file = UploadedFile(one.path, one.name)
+            asset = (await storage.upload_project_file(who, home.id, home.type, file)).id
         kept[one.name] = asset
     return kept
 

@@ -19,6 +19,7 @@ from reelwright.ground.ids import (
     ProjectId,
     ShareId,
     ThreadId,
+    UploadId,
     UserId,
     WorkspaceId,
 )
@@ -119,6 +120,7 @@ JobInPath = Annotated[JobId, in_path("job_id", JobId)]
 ShareInPath = Annotated[ShareId, in_path("link_id", ShareId)]
 ProjectInPath = Annotated[ProjectId, in_path("project_id", ProjectId)]
 ThreadInPath = Annotated[ThreadId, in_path("thread_id", ThreadId)]
+UploadInPath = Annotated[UploadId, in_path("upload_id", UploadId)]
 UserInPath = Annotated[UserId, in_path("user_id", UserId)]
 WorkspaceInPath = Annotated[WorkspaceId, in_path("workspace_id", WorkspaceId)]
 

@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from reelwright.engines.media.pdf_text import read_pdf_runs
 from reelwright.faces.web.requests import PlainText
 from reelwright.film.notes import parse_notes
 from reelwright.film.screenplay.emphasis import plain
 from reelwright.film.screenplay.formats import read_screenplay
+from reelwright.film.screenplay.pdf_layout import PlacedRun
 from reelwright.ground.errors import InvalidInputError
 from reelwright.projects.types import PROJECT_CONFIGS
 from reelwright.studio.productions.scripts import NOTES
@@ -185,7 +185,7 @@ def _check(upload: Upload) -> str | None:
         if one.name == upload.script:
             if one.path.stat().st_size > _LARGEST_SCRIPT:
                 raise InvalidInputError(f"{one.name} is larger than 64 MB")
-            read = read_screenplay(one.path.read_bytes(), one.name, pdf_runs=read_pdf_runs)
+            read = read_screenplay(one.path.read_bytes(), one.name, pdf_runs=_pdf_runs)
             title = _one_line(read.title("title"))
         elif one.name == NOTES:
             try:
@@ -193,6 +193,12 @@ def _check(upload: Upload) -> str | None:
             except UnicodeDecodeError:
                 raise InvalidInputError("the notes are not UTF-8") from None
     return title
+
+
+def _pdf_runs(data: bytes, name: str) -> Sequence[Sequence[PlacedRun]]:
+    from reelwright.engines.media.pdf_text import read_pdf_runs  # noqa: PLC0415 - only for PDFs
+
+    return read_pdf_runs(data, name)
 
 
 def _one_line(text: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """What is looked at before files are worked on: who may do what with which, and what they are."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from reelwright.library.assets import Asset
 from reelwright.projects.service import ProjectService
 from reelwright.projects.types import operations_of, types_with
 
+_REMEMBERED = 10_000
 _BROUGHT_AT_ONCE = 64 * 2**20
 """Bytes that are fetched from a bucket before a job is made; of more only the job itself looks."""
 
@@ -42,6 +43,8 @@ class Desk:
         self._objects = objects
         self._projects = projects
         self._room = room
+        # By the keys of their bytes, which never change under one and are one workspace's alone.
+        self._known: dict[str, Measures] = {}
 
     async def allow(self, who: Principal, operation: str, project: ProjectId | None) -> None:
         """Raise OperationUnsupportedError if the project's type has no such operation."""
@@ -67,7 +70,17 @@ class Desk:
 
     async def measures(self, assets: Sequence[Asset]) -> list[Measures] | None:
         """What assets are; None if that would mean to bring much from a bucket first."""
-        distinct = {one.key: one for one in assets}
+        known = {one.key: self._known.get(one.key) for one in assets}
+        new = {one.key: one for one in assets if known[one.key] is None}
+        found = await self._measure(new) if new else {}
+        if found is None:
+            return None
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known |= found
+        return [known[one.key] or found[one.key] for one in assets]
+
+    async def _measure(self, distinct: Mapping[str, Asset]) -> dict[str, Measures] | None:
         local = {key: await self._local(key) for key in distinct}
         far = [one for key, one in distinct.items() if local[key] is None]
         if sum(one.size for one in far) > _BROUGHT_AT_ONCE:
@@ -77,8 +90,7 @@ class Desk:
                 local[key] or await self._bring(one, folder / str(number))
                 for number, (key, one) in enumerate(distinct.items())
             ]
-            found = dict(zip(distinct, await self._room.measure(paths), strict=True))
-        return [found[one.key] for one in assets]
+            return dict(zip(distinct, await self._room.measure(paths), strict=True))
 
     @asynccontextmanager
     async def folder(self) -> AsyncIterator[Path]:

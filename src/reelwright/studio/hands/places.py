@@ -9,8 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PIL import Image
-
 from reelwright.engines.http.client import Http
 from reelwright.generation.asking import Tell
 from reelwright.ground.errors import InvalidInputError, ReelwrightError
@@ -137,6 +135,8 @@ class Places:
 
 def _is_picture(path: Path) -> bool:
     """Strangers sent it: only what opens as a picture is one."""
+    from PIL import Image  # noqa: PLC0415 - only where places are looked up
+
     try:
         with Image.open(path) as opened:
             opened.verify()

@@ -22,7 +22,6 @@ from reelwright.library.assets import Asset, MadeProduct
 from reelwright.providers.contract import Request
 from reelwright.providers.drawings import ScoreRequest, StillRequest, VoiceRequest
 from reelwright.providers.loader import load_provider
-from reelwright.providers.sketch.score.moods import MOODS
 from reelwright.studio.direction import Director, read_delivery
 from reelwright.studio.hands.made import Made, Terms
 from reelwright.studio.worker import produce
@@ -69,6 +68,9 @@ class Sketches:
 
     async def music(self, who: Principal, prompt: str, seconds: float, terms: Terms) -> Asset:
         """A score by the mood of the words; each take is another composition."""
+        # It brings the numbers' library along, which a process that only asks never needs.
+        from reelwright.providers.sketch.score.moods import MOODS  # noqa: PLC0415
+
         mood = next((one for one in MOODS if one in prompt.lower()), None)
         mood = mood or read_mood("", [prompt], TimeOfDay.DAY)
         pace = {"slow": 0.2, "calm": 0.2, "fast": 0.9, "driving": 0.8}

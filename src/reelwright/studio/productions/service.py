@@ -16,7 +16,7 @@ from reelwright.ground.principals import Principal
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.service import JobService
 from reelwright.projects.service import ProjectService
-from reelwright.projects.values import Revision
+from reelwright.projects.values import Project, Revision
 from reelwright.studio.options import FilmOptions, read_options, written_options
 from reelwright.studio.productions.model import Production
 from reelwright.studio.productions.records import (
@@ -67,12 +67,7 @@ class ProductionService:
         when that has ended. `options` as `studio.options.read_options` takes them. Raises NoScriptError,
         and ProjectAwayError for a project that is archived or in the trash.
         """
-        project = await self._projects.get(who, project_id)
-        revision = project.head
-        if revision_id is not None:
-            revision = await self._projects.get_revision(who, revision_id)
-        project.require_here()
-        revision.screenplay()
+        project, revision = await self._filmed(who, project_id, revision_id)
         chosen = await self._settled(who, read_options(options), project.id)
         written = written_options(chosen)
         new = NewJob(
@@ -94,6 +89,18 @@ class ProductionService:
             elif production.live:
                 await count_wanting(tx, production.id, 1)
         return production
+
+    async def _filmed(
+        self, who: Principal, project_id: ProjectId, revision_id: RevisionId | None
+    ) -> tuple[Project, Revision]:
+        """The project and the revision a film is made of; raises NoScriptError, ProjectAwayError."""
+        project = await self._projects.get(who, project_id)
+        project.require_here()
+        revision = project.head
+        if revision_id is not None:
+            revision = await self._projects.get_revision(who, revision_id)
+        revision.screenplay()
+        return project, revision
 
     async def _settled(
         self, who: Principal, options: FilmOptions, project_id: ProjectId

@@ -14,7 +14,7 @@ def asked(folder, operation, signal):
     return make(folder, operation, {}, file)["result"]
 
 
-@pytest.mark.parametrize("bpm", [84, 100, 117.5, 128, 140, 155])
+@pytest.mark.parametrize("bpm", [84, 117.5, 155])
 def test_the_tempo_of_drums_and_tunes_is_heard(tmp_path, bpm):
     for music in (
         0.5 * drums(bpm, 16),
@@ -26,7 +26,7 @@ def test_the_tempo_of_drums_and_tunes_is_heard(tmp_path, bpm):
         assert said["confidence"] > 0.5
 
 
-@pytest.mark.parametrize("bpm", [60, 72, 174, 190])
+@pytest.mark.parametrize("bpm", [60, 190])
 def test_the_very_slow_and_fast_is_heard_whole_half_or_double(tmp_path, bpm):
     said = asked(tmp_path, "tempo", 0.5 * drums(bpm, 16) + tune(0, "major", bpm, 16))
     assert min(abs(said["bpm"] / bpm - part) for part in (0.5, 1, 2)) < 0.01

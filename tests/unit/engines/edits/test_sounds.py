@@ -30,7 +30,7 @@ def counted(folder):
 
 
 @given(start=st.integers(0, 2 * RATE), length=st.integers(1, RATE))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_cut_is_exact_to_the_sample(folder, counted, start, length):
     asked = {"start": start / RATE, "end": (start + length) / RATE}
     signal, _ = heard(make(folder, "trim", asked, counted)["path"])

@@ -34,7 +34,7 @@ async def test_a_signed_url_gives_the_bytes_to_anyone(house, url):
         head = await client.head(url)
     assert answer.headers["content-type"] == "video/mp4"
     assert (
-        answer.headers["content-disposition"] == "inline; filename*=utf-8''My%20film%20%C3%A9.mp4"
+        answer.headers["content-disposition"] == "inline; filename*=UTF-8''My%20film%20%C3%A9.mp4"
     )
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["accept-ranges"] == "bytes"

@@ -18,7 +18,7 @@ from reelwright.engines.database.roles import SYSTEM
 from reelwright.ground.principals import Activity
 
 revision = "0021"
-down_revision = "0024"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from reelwright.engines.database.policies import confining_policies, tenant_poli
 from reelwright.ground.principals import Activity
 
 revision = "0024"
-down_revision = "0020"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

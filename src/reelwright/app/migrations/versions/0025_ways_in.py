@@ -11,7 +11,7 @@ from reelwright.engines.database.roles import APP
 from reelwright.ground.principals import Activity
 
 revision = "0025"
-down_revision = "0022"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

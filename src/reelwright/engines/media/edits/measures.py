@@ -9,14 +9,12 @@ import av
 from PIL import Image
 
 from reelwright.engines.media.edits.formats import Medium
-from reelwright.ground.errors import InvalidInputError
+from reelwright.engines.media.opening import OPENING
+from reelwright.ground.errors import ExhaustedError, InvalidInputError
 
 LARGEST_PICTURE = 50_000_000
 """Pixels of one picture or frame; more is a mistake or a bomb."""
 PICTURES = ("PNG", "JPEG", "WEBP", "GIF")
-# Playlists and lists of files are left out: they would have us read what their writer names.
-_DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,wav,mp3,flac,ogg,aac,gif"
-OPENING = {"format_whitelist": _DEMUXERS, "protocol_whitelist": "file"}
 _CONTAINERS = {"matroska": "webm", "mov": "mp4"}
 _FASTEST = 60
 
@@ -25,6 +23,12 @@ class UnreadableError(InvalidInputError):
     """A file that is none we can work on, or a broken one."""
 
     code = "media_unreadable"
+
+
+class TooLargeError(ExhaustedError):
+    """Work that needs more memory than one piece of work may have."""
+
+    code = "media_too_large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,6 @@ class Measures:
         """As JSON, without what does not apply."""
         told = {name: value for name, value in asdict(self).items() if value}
         return told | {"medium": self.medium.value}
-
-
-def read_measures(told: dict[str, Any]) -> Measures:
-    """Measures that were written down."""
-    return Measures(**told | {"medium": Medium(told["medium"])})
 
 
 def measure_file(path: Path) -> Measures:

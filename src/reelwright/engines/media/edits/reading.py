@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from reelwright.engines.media.edits.measures import OPENING, PICTURES, UnreadableError
+from reelwright.engines.media.edits.measures import PICTURES, UnreadableError
+from reelwright.engines.media.opening import OPENING
 from reelwright.engines.media.sound import Signal
 
 _HALF = Fraction(1, 2)

@@ -7,20 +7,14 @@ from importlib import import_module
 from typing import Any
 
 from reelwright.engines.media.edits.catalogue import any_operation
-from reelwright.engines.media.edits.measures import UnreadableError, measure_file
+from reelwright.engines.media.edits.measures import TooLargeError, UnreadableError, measure_file
 from reelwright.engines.media.edits.task import Source, Task
 from reelwright.engines.processes.child import serve_telling
 from reelwright.engines.storage.files import environment
-from reelwright.ground.errors import ExhaustedError, ReelwrightError
+from reelwright.ground.errors import ReelwrightError
 
 _A_TENTH_S = 0.1
 Tell = Callable[[float], None]
-
-
-class TooLargeError(ExhaustedError):
-    """Work that needs more than one piece of work may have."""
-
-    code = "media_too_large"
 
 
 def handle(message: dict[str, Any], tell: Callable[[Any], None]) -> dict[str, Any]:

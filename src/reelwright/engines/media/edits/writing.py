@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -74,25 +75,18 @@ def write_film(
     """
     if form.name == "gif":
         return _write_gif(frames, target, rate, told)
-    first = next(frames)
-    count, heard = 0, 0
-    with av.open(
-        str(target), "w", format=form.container, options=_options(form, sound_rate)
-    ) as file:
+    first, count = next(frames), 0
+    options = _options(form, sound_rate)
+    with av.open(str(target), "w", format=form.container, options=options) as file:
         stream = _picture(file, form, first, rate, quality)
         track = _Track(file, form, sound_rate, channels, quality) if sound else None
-        for frame in _and(first, frames):
+        for frame in chain([first], frames):
             frame.pts, frame.time_base = count, 1 / rate
-            frame.pict_type = (
-                PictureType.NONE
-            )  # as the encoder likes, not as it was in the file it came from
+            frame.pict_type = PictureType.NONE  # as the encoder likes, not as it was in its file
             file.mux(stream.encode(frame))
             count += 1
-            due = round(count / rate * sound_rate)
-            while track and sound and heard < due:
-                block = next(sound, np.zeros((channels, due - heard), np.float32))
-                track.write(block)
-                heard += block.shape[1]
+            if track and sound:
+                track.follow(sound, round(count / rate * sound_rate))
             told(float(count / rate))
         file.mux(stream.encode(None))
         if track:
@@ -109,11 +103,6 @@ def as_yuv(frame: av.VideoFrame, width: int = 0, height: int = 0) -> av.VideoFra
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
     )
-
-
-def _and(first: av.VideoFrame, rest: Iterator[av.VideoFrame]) -> Iterator[av.VideoFrame]:
-    yield first
-    yield from rest
 
 
 def _options(form: Format, rate: int) -> dict[str, str]:
@@ -155,7 +144,7 @@ class _Track:
         channels: int,
         quality: Quality,
     ) -> None:
-        self._file, self._rate = file, rate
+        self._file, self._rate, self._channels = file, rate, channels
         self._layout = "mono" if channels == 1 else "stereo"
         made = file.add_stream(form.sound, rate=rate, layout=self._layout)
         self._stream = cast("av.AudioStream", made)
@@ -174,7 +163,13 @@ class _Track:
         self.at += block.shape[1]
         self._file.mux(self._stream.encode(frame))
 
+    def follow(self, sound: Iterator[Signal], until: int) -> None:
+        """Write what is heard up to a frame; silence when the sound is over."""
+        while self.at < until:
+            self.write(next(sound, np.zeros((self._channels, until - self.at), np.float32)))
+
     def close(self) -> None:
+        """Encode what is left."""
         self._file.mux(self._stream.encode(None))
 
 
