@@ -21,6 +21,13 @@ OPEN = {"live", "ready", "sign_up", "login"} | {
     "open_share",
     "list_share_comments",
     "add_share_comment",
+    "ask_for_new_password",
+    "reset_password",
+    "verify_email",
+    "change_email",
+    "list_oauth_providers",
+    "ask_for_passkey",
+    "sign_in_with_passkey",
 }
 """The operations that ask nobody who they are."""
 

@@ -24,6 +24,9 @@ from reelwright.engines.events.announcing import Announcer
 from reelwright.engines.events.pruning import EventPruner
 from reelwright.engines.http.client import Http
 from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.mail.contract import Mailer
+from reelwright.engines.mail.folder import FolderMailer
+from reelwright.engines.mail.smtp import SmtpMailer
 from reelwright.engines.secrets.encryption import EncryptionService
 from reelwright.engines.secrets.keyring import open_keyring
 from reelwright.engines.secrets.keys import house_key
@@ -153,6 +156,12 @@ class OtherEngines(Provider):
         cache = RedisCache(settings.cache) if settings.cache.url else Cache(settings.cache)
         yield cache
         await cache.close()
+
+    @provide
+    def mailer(self, settings: Settings) -> Mailer:
+        if settings.mail.host is None:
+            return FolderMailer(settings.home / "letters", settings.mail.sender)
+        return SmtpMailer(settings.mail)
 
     @provide
     async def limiter(self, settings: Settings, clock: Clock) -> AsyncIterator[Limiter]:

@@ -1,6 +1,10 @@
 """What is done about events, after the commit of what happened: one line a reaction."""
 
 from reelwright.engines.events.reactions import Reaction
+from reelwright.identity.letters.writing import LetterWriter
+from reelwright.identity.mail_codes import LETTER
 
-REACTIONS: tuple[Reaction, ...] = ()
-"""None yet: quotas, notices and hooks come with the domains that want them."""
+
+def reactions(letters: LetterWriter) -> tuple[Reaction, ...]:
+    """All of them."""
+    return (Reaction("letters", frozenset({LETTER}), letters.write, within_s=60),)

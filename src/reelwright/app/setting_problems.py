@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, SecretStr
 
 from reelwright.app.settings import Environment, Settings
+from reelwright.engines.mail.settings import MailSettings
 from reelwright.engines.secrets.strength import check_secret
 from reelwright.ground.errors import InvalidInputError
+from reelwright.identity.oauth.settings import OAuthSettings
 
 # Kept covered, but they name an account: nobody needs to guess them.
 _NAMES = ("access_key", "sentry_dsn")
@@ -30,7 +32,8 @@ def check(settings: Settings) -> None:
     """Raise UnfitSettingsError when production is asked for with what is fit for a laptop only."""
     if settings.environment is not Environment.PRODUCTION:
         return
-    problems = [*_database(settings), *_secrets(settings), *_web(settings), *_weak(settings, "")]
+    problems = [*_database(settings), *_secrets(settings), *_web(settings)]
+    problems += [*_mail(settings.mail), *_places(settings.oauth), *_weak(settings, "")]
     if problems:
         raise UnfitSettingsError([f"in production, {one}" for one in problems])
 
@@ -57,6 +60,19 @@ def _web(settings: Settings) -> Iterator[str]:
         yield "web.base_url must begin with https://"
     if "*" in web.cors_origins:
         yield "web.cors_origins must name origins, not *"
+
+
+def _mail(mail: MailSettings) -> Iterator[str]:
+    if mail.host is None:
+        yield "mail.host must name a mail server: without one nobody gets a letter"
+    elif mail.security == "none" and mail.password is not None:
+        yield "mail.security must be tls or starttls: the password would go over the wire"
+
+
+def _places(oauth: OAuthSettings) -> Iterator[str]:
+    for name, place in oauth.providers.items():
+        if place.issuer is not None and not place.issuer.startswith("https://"):
+            yield f"oauth.providers.{name}.issuer must begin with https://"
 
 
 def _weak(model: BaseModel, above: str) -> Iterator[str]:

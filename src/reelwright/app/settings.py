@@ -23,12 +23,14 @@ from reelwright.engines.durable.settings import DurableSettings
 from reelwright.engines.events.settings import EventSettings
 from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.limits.settings import LimitSettings
+from reelwright.engines.mail.settings import MailSettings
 from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.secrets.settings import SecretsSettings
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.telemetry.settings import LogSettings, TraceSettings
 from reelwright.generation.accounts.settings import AccountSettings
 from reelwright.generation.repertoire.settings import ModelSettings
+from reelwright.identity.oauth.settings import OAuthSettings
 from reelwright.identity.plans import QuotaSettings
 from reelwright.identity.settings import IdentitySettings
 from reelwright.jobs.settings import JobSettings
@@ -111,10 +113,12 @@ class Settings(BaseSettings):
     cache: CacheSettings = CacheSettings()
     limits: LimitSettings = LimitSettings()
     http: HttpSettings = HttpSettings()
+    mail: MailSettings = MailSettings()
     log: LogSettings = LogSettings()
     traces: TraceSettings = TraceSettings()
     identity: IdentitySettings = IdentitySettings()
     quotas: QuotaSettings = QuotaSettings()
+    oauth: OAuthSettings = OAuthSettings()
     billing: BillingSettings = BillingSettings()
     accounts: AccountSettings = AccountSettings()
     models: ModelSettings = ModelSettings()

@@ -13,7 +13,7 @@ from reelwright.app.generating import Generating
 from reelwright.app.housekeeping import Housekeeper, chores, project_chores
 from reelwright.app.part import Part
 from reelwright.app.people import People
-from reelwright.app.reactions import REACTIONS
+from reelwright.app.reactions import reactions
 from reelwright.app.roster import Announcement, told_apart
 from reelwright.app.settings import Settings
 from reelwright.app.working import Worker
@@ -44,6 +44,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Erasure, Farewells
+from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.quotas import StorageCharges
 from reelwright.identity.users import UserService
 from reelwright.jobs.charging import JobQuota
@@ -247,8 +248,8 @@ class Working(Provider):
     worker = provide_all(Worker, StatusPoller, Usher)
 
     @provide
-    def reactions(self, database: Database) -> Reactions:
-        return Reactions(database, REACTIONS)
+    def reactions(self, database: Database, letters: LetterWriter) -> Reactions:
+        return Reactions(database, reactions(letters))
 
 
 class Asking(Provider):

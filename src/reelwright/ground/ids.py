@@ -92,6 +92,34 @@ class MailCodeId(Id):
     prefix = "mlc"
 
 
+class SocialAccountId(Id):
+    """An account elsewhere by which a person signs in here."""
+
+    __slots__ = ()
+    prefix = "soc"
+
+
+class PasskeyId(Id):
+    """A key on a device of a person, by which they sign in."""
+
+    __slots__ = ()
+    prefix = "pky"
+
+
+class CeremonyId(Id):
+    """A sign-in under way: begun here, to be finished by the same browser."""
+
+    __slots__ = ()
+    prefix = "cer"
+
+
+class SigningKeyId(Id):
+    """A key that signs tokens from service to service."""
+
+    __slots__ = ()
+    prefix = "sgk"
+
+
 class ProjectId(Id):
     """A screenplay on its way to a film."""
 

@@ -158,13 +158,7 @@ class AuthService:
 
         Raises SignInRefusedError for a wrong old one, PasswordRefusedError for a bad new one.
         """
-        await self._throttle.sign_in(who.user, None)
-        async with self._database.transaction(Activity.SIGN_IN) as tx:
-            user = await tx.get_one(UserRow, who.user)
-            kept = await tx.scalar(_password_of(who.user))
-        right, _ = await self._passwords.verify(old, kept)
-        if not right:
-            raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
+        user, kept = await self.check_password(who, old)
         chosen = await self._passwords.choose(new, user.name, user.email)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if not await _keep_password(tx, who.user, chosen, self._clock.now(), instead_of=kept):
@@ -188,12 +182,21 @@ class AuthService:
             raise SignInRefusedError(
                 "this asks for your password, or a fresh session", way_out="sign in anew"
             )
+        await self.check_password(who, password)
+
+    async def check_password(self, who: Principal, password: str) -> tuple[User, str | None]:
+        """That it is they: by their password. Who they are, and what is kept of it.
+
+        Raises SignInRefusedError, RateLimitedError.
+        """
         await self._throttle.sign_in(who.user, None)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
+            user = await tx.get_one(UserRow, who.user)
             kept = await tx.scalar(_password_of(who.user))
         right, _ = await self._passwords.verify(password, kept)
         if not right:
-            raise SignInRefusedError("this is not your password", way_out="or sign in anew")
+            raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
+        return user_of(user), kept
 
     async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
         """Set a password in somebody's transaction who has proved who they are; all sessions end."""

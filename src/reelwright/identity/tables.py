@@ -19,9 +19,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from reelwright.engines.database.tables import Table, TenantTable
 from reelwright.ground.ids import (
     AuditId,
+    CeremonyId,
     InvitationId,
     MailCodeId,
+    PasskeyId,
     SessionId,
+    SigningKeyId,
+    SocialAccountId,
     TokenId,
     UserId,
     WorkspaceId,
@@ -195,6 +199,73 @@ class MailCodeRow(Table):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class SocialAccountRow(Table):
+    """An account elsewhere (`provider`, and `subject`: its id there) by which a person signs in."""
+
+    __tablename__ = "social_accounts"
+    __table_args__ = (
+        Index("uq_social_accounts_subject", "provider", "subject", unique=True),
+        Index("ix_social_accounts_user_id", "user_id"),
+    )
+
+    id: Mapped[SocialAccountId] = mapped_column(primary_key=True)
+    user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    provider: Mapped[str]
+    subject: Mapped[str]
+    email: Mapped[str | None]
+    name: Mapped[str | None]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime]
+
+
+class PasskeyRow(Table):
+    """A person's key on a device: its public half, and how often it says it was used."""
+
+    __tablename__ = "passkeys"
+    __table_args__ = (
+        Index("uq_passkeys_credential", "credential", unique=True),
+        Index("ix_passkeys_user_id", "user_id"),
+    )
+
+    id: Mapped[PasskeyId] = mapped_column(primary_key=True)
+    user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    credential: Mapped[bytes]
+    public_key: Mapped[bytes]
+    uses: Mapped[int] = mapped_column(BigInteger())
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class CeremonyRow(Table):
+    """A sign-in under way; whoever has the secret finishes it, once. Only its hash is kept."""
+
+    __tablename__ = "ceremonies"
+    __table_args__ = (Index("ix_ceremonies_expires_at", "expires_at"),)
+
+    id: Mapped[CeremonyId] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    hash: Mapped[str]
+    data: Mapped[dict[str, Any]]
+    expires_at: Mapped[datetime]
+
+
+class SigningKeyRow(Table):
+    """A key that signs tokens between services, sealed; it signs until `retires_at`.
+
+    Its public half is told until `expires_at`, when the last token it signed has ended.
+    """
+
+    __tablename__ = "signing_keys"
+
+    id: Mapped[SigningKeyId] = mapped_column(primary_key=True)
+    sealed: Mapped[str]
+    public: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    retires_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
 
 
 class TokenRow(TenantTable):

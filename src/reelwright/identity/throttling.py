@@ -25,3 +25,13 @@ class Throttle:
         """Count a sign-up."""
         if address is not None:
             await self._limiter.check("sign_up", address)
+
+    async def letter(self, account: str, address: str | None) -> None:
+        """Count a letter somebody asks for: nobody's mailbox is to be filled by others."""
+        await self._limiter.check("letter", account)
+        await self.code(address)
+
+    async def code(self, address: str | None) -> None:
+        """Count a code, or another proof, that an address brings."""
+        if address is not None:
+            await self._limiter.check("sign_in_address", address)

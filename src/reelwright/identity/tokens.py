@@ -9,12 +9,13 @@ from sqlalchemy import RowMapping, func, insert, or_, select, text, update
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import InvalidInputError, MissingError
+from reelwright.ground.errors import EnvironmentFailedError, InvalidInputError, MissingError
 from reelwright.ground.ids import TokenId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.names import clean_name
 from reelwright.identity.roles import PLACE, NoPlaceError, principal_of
 from reelwright.identity.secrets import SecretText, refused
+from reelwright.identity.service_tokens import LONGEST, ServiceTokens, ServiceVisitor
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import TokenRow
 from reelwright.identity.visitors import EVERYTHING, Remembered, Scope, Visitor
@@ -50,7 +51,14 @@ class Token:
 class TokenService:
     """Makes, checks, lists and revokes tokens."""
 
-    def __init__(self, database: Database, clock: Clock, settings: IdentitySettings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: IdentitySettings,
+        services: ServiceTokens | None = None,
+    ) -> None:
+        self._services = services
         self._database = database
         self._clock = clock
         self._seen = Remembered(settings, clock.now)
@@ -130,6 +138,23 @@ class TokenService:
     def forget(self, user: UserId) -> None:
         """Ask the database anew about a person, to whom something has happened elsewhere."""
         self._seen.forget(user=user)
+
+    async def issue_service_token(
+        self, service: str, audience: str, scopes: Iterable[str], lasts: timedelta = LONGEST
+    ) -> str:
+        """A signed token of a service for another, good for minutes; raises InvalidInputError."""
+        return await self._signed().issue(service, audience, scopes, lasts)
+
+    async def verify_service_token(
+        self, token: str, audience: str, scope: str | None = None
+    ) -> ServiceVisitor:
+        """Which service comes with a token for this audience; raises ServiceTokenRefusedError."""
+        return await self._signed().verify(token, audience, scope)
+
+    def _signed(self) -> ServiceTokens:
+        if self._services is None:
+            raise EnvironmentFailedError("there is nobody here who signs tokens")
+        return self._services
 
     async def _look_up(
         self, text: SecretText[TokenId], workspace: WorkspaceId | None

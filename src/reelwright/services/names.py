@@ -57,6 +57,8 @@ HIGHER = {
     "AuthService": "reelwright.identity.auth_service:AuthService",
     "ProjectCollaborationService": "reelwright.identity.members:MemberService",
     "UserService": "reelwright.identity.users:UserService",
+    "OAuthService": "reelwright.identity.oauth_service:OAuthService",
+    "SocialAccountService": "reelwright.identity.social_accounts:SocialAccountService",
     "TokenService": "reelwright.identity.tokens:TokenService",
     "ProjectService": "reelwright.projects.service:ProjectService",
     "ProjectSharingService": "reelwright.projects.sharing:ProjectSharingService",

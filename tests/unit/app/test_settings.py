@@ -118,7 +118,11 @@ def test_where_files_lie_cannot_be_said_in_the_files(folder):
 
 def test_production_lists_all_that_is_only_fit_for_a_laptop(folder):
     error = refusal(
-        folder, ENVIRONMENT="production", WEB__METRICS_TOKEN=WEAK, WEB__CORS_ORIGINS="*"
+        folder,
+        ENVIRONMENT="production",
+        WEB__METRICS_TOKEN=WEAK,
+        WEB__CORS_ORIGINS="*",
+        OAUTH__PROVIDERS='{"there": {"issuer": "http://there.example", "client_id": "us"}}',
     )
     text = str(error)
     for part in (
@@ -127,6 +131,8 @@ def test_production_lists_all_that_is_only_fit_for_a_laptop(folder):
         "secrets.passphrase must",
         "base_url must say",
         "metrics_token is weak",
+        "mail.host must name",
+        "oauth.providers.there.issuer must",
         "not *",
     ):
         assert part in text
@@ -141,6 +147,7 @@ def test_production_refuses_databases_with_weak_passwords(folder, url):
         "WEB__BASE_URL": "https://film.example",
         "SECRETS__HOUSE_KEY": "nY2mE5u0bQ8s1XkT4vJc7LrZ9wHdPfGa6oViKlMqRtU=",
         "SECRETS__PASSPHRASE": "four horses staple a battery",
+        "MAIL__HOST": "mail.example",
     }
     assert "password" in str(refusal(folder, **names, DATABASE_URL=url))
     assert read(folder, **names, DATABASE_URL=GOOD).settings.environment == "production"

@@ -3,14 +3,22 @@
 from typing import Any
 
 from reelwright.client.models.people import (
+    AddressChange,
+    IdentityList,
+    LinkWanted,
     MadeTokenView,
+    NewPasskey,
     NewToken,
+    PasskeyList,
+    PasskeyNames,
+    PasskeyView,
     PersonEdit,
     Proof,
     SessionList,
     TokenList,
+    WayView,
 )
-from reelwright.client.models.shared import EndedView, JobView, PersonView
+from reelwright.client.models.shared import AskedView, EndedView, JobView, PersonView
 from reelwright.client.wire import Wire, at, read
 
 
@@ -69,3 +77,61 @@ class PeopleCalls:
         """All that is the caller's as one zip: a job of their own workspace, whose result names the asset."""
         answer = await self._wire.ask("POST", "/api/v1/me/export", key=key)
         return read(JobView, answer.body)
+
+    async def ask_for_verification(self, *, key: str | None = None) -> Any:
+        """Mail a code that proves the caller's address."""
+        answer = await self._wire.ask("POST", "/api/v1/me/email/verification", key=key)
+        return read(Any, answer.body)
+
+    async def ask_for_new_email(self, body: AddressChange, *, key: str | None = None) -> Any:
+        """Mail a code to a new address of the caller."""
+        answer = await self._wire.ask("POST", "/api/v1/me/email/change", body=body, key=key)
+        return read(Any, answer.body)
+
+    async def list_identities(self) -> IdentityList:
+        """The accounts elsewhere by which one signs in here."""
+        answer = await self._wire.ask("GET", "/api/v1/me/identities")
+        return read(IdentityList, answer.body)
+
+    async def link_identity(
+        self, provider: str, body: LinkWanted, *, key: str | None = None
+    ) -> WayView:
+        """Begin to link an account elsewhere: the browser is to be sent to the address in the answer."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/me/identities/{provider}", provider=provider), body=body, key=key
+        )
+        return read(WayView, answer.body)
+
+    async def unlink_identity(self, identity_id: str) -> None:
+        """Let nobody in by an account elsewhere any more; not by the last way in."""
+        await self._wire.ask(
+            "DELETE", at("/api/v1/me/identities/{identity_id}", identity_id=identity_id)
+        )
+
+    async def list_passkeys(self) -> PasskeyList:
+        """The keys by which one signs in."""
+        answer = await self._wire.ask("GET", "/api/v1/me/passkeys")
+        return read(PasskeyList, answer.body)
+
+    async def add_passkey(self, body: NewPasskey, *, key: str | None = None) -> PasskeyView:
+        """Take a key that the device has made."""
+        answer = await self._wire.ask("POST", "/api/v1/me/passkeys", body=body, key=key)
+        return read(PasskeyView, answer.body)
+
+    async def ask_to_add_passkey(self, *, key: str | None = None) -> AskedView:
+        """What to ask the device for that is to become a way in."""
+        answer = await self._wire.ask("POST", "/api/v1/me/passkeys/options", key=key)
+        return read(AskedView, answer.body)
+
+    async def rename_passkey(self, passkey_id: str, body: PasskeyNames) -> PasskeyView:
+        """Give a key another name."""
+        answer = await self._wire.ask(
+            "PATCH", at("/api/v1/me/passkeys/{passkey_id}", passkey_id=passkey_id), body=body
+        )
+        return read(PasskeyView, answer.body)
+
+    async def remove_passkey(self, passkey_id: str) -> None:
+        """Let nobody in by a key any more; not by the last way in."""
+        await self._wire.ask(
+            "DELETE", at("/api/v1/me/passkeys/{passkey_id}", passkey_id=passkey_id)
+        )

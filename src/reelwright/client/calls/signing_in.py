@@ -1,9 +1,17 @@
 """The calls of the tag `signing in`. Written by `make openapi`."""
 
-from reelwright.client.models.shared import EndedView
+from typing import Any
+
+from reelwright.client.models.shared import AskedView, EndedView
 from reelwright.client.models.signing_in import (
+    AddressView,
     Login,
+    MailedCode,
+    PasskeyAnswer,
     PasswordChange,
+    PasswordReset,
+    ProviderList,
+    ResetWanted,
     SignedInView,
     SignUp,
     VisitView,
@@ -26,6 +34,42 @@ class SigningInCalls:
         """Sign in with an address and a password."""
         answer = await self._wire.ask("POST", "/api/v1/auth/login", body=body, key=key)
         return read(SignedInView, answer.body)
+
+    async def list_oauth_providers(self) -> ProviderList:
+        """With accounts of which places one can sign in."""
+        answer = await self._wire.ask("GET", "/api/v1/auth/oauth")
+        return read(ProviderList, answer.body)
+
+    async def ask_for_passkey(self, *, key: str | None = None) -> AskedView:
+        """What to ask the device for to sign in."""
+        answer = await self._wire.ask("POST", "/api/v1/auth/passkeys/options", key=key)
+        return read(AskedView, answer.body)
+
+    async def sign_in_with_passkey(
+        self, body: PasskeyAnswer, *, key: str | None = None
+    ) -> SignedInView:
+        """Sign in with what the device has answered."""
+        answer = await self._wire.ask("POST", "/api/v1/auth/passkeys/sign-in", body=body, key=key)
+        return read(SignedInView, answer.body)
+
+    async def ask_for_new_password(self, body: ResetWanted, *, key: str | None = None) -> Any:
+        """Mail a code for a new password. The answer is the same whether the address is known or not."""
+        answer = await self._wire.ask("POST", "/api/v1/auth/password/forgotten", body=body, key=key)
+        return read(Any, answer.body)
+
+    async def reset_password(self, body: PasswordReset, *, key: str | None = None) -> None:
+        """Set a new password with a code that came by mail; all sessions end."""
+        await self._wire.ask("POST", "/api/v1/auth/password/reset", body=body, key=key)
+
+    async def verify_email(self, body: MailedCode, *, key: str | None = None) -> AddressView:
+        """Prove an address with a code that came by mail."""
+        answer = await self._wire.ask("POST", "/api/v1/auth/email/verify", body=body, key=key)
+        return read(AddressView, answer.body)
+
+    async def change_email(self, body: MailedCode, *, key: str | None = None) -> AddressView:
+        """Take a new address with a code that was mailed to it; the old one is told."""
+        answer = await self._wire.ask("POST", "/api/v1/auth/email/change", body=body, key=key)
+        return read(AddressView, answer.body)
 
     async def logout(self, *, key: str | None = None) -> None:
         """End the session this is asked with."""

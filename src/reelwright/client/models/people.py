@@ -1,11 +1,50 @@
 """What is sent and answered. Written by `make openapi`."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.client.values import Newer
+
+
+class AddressChange(BaseModel):
+    """The new address, and the password that says who asks."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    email: str
+    password: str
+
+
+class IdentityView(BaseModel):
+    """An account elsewhere by which one signs in here."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    provider: str
+    email: str | None
+    name: str | None
+    created_at: datetime
+    used_at: datetime
+
+
+class IdentityList(BaseModel):
+    """All of them, the first linked first."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    items: list[IdentityView]
+
+
+class LinkWanted(BaseModel):
+    """Where to go when the account is linked: a path of ours."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    next: str | None = None
+
 
 VisitorsScope = Annotated[Literal["read", "write", "spend", "manage"], Newer]
 
@@ -25,6 +64,16 @@ class MadeTokenView(BaseModel):
     token: str
 
 
+class NewPasskey(BaseModel):
+    """A key that a device has made, and what it is called."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    ceremony: str
+    credential: dict[str, Any]
+    name: str | None = None
+
+
 ScopeInput = Annotated[Literal["read", "write", "spend", "manage"], Newer]
 
 
@@ -36,6 +85,33 @@ class NewToken(BaseModel):
     name: str
     scopes: list[ScopeInput] | None = None
     expires_at: datetime | None = None
+
+
+class PasskeyView(BaseModel):
+    """A key by which one signs in."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    name: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+class PasskeyList(BaseModel):
+    """All of them, the first added first."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    items: list[PasskeyView]
+
+
+class PasskeyNames(BaseModel):
+    """What a key is called."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    name: str
 
 
 class PersonEdit(BaseModel):
@@ -98,3 +174,11 @@ class TokenList(BaseModel):
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     items: list[TokenView]
+
+
+class WayView(BaseModel):
+    """Where to send the browser."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    url: str

@@ -10,6 +10,15 @@ from reelwright.client.values import Newer
 About = Annotated[Literal["project", "scene", "shot", "time"], Newer]
 
 
+class AskedView(BaseModel):
+    """Options for `navigator.credentials`, and the ceremony to come back with, once."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    options: dict[str, Any]
+    ceremony: str
+
+
 class CommentView(BaseModel):
     """One thing that was said; by a user, or by a guest who came by a link. A deleted one is empty."""
 

@@ -1,12 +1,20 @@
 """What is sent and answered. Written by `make openapi`."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.client.models.shared import PersonView
 from reelwright.client.values import Newer
+
+
+class AddressView(BaseModel):
+    """An address that was proved to be its person's."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    email: str | None
 
 
 class Login(BaseModel):
@@ -19,6 +27,24 @@ class Login(BaseModel):
     keep: Annotated[Literal["cookie", "text"], Newer] | None = None
 
 
+class MailedCode(BaseModel):
+    """A code that came by mail."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    code: str
+
+
+class PasskeyAnswer(BaseModel):
+    """What a device answers for whoever signs in."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    ceremony: str
+    credential: dict[str, Any]
+    keep: Annotated[Literal["cookie", "text"], Newer] | None = None
+
+
 class PasswordChange(BaseModel):
     """The old password, and the new one."""
 
@@ -26,6 +52,41 @@ class PasswordChange(BaseModel):
 
     old: str
     new: str
+
+
+class PasswordReset(BaseModel):
+    """A code that came by mail, and the password from now on."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    code: str
+    password: str
+
+
+class ProviderView(BaseModel):
+    """A place people may come from."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    name: str
+    kind: str
+    label: str
+
+
+class ProviderList(BaseModel):
+    """All of them, by name."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    items: list[ProviderView]
+
+
+class ResetWanted(BaseModel):
+    """Whose password is forgotten."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    email: str
 
 
 class SignUp(BaseModel):

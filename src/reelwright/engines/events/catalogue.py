@@ -44,12 +44,22 @@ KINDS: Final = {
     "provider:completed": "job_id, provider, model, attempt, assets, micros",
     "provider:failed": "job_id, provider, model, attempt, state, error",
     "provider:unknown": "the same; whether the vendor has taken it is not known, its money stays held",
+    "user:letter": "purpose: a letter about somebody's account is to be written",
     # Never a row: what a reader is told whose last id is older than what is kept, or not ours.
     RESET: "reason; read anew what you follow, then go on from this id",
 }
 """Every name of a kind, and the fields of its data. The subject is the thing's id."""
 
-FAMILIES: Final = ("member:", "job:", "asset:", "account:", "provider:", "project:", "production:")
+FAMILIES: Final = (
+    "member:",
+    "user:",
+    "job:",
+    "asset:",
+    "account:",
+    "provider:",
+    "project:",
+    "production:",
+)
 """What a name begins with. Names within a family may be added by the domain that owns it."""
 
 

@@ -24,6 +24,6 @@ class LimitSettings(BaseModel):
     sign_in_account: Rate = "100/hour"
     sign_in_address: Rate = "100/hour"
     sign_up: Rate = "10/hour"
-    password_reset: Rate = "5/hour"  # noqa: S105  # a rate
-    share_password: Rate = "10/minute"  # noqa: S105  # likewise
+    letter: Rate = "5/hour"
+    share_password: Rate = "10/minute"  # noqa: S105  # a rate
     size: int = Field(100_000, ge=100)

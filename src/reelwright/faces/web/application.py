@@ -31,22 +31,26 @@ from reelwright.faces.web import (
     metrics,
     models,
     music,
+    oauth,
     openai_door,
     operated_people,
     operations,
     operators,
     oversight,
     own_files,
+    passkeys,
     preferences,
     presences,
     problems,
     projects,
     quotes,
+    recovery,
     reference,
     references,
     resumable,
     scripts,
     shares,
+    signing_keys,
     states,
     texts,
     threads,
@@ -98,9 +102,11 @@ def create_app(
     app.state.writer = events.Writer()
     app.state.checks = health.Checks(checks or {})
     problems.install(app)
-    for router in (health.router, metrics.router, media.router, hooks.router, openai_door.router):
-        app.include_router(router)
-    for router in (projects.uploads, auth.strangers, shares.door):
+    for noun in (health, metrics, media, hooks, openai_door, signing_keys):
+        app.include_router(noun.router)
+    for noun in (auth, oauth, passkeys, recovery):
+        app.include_router(noun.strangers, prefix=API)
+    for router in (projects.uploads, shares.door):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -118,7 +124,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    people = (auth, me, leaving, members)
+    people = (auth, me, leaving, members, recovery, oauth, passkeys)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
     shared = (states, comments, presences, shares, operations, own_files, resumable)

@@ -115,7 +115,7 @@ async def sign_up(
     )
     if given.invitation is not None:
         await invitations.accept(done.user.id, given.invitation)
-    return _signed_in(request, response, done, given.keep)
+    return signed_in_view(request, response, done, given.keep)
 
 
 @strangers.post("/login", responses=declared(400, 413, 422, 429))
@@ -124,10 +124,11 @@ async def login(
 ) -> SignedInView:
     """Sign in with an address and a password."""
     done = await auth.login(given.email, given.password, device_of(request))
-    return _signed_in(request, response, done, given.keep)
+    return signed_in_view(request, response, done, given.keep)
 
 
-def _signed_in(request: Request, response: Response, done: SignedIn, keep: str) -> SignedInView:
+def signed_in_view(request: Request, response: Response, done: SignedIn, keep: str) -> SignedInView:
+    """The answer to whoever has signed in; a browser gets the session as its cookie."""
     response.headers["Cache-Control"] = "no-store"
     if keep == "cookie":
         keep_signed_in(request, response, done.session, done.token)

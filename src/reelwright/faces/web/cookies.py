@@ -3,6 +3,7 @@
 from fastapi import Request, Response
 
 from reelwright.app.settings import WebSettings
+from reelwright.identity.ceremonies import LASTS
 from reelwright.identity.sessions import Device, Session
 
 COOKIE = "reelwright"
@@ -34,6 +35,31 @@ def forget_signed_in(request: Request, response: Response) -> None:
     response.delete_cookie(
         cookie_name(settings), path="/", secure=_secure(settings), httponly=True, samesite="lax"
     )
+
+
+def keep_attempt(request: Request, response: Response, secret: str) -> None:
+    """Hand the secret of a sign-in under way to the browser: nobody else can finish it.
+
+    It comes back when another site sends the browser to us, as that sign-in does (`lax`).
+    """
+    settings: WebSettings = request.app.state.settings
+    response.set_cookie(
+        f"{cookie_name(settings)}-attempt",
+        secret,
+        max_age=int(LASTS.total_seconds()),
+        path="/",
+        secure=_secure(settings),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take_attempt(request: Request, response: Response) -> str | None:
+    """The secret of a sign-in under way, taken from the browser."""
+    settings: WebSettings = request.app.state.settings
+    name = f"{cookie_name(settings)}-attempt"
+    response.delete_cookie(name, path="/", secure=_secure(settings), httponly=True, samesite="lax")
+    return request.cookies.get(name)
 
 
 def device_of(request: Request) -> Device:

@@ -8,7 +8,7 @@ from reelwright.engines.database.roles import APP, SYSTEM
 from reelwright.ground.principals import Activity
 
 revision = "0026"
-down_revision = "0024"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

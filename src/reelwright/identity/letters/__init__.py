@@ -1,0 +1,1 @@
+"""The letters people get about their accounts, and how they are written."""

@@ -1,0 +1,1 @@
+"""Signing in with an account elsewhere: OAuth 2 and OpenID Connect."""
