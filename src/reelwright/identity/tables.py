@@ -141,6 +141,8 @@ class InvitationRow(TenantTable):
             ondelete="CASCADE",
         ),
         Index("ix_invitations_workspace_id", "workspace_id", "id"),
+        Index("ix_invitations_project", "workspace_id", "project_id"),
+        Index("ix_invitations_user_id", "user_id"),
     )
 
     id: Mapped[InvitationId] = mapped_column(primary_key=True)
@@ -171,7 +173,14 @@ class SessionRow(Table):
     """A sign-in: only the hash of its secret is kept. `operator_id`: who acts in the person's place."""
 
     __tablename__ = "sessions"
-    __table_args__ = (Index("ix_sessions_user_id", "user_id", "id"),)
+    __table_args__ = (
+        Index("ix_sessions_user_id", "user_id", "id"),
+        Index(
+            "ix_sessions_operator_id",
+            "operator_id",
+            postgresql_where=text("operator_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[SessionId] = mapped_column(primary_key=True)
     user_id: Mapped[UserId] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))

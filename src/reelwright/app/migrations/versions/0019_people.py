@@ -1,12 +1,13 @@
 """Passwords, sessions, invitations; roles in workspaces and on projects; scopes of tokens."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from reelwright.engines.database.policies import activity_policies
+from reelwright.engines.database.policies import GUEST, activity_policies
 from reelwright.engines.database.roles import APP, SYSTEM
 from reelwright.ground.principals import Activity
 
@@ -154,6 +155,8 @@ def _invitations() -> None:
         ),
     )
     op.create_index("ix_invitations_workspace_id", "invitations", ["workspace_id", "id"])
+    op.create_index("ix_invitations_project", "invitations", ["workspace_id", "project_id"])
+    op.create_index("ix_invitations_user_id", "invitations", ["user_id"])
 
 
 def _credentials() -> None:
@@ -178,6 +181,12 @@ def _sessions() -> None:
         _time("revoked_at", nullable=True),
     )
     op.create_index("ix_sessions_user_id", "sessions", ["user_id", "id"])
+    op.create_index(
+        "ix_sessions_operator_id",
+        "sessions",
+        ["operator_id"],
+        postgresql_where=sa.text("operator_id IS NOT NULL"),
+    )
 
 
 def _mail_codes() -> None:
@@ -201,45 +210,42 @@ def _policies() -> None:
         )
         for statement in activity_policies(table, (Activity.SIGN_IN, Activity.CLEAN_UP)):
             op.execute(statement)
-    statements = [
-        f"CREATE POLICY own ON sessions FOR SELECT TO {APP} USING (user_id = {_USER})",
-        (
-            f"CREATE POLICY ends ON sessions FOR UPDATE TO {APP}"
-            f" USING (user_id = {_USER}) WITH CHECK (user_id = {_USER})"
-        ),
-        f"GRANT SELECT, UPDATE (revoked_at) ON sessions TO {APP}",
-        # Who works with whom sees their names.
-        (
-            f"CREATE POLICY colleagues ON users FOR SELECT TO {APP} USING (id IN"  # noqa: S608  # our own words only
-            f" (SELECT m.user_id FROM memberships m WHERE m.workspace_id = {_WORKSPACE}))"
-        ),
-        "DROP POLICY lets_in ON memberships",
-        f"CREATE POLICY lets_in ON memberships FOR INSERT TO {APP} WITH CHECK ({_ADMITS})",
-        (
-            f"CREATE POLICY changes ON memberships FOR UPDATE TO {APP}"
-            f" USING ({_ADMITS}) WITH CHECK ({_ADMITS})"
-        ),
-        (
-            f"CREATE POLICY removes ON memberships FOR DELETE TO {APP}"
-            f" USING ({_ADMITS} OR user_id = {_USER})"
-        ),
-        (
-            f"CREATE POLICY confined_sees ON memberships AS RESTRICTIVE FOR SELECT TO {APP}"
-            f" USING (user_id = {_USER} OR coalesce(current_setting('app.role', true), '') <> 'guest'"
-            " OR project_id = ANY (shared_projects()))"
-        ),
-        f"GRANT UPDATE (role), DELETE ON memberships TO {APP}",
-        f"CREATE POLICY offers ON invitations TO {APP} USING ({_ADMITS}) WITH CHECK ({_ADMITS})",
-        f"GRANT SELECT, INSERT, UPDATE (revoked_at) ON invitations TO {APP}",
-    ]
     during = f"current_setting('app.activity', true) = '{Activity.SIGN_IN.value}'"
     for table in ("audit_entries", "events"):
-        statements += [
-            f"CREATE POLICY signs_in ON {table} FOR INSERT TO {SYSTEM} WITH CHECK ({during})",
-            f"GRANT INSERT ON {table} TO {SYSTEM}",
-        ]
-    for statement in statements:
+        op.execute(
+            f"CREATE POLICY signs_in ON {table} FOR INSERT TO {SYSTEM} WITH CHECK ({during})"
+        )
+        op.execute(f"GRANT INSERT ON {table} TO {SYSTEM}")
+    for statement in (*_of_people(), *_of_places()):
         op.execute(statement)
+
+
+def _of_people() -> Iterator[str]:
+    own = f"user_id = {_USER}"
+    yield f"CREATE POLICY own ON sessions FOR SELECT TO {APP} USING ({own})"
+    yield f"CREATE POLICY ends ON sessions FOR UPDATE TO {APP} USING ({own}) WITH CHECK ({own})"
+    yield f"GRANT SELECT, UPDATE (revoked_at) ON sessions TO {APP}"
+    # Who works with whom sees their names.
+    met = f"SELECT m.user_id FROM memberships m WHERE m.workspace_id = {_WORKSPACE}"  # noqa: S608  # our own words only
+    yield f"CREATE POLICY colleagues ON users FOR SELECT TO {APP} USING (id IN ({met}))"
+
+
+def _of_places() -> Iterator[str]:
+    yield "DROP POLICY lets_in ON memberships"
+    for name, action, clause in (
+        ("lets_in", "INSERT", f"WITH CHECK ({_ADMITS})"),
+        ("changes", "UPDATE", f"USING ({_ADMITS}) WITH CHECK ({_ADMITS})"),
+        ("removes", "DELETE", f"USING ({_ADMITS} OR user_id = {_USER})"),
+    ):
+        yield f"CREATE POLICY {name} ON memberships FOR {action} TO {APP} {clause}"
+    theirs = f"user_id = {_USER} OR NOT {GUEST} OR project_id = ANY (shared_projects())"
+    yield (
+        f"CREATE POLICY confined_sees ON memberships AS RESTRICTIVE FOR SELECT TO {APP}"
+        f" USING ({theirs})"
+    )
+    yield f"GRANT UPDATE (role), DELETE ON memberships TO {APP}"
+    yield f"CREATE POLICY offers ON invitations TO {APP} USING ({_ADMITS}) WITH CHECK ({_ADMITS})"
+    yield f"GRANT SELECT, INSERT, UPDATE (revoked_at) ON invitations TO {APP}"
 
 
 def _of(name: str, table: str, *, key: bool = False, nullable: bool = False) -> sa.Column[str]:
