@@ -2,6 +2,8 @@
 
 import os
 import uuid
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -15,12 +17,17 @@ from reelwright.engines.database.roles import APP, SYSTEM, Urls, role_url
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.durable.upgrading import upgrade_engine
 
+_AHEAD, _HANDS = 1, 2
 NAMED = "REELWRIGHT_TEST_DATABASE_URL"
 MIGRATIONS = Migrations(Path(reelwright.app.migrations.__file__).parent)
 
 
 class Server:
-    """A Postgres server on which tests may make and drop databases."""
+    """A Postgres server on which tests may make and drop databases.
+
+    The next ones are made while a test runs, and those of the tests before are dropped: copying a
+    database is waiting for the disk more than work.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = sa.make_url(url)
@@ -28,6 +35,9 @@ class Server:
         # Copying files costs half as much, where nobody waits until they have reached the disk.
         self._copied = "" if NAMED in os.environ else "STRATEGY = FILE_COPY"
         self._admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self._coming: deque[Future[str]] = deque()
+        self._going: list[Future[None]] = []
+        self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="databases")
         self._execute(f"CREATE DATABASE {self._template}")
         MIGRATIONS.upgrade(self.url(self._template))
         upgrade_engine(self.url(self._template))
@@ -37,6 +47,11 @@ class Server:
 
     def create(self) -> str:
         """Make a database with all tables; returns the owner's URL."""
+        while len(self._coming) <= _AHEAD:
+            self._coming.append(self._hands.submit(self._copy))
+        return self._coming.popleft().result()
+
+    def _copy(self) -> str:
         name = f"reelwright_test_{uuid.uuid4().hex[:12]}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template} {self._copied}")
         return self.url(name)
@@ -48,11 +63,19 @@ class Server:
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        name = sa.make_url(url).database
+        self._going.append(self._hands.submit(self._drop, sa.make_url(url).database))
+
+    def _drop(self, name: str | None) -> None:
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def close(self) -> None:
-        self._execute(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
+        """Drop all that is left; raises what went wrong with any of them."""
+        for one in self._coming:
+            self.drop(one.result())
+        self._hands.shutdown(wait=True)
+        self._drop(self._template)
+        for gone in self._going:
+            gone.result()
 
     def _execute(self, statement: str) -> None:
         with self._admin.connect() as connection:

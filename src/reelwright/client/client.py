@@ -13,8 +13,9 @@ from reelwright.client.wire import Wire, at, read
 
 
 class Client(Groups):
-    """One service, asked by one person: `token` is an API key, `session` a session's cookie.
+    """One service, asked by one person: `token` is a token or a session's text, `session` its cookie.
 
+    `workspace` is where they work (none: their own, or the token's).
     Lists are gone through with `async for`. Reads are asked again when the service is busy, and so is a
     write that bears a `key`; refusals are raised as ApiError. Close it, or use it as a context.
     """
@@ -25,10 +26,12 @@ class Client(Groups):
         *,
         token: str | None = None,
         session: str | None = None,
+        workspace: str | None = None,
         attempts: int = 3,
         timeout_s: float = 60,
     ) -> None:
-        wire = Wire(base_url, token=token, session=session, attempts=attempts, timeout_s=timeout_s)
+        who = {"token": token, "session": session, "workspace": workspace}
+        wire = Wire(base_url, **who, attempts=attempts, timeout_s=timeout_s)
         self.wire = wire
         super().__init__(wire)
 

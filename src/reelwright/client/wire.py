@@ -57,6 +57,7 @@ class Wire:
         *,
         token: str | None = None,
         session: str | None = None,
+        workspace: str | None = None,
         attempts: int = 3,
         timeout_s: float = 60,
     ) -> None:
@@ -66,6 +67,8 @@ class Wire:
             self._headers["Authorization"] = f"Bearer {token}"
         if session is not None:
             self._headers["Cookie"] = session
+        if workspace is not None:
+            self._headers["Reelwright-Workspace"] = workspace
         self._attempts = attempts
         self.timeout = aiohttp.ClientTimeout(total=timeout_s, connect=10)
         self._http: aiohttp.ClientSession | None = None

@@ -51,18 +51,19 @@ _EDITED = "ANY ((SELECT edited_projects())::text[])"
 
 
 def confining_policies(
-    table: str, *, seen: str | None = None, changed: str | None = None
+    table: str, *, seen: str | None = None, changed: str | None = None, added: str | None = None
 ) -> Iterator[str]:
     """Statements that confine guests and lookers-on, on top of `tenant_policies`.
 
     `seen` says which rows a guest sees, `changed` which rows whoever is confined may write; none at
-    all where it is left out.
+    all where it is left out. `added`: which they may add, if that is something else.
     """
     reads = f"NOT {GUEST}" + (f" OR {seen}" if seen else "")
     writes = FREE + (f" OR {changed}" if changed else "")
+    adds = f"{FREE} OR {added}" if added else writes
     for name, action, clause in (
         ("sees", "SELECT", f"USING ({reads})"),
-        ("adds", "INSERT", f"WITH CHECK ({writes})"),
+        ("adds", "INSERT", f"WITH CHECK ({adds})"),
         ("changes", "UPDATE", f"USING ({writes}) WITH CHECK ({writes})"),
         ("removes", "DELETE", f"USING ({writes})"),
     ):
@@ -81,10 +82,15 @@ def project_policies(table: str, *, column: str = "project_id") -> Iterator[str]
 
 
 def child_policies(table: str, column: str, parents: str) -> Iterator[str]:
-    """Confine a table whose rows belong to rows (`column` is their id) of a table of projects."""
+    """Confine a table whose rows belong to rows (`column` is their id) of a table of projects.
+
+    Whoever edits a project may add children of any: a parent that the same statement adds cannot be
+    looked at yet.
+    """
     parent = f"{column} IN (SELECT p.id FROM {parents} p"  # noqa: S608  # our own words only
     yield from confining_policies(
         table,
         seen=f"{parent})",
         changed=f"{parent} WHERE p.project_id = {_EDITED})",
+        added="cardinality(edited_projects()) > 0",
     )
