@@ -4,10 +4,11 @@ import asyncio
 
 import httpx2
 import pytest
-from sqlalchemy import exc, text
+from sqlalchemy import text
 
 from reelwright.app.settings import Settings
 from reelwright.app.start import open_house
+from reelwright.engines.database.failures import RightsError
 from reelwright.engines.secrets.vault import SealBrokenError
 from reelwright.engines.storage.home import home
 from reelwright.faces.web.application import create_app
@@ -104,7 +105,7 @@ async def test_the_database_itself_keeps_accounts_apart(pool, database, who, ope
         "UPDATE account_reservations SET released_at = now()",
         _ADD_FOR_EVERYONE,
     ):
-        with pytest.raises(exc.ProgrammingError):
+        with pytest.raises(RightsError):
             async with database.transaction(stranger) as tx:
                 await tx.execute(text(forbidden))
 

@@ -53,6 +53,8 @@ def told(answer, operation, method, path, body=None):
 
 
 def problem(answer, where=""):
+    if answer.request.method == "HEAD":  # which has no body
+        return
     assert answer.headers["content-type"] == MEDIA_TYPE, where
     found = answer.json()
     assert found["status"] == answer.status_code
@@ -98,7 +100,7 @@ async def test_a_body_that_cannot_be_used_is_a_declared_problem(api, kind):
                 answer = await client.request(method, at(path), content=content, headers=headers)
                 told(answer, operation, method, path)
                 if kind == "no JSON":
-                    assert answer.status_code in {400, 404}, f"{method} {path}"
+                    assert answer.status_code in {400, 404, 412}, f"{method} {path}"
 
 
 async def test_a_body_that_is_too_large_is_refused_before_it_is_read(api):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
+from reelwright.engines.database.failures import RightsError
 from reelwright.engines.secrets.keyring import GivenKeys
 from reelwright.engines.secrets.vault import Vault
 from reelwright.ground.errors import InvalidInputError
@@ -149,7 +150,7 @@ async def test_many_who_begin_at_once_make_one_key_which_nobody_can_read(databas
         row = (await tx.scalars(select(SigningKeyRow))).one()
     assert row.sealed.startswith("v1|")
     assert set(row.public) == {"kty", "crv", "x", "kid", "alg", "use"}
-    with pytest.raises(Exception, match="permission denied"):
+    with pytest.raises(RightsError):
         async with database.transaction(await new_person(database)) as tx:
             await tx.execute(text("SELECT * FROM signing_keys"))
 

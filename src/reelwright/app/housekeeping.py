@@ -157,7 +157,7 @@ def chores(
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
         Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
-        Chore("emptying the trash", _HOUR, labels.empty_trash, shared=True),
+        Chore("deleting files from the trash", _HOUR, labels.empty_trash, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping stores", _HOUR, stores.sweep),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
@@ -171,6 +171,6 @@ def chores(
 def project_chores(projects: ProjectLife, states: ProjectStates) -> list[Chore]:
     """What is tidied up about projects."""
     return [
-        Chore("emptying the trash", _HOUR, projects.empty_trash, shared=True),
+        Chore("deleting projects from the trash", _HOUR, projects.empty_trash, shared=True),
         Chore("thinning out states", _HOUR, states.thin, shared=True),
     ]

@@ -18,6 +18,7 @@ from reelwright.ground.principals import Role
 from reelwright.identity.invitations import Invitation, InvitationService
 from reelwright.identity.members import Member, MemberService
 from reelwright.identity.visitors import Scope
+from reelwright.projects.service import ProjectService
 
 router = APIRouter(tags=["members"], route_class=GuardedRoute)
 
@@ -175,9 +176,13 @@ async def accept_invitation(
 
 @router.get("/projects/{project_id}/members", responses=declared())
 async def list_project_members(
-    who: Caller, project_id: ProjectInPath, members: FromDishka[MemberService]
+    who: Caller,
+    project_id: ProjectInPath,
+    members: FromDishka[MemberService],
+    projects: FromDishka[ProjectService],
 ) -> MemberList:
     """Who was let in to the project, besides the members of its workspace."""
+    await projects.get(who, project_id)
     return _members(await members.list(who, project_id))
 
 
@@ -216,17 +221,23 @@ async def offer_project_place(
     given: ProjectOffer,
     response: Response,
     offers: FromDishka[InvitationService],
+    projects: FromDishka[ProjectService],
 ) -> OfferedView:
     """Invite somebody to the project; they see nothing else of the workspace."""
+    await projects.get(who, project_id)
     return _offered(response, *await offers.offer(who, given.email, given.role, project_id))
 
 
 @router.get("/projects/{project_id}/invitations", responses=declared())
 @asks(Role.OWNER)
 async def list_project_invitations(
-    who: Caller, project_id: ProjectInPath, offers: FromDishka[InvitationService]
+    who: Caller,
+    project_id: ProjectInPath,
+    offers: FromDishka[InvitationService],
+    projects: FromDishka[ProjectService],
 ) -> InvitationList:
     """The open invitations to the project, newest first."""
+    await projects.get(who, project_id)
     return _offers(await offers.list(who, project_id))
 
 
