@@ -6,6 +6,7 @@ import pytest
 
 from reelwright.projects.saving import SaveManager
 from support.generating import staged
+from support.pictures import picture_bytes
 
 pytestmark = pytest.mark.anyio
 
@@ -19,7 +20,7 @@ def database_url(server):
 
 
 SCRIPT = "INT. HALL - NIGHT\n\nMARA (40) waits.\n\nMARA\nYou came back.\n"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+PNG = picture_bytes()
 
 
 async def test_a_project_of_another_type_lives_without_a_script(database_url):

@@ -49,11 +49,12 @@ async def test_of_sixty_four_that_come_at_once_as_many_pass_as_the_limit_says(da
 
 
 async def test_bytes_are_counted_exactly_and_given_back(database):
-    charges, who = StorageCharges(quotas_of(database, storage=100)), await new_person(database)
+    quotas, who = quotas_of(database, storage=100), await new_person(database)
+    charges = StorageCharges(quotas)
 
     async def keep():
         async with database.transaction(who) as tx:
-            await charges.charge(tx, who, 10)
+            await quotas.charge_storage(tx, who, 10)
 
     assert await _many(64, keep) == 10
     with pytest.raises(QuotaError, match="bytes of storage: 100 of 100"):
@@ -63,6 +64,10 @@ async def test_bytes_are_counted_exactly_and_given_back(database):
     await charges.check(who, 30)
     with pytest.raises(QuotaError):
         await charges.check(who, 31)
+    async with database.transaction(who) as tx:
+        await charges.charge(tx, who, 100)  # what is here, and may have cost money, is kept
+    with pytest.raises(QuotaError, match="170 of 100"):
+        await charges.check(who, 0)
 
 
 async def test_what_is_rolled_back_counts_nothing(database):

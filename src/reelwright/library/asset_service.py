@@ -270,7 +270,7 @@ class AssetService:
         if digests := [one for one in (gone.sha256, *companions) if one]:
             released: dict[str, Any] = {"workspace": who.workspace, "digests": digests}
             released["now"] = self._clock.now()
-            freed = (await tx.execute(statements.RELEASE_BLOBS, released)).scalar_one()
+            freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
             if freed:
                 await self._quota.give_back(tx, who, freed)
 

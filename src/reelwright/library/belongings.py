@@ -7,13 +7,17 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
+from reelwright.library.quotas import NoQuota, StorageQuota
+
+_UNLIMITED = NoQuota()
 
 
 class ProjectFiles:
     """Counts the uses of projects' files, in the caller's transaction."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, quota: StorageQuota = _UNLIMITED) -> None:
         self._clock = clock
+        self._quota = quota
 
     async def copy_in(
         self, tx: Tx, who: Principal, assets: Collection[str], project_id: ProjectId
@@ -39,5 +43,7 @@ class ProjectFiles:
         gone = (await tx.execute(statements.DELETE_OF_PROJECT, told)).scalars()
         digests = [sha256 for sha256 in gone if sha256]
         released = {"workspace": who.workspace, "digests": digests, "now": self._clock.now()}
-        await tx.execute(statements.RELEASE_BLOBS, released)
+        freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
+        if freed:
+            await self._quota.give_back(tx, who, freed)
         await tx.execute(statements.LEAVE_PROJECT, told)
