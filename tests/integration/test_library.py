@@ -254,7 +254,8 @@ async def test_a_batch_costs_as_few_statements_as_one_product(library, who, tmp_
     said = []
 
     def hear(*args):
-        said.append(args[2])
+        if " DATABASE " not in args[2]:  # those of other tests come and go meanwhile
+            said.append(args[2])
 
     counts = []
     event.listen(Engine, "before_cursor_execute", hear)
