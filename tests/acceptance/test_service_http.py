@@ -83,7 +83,7 @@ def test_a_film_is_found_made_unless_it_is_wanted_fresh_and_a_request_may_be_sen
     status, same = service.ask("POST", path, {"options": TINY}, **key)
     assert (status, same["id"]) == (202, film["id"])
     status, _ = service.ask("POST", path, {"options": TINY | {"fps": "25"}}, **key)
-    assert status == 409
+    assert status == 422
 
 
 def test_a_revision_brings_a_picture_and_a_recording_of_ones_own(service, tmp_path):
