@@ -117,8 +117,8 @@ class Reactions:
             await cursors.advance(events[-1].seq)
         finally:
             keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeper
+            # Not `await keeper`: whoever stops us in this moment must not be taken for its end.
+            await asyncio.wait([keeper])
         return True
 
     async def _keep(self, cursors: Cursors) -> None:
