@@ -195,3 +195,33 @@ async def test_no_workspace_of_anybodys_making_is_a_fault(opened):
                 except (UnicodeEncodeError, httpx2.HTTPError):
                     continue
                 assert answer.status_code == 404, name
+
+
+async def test_what_costs_money_asks_for_the_right_to_spend_by_whatever_door(opened):
+    async with opened.client("") as client:
+        gil, hal = await signed_up(client, "gil"), await signed_up(client, "hal")
+        project = (
+            await client.post(f"{API}/projects", json={"script": SCRIPT}, headers=gil)
+        ).json()
+        films = f"{API}/projects/{project['id']}/films"
+        asked = {"name": "writer", "scopes": ["read", "write"]}
+        token = (await client.post(f"{API}/me/tokens", json=asked, headers=gil)).json()["token"]
+        writer = {"Authorization": f"Bearer {token}"}
+        offer = {"email": "hal@example.com", "role": "editor"}
+        offered = await client.post(
+            f"{API}/projects/{project['id']}/invitations", json=offer, headers=gil
+        )
+        taken = {"invitation": offered.json()["invitation"]}
+        place = (await client.post(f"{API}/invitations/accept", json=taken, headers=hal)).json()
+        guest = hal | {"Reelwright-Workspace": place["workspace"]}
+        paid = {"options": {"size": "320x180", "route": "cheapest", "max_cost": "5.00"}}
+        free = {"options": {"size": "320x180"}}
+        for headers in (writer, guest):
+            assert (await client.post(films, json=paid, headers=headers)).status_code == 403
+            assert (await client.post(films, json=free, headers=headers)).status_code == 202
+        made = await client.post(films, json=paid, headers=gil)
+        assert made.status_code in {202, 409, 422}, made.text  # there is no account to pay with
+        for kind in ("generate", "export"):
+            order = {"kind": kind, "params": {}}
+            refused = await client.post(f"{API}/jobs", json=order, headers=writer)
+            assert refused.status_code == 403, (kind, refused.text)

@@ -47,6 +47,7 @@ from reelwright.identity.doorkeeper import Doorkeeper
 from reelwright.identity.visitors import Visitor
 from reelwright.identity.workspaces import Workspace, WorkspaceService
 from reelwright.jobs.job import Job, NewJob
+from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
@@ -450,6 +451,7 @@ class House:
             Doorkeeper: self.tokens,
             WorkspaceService: self.workspaces,
             JobService: self.jobs,
+            JobKinds: JobKinds(),
             ProjectService: self.projects,
             AssetService: self.assets,
             Provenance: FakeProvenance(),

@@ -90,6 +90,7 @@ class Generation:
             release=self.release,
             queue=GENERATE,
             joins=True,
+            spends=lambda _: True,
             at_once=_AT_ONCE,
         )
 

@@ -65,6 +65,8 @@ class JobKind:
     completed; it MUST be idempotent, and answers the ids of further workflows to stop.
     `retries`: how often an error of kind unavailable is followed by another attempt.
     `joins`: equal requests of one workspace are one job while it lives.
+    `spends`: whether a job with such parameters may cost money. `private`: it has a door of its own,
+    and is not asked for by its name.
     `at_once`: how many of its queue one worker takes, of jobs that do little but wait, or that
     need a processor each; else the settings decide.
     """
@@ -75,6 +77,8 @@ class JobKind:
     release: Release | None = None
     queue: str = QUEUE
     joins: bool = False
+    spends: Callable[[Mapping[str, Any]], bool] = lambda _: False
+    private: bool = False
     retries: int = 0
     at_once: int | None = None
     time_limit: timedelta | None = None
@@ -104,6 +108,10 @@ class JobKinds(Mapping[str, JobKind]):
 
     def __init__(self, kinds: Iterable[JobKind] = ()) -> None:
         self._kinds = {kind.name: kind for kind in kinds}
+
+    def find(self, name: str) -> JobKind | None:
+        """The kind of a name, if there is one."""
+        return self._kinds.get(name)
 
     def __getitem__(self, name: str) -> JobKind:
         """The kind of a name; raises InvalidInputError when there is none."""

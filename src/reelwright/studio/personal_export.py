@@ -62,7 +62,7 @@ class Belongings:
     @property
     def kind(self) -> JobKind:
         """The kind of job that does it; asked for twice, it is one while it runs."""
-        return JobKind(name=KIND, params=NothingToSay, run=self._run, joins=True)
+        return JobKind(name=KIND, params=NothingToSay, run=self._run, joins=True, private=True)
 
     async def ask(self, who: Principal, jobs: JobService) -> Job:
         """Ask for an export, in the workspace of their own."""

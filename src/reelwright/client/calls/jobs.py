@@ -46,7 +46,7 @@ class JobsCalls:
         return read(JobView, answer.body)
 
     async def retry_job(self, job_id: str, *, key: str | None = None) -> JobView:
-        """Try a failed or cancelled job again."""
+        """Try a failed or cancelled job again; one that may cost money asks for the scope `spend`."""
         answer = await self._wire.ask(
             "POST", at("/api/v1/jobs/{job_id}/retry", job_id=job_id), key=key
         )

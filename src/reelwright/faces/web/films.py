@@ -9,7 +9,7 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from reelwright.faces.web.principals import Caller, GuardedRoute
+from reelwright.faces.web.principals import Caller, GuardedRoute, Signed, require_spending
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
     FilmInPath,
@@ -111,7 +111,7 @@ def _view(film: Production) -> FilmView:
     "/projects/{project_id}/films", status_code=202, responses=declared(400, 404, 409, 422, 429)
 )
 async def start_film(
-    who: Caller,
+    visitor: Signed,
     project_id: ProjectInPath,
     response: Response,
     films: FromDishka[ProductionService],
@@ -120,10 +120,13 @@ async def start_film(
 ) -> FilmView:
     """Start the film of the latest revision of a project.
 
-    An equal one that is being made already is joined. What earlier films made is not made again.
+    An equal one that is being made already is joined. With a `route` it asks for the scope `spend`, and
+    not for guests. What earlier films made is not made again.
     """
     options = dict(order.options) if order else {}
-    at = order.scheduled_at if order else None
+    if options.get("route"):
+        require_spending(visitor)
+    who, at = visitor.principal, order.scheduled_at if order else None
     film = await films.start_film(who, project_id, options, idempotency_key, scheduled_at=at)
     locate(response, "films", film.id)
     return _view(film)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.access import asks
-from reelwright.faces.web.principals import Caller, GuardedRoute
+from reelwright.faces.web.principals import Caller, GuardedRoute, Signed, require_spending
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
     IdempotencyKey,
@@ -20,9 +20,11 @@ from reelwright.faces.web.requests import (
     locate,
     paged,
 )
+from reelwright.ground.errors import DeniedError
 from reelwright.ground.ids import JobId, ProjectId
 from reelwright.ground.principals import Role
 from reelwright.jobs.job import Job, JobFilter, NewJob
+from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
 
@@ -97,14 +99,23 @@ def _view(job: Job) -> JobView:
 
 @router.post("", status_code=201, responses=declared(400, 404, 409, 413, 422, 429))
 async def create_job(
-    who: Caller,
+    visitor: Signed,
     order: JobOrder,
     response: Response,
     jobs: FromDishka[JobService],
+    kinds: FromDishka[JobKinds],
     idempotency_key: IdempotencyKey = None,
 ) -> JobView:
-    """Ask for work. With an `Idempotency-Key`, asking again gives the job that was made first."""
-    job = await jobs.create_job(who, order.new_job(idempotency_key))
+    """Ask for work. With an `Idempotency-Key`, asking again gives the job that was made first.
+
+    What may cost money asks for the scope `spend`.
+    """
+    kind = kinds.find(order.kind)
+    if kind is not None and kind.private:
+        raise DeniedError(f"{kind.name} has a door of its own", way_out="see the API's description")
+    if kind is not None and kind.spends(order.params):
+        require_spending(visitor)
+    job = await jobs.create_job(visitor.principal, order.new_job(idempotency_key))
     locate(response, "jobs", job.id)
     return _view(job)
 
@@ -151,8 +162,17 @@ async def cancel_job(
 
 @router.post("/{job_id}/retry", status_code=202, responses=declared(404, 409))
 async def retry_job(
-    who: Caller, job_id: JobInPath, response: Response, jobs: FromDishka[JobService]
+    visitor: Signed,
+    job_id: JobInPath,
+    response: Response,
+    jobs: FromDishka[JobService],
+    kinds: FromDishka[JobKinds],
 ) -> JobView:
-    """Try a failed or cancelled job again."""
+    """Try a failed or cancelled job again; one that may cost money asks for the scope `spend`."""
+    who = visitor.principal
+    job = await jobs.get_job(who, job_id)
+    kind = kinds.find(job.kind)
+    if kind is not None and kind.spends(job.params):
+        require_spending(visitor)
     locate(response, "jobs", job_id)
     return _view(await jobs.retry_job(who, job_id))

@@ -167,17 +167,13 @@ async def _judge(doorkeeper: Doorkeeper, visitor: Visitor, access: Access, scope
             raise DeniedError("a token may not do this", way_out="sign in")
         if visitor.operator is not None:
             raise DeniedError("only the person themselves may do this")
-    elif access.scope not in visitor.scopes:
-        raise DeniedError(
-            f"this token lacks the scope {access.scope}", way_out="make one that has it"
-        )
+    elif access.scope is Right.SPEND:
+        require_spending(visitor)
+    else:
+        _require(visitor, access.scope)
     if access.place is Place.SELF:
         return
     who = visitor.principal
-    if access.scope is Right.SPEND and who.role is Role.GUEST:
-        raise DeniedError(
-            "guests do not spend a workspace's money", way_out="ask a member of the workspace"
-        )
     known = who.role.reaches(access.role) and (who.role is not Role.GUEST)
     if known or access.role is Role.GUEST:
         return
@@ -186,6 +182,23 @@ async def _judge(doorkeeper: Doorkeeper, visitor: Visitor, access: Access, scope
         role = await _role_there(doorkeeper, who, scope["path_params"])
     if role is None or not role.reaches(access.role):
         raise DeniedError(f"this asks for the role {access.role}", way_out="ask the owner for it")
+
+
+def _require(visitor: Visitor, scope: Right) -> None:
+    if scope not in visitor.scopes:
+        raise DeniedError(f"this token lacks the scope {scope}", way_out="make one that has it")
+
+
+def require_spending(visitor: Visitor) -> None:
+    """Raise DeniedError unless they may call vendors at the workspace's cost.
+
+    For operations that cost money or none, as what is asked for says.
+    """
+    _require(visitor, Right.SPEND)
+    if visitor.principal.role is Role.GUEST:
+        raise DeniedError(
+            "guests do not spend a workspace's money", way_out="ask a member of the workspace"
+        )
 
 
 async def _role_there(doorkeeper: Doorkeeper, who: Principal, given: dict[str, Any]) -> Role | None:

@@ -58,6 +58,10 @@ class FilmParams(BaseModel):
     options: dict[str, Any] = {}
 
 
+def _along_a_route(params: Mapping[str, Any]) -> bool:
+    return bool(params.get("options", {}).get("route"))
+
+
 class FilmMaking:
     """Directs a production: the work of a job of the kind `film`."""
 
@@ -84,7 +88,9 @@ class FilmMaking:
     @property
     def kind(self) -> JobKind:
         """As jobs know it."""
-        return JobKind(name=FILM, params=FilmParams, run=self.run, release=self.release)
+        return JobKind(
+            name=FILM, params=FilmParams, run=self.run, release=self.release, spends=_along_a_route
+        )
 
     async def run(self, work: Work) -> Mapping[str, Any]:
         """Make the film; called again after a crash, it finds what is made and goes on."""
