@@ -8,14 +8,14 @@ from reelwright.engines.storage.home import home
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
 from support.edits import write_flashes
-from support.houses import calling, open_all
+from support.house import calling, opened_house
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 async def opened(database_url):
-    async with open_all(database_url) as opened:
+    async with opened_house(database_url) as opened:
         yield opened
 
 
