@@ -182,3 +182,21 @@ async def test_what_is_under_way_is_called_off_first_and_dying_in_between_does_n
     assert (await floor.state(bob, theirs)).value == "queued"
     await floor.run_all()
     assert floor.done == [theirs.id]
+
+
+async def test_whoever_cannot_be_let_go_of_keeps_nobody_else_waiting(database):
+    ada, bob = await new_person(database), await new_person(database, "Bob")
+
+    async def hold(user):
+        if user == ada.user:
+            raise RuntimeError("not yet")
+
+    door = Door(database, hold)
+    await door.leaving.leave(ada)
+    await door.leaving.leave(bob)
+    with pytest.raises(RuntimeError):
+        await door.erasure.erase()
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        left = (await tx.scalars(text("SELECT id FROM users"))).all()
+    assert ada.user in left
+    assert bob.user not in left

@@ -86,13 +86,26 @@ class Erasure:
         self._farewells = farewells
 
     async def erase(self) -> int:
-        """Delete what belongs to those who have left; how many they were. A chore."""
+        """Delete what belongs to those who have left; how many they were. A chore.
+
+        Whoever cannot be let go of yet keeps nobody else waiting; the first failure is raised last.
+        """
         async with self._database.read(Activity.CLEAN_UP) as tx:
             leaving = [UserId(one) for one in await tx.scalars(_LEAVING)]
+        failures: list[Exception] = []
         for user in leaving:
-            for farewell in self._farewells.all:
-                await farewell(user)
-            async with self._database.transaction(Activity.CLEAN_UP) as tx:
-                if await tx.scalar(_ERASE, {"user": user}):
-                    _log.info("%s has left, and all that was theirs is deleted", user)
+            try:
+                await self._erase(user)
+            except Exception as error:  # noqa: BLE001  (raised below, when the others are gone)
+                _log.exception("%s has left, and could not be let go of yet", user)
+                failures.append(error)
+        if failures:
+            raise failures[0]
         return len(leaving)
+
+    async def _erase(self, user: UserId) -> None:
+        for farewell in self._farewells.all:
+            await farewell(user)
+        async with self._database.transaction(Activity.CLEAN_UP) as tx:
+            if await tx.scalar(_ERASE, {"user": user}):
+                _log.info("%s has left, and all that was theirs is deleted", user)
