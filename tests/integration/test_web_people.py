@@ -175,8 +175,12 @@ async def test_who_signs_up_with_an_invitation_is_let_in_where_nobody_signs_up_b
             bo = {"email": "bo@example.com", "password": "bo's own words", "name": "Bo"}
             assert (await client.post(f"{API}/auth/sign-up", json=bo)).status_code == 403
             bo |= {"invitation": offer["invitation"], "keep": "text"}
+            other = bo | {"email": "somebody.else@example.com"}
+            assert (await client.post(f"{API}/auth/sign-up", json=other)).status_code == 403
             done = await client.post(f"{API}/auth/sign-up", json=bo)
             assert done.status_code == 201, done.text
+            again = {"email": other["email"], "password": other["password"]}
+            assert (await client.post(f"{API}/auth/login", json=again)).status_code == 401
             there = {
                 "Authorization": f"Bearer {done.json()['session']}",
                 "Reelwright-Workspace": offer["workspace"],

@@ -76,20 +76,15 @@ class AuthService:
         name: str,
         device: Device = NO_DEVICE,
         *,
-        invited: bool = False,
+        invited: str | None = None,
     ) -> SignedIn:
         """Make a person with a personal workspace, and sign them in.
 
-        Raises DeniedError where signing up is not open to them, ConflictError for an address that is
+        `invited` is the address that was invited: an invitation is for that one alone. Raises DeniedError where signing up is not open to them, ConflictError for an address that is
         taken, InvalidInputError for what is no address, name or password.
         """
-        if self._settings.sign_up != "open" and not (
-            invited and self._settings.sign_up == "invited"
-        ):
-            raise DeniedError(
-                "nobody can sign up here by themselves", way_out="ask for an invitation"
-            )
         email, name = clean_email(email), clean_name(name, "person")
+        self._let_in(email, invited)
         await self._throttle.sign_up(device.address)
         kept = await self._passwords.choose(password, name, email)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
@@ -105,6 +100,18 @@ class AuthService:
             )
             await self._audit.write(tx, user, "user:signed_up", user.user, _where(device))
             return await self._begin(tx, user.user, device)
+
+    def _let_in(self, email: str, invited: str | None) -> None:
+        """Raise DeniedError for whoever signing up is not open to."""
+        if invited not in {None, email}:
+            raise DeniedError(
+                "this invitation is for another address", way_out="sign up with that one"
+            )
+        alone = invited is None and self._settings.sign_up != "open"
+        if alone or self._settings.sign_up == "closed":
+            raise DeniedError(
+                "nobody can sign up here by themselves", way_out="ask for an invitation"
+            )
 
     async def login(self, email: str, password: str, device: Device = NO_DEVICE) -> SignedIn:
         """Sign a person in. Raises SignInRefusedError, in the same time for whatever is wrong.

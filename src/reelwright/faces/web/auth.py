@@ -108,11 +108,9 @@ async def sign_up(
 ) -> SignedInView:
     """Make an account with a workspace of one's own, and sign in."""
     device = device_of(request)
-    if given.invitation is not None:
-        await invitations.look_at(given.invitation)
-    done = await auth.sign_up(
-        given.email, given.password, given.name, device, invited=given.invitation is not None
-    )
+    offered = await invitations.look_at(given.invitation) if given.invitation else None
+    invited = offered.email if offered else None
+    done = await auth.sign_up(given.email, given.password, given.name, device, invited=invited)
     if given.invitation is not None:
         await invitations.accept(done.user.id, given.invitation)
     return signed_in_view(request, response, done, given.keep)
