@@ -88,9 +88,9 @@ async def test_checks_that_hang_cost_one_time_out_together_and_are_not_piled_up(
         async def ping(self):
             self.asked += 1
             try:
-                await asyncio.sleep(0.3)
+                await asyncio.sleep(10)
             except asyncio.CancelledError:
-                await asyncio.sleep(0.3)
+                await asyncio.sleep(10)
 
     hung = [Hung() for _ in range(5)]
     house = House()
@@ -100,7 +100,7 @@ async def test_checks_that_hang_cost_one_time_out_together_and_are_not_piled_up(
     begun = time.monotonic()
     reports = await house.monitor.check_all()
     again = await house.monitor.check_all()
-    assert time.monotonic() - begun < 0.25
+    assert time.monotonic() - begun < 5
     assert all(report["error"] == "no answer within 0.05 s" for report in reports.values())
     assert all("has not come back" in report["error"] for report in again.values())
     assert [service.asked for service in hung] == [1] * 5
