@@ -8,21 +8,32 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import text, update
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import NullPool, create_engine, text, update
 
 from reelwright.engines.database.database import Database
+from reelwright.engines.database.failures import RightsError
 from reelwright.faces.web.description import guarded
 from reelwright.ground.ids import ReferenceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.tables import UserRow
-from support.access_table import TABLE
-from support.api import signed_up, whole_api
+from support.access_table import SHARES, TABLE
+from support.api import OPEN, signed_up, whole_api
 
 pytestmark = pytest.mark.anyio
 
 API = "/api/v1"
 HUGE = {"Content-Length": str(10**12)}
 LET_IN = 413
+UNDOCUMENTED = {
+    "begin_oauth": "sends a browser on to who signs it in; both halves are bound by a cookie",
+    "finish_oauth": "takes it back",
+    "list_signing_keys": "public keys",
+    "read_media": "what a signed URL names, until it expires",
+    "read_metrics": "for who may scrape: a token of its own, or from this machine",
+    "ring": "a vendor's webhook: tells nothing, and only has a call looked at",
+}
+"""The operations that stand outside the description, and why anybody may call them."""
 RANKS = ["owner", "admin", "editor", "commenter", "viewer", "guest"]
 SCRIPT = "INT. HALL - DAY\n\nMARA stands in the hall.\n"
 EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.split("\n") if line}
@@ -45,6 +56,9 @@ class Team:
     workspace: str
     ids: dict
     callers: dict = field(default_factory=dict)
+    links: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+    url: str = ""
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +75,8 @@ async def team(server, tmp_path_factory, anyio_backend):
         async with api.client("") as client:
             team = await gather(api, client)
             await let_in(team, client)
+            await share(team, client)
+        team.url = url
         yield team
     server.drop(url)
 
@@ -84,14 +100,21 @@ async def gather(api, client):
     ids["thread_id"] = (await made("/threads", mine))["id"]
     ids["reference_id"] = ReferenceId.new()
     database = await api.opened.container.get(Database)
-    me = (await client.get(f"{API}/auth/session", headers=here)).json()
+    me = await who_is(client, here)
     pin = (
         "INSERT INTO project_references (id, workspace_id, project_id, kind, name, asset_id)"
         " VALUES (:reference_id, :w, :project_id, 'character', 'MARA', :asset_id)"
     )
-    async with database.transaction(Principal(me["user"]["id"], place["id"])) as tx:
+    async with database.transaction(me) as tx:
         await tx.execute(text(pin), ids | {"w": place["id"]})
-    return Team(api, place["id"], ids, {"member owner": here})
+    return Team(api, place["id"], ids, {"member owner": here}, people={"owner": me})
+
+
+async def who_is(client, headers):
+    """The principal a caller is."""
+    said = (await client.get(f"{API}/auth/session", headers=headers)).json()
+    place = headers.get("Reelwright-Workspace", said["workspace"])
+    return Principal(said["user"]["id"], place)
 
 
 async def let_in(team, client):
@@ -115,6 +138,7 @@ async def let_in(team, client):
             assert answer.status_code == 200, answer.text
             team.callers[f"{kind} {role}"] = who | {"Reelwright-Workspace": team.workspace}
     stranger = await signed_up(client, "stranger")
+    team.people["stranger"] = await who_is(client, stranger)
     operator = await signed_up(client, "operator")
     database = await team.api.opened.container.get(Database)
     for name, changes in (
@@ -145,6 +169,33 @@ async def let_in(team, client):
     }
 
 
+async def share(team, client):
+    """Links of all kinds to the project; and who brings one's text as a token."""
+    here = team.callers["member owner"]
+    shares = f"{API}/projects/{team.ids['project_id']}/shares"
+    for kind, asked in (
+        ("view", {}),
+        ("comment", {"scope": "comment"}),
+        ("download", {"scope": "download"}),
+        ("locked", {"scope": "comment", "password": "let me in"}),
+        ("expired", {"scope": "comment"}),
+        ("revoked", {"scope": "comment"}),
+    ):
+        made = (await client.post(shares, json=asked, headers=here)).json()
+        team.links[kind] = made["token"]
+        if kind == "revoked":
+            answer = await client.delete(f"{shares}/{made['id']}", headers=here)
+            assert answer.status_code < 300, answer.text
+        if kind == "expired":
+            database = await team.api.opened.container.get(Database)
+            sooner = text("UPDATE share_links SET expires_at = now() WHERE id = :id")
+            async with database.transaction(team.people["owner"]) as tx:
+                await tx.execute(sooner, {"id": made["id"]})
+    team.links["unknown"] = team.links["view"][:-4] + "aaaa"
+    team.links["locked-opened"] = team.links["locked"]
+    team.callers["share link"] = {"Authorization": f"Bearer {team.links['download']}"}
+
+
 def filled(team, path):
     """The path with real ids; what the door does not look at is anything."""
     return re.sub(r"\{(\w+)(?::path)?\}", lambda m: team.ids.get(m[1], "x"), path)
@@ -155,7 +206,7 @@ def expected(caller, operation, path):
     role, scope, *elsewhere = EXPECTED[operation]
     kind, _, what = caller.partition(" ")
     inside = not elsewhere and any(f"{{{name}}}" in path for name in OF_PROJECTS)
-    if caller in {"nobody", "revoked", "expired", "idle"}:
+    if caller in {"nobody", "revoked", "expired", "idle", "share link"}:
         return 401
     if caller == "stranger here":
         return 404
@@ -173,6 +224,9 @@ def expected(caller, operation, path):
 
 def test_the_table_names_every_operation_there_is_and_no_other(team):
     assert {name for name, _, _, _ in guarded(team.api.app)} == set(EXPECTED)
+    everything = {one.original_route.name for one in iter_route_contexts(team.api.app.routes)}
+    assert sorted(everything - set(EXPECTED) - OPEN) == list(UNDOCUMENTED)
+    assert set(EXPECTED) | OPEN <= everything
 
 
 async def test_everybody_gets_through_the_doors_the_table_opens_to_them_and_no_other(team):
@@ -208,3 +262,80 @@ async def test_only_operators_see_what_operators_see(team):
             for caller, headers in team.callers.items():
                 answer = await client.get(path, headers=headers)
                 assert (answer.status_code == 200) == (caller == "operator"), (name, caller)
+
+
+@pytest.mark.parametrize("kind", [line.split()[0] for line in SHARES.split("\n") if line])
+async def test_a_share_link_opens_what_its_kind_opens_and_nothing_else(team, kind):
+    row = next(line for line in SHARES.split("\n") if line.split()[:1] == [kind])
+    door = f"{API}/shares/{team.links[kind]}"
+    passwords = {"locked-opened": ["let me in"], "locked": ["", "let me in!"]}.get(kind, [""])
+    said = {"guest": "Ida", "body": "Lovely."}
+    async with team.api.client("") as client:
+        for password in passwords:
+            headers = {"Reelwright-Share-Password": password} if password else {}
+            answers = [
+                await client.get(door, headers=headers),
+                await client.get(f"{door}/comments", headers=headers),
+                await client.post(f"{door}/comments", json=said, headers=headers),
+            ]
+            assert [str(answer.status_code) for answer in answers] == row.split()[1:]
+
+
+def rows_of_the_team(connection, team):
+    """How many rows of the team's workspace each table has, as the owner of the tables sees it."""
+    names = connection.scalars(
+        text(
+            "SELECT c.table_name FROM information_schema.columns c"
+            " JOIN information_schema.tables t USING (table_schema, table_name)"
+            " WHERE c.table_schema = 'public' AND c.column_name = 'workspace_id'"
+            " AND t.table_type = 'BASE TABLE'"
+        )
+    )
+    return {
+        name: connection.scalar(text(COUNT.format(name)), {"w": team.workspace}) for name in names
+    }
+
+
+COUNT = "SELECT count(*) FROM {} WHERE workspace_id = :w"
+
+
+async def test_a_raw_query_of_the_application_sees_nothing_of_another_tenant(team):
+    with create_engine(team.url, poolclass=NullPool).connect() as connection:
+        there = rows_of_the_team(connection, team)
+    full = {name for name, rows in there.items() if rows}
+    assert {"projects", "jobs", "assets", "productions", "share_links", "events"} <= full
+    database = await team.api.opened.container.get(Database)
+    seen = {}
+    for name in there:
+        for who in ("owner", "stranger"):
+            async with database.read(team.people[who]) as tx:
+                count = await tx.scalar(text(COUNT.format(name)), {"w": team.workspace})
+            seen[who, name] = count
+    assert {name for name in there if seen["stranger", name]} == set()
+    # What the application may read at all, the owner of the workspace sees.
+    assert {"projects", "jobs", "assets", "productions", "share_links"} <= {
+        name for name in there if seen["owner", name]
+    }
+    async with database.read(team.people["stranger"]) as tx:
+        workspaces = await tx.scalars(text("SELECT id FROM workspaces"))
+        assert team.workspace not in set(workspaces)
+        users = await tx.scalars(text("SELECT id FROM users"))
+        assert team.people["owner"].user not in set(users)
+
+
+async def test_a_raw_query_of_the_application_sees_nothing_of_the_job_engine(team):
+    with create_engine(team.url, poolclass=NullPool).connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM dbos.workflow_status")) > 0
+        engine = connection.scalars(
+            text(
+                "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v')"
+                " AND c.relnamespace = 'dbos'::regnamespace"
+            )
+        ).all()
+    assert len(engine) > 3
+    database = await team.api.opened.container.get(Database)
+    for name in engine:
+        for who in ("owner", "stranger"):
+            with pytest.raises(RightsError):
+                async with database.read(team.people[who]) as tx:
+                    await tx.execute(text(f"SELECT * FROM dbos.{name} LIMIT 1"))  # noqa: S608

@@ -171,3 +171,18 @@ restore_workspace anybody manage
 complete_chat editor spend
 list_chat_models anybody read
 """
+
+SHARES = """
+view            200 403 403
+comment         200 200 201
+download        200 403 403
+locked          403 403 403
+locked-opened   200 200 201
+expired         404 404 404
+revoked         404 404 404
+unknown         404 404 404
+"""
+"""What a share link opens, by its kind: the project, the comments on it, a comment of one's own.
+
+`locked` has a password that is not given, or is not the right one; `locked-opened` is given it.
+"""

@@ -1,8 +1,9 @@
 """Asks the API whatever its description allows, and more: `make schemathesis`.
 
 Schemathesis runs against the whole service on a Postgres (REELWRIGHT_TEST_DATABASE_URL, else an
-embedded one), over a real socket. It fails for a 5xx, for an answer that was not announced, and for
-fewer than `--least` requests.
+embedded one), over a real socket. It fails for a 5xx, for an answer that was not announced, for fewer
+than `--least` requests, and where most were turned away at the door. What ends the caller's session is
+asked in a run of its own, with a new session for each request.
 """
 
 import argparse
@@ -19,11 +20,14 @@ from reelwright.faces.web.serving import serve_app
 from support.api import whole_api
 from support.databases import Server, server_url
 
+_ANEW = "a-new-session-for-each-request"
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance,response_headers_conformance,ignored_auth"
 )
 _LEAST = 5000
+ENDING = ("logout", "leave", "change_password", "revoke_session", "revoke_sessions")
+"""The operations after which the session that asked may be no more."""
 
 
 def main() -> int:
@@ -47,6 +51,9 @@ def main() -> int:
     told = ", ".join(f"{status}: {count:,}" for status, count in sorted(statuses.items()))
     faults = sum(count for status, count in statuses.items() if status >= 500)
     print(f"{total:,} requests ({told}); {faults} faults")
+    if statuses[401] > total / 4:
+        print(f"{statuses[401]:,} were not signed in: the rest of the API was hardly asked")
+        return 1
     return code or int(faults > 0 or total < given.least)
 
 
@@ -54,7 +61,7 @@ async def _run(database: str, folder: Path, given: argparse.Namespace) -> tuple[
     statuses: Counter[int] = Counter()
     async with whole_api(database, folder) as api:
         stop, heard = asyncio.Event(), asyncio.get_running_loop().create_future()
-        app: Any = _Counted(api.app, statuses)
+        app: Any = _Counted(api, statuses)
         serving = asyncio.ensure_future(
             serve_app(app, "127.0.0.1", 0, stop=stop, announce=heard.set_result)
         )
@@ -62,7 +69,8 @@ async def _run(database: str, folder: Path, given: argparse.Namespace) -> tuple[
             address = await heard
             document = folder / "openapi.json"
             document.write_text(json.dumps(api.app.openapi()), encoding="utf-8")
-            code = await asyncio.to_thread(_ask, address, api.session, document, given)
+            code = await asyncio.to_thread(_ask, address, api.session, document, given, "exclude")
+            code |= await asyncio.to_thread(_ask, address, _ANEW, document, given, "include")
         finally:
             stop.set()
             await serving
@@ -70,13 +78,18 @@ async def _run(database: str, folder: Path, given: argparse.Namespace) -> tuple[
 
 
 class _Counted:
-    """The app, and what it answered."""
+    """The app, and what it answered; who asks for a new session has one."""
 
-    def __init__(self, app, statuses):
-        self._app, self._statuses = app, statuses
-        self.state = app.state
+    def __init__(self, api, statuses):
+        self._api, self._app, self._statuses = api, api.app, statuses
+        self.state = api.app.state
 
     async def __call__(self, scope, receive, send):
+        signed = (b"authorization", f"Bearer {_ANEW}".encode())
+        if signed in scope.get("headers", ()):
+            anew = (b"authorization", f"Bearer {await self._api.new_session()}".encode())
+            scope["headers"] = [anew if one == signed else one for one in scope["headers"]]
+
         async def counted(message):
             if message["type"] == "http.response.start":
                 self._statuses[message["status"]] += 1
@@ -85,7 +98,7 @@ class _Counted:
         await self._app(scope, receive, counted)
 
 
-def _ask(address: str, token: str, document: Path, given: argparse.Namespace) -> int:
+def _ask(address: str, token: str, document: Path, given: argparse.Namespace, ending: str) -> int:
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "run", str(document), "--url", address),
         *("-H", f"Authorization: Bearer {token}", "--checks", CHECKS),
@@ -94,6 +107,7 @@ def _ask(address: str, token: str, document: Path, given: argparse.Namespace) ->
         *("--suppress-health-check", "all", "--request-timeout", "20", "--warnings", "off"),
         # It never ends by itself; its own tests follow it.
         *("--exclude-operation-id", "follow_events"),
+        *(word for name in ENDING for word in (f"--{ending}-operation-id", name)),
         *given.more,
     ]
     return subprocess.run(command, check=False, cwd=document.parent).returncode

@@ -41,6 +41,14 @@ class WholeApi:
     token: str
     session: str
 
+    async def new_session(self) -> str:
+        """The text of one more session of the owner's."""
+        sessions = await self.opened.container.get(SessionService)
+        doors = await self.opened.container.get(Database)
+        async with doors.transaction(Activity.SIGN_IN) as tx:
+            _, session = await sessions.begin(tx, self.opened.owner.user, NO_DEVICE)
+        return session
+
     @asynccontextmanager
     async def client(self, token: str | None = None, **headers: str):
         """A client with the owner's token, with another one, or with none (an empty one)."""
@@ -65,10 +73,9 @@ async def whole_api(database_url: str, home: Any, *, worker: bool = False, **set
         durable = await opened.container.get(Durable)
         app = create_app(opened.container, told.web, opened.checks())
         token = (home / "token").read_text(encoding="utf-8").strip()
-        sessions = await opened.container.get(SessionService)
-        async with doors.transaction(Activity.SIGN_IN) as tx:
-            _, session = await sessions.begin(tx, opened.owner.user, NO_DEVICE)
-        yield WholeApi(app, opened, token, session)
+        api = WholeApi(app, opened, token, "")
+        api.session = await api.new_session()
+        yield api
     await doors.dispose()
     assert isinstance(durable, DbosDurable)
     durable.close()
