@@ -9,7 +9,8 @@ import re
 import pytest
 
 from reelwright.faces.web.problems import MEDIA_TYPE
-from support.api import OPEN, whole_api
+from reelwright.faces.web.requests import SHOWN_ONCE
+from support.api import OPEN, routes_of, whole_api
 
 pytestmark = pytest.mark.anyio
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -238,3 +239,33 @@ def test_every_operation_says_what_it_is_and_what_it_may_answer(api):
             if int(status) >= 400:
                 assert list(one["content"]) == [MEDIA_TYPE], f"{where} {status}"
         assert json.dumps(operation)
+
+
+async def test_who_asks_again_for_a_secret_is_told_that_it_was_shown_once(api):
+    key, asked = {"Idempotency-Key": "a token, once"}, {"name": "one", "scopes": ["read"]}
+    async with api.client(await api.new_session()) as client:
+        first = await client.post("/api/v1/me/tokens", json=asked, headers=key)
+        again = await client.post("/api/v1/me/tokens", json=asked, headers=key)
+        there = (await client.get("/api/v1/me/tokens")).json()
+    assert first.json()["token"]
+    assert (again.status_code, again.json()["code"]) == (409, "answered_once")
+    assert [one["name"] for one in there.get("items", there) if one["name"] == "one"] == ["one"]
+
+
+SECRETS = {"session", "token", "invitation"}
+
+
+async def test_every_answer_that_holds_a_secret_is_said_to_be_kept_by_nobody(api):
+    schemas = api.app.openapi()["components"]["schemas"]
+    routes = routes_of(api.app)
+    found = set()
+    for method, _, operation in operations(api):
+        for status, said in operation["responses"].items():
+            schema = said.get("content", {}).get("application/json", {}).get("schema", {})
+            fields = schemas.get(schema.get("$ref", "").rpartition("/")[2], {}).get(
+                "properties", {}
+            )
+            if method == "POST" and status.startswith("2") and SECRETS & set(fields):
+                found.add(operation["operationId"])
+                assert SHOWN_ONCE in routes[operation["operationId"]].dependencies
+    assert {"login", "create_token", "share_project", "offer_place", "act_for_user"} <= found

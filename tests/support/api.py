@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
 from reelwright.app.settings import Settings
 from reelwright.app.start import OpenHouse, open_house
@@ -79,6 +80,12 @@ async def whole_api(database_url: str, home: Any, *, worker: bool = False, **set
     await doors.dispose()
     assert isinstance(durable, DbosDurable)
     durable.close()
+
+
+def routes_of(app: FastAPI) -> dict[str, Any]:
+    """All routes by their names, those too that stand in no description."""
+    found: list[Any] = [one.original_route for one in iter_route_contexts(app.routes)]
+    return {route.name: route for route in found}
 
 
 async def signed_up(client, name):

@@ -11,7 +11,7 @@ from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.cookies import device_of, forget_signed_in, keep_signed_in
 from reelwright.faces.web.principals import GuardedRoute, OpenRoute, Signed
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import PlainText
+from reelwright.faces.web.requests import SHOWN_ONCE, PlainText
 from reelwright.identity.auth_service import AuthService, SignedIn
 from reelwright.identity.invitations import InvitationService
 from reelwright.identity.sessions import SessionService
@@ -98,7 +98,12 @@ class EndedView(BaseModel):
     ended: int
 
 
-@strangers.post("/sign-up", status_code=201, responses=declared(400, 409, 413, 422, 429))
+@strangers.post(
+    "/sign-up",
+    status_code=201,
+    dependencies=[SHOWN_ONCE],
+    responses=declared(400, 409, 413, 422, 429),
+)
 async def sign_up(
     given: SignUp,
     request: Request,
@@ -116,7 +121,7 @@ async def sign_up(
     return signed_in_view(request, response, done, given.keep)
 
 
-@strangers.post("/login", responses=declared(400, 413, 422, 429))
+@strangers.post("/login", dependencies=[SHOWN_ONCE], responses=declared(400, 413, 422, 429))
 async def login(
     given: Login, request: Request, response: Response, auth: FromDishka[AuthService]
 ) -> SignedInView:
@@ -127,7 +132,6 @@ async def login(
 
 def signed_in_view(request: Request, response: Response, done: SignedIn, keep: str) -> SignedInView:
     """The answer to whoever has signed in; a browser gets the session as its cookie."""
-    response.headers["Cache-Control"] = "no-store"
     if keep == "cookie":
         keep_signed_in(request, response, done.session, done.token)
     return SignedInView(

@@ -11,7 +11,7 @@ from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.auth import EndedView, PersonView
 from reelwright.faces.web.principals import Caller, GuardedRoute, Signed
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import PlainText, in_path
+from reelwright.faces.web.requests import SHOWN_ONCE, PlainText, in_path
 from reelwright.ground.ids import SessionId, TokenId
 from reelwright.identity.sessions import Session, SessionService
 from reelwright.identity.tokens import Token, TokenService
@@ -129,7 +129,9 @@ async def revoke_sessions(
     return EndedView(ended=await sessions.revoke_all(who.principal, but=but))
 
 
-@router.post("/tokens", status_code=201, responses=declared(400, 413, 422))
+@router.post(
+    "/tokens", status_code=201, dependencies=[SHOWN_ONCE], responses=declared(400, 413, 422)
+)
 @asks(place=Place.SELF, session=True)
 async def create_token(
     who: Caller, wanted: NewToken, tokens: FromDishka[TokenService]

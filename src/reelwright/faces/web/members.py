@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.auth import Email
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import PlainText, ProjectInPath, UserInPath, in_path
+from reelwright.faces.web.requests import SHOWN_ONCE, PlainText, ProjectInPath, UserInPath, in_path
 from reelwright.ground.ids import InvitationId
 from reelwright.ground.principals import Role
 from reelwright.identity.invitations import Invitation, InvitationService
@@ -140,13 +140,15 @@ async def remove_member(
     await members.remove(who, user_id)
 
 
-@router.post("/invitations", status_code=201, responses=declared(400, 413, 422))
+@router.post(
+    "/invitations", status_code=201, dependencies=[SHOWN_ONCE], responses=declared(400, 413, 422)
+)
 @asks(Role.ADMIN, Scope.MANAGE)
 async def offer_place(
-    who: Caller, given: WorkspaceOffer, response: Response, offers: FromDishka[InvitationService]
+    who: Caller, given: WorkspaceOffer, offers: FromDishka[InvitationService]
 ) -> OfferedView:
     """Invite somebody into the workspace."""
-    return _offered(response, *await offers.offer(who, given.email, given.role))
+    return _offered(*await offers.offer(who, given.email, given.role))
 
 
 @router.get("/invitations", responses=declared())
@@ -212,20 +214,22 @@ async def remove_project_member(
 
 
 @router.post(
-    "/projects/{project_id}/invitations", status_code=201, responses=declared(400, 413, 422)
+    "/projects/{project_id}/invitations",
+    status_code=201,
+    dependencies=[SHOWN_ONCE],
+    responses=declared(400, 413, 422),
 )
 @asks(Role.OWNER, Scope.MANAGE)
 async def offer_project_place(
     who: Caller,
     project_id: ProjectInPath,
     given: ProjectOffer,
-    response: Response,
     offers: FromDishka[InvitationService],
     projects: FromDishka[ProjectService],
 ) -> OfferedView:
     """Invite somebody to the project; they see nothing else of the workspace."""
     await projects.get(who, project_id)
-    return _offered(response, *await offers.offer(who, given.email, given.role, project_id))
+    return _offered(*await offers.offer(who, given.email, given.role, project_id))
 
 
 @router.get("/projects/{project_id}/invitations", responses=declared())
@@ -249,7 +253,6 @@ def _offers(found: Sequence[Invitation]) -> InvitationList:
     return InvitationList(items=[InvitationView.model_validate(one) for one in found])
 
 
-def _offered(response: Response, offered: Invitation, text: str) -> OfferedView:
-    response.headers["Cache-Control"] = "no-store"
+def _offered(offered: Invitation, text: str) -> OfferedView:
     view = InvitationView.model_validate(offered)
     return OfferedView(**view.model_dump(), invitation=text)

@@ -12,7 +12,7 @@ from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.cookies import device_of, keep_attempt, keep_signed_in, take_attempt
 from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import API, PlainText, in_path
+from reelwright.faces.web.requests import API, SHOWN_ONCE, PlainText, in_path
 from reelwright.ground.ids import SocialAccountId
 from reelwright.identity.oauth_service import Answer, OAuthService
 from reelwright.identity.social_accounts import SocialAccountService
@@ -126,7 +126,7 @@ async def list_identities(who: Caller, accounts: FromDishka[SocialAccountService
     )
 
 
-@router.post("/{provider}", responses=declared(400, 413, 422, 429, 503))
+@router.post("/{provider}", dependencies=[SHOWN_ONCE], responses=declared(400, 413, 422, 429, 503))
 @asks(place=Place.SELF, session=True)
 async def link_identity(
     provider: str,

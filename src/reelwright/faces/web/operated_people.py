@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import Pages, PageView, PlainText, UserInPath, paged
+from reelwright.faces.web.requests import SHOWN_ONCE, Pages, PageView, PlainText, UserInPath, paged
 from reelwright.faces.web.usage import Since, Until, UsageDayView, span
 from reelwright.identity.operators import Operators, UserChange
 from reelwright.identity.oversight import Oversight
@@ -126,7 +126,10 @@ async def restore_user(
 
 
 @router.post(
-    "/{user_id}/sessions", status_code=201, responses=declared(400, 403, 404, 409, 413, 422)
+    "/{user_id}/sessions",
+    status_code=201,
+    dependencies=[SHOWN_ONCE],
+    responses=declared(400, 403, 404, 409, 413, 422),
 )
 @asks(scope=Scope.MANAGE, place=Place.SELF)
 async def act_for_user(
@@ -135,14 +138,12 @@ async def act_for_user(
     order: ReasonOrder,
     operators: FromDishka[Operators],
     request: Request,
-    response: Response,
 ) -> ActingView:
     """A session in a person's place, for an hour at most; they see it, the audit trail names you."""
     device = Device(
         request.client.host if request.client else None, request.headers.get("user-agent")
     )
     session, token = await operators.act_for(who, user_id, order.reason, device)
-    response.headers["Cache-Control"] = "no-store"
     return ActingView(
         id=session.id,
         user_id=session.user,

@@ -12,7 +12,7 @@ from reelwright.faces.web.auth import Keep, SignedInView, signed_in_view
 from reelwright.faces.web.cookies import device_of
 from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import PlainText, in_path
+from reelwright.faces.web.requests import SHOWN_ONCE, PlainText, in_path
 from reelwright.ground.ids import PasskeyId
 from reelwright.identity.passkeys import Asked, Passkey, PasskeyService
 
@@ -81,15 +81,13 @@ class PasskeyList(BaseModel):
     items: list[PasskeyView]
 
 
-@strangers.post("/options", responses=declared(429))
-async def ask_for_passkey(
-    request: Request, response: Response, passkeys: FromDishka[PasskeyService]
-) -> AskedView:
+@strangers.post("/options", dependencies=[SHOWN_ONCE], responses=declared(429))
+async def ask_for_passkey(request: Request, passkeys: FromDishka[PasskeyService]) -> AskedView:
     """What to ask the device for to sign in."""
-    return _asked(response, await passkeys.ask_to_sign_in(device_of(request)))
+    return _asked(await passkeys.ask_to_sign_in(device_of(request)))
 
 
-@strangers.post("/sign-in", responses=declared(400, 413, 422, 429))
+@strangers.post("/sign-in", dependencies=[SHOWN_ONCE], responses=declared(400, 413, 422, 429))
 async def sign_in_with_passkey(
     given: PasskeyAnswer,
     request: Request,
@@ -108,13 +106,11 @@ async def list_passkeys(who: Caller, passkeys: FromDishka[PasskeyService]) -> Pa
     return PasskeyList(items=[_view(one) for one in await passkeys.list(who)])
 
 
-@router.post("/options", responses=declared())
+@router.post("/options", dependencies=[SHOWN_ONCE], responses=declared())
 @asks(place=Place.SELF, session=True)
-async def ask_to_add_passkey(
-    who: Caller, response: Response, passkeys: FromDishka[PasskeyService]
-) -> AskedView:
+async def ask_to_add_passkey(who: Caller, passkeys: FromDishka[PasskeyService]) -> AskedView:
     """What to ask the device for that is to become a way in."""
-    return _asked(response, await passkeys.ask_to_add(who))
+    return _asked(await passkeys.ask_to_add(who))
 
 
 @router.post("", status_code=201, responses=declared(400, 409, 413, 422))
@@ -147,8 +143,7 @@ async def remove_passkey(
     await passkeys.remove(who, passkey_id)
 
 
-def _asked(response: Response, asked: Asked) -> AskedView:
-    response.headers["Cache-Control"] = "no-store"
+def _asked(asked: Asked) -> AskedView:
     return AskedView.model_validate(asked)
 
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelwright.faces.web.preconditions import CHANGES, matching
 from reelwright.faces.web.problems import foreseen
-from reelwright.ground.errors import InvalidInputError, ReelwrightError
+from reelwright.ground.errors import ConflictError, InvalidInputError, ReelwrightError
 from reelwright.ground.principals import Principal
 from reelwright.identity.answers import Answer, KeptAnswers
 
@@ -21,6 +21,18 @@ _LARGEST = 1024 * 1024
 _HEADERS = ("content-type", "location", "etag")
 
 log = logging.getLogger("reelwright.web")
+
+
+class AnsweredOnceError(ConflictError):
+    """The request was done before, and what it was answered held a secret, which nobody keeps."""
+
+    code = "answered_once"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this was done before; the answer held a secret, which is shown once",
+            way_out="look for what was made, take it back, and make another with a new key",
+        )
 
 
 async def once(scope: Scope, receive: Receive, send: Send, handle: ASGIApp) -> None:
@@ -47,7 +59,7 @@ async def once(scope: Scope, receive: Receive, send: Send, handle: ASGIApp) -> N
         await foreseen(scope, error)(scope, receive, send)
         return
     if isinstance(found, Answer):
-        await _repeated(found)(scope, receive, send)
+        await _repeated(scope, found)(scope, receive, send)
         return
     await _Keeping(answers, who, key, found, send).run(scope, receive, handle)
 
@@ -93,7 +105,9 @@ async def _read(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
     return whole.digest(), again
 
 
-def _repeated(answer: Answer) -> Response:
+def _repeated(scope: Scope, answer: Answer) -> Response:
+    if answer.body is None:
+        return foreseen(scope, AnsweredOnceError())
     headers = {**answer.headers, "Idempotency-Replayed": "true"}
     return Response(answer.body, answer.status, headers)
 
@@ -154,7 +168,7 @@ class _Keeping:
         secret = "no-store" in headers.get("cache-control", "")
         body = b"".join(one.get("body", b"") for one in self.held[1:])
         shown = {name: headers[name] for name in _HEADERS if name in headers}
-        answer = Answer(start["status"], shown, None if secret else body)
+        answer = Answer(start["status"], shown, None if secret and body else body)
         try:
             await self.answers.finish(self.who, self.key, self.claim, answer)
         except ReelwrightError as error:  # it was done: whoever asked is told so all the same

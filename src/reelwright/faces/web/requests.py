@@ -50,6 +50,14 @@ def locate(response: Response, *place: str) -> None:
     response.headers["Location"] = "/".join([API, *place])
 
 
+def _shown_once(response: Response) -> None:
+    response.headers["Cache-Control"] = "no-store"
+
+
+SHOWN_ONCE = Depends(_shown_once)
+"""For operations whose answer holds a secret: neither browsers nor we keep it (`repeats.py`)."""
+
+
 def _storable(value: Any) -> Any:
     """The value, if Postgres can keep it: no NUL, no half characters, no NaN."""
     try:

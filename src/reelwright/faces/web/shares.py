@@ -19,6 +19,7 @@ from reelwright.faces.web.comments import (
 from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
+    SHOWN_ONCE,
     Pages,
     PageView,
     PlainText,
@@ -145,7 +146,9 @@ def _view(link: ShareLink) -> ShareView:
     return ShareView.model_validate(link)
 
 
-@router.post("", status_code=201, responses=declared(400, 404, 409, 413, 422))
+@router.post(
+    "", status_code=201, dependencies=[SHOWN_ONCE], responses=declared(400, 404, 409, 413, 422)
+)
 @asks(Role.ADMIN)
 async def share_project(
     who: Caller,
@@ -158,7 +161,6 @@ async def share_project(
     given = order or ShareOrder()
     wanted = NewLink(given.name, given.scope, given.expires_at, given.password)
     link, token = await sharing.create(who, project_id, wanted)
-    response.headers["Cache-Control"] = "no-store"  # the token is kept nowhere
     locate(response, "projects", project_id, "shares", link.id)
     return MadeShare(**_view(link).model_dump(), token=token)
 
