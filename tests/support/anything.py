@@ -9,6 +9,7 @@ asked in a run of its own, with a new session for each request.
 import argparse
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ CHECKS = (
     "response_schema_conformance,response_headers_conformance,ignored_auth"
 )
 _LEAST = 5000
+_PATIENCE_S = 120  # a vendor that cannot be reached is asked several times
 ENDING = ("logout", "leave", "change_password", "revoke_session", "revoke_sessions")
 """The operations after which the session that asked may be no more."""
 
@@ -33,10 +35,12 @@ ENDING = ("logout", "leave", "change_password", "revoke_session", "revoke_sessio
 def main() -> int:
     """Run, count, judge."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--examples", type=int, default=60, help="for each operation and phase")
+    asked.add_argument("--examples", type=int, default=60, help="for each operation")
     asked.add_argument("--least", type=int, default=_LEAST)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
+    asked.add_argument(
+        "--linked", type=int, default=300, help="seconds for calls that follow links"
+    )
     asked.add_argument("more", nargs="*", help="handed on to schemathesis, after --")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder, server_url(Path(folder) / "server") as url:
@@ -69,8 +73,7 @@ async def _run(database: str, folder: Path, given: argparse.Namespace) -> tuple[
             address = await heard
             document = folder / "openapi.json"
             document.write_text(json.dumps(api.app.openapi()), encoding="utf-8")
-            code = await asyncio.to_thread(_ask, address, api.session, document, given, "exclude")
-            code |= await asyncio.to_thread(_ask, address, _ANEW, document, given, "include")
+            code = await asyncio.to_thread(_ask_all, address, api.session, document, given)
         finally:
             stop.set()
             await serving
@@ -98,19 +101,35 @@ class _Counted:
         await self._app(scope, receive, counted)
 
 
-def _ask(address: str, token: str, document: Path, given: argparse.Namespace, ending: str) -> int:
-    command = [
-        *(sys.executable, "-m", "schemathesis.cli", "run", str(document), "--url", address),
-        *("-H", f"Authorization: Bearer {token}", "--checks", CHECKS),
-        *("--phases", given.phases, "--max-examples", str(given.examples)),
-        *("--seed", str(given.seed), "--continue-on-failure", "--no-shrink"),
-        *("--suppress-health-check", "all", "--request-timeout", "20", "--warnings", "off"),
-        # It never ends by itself; its own tests follow it.
-        *("--exclude-operation-id", "follow_events"),
-        *(word for name in ENDING for word in (f"--{ending}-operation-id", name)),
-        *given.more,
-    ]
-    return subprocess.run(command, check=False, cwd=document.parent).returncode
+def _ask_all(address: str, session: str, document: Path, given: argparse.Namespace) -> int:
+    """One operation after the other; then whatever one answer leads to; then what ends sessions."""
+
+    def ask(token: str, phases: str, *words: str) -> int:
+        command = [
+            *(sys.executable, "-m", "schemathesis.cli", "run", str(document), "--url", address),
+            *("-H", f"Authorization: Bearer {token}", "--checks", CHECKS, "--phases", phases),
+            *("--seed", str(given.seed), "--continue-on-failure", "--no-shrink"),
+            *("--suppress-health-check", "all", "--warnings", "off"),
+            *("--request-timeout", str(_PATIENCE_S), *words, *given.more),
+        ]
+        hooks = {"SCHEMATHESIS_HOOKS": str(Path(__file__).with_name("anything_hooks.py"))}
+        return subprocess.run(
+            command, check=False, cwd=document.parent, env=os.environ | hooks
+        ).returncode
+
+    # What follows events never ends by itself; its own tests follow it.
+    without = [word for name in (*ENDING, "follow_events") for word in _operation("exclude", name)]
+    examples = ("--max-examples", str(given.examples))
+    code = ask(session, "examples,coverage,fuzzing", *without, *examples)
+    if given.linked:
+        linked = ("--mode", "positive", "--max-examples", "100000", "--max-time", str(given.linked))
+        code |= ask(session, "stateful", *without, *linked)
+    ending = [word for name in ENDING for word in _operation("include", name)]
+    return code | ask(_ANEW, "examples,coverage,fuzzing", *ending, *examples)
+
+
+def _operation(how: str, name: str) -> tuple[str, str]:
+    return f"--{how}-operation-id", name
 
 
 if __name__ == "__main__":
