@@ -35,6 +35,7 @@ _PIECES = {
     "crashes": "crashes:measure",
     "caps": "caps:measure",
     "requests": "requests:measure",
+    "signing": "signing:measure",
     "listing": "listing:measure",
     "uploads": "uploads:measure",
 }

@@ -179,6 +179,13 @@ def test_a_document_that_breaks_off_is_one_clear_error_with_the_line(cut):
     assert caught.value.way_out
 
 
+@pytest.mark.parametrize("encoding", ["U.F-8", "rot13", "utf-7", "undefined", "shift_jis", "idna"])
+def test_an_encoding_that_cannot_be_read_is_one_clear_error(encoding):
+    data = f'<?xml version="1.0" encoding="{encoding}"?><FinalDraft/>'.encode()
+    with pytest.raises(InvalidInputError, match=r"cannot be read|damaged"):
+        read_fdx(data)
+
+
 def test_other_xml_is_refused():
     with pytest.raises(InvalidInputError, match="no Final Draft document"):
         read_fdx("<html><body/></html>", "page.fdx")

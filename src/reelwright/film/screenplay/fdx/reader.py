@@ -37,6 +37,10 @@ def read_fdx(data: str | bytes, name: str = "the Final Draft file") -> Screenpla
             f"{name}, line {error.lineno}: the XML is damaged or breaks off ({why}).",
             way_out=_WAY_OUT,
         ) from error
+    except (LookupError, ValueError) as error:  # what expat asks Python for an encoding it has not
+        raise InvalidInputError(
+            f"{name} declares an encoding that cannot be read ({error}).", way_out=_WAY_OUT
+        ) from error
     return Screenplay(reader.script.elements(), reader.title_page())
 
 
