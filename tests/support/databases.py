@@ -54,6 +54,7 @@ class Server:
     def _copy(self) -> str:
         name = f"reelwright_test_{uuid.uuid4().hex[:12]}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template} {self._copied}")
+        self._execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
         return self.url(name)
 
     def create_empty(self) -> str:
