@@ -13,6 +13,7 @@ NO_TENANTS = {
     "chores": "what is tidied up now and then, for the system's role alone",
     "users": "people belong to several workspaces; locked by policies of their own",
     "workspaces": "the tenants themselves; locked by policies of their own",
+    "choices": "what people set for themselves; locked by policies of their own",
     "ceremonies": "sign-ins under way; for signing in alone",
     "executors": "processes, for the system's role alone",
     "credentials": "how people's passwords are checked; for signing in alone",
@@ -32,6 +33,7 @@ NO_TENANTS = {
 LOCKED = {
     "account_circuits",
     "ceremonies",
+    "choices",
     "credentials",
     "mail_codes",
     "model_overrides",

@@ -229,3 +229,39 @@ async def test_what_costs_money_asks_for_the_right_to_spend_by_whatever_door(ope
             order = {"kind": kind, "params": {}}
             refused = await client.post(f"{API}/jobs", json=order, headers=writer)
             assert refused.status_code == 403, (kind, refused.text)
+
+
+async def test_what_people_set_for_themselves_goes_with_them_and_is_nobody_elses(opened):
+    async with opened.client("") as client:
+        ada, ben = [await signed_up(client, f"chooser{next(NUMBERS)}") for _ in range(2)]
+        where = f"{API}/me/choices"
+        assert (await client.get(where, headers=ada)).json() == {"choices": {}, "changed_at": None}
+        mine = {"theme": "dark", "panels": {"left": 240}}
+        put = await client.put(where, json=mine, headers=ada)
+        found = await client.get(where, headers=ada)
+        assert found.json() == put.json()
+        assert found.json()["choices"] == mine
+        assert (await client.get(where, headers=ben)).json()["choices"] == {}
+
+
+async def test_of_two_devices_that_set_something_the_second_is_told_of_the_first(opened):
+    async with opened.client("") as client:
+        ada = await signed_up(client, f"chooser{next(NUMBERS)}")
+        where = f"{API}/me/choices"
+        seen = {"If-Match": (await client.get(where, headers=ada)).headers["etag"]}
+        first = await client.put(where, json={"zoom": 2}, headers=ada | seen)
+        second = await client.put(where, json={"zoom": 3}, headers=ada | seen)
+        there = (await client.get(where, headers=ada)).json()
+    assert (first.status_code, second.status_code) == (200, 412)
+    assert there["choices"] == {"zoom": 2}
+
+
+async def test_more_than_is_kept_of_a_person_is_refused(opened):
+    async with opened.client("") as client:
+        ada = await signed_up(client, f"chooser{next(NUMBERS)}")
+        where = f"{API}/me/choices"
+        large = await client.put(where, json={"a": "x" * 65536}, headers=ada)
+        assert (large.status_code, large.json()["code"]) == (422, "choices_too_large")
+        odd = await client.put(where, content='{"a": "\\u0000"}', headers=ada)
+        assert odd.status_code == 422
+        assert (await client.get(where, headers=ada)).json()["choices"] == {}

@@ -45,6 +45,8 @@ list_submissions viewer read
 leave anybody session
 get_me anybody read
 change_me anybody session
+get_choices anybody read
+put_choices anybody write
 ask_for_new_email anybody session
 ask_for_verification anybody session
 export_me anybody session

@@ -16,6 +16,7 @@ from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
 from reelwright.identity.ceremonies import Ceremonies
+from reelwright.identity.choices import ChoiceBook
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
 from reelwright.identity.leaving import Erasure, Leaving
@@ -82,7 +83,7 @@ class People(Provider):
 
     scope = Scope.APP
     known = provide_all(PrincipalOf, WorkspaceService, LocalOwner, Operators, AuditLog, Books)
-    counted = provide_all(Quotas, UsageBook, Oversight)
+    counted = provide_all(Quotas, UsageBook, Oversight, ChoiceBook)
     jobs = provide(JobCharges, provides=JobQuota)
     door = provide_all(SessionService, Doorkeeper, AuthService, Throttle)
     places = provide_all(MemberService, InvitationService, Leaving, Erasure)

@@ -103,6 +103,7 @@ from reelwright.client.models.operators import (
 )
 from reelwright.client.models.people import (
     AddressChange,
+    ChoicesView,
     IdentityList,
     IdentityView,
     LinkWanted,
@@ -120,6 +121,7 @@ from reelwright.client.models.people import (
     TokenList,
     TokenView,
     VisitorsScope,
+    Wanted,
     WayView,
 )
 from reelwright.client.models.presence import Beat, PresenceView
@@ -221,6 +223,7 @@ __all__ = [
     "CallView",
     "CatalogueLimits",
     "ChoiceView",
+    "ChoicesView",
     "CircuitState",
     "CircuitView",
     "CommentText",
@@ -366,6 +369,7 @@ __all__ = [
     "UserView",
     "VisitView",
     "VisitorsScope",
+    "Wanted",
     "WayView",
     "WholeThreadView",
     "Wish",

@@ -12,6 +12,7 @@ EXPORTS = (
         "id = :user",
         personal=True,
     ),
+    TableRows("choices", "user_id AS id, choices, changed_at", "choices", _MINE, personal=True),
     TableRows(
         "sessions",
         "id, address, agent, created_at, seen_at, expires_at, revoked_at, operator_id",

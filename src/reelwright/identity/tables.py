@@ -248,6 +248,18 @@ class PasskeyRow(Table):
     used_at: Mapped[datetime | None]
 
 
+class ChoicesRow(Table):
+    """What a person has set for themselves, on all their devices."""
+
+    __tablename__ = "choices"
+
+    user_id: Mapped[UserId] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    choices: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
 class CeremonyRow(Table):
     """A sign-in under way; whoever has the secret finishes it, once. Only its hash is kept."""
 

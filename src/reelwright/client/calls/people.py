@@ -4,6 +4,7 @@ from typing import Any
 
 from reelwright.client.models.people import (
     AddressChange,
+    ChoicesView,
     IdentityList,
     LinkWanted,
     MadeTokenView,
@@ -16,6 +17,7 @@ from reelwright.client.models.people import (
     Proof,
     SessionList,
     TokenList,
+    Wanted,
     WayView,
 )
 from reelwright.client.models.shared import AskedView, EndedView, JobView, PersonView
@@ -42,6 +44,16 @@ class PeopleCalls:
         """Change one's name or time zone."""
         answer = await self._wire.ask("PATCH", "/api/v1/me", body=body)
         return read(PersonView, answer.body)
+
+    async def get_choices(self) -> ChoicesView:
+        """What one has set for oneself: how the pages look, what is chosen beforehand."""
+        answer = await self._wire.ask("GET", "/api/v1/me/choices")
+        return read(ChoicesView, answer.body)
+
+    async def put_choices(self, body: Wanted) -> ChoicesView:
+        """Set all of it anew, 64 KiB at most. Of two devices that send `If-Match`, one is told of the other."""
+        answer = await self._wire.ask("PUT", "/api/v1/me/choices", body=body)
+        return read(ChoicesView, answer.body)
 
     async def list_sessions(self) -> SessionList:
         """Where one is signed in, the last used first."""

@@ -17,6 +17,15 @@ class AddressChange(BaseModel):
     password: str
 
 
+class ChoicesView(BaseModel):
+    """What one has set for oneself, and when."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    choices: dict[str, Any]
+    changed_at: datetime | None
+
+
 class IdentityView(BaseModel):
     """An account elsewhere by which one signs in here."""
 
@@ -174,6 +183,10 @@ class TokenList(BaseModel):
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     items: list[TokenView]
+
+
+class Wanted(BaseModel):
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
 
 
 class WayView(BaseModel):

@@ -1,7 +1,7 @@
 """A person's own affairs over HTTP: who they are, where they are signed in, their tokens."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Query
@@ -11,8 +11,9 @@ from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.auth import EndedView, PersonView
 from reelwright.faces.web.principals import Caller, GuardedRoute, Signed
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import SHOWN_ONCE, PlainText, in_path
+from reelwright.faces.web.requests import SHOWN_ONCE, PlainObject, PlainText, in_path
 from reelwright.ground.ids import SessionId, TokenId
+from reelwright.identity.choices import ChoiceBook
 from reelwright.identity.sessions import Session, SessionService
 from reelwright.identity.tokens import Token, TokenService
 from reelwright.identity.users import UserService
@@ -74,6 +75,15 @@ class MadeTokenView(TokenView):
     token: str
 
 
+class ChoicesView(BaseModel):
+    """What one has set for oneself, and when."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    choices: dict[str, Any]
+    changed_at: datetime | None
+
+
 class SessionList(BaseModel):
     """All sessions of the one who asks."""
 
@@ -98,6 +108,22 @@ async def get_me(who: Caller, users: FromDishka[UserService]) -> PersonView:
 async def change_me(who: Caller, edit: PersonEdit, users: FromDishka[UserService]) -> PersonView:
     """Change one's name or time zone."""
     return PersonView.model_validate(await users.change(who, name=edit.name, zone=edit.zone))
+
+
+@router.get("/choices", responses=declared())
+@asks(place=Place.SELF)
+async def get_choices(who: Caller, choices: FromDishka[ChoiceBook]) -> ChoicesView:
+    """What one has set for oneself: how the pages look, what is chosen beforehand."""
+    return ChoicesView.model_validate(await choices.get(who))
+
+
+@router.put("/choices", responses=declared(400, 413, 422))
+@asks(place=Place.SELF)
+async def put_choices(
+    who: Caller, wanted: PlainObject, choices: FromDishka[ChoiceBook]
+) -> ChoicesView:
+    """Set all of it anew, 64 KiB at most. Of two devices that send `If-Match`, one is told of the other."""
+    return ChoicesView.model_validate(await choices.put(who, wanted))
 
 
 @router.get("/sessions", responses=declared())
