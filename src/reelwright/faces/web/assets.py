@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from reelwright.engines.media.edits.companions import Size
+from reelwright.engines.media.edits.params import Size
 from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared

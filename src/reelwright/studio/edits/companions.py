@@ -3,7 +3,7 @@
 import asyncio
 from typing import Literal
 
-from reelwright.engines.media.edits.companions import Size
+from reelwright.engines.media.edits.params import Size
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.film.recipes import Recipe
 from reelwright.ground.ids import AssetId

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from reelwright.engines.media.edits.measures import UnreadableError, measure_file
+from reelwright.engines.media.edits.measures import UnreadableError
+from reelwright.engines.media.edits.measuring import measure_file
 from reelwright.engines.media.edits.params import OperationRefusedError
 from support.edits import FPS, flashes_and_beeps, heard, make, shown, write_flashes, write_sound
 

@@ -7,8 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reelwright.engines.media.edits import params as of
-from reelwright.engines.media.edits.companions import CompanionParams, DrawnParams
-from reelwright.engines.media.edits.filters import FilterParams
+from reelwright.engines.media.edits.filter_params import FilterParams
 from reelwright.engines.media.edits.formats import Medium
 from reelwright.engines.media.edits.measures import Measures
 from reelwright.ground.errors import InvalidInputError
@@ -111,11 +110,11 @@ OPERATIONS: dict[str, Operation] = {
 COMPANIONS: dict[str, Operation] = {
     one.name: one
     for one in (
-        Operation("thumbnail", "A small picture.", CompanionParams,
+        Operation("thumbnail", "A small picture.", of.CompanionParams,
                   _all(_SEEN, "companions:thumbnail")),
-        Operation("strip", "Frames side by side.", CompanionParams,
+        Operation("strip", "Frames side by side.", of.CompanionParams,
                   {Medium.VIDEO: "companions:strip"}),
-        Operation("wave", "A drawn waveform.", DrawnParams, _all(_HEARD, "companions:wave")),
+        Operation("wave", "A drawn waveform.", of.DrawnParams, _all(_HEARD, "companions:wave")),
     )
 }  # fmt: skip
 """What is made to go with files; nobody asks for a job of it."""

@@ -1,15 +1,11 @@
 """Small pictures of files: thumbnails, posters, strips of frames, drawn waveforms."""
 
-from collections.abc import Sequence
-from enum import IntEnum
 
 import numpy as np
 from PIL import Image
 
-from reelwright.engines.media.edits.formats import FORMATS, Format, Medium, Quality
+from reelwright.engines.media.edits.formats import Medium, Quality
 from reelwright.engines.media.edits.levels import peaks_of
-from reelwright.engines.media.edits.measures import Measures
-from reelwright.engines.media.edits.params import Params, audible
 from reelwright.engines.media.edits.reading import frames_of, read_picture
 from reelwright.engines.media.edits.task import Task
 from reelwright.engines.media.edits.writing import write_picture
@@ -20,33 +16,6 @@ _TELLING = 12.0
 _STRIP_FRAMES, _STRIP_HEIGHT, _WIDEST = 12, 90, 320
 _WAVE = (66, 133, 244)
 _WAVE_SHAPE = (4, 1)
-
-
-class Size(IntEnum):
-    """Pixels of the longer side. A few sizes only: each that is asked for is kept."""
-
-    SMALL = 160
-    MEDIUM = 320
-    LARGE = 640
-
-
-class CompanionParams(Params):
-    """A small picture whose longer side has `size` pixels."""
-
-    size: Size = Size.MEDIUM
-
-    def form(self, inputs: Sequence[Measures]) -> Format:
-        """WebP: small, and transparent where it has to be."""
-        del inputs
-        return FORMATS["webp"]
-
-
-class DrawnParams(CompanionParams):
-    """A drawn waveform, `size` pixels wide."""
-
-    def check(self, inputs: Sequence[Measures]) -> None:
-        """Refuse what cannot be heard."""
-        audible(inputs)
 
 
 def thumbnail(task: Task) -> None:

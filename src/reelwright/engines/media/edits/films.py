@@ -7,7 +7,8 @@ import numpy as np
 
 from reelwright.engines.media.brought import fitted
 from reelwright.engines.media.edits.fading import level_at
-from reelwright.engines.media.edits.filters import FilterParams, apply
+from reelwright.engines.media.edits.filter_params import FilterParams
+from reelwright.engines.media.edits.filters import apply
 from reelwright.engines.media.edits.formats import Medium
 from reelwright.engines.media.edits.measures import Measures
 from reelwright.engines.media.edits.params import (

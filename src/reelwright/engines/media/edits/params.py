@@ -1,7 +1,7 @@
 """What each operation wants to know, and what it asks of its inputs before anything is done."""
 
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -296,3 +296,30 @@ def audible(inputs: Sequence[Measures]) -> None:
             raise OperationRefusedError(
                 f"input {number} has no sound", way_out="choose a sound, or a film that has one"
             )
+
+
+class Size(IntEnum):
+    """Pixels of the longer side. A few sizes only: each that is asked for is kept."""
+
+    SMALL = 160
+    MEDIUM = 320
+    LARGE = 640
+
+
+class CompanionParams(Params):
+    """A small picture whose longer side has `size` pixels."""
+
+    size: Size = Size.MEDIUM
+
+    def form(self, inputs: Sequence[Measures]) -> Format:
+        """WebP: small, and transparent where it has to be."""
+        del inputs
+        return FORMATS["webp"]
+
+
+class DrawnParams(CompanionParams):
+    """A drawn waveform, `size` pixels wide."""
+
+    def check(self, inputs: Sequence[Measures]) -> None:
+        """Refuse what cannot be heard."""
+        audible(inputs)

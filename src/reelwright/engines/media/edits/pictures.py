@@ -2,7 +2,8 @@
 
 from PIL import Image, ImageOps
 
-from reelwright.engines.media.edits.filters import FilterParams, apply
+from reelwright.engines.media.edits.filter_params import FilterParams
+from reelwright.engines.media.edits.filters import apply
 from reelwright.engines.media.edits.params import CropParams, Fit, ResizeParams
 from reelwright.engines.media.edits.reading import read_picture
 from reelwright.engines.media.edits.task import Task

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from reelwright.engines.media.edits.catalogue import any_operation
-from reelwright.engines.media.edits.measures import TooLargeError, UnreadableError, measure_file
+from reelwright.engines.media.edits.measures import TooLargeError, UnreadableError
+from reelwright.engines.media.edits.measuring import measure_file
 from reelwright.engines.media.edits.task import Source, Task
 from reelwright.engines.processes.child import serve_telling
 from reelwright.engines.storage.files import environment
