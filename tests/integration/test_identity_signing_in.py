@@ -16,6 +16,7 @@ from reelwright.ground.ids import WorkspaceId
 from reelwright.ground.principals import Activity, Role
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService, SignInRefusedError
+from reelwright.identity.mail_codes import CodeKey, MailCodes
 from reelwright.identity.passwords import PasswordRefusedError, Passwords
 from reelwright.identity.roles import NoPlaceError
 from reelwright.identity.sessions import Device, SessionService
@@ -55,6 +56,7 @@ class Desk:
             self.sessions,
             self.audit,
             Throttle(limiter),
+            MailCodes(self.clock, given, CodeKey(b"k" * 32)),
             given,
         )
 

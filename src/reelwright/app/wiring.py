@@ -44,6 +44,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Erasure, Farewells
+from reelwright.identity.letters.inviting import InvitationWriter
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.quotas import StorageCharges
 from reelwright.identity.users import UserService
@@ -248,8 +249,10 @@ class Working(Provider):
     worker = provide_all(Worker, StatusPoller, Usher)
 
     @provide
-    def reactions(self, database: Database, letters: LetterWriter) -> Reactions:
-        return Reactions(database, reactions(letters))
+    def reactions(
+        self, database: Database, letters: LetterWriter, invitations: InvitationWriter
+    ) -> Reactions:
+        return Reactions(database, reactions(letters, invitations))
 
 
 class Asking(Provider):

@@ -1,6 +1,6 @@
 """How often somebody may try to sign in or up: by the account they name, and by where they come from."""
 
-from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.limits.limiter import Limiter, RateLimitedError
 
 
 class Throttle:
@@ -30,6 +30,22 @@ class Throttle:
         """Count a letter somebody asks for: nobody's mailbox is to be filled by others."""
         await self._limiter.check("letter", account)
         await self.code(address)
+
+    async def letter_too(self, account: str) -> bool:
+        """Count a letter that goes along with something else; whether it may go.
+
+        Whoever has letters sent to a stranger must not keep the stranger from signing up.
+        """
+        try:
+            await self._limiter.check("letter", account)
+        except RateLimitedError:
+            return False
+        return True
+
+    async def invitation(self, account: str, email: str) -> None:
+        """Count an invitation: by who invites, and by whose mailbox it goes to."""
+        await self._limiter.check("invitation", account)
+        await self._limiter.check("letter", email)
 
     async def code(self, address: str | None) -> None:
         """Count a code, or another proof, that an address brings."""

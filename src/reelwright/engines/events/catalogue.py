@@ -31,6 +31,7 @@ KINDS: Final = {
     "production:budget": "the same, for the film whose first job is the subject",
     "account:budget": "the same, for a user's day or the workspace's month",
     "member:added": "user, role, project_id; the subject is the project, or the workspace",
+    "member:invited": "nothing more: the letter of an invitation, the subject, is to be written",
     "member:changed": "the same: the role is another",
     "member:removed": "the same: they are gone",
     "account:added": "provider, sharing, state; also of account:changed and account:removed",

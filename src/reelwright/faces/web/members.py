@@ -15,7 +15,7 @@ from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainText, ProjectInPath, UserInPath, in_path
 from reelwright.ground.ids import InvitationId
 from reelwright.ground.principals import Role
-from reelwright.identity.invitations import Invitation, InvitationService
+from reelwright.identity.invitations import Invitation, InvitationService, Offered
 from reelwright.identity.members import Member, MemberService
 from reelwright.identity.visitors import Scope
 from reelwright.projects.service import ProjectService
@@ -63,9 +63,13 @@ class InvitationView(BaseModel):
 
 
 class OfferedView(InvitationView):
-    """An offer, and the text that opens it: told once, for whoever it is meant."""
+    """An offer, and the text that opens it: told once, for whoever it is meant.
+
+    `mailed`: a letter takes it there. None goes for whoever has not proved their own address.
+    """
 
     invitation: str
+    mailed: bool
 
 
 class InvitationList(BaseModel):
@@ -140,13 +144,13 @@ async def remove_member(
     await members.remove(who, user_id)
 
 
-@router.post("/invitations", status_code=201, responses=declared(400, 413, 422))
+@router.post("/invitations", status_code=201, responses=declared(400, 413, 422, 429))
 @asks(Role.ADMIN, Scope.MANAGE)
 async def offer_place(
     who: Caller, given: WorkspaceOffer, response: Response, offers: FromDishka[InvitationService]
 ) -> OfferedView:
     """Invite somebody into the workspace."""
-    return _offered(response, *await offers.offer(who, given.email, given.role))
+    return _offered(response, await offers.offer(who, given.email, given.role))
 
 
 @router.get("/invitations", responses=declared())
@@ -212,7 +216,7 @@ async def remove_project_member(
 
 
 @router.post(
-    "/projects/{project_id}/invitations", status_code=201, responses=declared(400, 413, 422)
+    "/projects/{project_id}/invitations", status_code=201, responses=declared(400, 413, 422, 429)
 )
 @asks(Role.OWNER, Scope.MANAGE)
 async def offer_project_place(
@@ -225,7 +229,7 @@ async def offer_project_place(
 ) -> OfferedView:
     """Invite somebody to the project; they see nothing else of the workspace."""
     await projects.get(who, project_id)
-    return _offered(response, *await offers.offer(who, given.email, given.role, project_id))
+    return _offered(response, await offers.offer(who, given.email, given.role, project_id))
 
 
 @router.get("/projects/{project_id}/invitations", responses=declared())
@@ -249,7 +253,7 @@ def _offers(found: Sequence[Invitation]) -> InvitationList:
     return InvitationList(items=[InvitationView.model_validate(one) for one in found])
 
 
-def _offered(response: Response, offered: Invitation, text: str) -> OfferedView:
+def _offered(response: Response, offered: Offered) -> OfferedView:
     response.headers["Cache-Control"] = "no-store"
-    view = InvitationView.model_validate(offered)
-    return OfferedView(**view.model_dump(), invitation=text)
+    view = InvitationView.model_validate(offered.invitation)
+    return OfferedView(**view.model_dump(), invitation=offered.text, mailed=offered.mailed)
