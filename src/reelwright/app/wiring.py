@@ -77,6 +77,7 @@ from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.sharing import ProjectSharingService
 from reelwright.projects.states import ProjectStates
 from reelwright.studio.belongings import ProjectWorks
+from reelwright.studio.downloads import Downloading, Downloads
 from reelwright.studio.edits.companions import Companions
 from reelwright.studio.edits.desk import Desk
 from reelwright.studio.edits.making import EditMaking
@@ -121,6 +122,7 @@ class Domains(Provider):
     accounts = provide(AccountOverview)
     jobs_left = provide(JobFarewell)
     belongings = provide(Belongings)
+    elsewhere = provide_all(Downloads, Downloading)
 
     @provide
     def exportables(self, database: Database) -> Exportables:
@@ -167,9 +169,15 @@ class Domains(Provider):
 
     @provide
     def kinds(
-        self, films: FilmMaking, generation: Generation, edits: EditMaking, belongings: Belongings
+        self,
+        films: FilmMaking,
+        generation: Generation,
+        edits: EditMaking,
+        downloads: Downloading,
+        belongings: Belongings,
     ) -> JobKinds:
-        return JobKinds([films.kind, generation.kind, edits.kind, belongings.kind])
+        kinds = (films, generation, edits, downloads, belongings)
+        return JobKinds([one.kind for one in kinds])
 
 
 class Studio(Provider):

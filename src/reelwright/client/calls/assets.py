@@ -8,6 +8,8 @@ from reelwright.client.models.assets import (
     AssetDetail,
     AssetStatisticsView,
     AssetView,
+    DownloadOrder,
+    DownloadView,
     OriginKind,
     SignedUrl,
 )
@@ -100,3 +102,15 @@ class AssetsCalls:
             query={"expires": expires},
         )
         return read(SignedUrl, answer.body)
+
+    async def download_file(self, body: DownloadOrder, *, key: str | None = None) -> DownloadView:
+        """Have a file brought from elsewhere. What it is, and whether it is taken, is seen when it is here."""
+        answer = await self._wire.ask("POST", "/api/v1/assets/downloads", body=body, key=key)
+        return read(DownloadView, answer.body)
+
+    async def download_asset(self, asset_id: str, *, key: str | None = None) -> DownloadView:
+        """Try again to bring a file that could not be had; it goes on where it broke off."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/assets/{asset_id}/download", asset_id=asset_id), key=key
+        )
+        return read(DownloadView, answer.body)

@@ -14,6 +14,7 @@ KINDS: Final = {
     "job:cancelled": "kind, state",
     "job:unknown": "kind, state; whether it was done is being found out",
     "asset:created": "name, media_type, size, origin",
+    "asset:downloaded": "the same: the bytes that were elsewhere are here",
     "project:budget": "limit_id, scope, subject, period, step (50, 80, 100), micros, taken, currency",
     "project:created": "name, type",
     "project:revised": "revision_id, number",
