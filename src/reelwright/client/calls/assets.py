@@ -13,6 +13,7 @@ from reelwright.client.models.assets import (
     OriginKind,
     SignedUrl,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -114,3 +115,19 @@ class AssetsCalls:
             "POST", at("/api/v1/assets/{asset_id}/download", asset_id=asset_id), key=key
         )
         return read(DownloadView, answer.body)
+
+
+class AssetsWaited(Waited):
+    """The same, waited for."""
+
+    list_assets = each(AssetsCalls.list_assets)
+    count_assets = waited(AssetsCalls.count_assets)
+    list_asset_tags = waited(AssetsCalls.list_asset_tags)
+    get_asset = waited(AssetsCalls.get_asset)
+    change_asset = waited(AssetsCalls.change_asset)
+    delete_asset = waited(AssetsCalls.delete_asset)
+    trash_asset = waited(AssetsCalls.trash_asset)
+    restore_asset = waited(AssetsCalls.restore_asset)
+    sign_asset = waited(AssetsCalls.sign_asset)
+    download_file = waited(AssetsCalls.download_file)
+    download_asset = waited(AssetsCalls.download_asset)

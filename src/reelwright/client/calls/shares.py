@@ -10,6 +10,7 @@ from reelwright.client.models.shares import (
     ShareOrder,
     SharesShareView,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -84,3 +85,15 @@ class SharesCalls:
             ),
         )
         return read(SharesShareView, answer.body)
+
+
+class SharesWaited(Waited):
+    """The same, waited for."""
+
+    open_share = waited(SharesCalls.open_share)
+    list_share_comments = each(SharesCalls.list_share_comments)
+    add_share_comment = waited(SharesCalls.add_share_comment)
+    share_project = waited(SharesCalls.share_project)
+    list_shares = each(SharesCalls.list_shares)
+    get_share = waited(SharesCalls.get_share)
+    revoke_share = waited(SharesCalls.revoke_share)

@@ -16,6 +16,7 @@ from reelwright.client.models.signing_in import (
     SignUp,
     VisitView,
 )
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, read
 
 
@@ -84,3 +85,20 @@ class SigningInCalls:
         """Put a new password in place of the old one; all other sessions end."""
         answer = await self._wire.ask("PUT", "/api/v1/auth/password", body=body)
         return read(EndedView, answer.body)
+
+
+class SigningInWaited(Waited):
+    """The same, waited for."""
+
+    sign_up = waited(SigningInCalls.sign_up)
+    login = waited(SigningInCalls.login)
+    list_oauth_providers = waited(SigningInCalls.list_oauth_providers)
+    ask_for_passkey = waited(SigningInCalls.ask_for_passkey)
+    sign_in_with_passkey = waited(SigningInCalls.sign_in_with_passkey)
+    ask_for_new_password = waited(SigningInCalls.ask_for_new_password)
+    reset_password = waited(SigningInCalls.reset_password)
+    verify_email = waited(SigningInCalls.verify_email)
+    change_email = waited(SigningInCalls.change_email)
+    logout = waited(SigningInCalls.logout)
+    get_session = waited(SigningInCalls.get_session)
+    change_password = waited(SigningInCalls.change_password)
