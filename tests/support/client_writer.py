@@ -238,7 +238,8 @@ class Writer:
         body = self._body(operation)
         takes = ["self", *(f"{one}: {'int' if one == 'number' else 'str'}" for one in parts)]
         takes += [f"body: {body}"] if body else []
-        keyed = method == "POST" and not answer.startswith("AsyncIterator")
+        streams = answer.startswith("AsyncIterator")
+        keyed = method == "POST" and not streams and bool(operation.get("security"))
         asks = [self._query(one) for one in query]
         named = [*asks, *(["key: str | None = None"] if keyed else [])]
         takes += ["*", *named] if named else []

@@ -33,12 +33,10 @@ class SharesCalls:
             at("/api/v1/shares/{token}/comments", token=token), {"limit": limit}, ThreadOfComments
         )
 
-    async def add_share_comment(
-        self, token: str, body: GuestComment, *, key: str | None = None
-    ) -> CommentView:
+    async def add_share_comment(self, token: str, body: GuestComment) -> CommentView:
         """Say something as a guest; for links with the scope `comment`."""
         answer = await self._wire.ask(
-            "POST", at("/api/v1/shares/{token}/comments", token=token), body=body, key=key
+            "POST", at("/api/v1/shares/{token}/comments", token=token), body=body
         )
         return read(CommentView, answer.body)
 
@@ -75,7 +73,7 @@ class SharesCalls:
         return read(SharesShareView, answer.body)
 
     async def revoke_share(self, project_id: str, link_id: str) -> SharesShareView:
-        """Make a link lead nowhere, at once; URLs of files it has shown last an hour at most."""
+        """Make a link lead nowhere, at once, and with it the URLs of files it has shown."""
         answer = await self._wire.ask(
             "DELETE",
             at(
