@@ -291,6 +291,7 @@ class Keeping(Provider):
         events: EventPruner,
         work: Retention,
         library: LibrarySweeper,
+        uploads: UploadService,
         objects: Objects,
         scripts: Scripts,
         timings: StatementTimings,
@@ -303,8 +304,8 @@ class Keeping(Provider):
         stores: StoreSweeper,
     ) -> Housekeeper:
         kept = chores(
-            *(database, events, work, library, objects, scripts, timings, accounts),
-            *(answers, labels, erasure, stores),
+            *(database, events, work, library, uploads, objects, scripts, timings),
+            *(accounts, answers, labels, erasure, stores),
         )
         kept += project_chores(projects, states)
         return Housekeeper(database, clock, kept)
