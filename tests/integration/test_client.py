@@ -1,10 +1,14 @@
 """The client against the real service, over a real socket; and against one that is not well."""
 
 import asyncio
+import inspect
 import os
 import re
+import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from reelwright.client import ApiError, Client, NoAnswerError
+from reelwright.client import ApiError, BlockingClient, Client, NoAnswerError
 from reelwright.client.events import EventLines, ServerEvent
 from reelwright.client.shapes import WorkspaceNames
+from reelwright.client.waiting import Line
 from reelwright.client.wire import Wire
 from reelwright.faces.web.serving import serve_app
 from reelwright.faces.web.streams import Streams
@@ -40,24 +45,12 @@ async def served(app):
 
 
 async def test_the_documented_program_runs_as_it_is_written(database_url, tmp_path):
-    (program,) = re.findall(r"```python\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
-    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    programs(tmp_path)
     (tmp_path / "kitchen.fountain").write_text("INT. HALL - DAY\n\nMARA waits.\n")
     home = tmp_path / "home"
     home.mkdir()
     async with whole_api(database_url, home) as api, served(api.app) as address:
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "program.py"],
-            cwd=tmp_path,
-            env=os.environ | {"API": address, "TOKEN": api.token},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        said = done.stdout.splitlines()
+        said = await run("program-0.py", tmp_path, address, api.token)
         assert said[0].startswith("job film ")
         assert said[1].startswith("event ")
         assert said[2] == "saved 29 bytes"
@@ -67,6 +60,33 @@ async def test_the_documented_program_runs_as_it_is_written(database_url, tmp_pa
             tmp_path / "kitchen.fountain"
         ).read_bytes()
         await _pages_and_refusals(address, api.token)
+        (tmp_path / "again.fountain").unlink()
+        said = await run("program-1.py", tmp_path, address, api.token)
+        assert said == ["project Early", "project Late", "event project:created"]
+        assert (tmp_path / "again.fountain").is_file()
+
+
+def programs(folder):
+    """Lay the documented programs into a folder."""
+    found = re.findall(r"```python\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
+    for number, program in enumerate(found):
+        (folder / f"program-{number}.py").write_text(program, encoding="utf-8")
+
+
+async def run(program, folder, address, token):
+    """What a program says."""
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, program],
+        cwd=folder,
+        env=os.environ | {"API": address, "TOKEN": token},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
 
 
 async def _pages_and_refusals(address, token):
@@ -174,6 +194,60 @@ async def test_events_go_on_after_the_last_one_that_was_seen():
                 break
     assert found == [ServerEvent(str(one), "tick", one) for one in (1, 2, 3)]
     assert [asked[2].get("last-event-id") for asked in service.asked] == [None, "2", "2"]
+
+
+async def test_without_a_loop_the_same_calls_are_waited_for_and_refusals_are_raised(
+    database_url, tmp_path
+):
+    def ask(address, token):
+        with BlockingClient(address, token=token) as client:
+            for number in range(3):
+                client.workspaces.create_workspace(WorkspaceNames(name=f"place {number}"))
+            with pytest.raises(InvalidInputError):
+                client.workspaces.create_workspace(WorkspaceNames(name=""))
+            with ThreadPoolExecutor(4) as several:
+                mine = list(several.map(lambda _: client.people.get_me().id, range(8)))
+            rows = client.follow()  # begun, and left
+            listed = [one.name for one in client.workspaces.list_workspaces().items]
+            assert iter(rows) is rows
+        client.close()
+        with pytest.raises(RuntimeError):
+            client.people.get_me()
+        return mine, listed
+
+    async with whole_api(database_url, tmp_path) as api, served(api.app) as address:
+        mine, listed = await asyncio.to_thread(ask, address, api.token)
+        assert len(set(mine)) == 1
+        assert {"place 0", "place 1", "place 2"} <= set(listed)
+    assert [one for one in threading.enumerate() if one.name == "reelwright client"] == []
+
+
+def test_every_call_can_be_waited_for_by_the_same_name():
+    client, waits = Client(), BlockingClient()
+    for noun, calls in vars(client).items():
+        if noun == "wire":
+            continue
+        names = {name for name in vars(type(calls)) if not name.startswith("_")}
+        there = {name for name in vars(type(getattr(waits, noun))) if not name.startswith("_")}
+        assert names == there, noun
+    assert inspect.signature(waits.jobs.get_job).parameters.keys() == {"self", "job_id"}
+    waits.close()
+
+
+def test_whoever_interrupts_the_waiting_calls_it_off():
+    line, ended = Line(), threading.Event()
+
+    async def long():
+        try:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    with pytest.raises(KeyboardInterrupt):
+        line.wait(long())
+    assert ended.wait(10)
+    line.close()
 
 
 TEXT = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=20)

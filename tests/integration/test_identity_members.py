@@ -3,16 +3,21 @@
 import pytest
 from sqlalchemy import insert, select, text, update
 
+from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.failures import RightsError
+from reelwright.engines.limits.limiter import Limiter
+from reelwright.engines.limits.settings import LimitSettings
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, DeniedError, InvalidInputError, MissingError
 from reelwright.ground.ids import AssetId, RevisionId
 from reelwright.ground.principals import Activity, Principal, Role
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.invitations import InvitationGoneError, InvitationService
+from reelwright.identity.mail_codes import CodeKey
 from reelwright.identity.members import MemberService
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import UserRow
+from reelwright.identity.throttling import Throttle
 from reelwright.identity.workspaces import WorkspaceService
 from reelwright.projects.service import ProjectService
 from reelwright.projects.tables import ProjectRow, RevisionRow
@@ -28,7 +33,15 @@ class Team:
         self.database = database
         audit = AuditLog(database, SystemClock())
         self.members = MemberService(database, audit)
-        self.offers = InvitationService(database, SystemClock(), audit, IdentitySettings())
+        limiter = Limiter(LimitSettings(), CacheSettings(), SystemClock())
+        self.offers = InvitationService(
+            database,
+            SystemClock(),
+            audit,
+            Throttle(limiter),
+            CodeKey(b"k" * 32),
+            IdentitySettings(),
+        )
         self.projects = ProjectService(database, SystemClock())
 
     async def gather(self):
@@ -53,8 +66,8 @@ class Team:
     async def let_in(self, name, role, project=None, *, by=None):
         """Somebody new, let in by invitation, as the door would know them."""
         who = await self.person(name)
-        _, secret = await self.offers.offer(by or self.owner, f"{name}@example.com", role, project)
-        await self.offers.accept(who.user, secret)
+        made = await self.offers.offer(by or self.owner, f"{name}@example.com", role, project)
+        await self.offers.accept(who.user, made.text)
         return Principal(who.user, self.owner.workspace, Role.GUEST if project else role)
 
 
@@ -65,7 +78,7 @@ async def team(database):
 
 async def test_an_invitation_is_shown_once_and_lets_in_whoever_it_was_sent_to(team):
     bo, eve = await team.person("bo"), await team.person("eve")
-    _, secret = await team.offers.offer(team.owner, " Bo@Example.com ", Role.EDITOR)
+    secret = (await team.offers.offer(team.owner, " Bo@Example.com ", Role.EDITOR)).text
     assert secret not in repr(await team.offers.list(team.owner))
     assert (await team.offers.look_at(secret)).workspace_name == "Team"
     with pytest.raises(DeniedError):
@@ -82,14 +95,16 @@ async def test_an_invitation_is_shown_once_and_lets_in_whoever_it_was_sent_to(te
 
 async def test_an_invitation_that_is_over_taken_back_or_wrong_lets_nobody_in(team):
     bo = await team.person("bo")
-    offered, secret = await team.offers.offer(team.owner, "bo@example.com", Role.EDITOR)
-    await team.offers.revoke(team.owner, offered.id)
-    late, over = await team.offers.offer(team.owner, "bo@example.com", Role.EDITOR)
+    back = await team.offers.offer(team.owner, "bo@example.com", Role.EDITOR)
+    await team.offers.revoke(team.owner, back.invitation.id)
+    late = await team.offers.offer(team.owner, "bo@example.com", Role.EDITOR)
     async with team.database.transaction(Activity.SIGN_IN) as tx:
         await tx.execute(
-            text("UPDATE invitations SET expires_at = now() WHERE id = :id"), {"id": late.id}
+            text("UPDATE invitations SET expires_at = now() WHERE id = :id"),
+            {"id": late.invitation.id},
         )
-    for wrong in (secret, over, secret[:-1], over.replace(late.id, offered.id), "", "x"):
+    mixed = late.text.replace(late.invitation.id, back.invitation.id)
+    for wrong in (back.text, late.text, back.text[:-1], mixed, "", "x"):
         with pytest.raises(InvitationGoneError):
             await team.offers.accept(bo.user, wrong)
 
@@ -220,7 +235,7 @@ async def test_a_guest_who_edits_a_project_revises_it_and_makes_none_of_their_ow
 
 async def test_a_viewer_of_the_workspace_who_edits_a_project_edits_that_one(team):
     viewer = await team.let_in("vi", Role.VIEWER)
-    _, secret = await team.offers.offer(team.owner, "vi@example.com", Role.EDITOR, team.one)
+    secret = (await team.offers.offer(team.owner, "vi@example.com", Role.EDITOR, team.one)).text
     await team.offers.accept(viewer.user, secret)
     assert (await team.projects.rename(viewer, team.one, "Better")).name == "Better"
     with pytest.raises(DeniedError):

@@ -16,6 +16,7 @@ from reelwright.ground.ids import WorkspaceId
 from reelwright.ground.principals import Activity, Role
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService, SignInRefusedError
+from reelwright.identity.mail_codes import CodeKey, MailCodes
 from reelwright.identity.passwords import PasswordRefusedError, Passwords
 from reelwright.identity.roles import NoPlaceError
 from reelwright.identity.sessions import Device, SessionService
@@ -55,6 +56,7 @@ class Desk:
             self.sessions,
             self.audit,
             Throttle(limiter),
+            MailCodes(self.clock, given, CodeKey(b"k" * 32)),
             given,
         )
 
@@ -219,6 +221,24 @@ async def test_too_many_wrong_passwords_shut_the_account_and_the_address_for_a_w
             await desk.auth.login(f"{number}@example.com", "wrong", AT_HOME)
     with pytest.raises(RateLimitedError):
         await desk.auth.login("bo@example.com", "wrong", AT_HOME)
+    desk.passwords.close()
+
+
+async def test_all_addresses_of_one_subscriber_are_counted_as_one(database):
+    desk = Desk(database, {"sign_in": "3/hour", "sign_in_address": "5/hour", "sign_up": "2/hour"})
+    await desk.ada()
+    for number in range(3):
+        with pytest.raises(SignInRefusedError):
+            await desk.auth.login("ada@example.com", "wrong", Device(f"2001:db8:0:1::{number}", ""))
+    neighbour, other = (Device(f"2001:db8:0:{net}:ffff::", "") for net in (1, 2))
+    with pytest.raises(RateLimitedError):
+        await desk.auth.login("ada@example.com", WORDS, neighbour)
+    made = await desk.auth.login("ada@example.com", WORDS, other)
+    assert made.session.address == other.address
+    for number in range(2):
+        await desk.auth.sign_up(f"{number}@b.org", WORDS, "Bo", Device(f"2001:db8::{number}", ""))
+    with pytest.raises(RateLimitedError):
+        await desk.auth.sign_up("cy@b.org", WORDS, "Cy", Device("2001:db8::9", ""))
     desk.passwords.close()
 
 

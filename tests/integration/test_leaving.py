@@ -1,6 +1,9 @@
 """A person leaves for good: what is theirs alone goes, what is others' stays, whoever dies meanwhile."""
 
 import asyncio
+import os
+import signal
+import sys
 
 import pytest
 from sqlalchemy import text
@@ -25,6 +28,30 @@ from support.studio_floor import Floor
 from support.tenants import owner
 
 pytestmark = pytest.mark.anyio
+
+
+# Erases whoever has left, and is killed over it: when, says the last word.
+KILLED = """
+import asyncio, os, signal, sys
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from reelwright.identity.leaving import Erasure, Farewells
+from support.databases import doors
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+async def run(url, moment):
+    async def farewell(user):
+        if moment == "farewell":
+            die()
+        event.listen(Session, moment, die)
+
+    async with doors(url) as database:
+        await Erasure(database, Farewells([farewell])).erase()
+
+asyncio.run(run(*sys.argv[1:]))
+"""
 
 
 class Door:
@@ -182,6 +209,37 @@ async def test_what_is_under_way_is_called_off_first_and_dying_in_between_does_n
     assert (await floor.state(bob, theirs)).value == "queued"
     await floor.run_all()
     assert floor.done == [theirs.id]
+
+
+@pytest.mark.parametrize("moment", ["farewell", "before_commit", "after_commit"])
+async def test_erasing_whose_process_is_killed_is_done_whole_or_not_at_all_and_by_the_next(
+    database, database_url, moment
+):
+    fill(database_url)
+    door, ada = Door(database), await new_person(database)
+    token = (await door.tokens.create(ada, "hers"))[1]
+    with owner(database_url) as connection:
+        connection.execute(text("DELETE FROM memberships WHERE user_id = 'x'"))
+        whole = {"u": ada.user, "w": ada.workspace}
+        connection.execute(text("UPDATE workspaces SET owner_id = :u, personal = (id = :w)"), whole)
+    await door.leaving.leave(ada)
+    before = counts(database_url)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", KILLED, database_url, moment),
+        env=os.environ | {"PYTHONPATH": "tests"},
+    )
+    assert await asyncio.wait_for(process.wait(), 60) == -signal.SIGKILL
+    with pytest.raises(UnauthenticatedError):
+        await door.tokens.admit(token)
+    left = counts(database_url)
+    if moment == "after_commit":
+        assert not left["assets"]
+        assert not left["workspaces"]
+    else:
+        assert left == before
+    assert await door.erasure.erase() == (0 if moment == "after_commit" else 1)
+    left = counts(database_url)
+    assert [left[one] for one in ("assets", "tokens", "memberships", "workspaces")] == [0] * 4
 
 
 async def test_whoever_cannot_be_let_go_of_keeps_nobody_else_waiting(database):

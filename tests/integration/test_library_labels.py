@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from reelwright.engines.http.client import Http
-from reelwright.engines.http.settings import HttpSettings
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
@@ -20,15 +18,12 @@ from reelwright.library.assets import (
     AssetMissingError,
     Origin,
     OriginKind,
-    SyncStatus,
 )
 from reelwright.library.counting import AssetStatistics, Share
-from reelwright.library.downloading import DownloadRefusedError, RemoteAssets
 from reelwright.library.labels import AssetLabels
 from reelwright.library.quotas import NoQuota
 from reelwright.projects.service import ProjectService
 from support.clocks import HandClock
-from support.files_served import served_file
 from support.tenants import stranger
 
 pytestmark = pytest.mark.anyio
@@ -175,47 +170,3 @@ async def test_what_there_is_is_counted_by_kind_and_by_project(database, library
     assert found.trashed == Share("trash", 1, 6)
     empty = await AssetStatistics(database).count(stranger())
     assert (empty.assets, empty.stored, list(empty.kinds)) == (0, 0, [])
-
-
-def remote_assets(database, library, objects):
-    http = Http(HttpSettings(private=True, attempts=1))
-    return http, RemoteAssets(database, library, objects, http, SystemClock())
-
-
-async def test_a_download_goes_on_where_it_broke_off(database, library, objects):
-    who = stranger()
-    data = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4000
-    http, remote = remote_assets(database, library, objects)
-    with served_file(data, breaks=2) as (url, ranges):
-        asset = await remote.add(
-            who, name="a", media_type="x/y", origin=UPLOAD, remote_url=url, remote_id="r-1"
-        )
-        same = await remote.add(
-            who, name="b", media_type="x/y", origin=UPLOAD, remote_url=url, remote_id="r-1"
-        )
-        assert same.id == asset.id
-        came = await remote.download(who, asset.id)
-    await http.close()
-    assert (came.sync_status, came.media_type) == (SyncStatus.DOWNLOADED, "image/png")
-    assert await library.read(who, asset.id) == data
-    assert len(ranges) == 3
-    assert all(begins > 0 for begins in ranges[1:])
-    assert [one.name for one in objects.drafts.iterdir() if one.name != "brought"] == []
-
-
-async def test_a_download_that_is_refused_says_so_and_may_be_tried_again(
-    database, library, objects
-):
-    who = stranger()
-    http, remote = remote_assets(database, library, objects)
-    with served_file(b"data", status=410) as (url, _):
-        asset = await remote.add(who, name="a", media_type="x/y", origin=UPLOAD, remote_url=url)
-        with pytest.raises(DownloadRefusedError):
-            await remote.download(who, asset.id)
-    failed = await library.get(who, asset.id)
-    assert failed.sync_status is SyncStatus.FAILED
-    assert failed.sync_error
-    assert failed.sync_error["code"] == "download_refused"
-    await remote.mark_downloading(who, asset.id)
-    assert (await library.get(who, asset.id)).sync_error is None
-    await http.close()

@@ -20,7 +20,11 @@ from reelwright.ground.principals import Activity, Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import AssetMissingError, MadeProduct, Origin, OriginKind, SyncStatus
 from reelwright.library.downloading import RemoteAssets
+from reelwright.library.examination import Examiner
+from reelwright.library.quotas import NoQuota
+from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper, Swept
+from support.projects import project_states
 
 pytestmark = pytest.mark.anyio
 URLS = SignedUrls(b"s" * 32, SystemClock())
@@ -232,7 +236,9 @@ async def test_a_remote_assets_bytes_come_later_and_once(
     library, database, objects, clock, who, tmp_path
 ):
     origin = Origin(OriginKind.SUBMISSION, "sub_1")
-    remote = RemoteAssets(database, library, objects, Http(), clock)
+    examiner = Examiner()
+    storage = StorageService(library, project_states(database), examiner)
+    remote = RemoteAssets(database, library, storage, objects, Http(), clock, NoQuota())
     asset = await remote.add(
         who, name="shot.mp4", media_type="video/mp4", origin=origin, remote_url="https://x/y"
     )
@@ -251,6 +257,7 @@ async def test_a_remote_assets_bytes_come_later_and_once(
         await remote.mark_downloading(who, asset.id)
     await library.delete(who, asset.id)
     assert [row[1:] for row in await counts(database, who)] == [(0, 0, False)]
+    examiner.close()
 
 
 async def test_what_is_not_the_librarys_is_never_swept(sweeper, objects, clock, database):

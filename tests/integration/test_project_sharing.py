@@ -1,13 +1,15 @@
 """Share links: what whoever has one sees, and what nobody sees."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 
 from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.limits.limiter import Limiter, RateLimitedError
 from reelwright.engines.limits.settings import LimitSettings
+from reelwright.engines.storage.home import home
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
@@ -28,8 +30,10 @@ from reelwright.projects.sharing import (
     SharePasswordError,
     ShareScope,
 )
+from reelwright.projects.tables import ProjectRow
 from reelwright.studio.screenings import Screenings, ShareScopeError, TooMuchSaidError
 from reelwright.studio.tables import ProductionRow
+from support.api import whole_api
 from support.clocks import HandClock
 from support.generating import staged
 from support.people import new_person
@@ -82,7 +86,8 @@ def sharing(database, passwords):
 
 @pytest.fixture
 def screenings(database, objects):
-    return Screenings(database, objects, SystemClock())
+    urls = SignedUrls(b"s" * 32, SystemClock())
+    return Screenings(database, objects, urls, SystemClock())
 
 
 async def new_film(database, library, who):
@@ -125,7 +130,23 @@ async def test_a_link_shows_what_its_scope_says(database, library, sharing, scre
         assert shown.breakdown is not None
         assert [one.heading for one in shown.breakdown.scenes] == ["INT. HALL - NIGHT"]
         assert set(shown.files) == files
-        assert "film.mp4" in await screenings.url_of("film.mp4", shown.files["film.mp4"])
+        assert "film.mp4" in screenings.url_of(admission, "film.mp4", shown.files["film.mp4"])
+
+
+async def test_what_a_link_has_shown_ends_with_it_and_with_its_project(
+    database, library, sharing, who
+):
+    project = await new_film(database, library, who)
+    link, _ = await sharing.create(who, project.id, NewLink())
+    other, _ = await sharing.create(who, project.id, NewLink("another"))
+    await sharing.require_live(link.id)
+    await sharing.revoke(who, project.id, link.id)
+    async with database.transaction(who) as tx:
+        trashed = update(ProjectRow).where(ProjectRow.id == project.id)
+        await tx.execute(trashed.values(trashed_at=SystemClock().now()))
+    for gone in (link.id, other.id, "shr_none"):
+        with pytest.raises(ShareMissingError):
+            await sharing.require_live(gone)
 
 
 async def test_unknown_expired_and_revoked_links_are_told_alike(
@@ -267,6 +288,27 @@ async def test_guests_say_something_where_the_link_is_for_that(
         await screenings.comment(admission, "Eve", "Hm.", Anchor())
     with pytest.raises(TooMuchSaidError):
         await screenings.comment(admission, "Eve", "Hm.", Anchor())
+
+
+async def test_a_files_address_is_good_while_the_link_is_and_for_nothing_else(database_url):
+    script = SCRIPT + b"\nShe goes.\n"  # no other test's: each has a home of its own
+    async with whole_api(database_url, home()) as api, api.client() as client:
+        projects = "/api/v1/projects"
+        made = await client.post(projects, json={"script": script.decode(), "name": "Dusk"})
+        place = f"{projects}/{made.json()['id']}/shares"
+        link = (await client.post(place, json={"scope": "download"})).json()
+        shown = (await client.get(f"/api/v1/shares/{link['token']}")).json()
+        (file,) = shown["files"].values()
+        async with api.client("") as asked:
+            assert (await asked.get(file["url"])).content == script
+            part = await asked.get(file["url"], headers={"Range": "bytes=0-3"})
+            assert (part.status_code, part.content) == (206, script[:4])
+            assert part.headers["cache-control"] == "private, no-cache"
+            unbound = re.sub(r"&b=[^&]+", "", file["url"])
+            assert (await asked.get(unbound)).status_code == 403
+            await client.delete(f"{place}/{link['id']}")
+            over = await asked.get(file["url"])
+            assert (over.status_code, over.json()["code"]) == (404, "share_missing")
 
 
 async def test_a_project_is_shown_to_anybody_who_has_its_link(database_url):

@@ -2,6 +2,9 @@
 
 import asyncio
 import hashlib
+import os
+import signal
+import sys
 from datetime import timedelta
 
 import pytest
@@ -30,6 +33,34 @@ URLS = SignedUrls(b"s" * 32, SystemClock())
 DATA = b"0123456789" * 100
 
 
+# Takes an upload in, and is killed when the asset's object is written and its row is not.
+KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from reelwright.engines.storage.objects_disk import DiskObjects
+from reelwright.ground.clock import SystemClock
+from reelwright.ground.ids import UploadId, UserId, WorkspaceId
+from reelwright.ground.principals import Principal
+from reelwright.library.examination import Examiner
+from support.databases import doors
+from tests.integration.test_upload_service import DATA, URLS, parts, uploads_in
+
+class Deadly(DiskObjects):
+    async def put_files(self, files):
+        await super().put_files(files)
+        if "/uploads/" not in files[0][0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+async def run(url, root, user, workspace, upload):
+    who = Principal(UserId(user), WorkspaceId(workspace))
+    async with doors(url) as database:
+        given = database, Deadly(Path(root), URLS), SystemClock(), Examiner()
+        await uploads_in(*given)[1].append(who, UploadId(upload), 0, parts(DATA))
+
+asyncio.run(run(*sys.argv[1:]))
+"""
+
+
 class FullOnce(DiskObjects):
     """A disk on which there is no space for the first asset."""
 
@@ -40,6 +71,12 @@ class FullOnce(DiskObjects):
             self.full = False
             raise StorageFullError("no space", way_out="free some")
         await super().put_files(files)
+
+
+class Watchful(UploadService):
+    """Renews its claims often."""
+
+    renewed_s = 0.1
 
 
 class Small(NoQuota):
@@ -149,6 +186,53 @@ async def test_a_finishing_that_failed_is_taken_up_again_and_of_two_one_makes_th
     (asset,) = (await library.list(who)).rows
     assert asset.id == upload.asset_id
     assert await keys(objects) == [asset.key]
+
+
+@pytest.mark.parametrize("way", ["its sender asks again", "nobody asks again"])
+async def test_an_upload_whose_process_was_killed_over_its_end_is_finished_by_another_a_minute_later(
+    database, database_url, tmp_path, examiner, way
+):
+    who, clock = stranger(), HandClock(SystemClock().now())
+    objects = DiskObjects(tmp_path / "objects", URLS)
+    library, uploads = uploads_in(database, objects, clock, examiner)
+    upload = await uploads.create(who, NewUpload("a.txt", len(DATA)))
+    given = (database_url, str(tmp_path / "objects"), who.user, who.workspace, upload.id)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", KILLED, *given), env=os.environ | {"PYTHONPATH": "tests:."}
+    )
+    assert await asyncio.wait_for(process.wait(), 60) == -signal.SIGKILL
+    assert (await uploads.finish(who, upload.id)).state is UploadState.OPEN
+    assert await uploads.finish_left() == 0
+    clock.pass_time(90)
+    if way == "nobody asks again":
+        assert await uploads.finish_left() == 1
+    assert (await uploads.finish(who, upload.id)).state is UploadState.FINISHED
+    assert await uploads.finish_left() == 0
+    (asset,) = (await library.list(who)).rows
+    assert asset.id == upload.asset_id
+    assert await library.read(who, asset.id) == DATA
+
+
+async def test_whoever_takes_long_over_an_upload_keeps_its_claim(
+    database, tmp_path, clock, examiner
+):
+    class Slow(DiskObjects):
+        async def put_files(self, files):
+            if "/uploads/" not in files[0][0]:
+                clock.pass_time(50)
+                await asyncio.sleep(0.5)
+                clock.pass_time(50)
+                assert await other.finish_left() == 0
+            await super().put_files(files)
+
+    who, objects = stranger(), Slow(tmp_path / "objects", URLS)
+    _, other = uploads_in(database, objects, clock, examiner)
+    library = AssetService(database, objects, clock)
+    storage = StorageService(library, project_states(database), examiner)
+    uploads = Watchful(database, objects, storage, Small(), clock)
+    upload = await uploads.create(who, NewUpload("a.txt", len(DATA)))
+    done = await uploads.append(who, upload.id, 0, parts(DATA))
+    assert done.state is UploadState.FINISHED
 
 
 async def test_what_is_announced_counts_as_if_it_were_here(database, objects, clock, examiner):

@@ -50,6 +50,17 @@ async def test_a_key_of_another_request_or_one_that_is_none_is_refused(house):
     assert len(house.workspaces.all) == 1
 
 
+@pytest.mark.parametrize(
+    "path", ["auth/sign-up", "auth/login", "auth/password/reset", "shares/x/comments"]
+)
+async def test_where_nobody_is_known_a_key_is_refused_and_not_forgotten(house, path):
+    async with house.client(headers={}) as client:
+        answer = await client.post(f"/api/v1/{path}", json={}, headers=KEY)
+        assert (answer.status_code, answer.json()["code"]) == (422, "key_nobodys")
+        without = await client.post(f"/api/v1/{path}", json={})
+        assert without.json()["code"] != "key_nobodys"
+
+
 async def test_of_two_at_once_one_is_done_and_the_other_told_to_wait(house):
     begun, go = asyncio.Event(), asyncio.Event()
     make = house.workspaces.create

@@ -17,7 +17,9 @@ list_assets guest read
 count_assets viewer read
 list_asset_tags viewer read
 delete_asset editor write
+download_file editor write
 get_asset viewer read
+download_asset editor write
 change_asset editor write
 restore_asset editor write
 show_strip viewer read

@@ -175,6 +175,7 @@ class Writer:
             lines.append(f"from reelwright.client.models.{home} import {', '.join(names)}")
         if "Newer" in words:
             lines.append("from reelwright.client.values import Newer")
+        lines += _waiting(body)
         if "self._wire" in body:
             wire = [one for one in ("Wire", "at", "read") if re.search(rf"\b{one}\b[(\b]?", body)]
             lines.append(f"from reelwright.client.wire import {', '.join(wire)}")
@@ -183,16 +184,23 @@ class Writer:
     def _groups(self) -> str:
         head = _HEAD.format(title="All calls, by their nouns")
         imports = "".join(
-            f"from reelwright.client.calls.{_module(tag)} import {_class(tag)}\n"
+            f"from reelwright.client.calls.{_module(tag)} import {_blocking(tag)}, {_class(tag)}\n"
             for tag in self.tags()
         )
         body = "".join(
             f"        self.{_module(tag)} = {_class(tag)}(wire)\n" for tag in self.tags()
         )
+        waited = "".join(
+            f"        self.{_module(tag)} = {_blocking(tag)}(calls.{_module(tag)}, line)\n"
+            for tag in self.tags()
+        )
         return (
-            f"{head}{imports}from reelwright.client.wire import Wire\n\n\nclass Groups:\n"
+            f"{head}{imports}from reelwright.client.waiting import Line\n"
+            "from reelwright.client.wire import Wire\n\n\nclass Groups:\n"
             f'    """All calls, by their nouns."""\n\n'
-            f"    def __init__(self, wire: Wire) -> None:\n{body}"
+            f"    def __init__(self, wire: Wire) -> None:\n{body}\n\n"
+            f'class BlockingGroups:\n    """The same, waited for."""\n\n'
+            f"    def __init__(self, calls: Groups, line: Line) -> None:\n{waited}"
         )
 
     def _shapes(self) -> str:
@@ -208,8 +216,19 @@ class Writer:
         mine = [one for one in self.calls if one[2]["tags"][0] == tag]
         body = f'class {_class(tag)}:\n    """The calls of the tag `{tag}`."""\n\n'
         body += "    def __init__(self, wire: Wire) -> None:\n        self._wire = wire\n\n"
-        body += "\n".join(self._call(*one) for one in mine if one[2]["operationId"] not in _BY_HAND)
+        written = [one for one in mine if one[2]["operationId"] not in _BY_HAND]
+        body += "\n".join(self._call(*one) for one in written)
+        body += self._blocking(tag, [one[2] for one in written])
         return _HEAD.format(title=f"The calls of the tag `{tag}`") + self._imports(body) + body
+
+    def _blocking(self, tag: str, operations: list[Any]) -> str:
+        """The same calls, waited for: they take and answer what the others do."""
+        body = f'\n\nclass {_blocking(tag)}(Waited):\n    """The same, waited for."""\n\n'
+        for operation in operations:
+            rows = self._answer(operation)[0].startswith("AsyncIterator")
+            name = operation["operationId"]
+            body += f"    {name} = {'each' if rows else 'waited'}({_class(tag)}.{name})\n"
+        return body
 
     def _call(self, method: str, path: str, operation: Mapping[str, Any]) -> str:
         parts = re.findall(r"\{(\w+)\}", path)
@@ -219,7 +238,8 @@ class Writer:
         body = self._body(operation)
         takes = ["self", *(f"{one}: {'int' if one == 'number' else 'str'}" for one in parts)]
         takes += [f"body: {body}"] if body else []
-        keyed = method == "POST" and not answer.startswith("AsyncIterator")
+        streams = answer.startswith("AsyncIterator")
+        keyed = method == "POST" and not streams and bool(operation.get("security"))
         asks = [self._query(one) for one in query]
         named = [*asks, *(["key: str | None = None"] if keyed else [])]
         takes += ["*", *named] if named else []
@@ -315,6 +335,17 @@ def _module(tag: str) -> str:
 
 def _class(tag: str) -> str:
     return "".join(part.capitalize() for part in re.split(r"[\W_]+", tag)) + "Calls"
+
+
+def _waiting(body: str) -> list[str]:
+    names = [
+        one for one in ("Waited", "each", "waited") if f" {one}(" in body or f"({one})" in body
+    ]
+    return [f"from reelwright.client.waiting import {', '.join(names)}"] if names else []
+
+
+def _blocking(tag: str) -> str:
+    return _class(tag).removesuffix("Calls") + "Waited"
 
 
 def _identifier(name: str) -> str:

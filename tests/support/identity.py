@@ -13,6 +13,8 @@ from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.principals import Activity
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService
+from reelwright.identity.invitations import INVITED, InvitationService
+from reelwright.identity.letters.inviting import InvitationWriter
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.mail_codes import LETTER, CodeKey, MailCodes
 from reelwright.identity.passwords import Passwords
@@ -61,6 +63,8 @@ class Desk:
         self.audit = AuditLog(database, self.clock)
         limits = LimitSettings(**(limits or {}))
         self.throttle = Throttle(Limiter(limits, CacheSettings(), self.clock))
+        self.key = CodeKey(b"k" * 32)
+        self.codes = MailCodes(self.clock, self.settings, self.key)
         self.auth = AuthService(
             database,
             self.clock,
@@ -68,9 +72,9 @@ class Desk:
             self.sessions,
             self.audit,
             self.throttle,
+            self.codes,
             self.settings,
         )
-        self.codes = MailCodes(self.clock, self.settings, CodeKey(b"k" * 32))
         self.recovery = RecoveryService(
             database,
             self.clock,
@@ -83,17 +87,25 @@ class Desk:
         self.box = Letterbox()
         self.site = Site("https://film.example")
         self.writer = LetterWriter(database, self.clock, self.codes, self.box, self.site)
+        self.offers = InvitationService(
+            database, self.clock, self.audit, self.throttle, self.key, self.settings
+        )
+        self.inviting = InvitationWriter(database, self.clock, self.key, self.box, self.site)
         self._seen = 0
 
     async def ada(self):
-        return await self.auth.sign_up("Ada@Example.com", WORDS, "Ada", AT_HOME)
+        """She has signed up, and the letter about her address is not looked at."""
+        made = await self.auth.sign_up("Ada@Example.com", WORDS, "Ada", AT_HOME)
+        await self.asked()
+        return made
 
     async def who(self, signed_in):
         return (await self.sessions.admit(signed_in.token)).principal
 
     async def asked(self):
         """The events that ask for letters, since the last time."""
-        wanted = select(EventRow).where(EventRow.kind == LETTER, EventRow.seq > self._seen)
+        letters = EventRow.kind.in_([LETTER, INVITED])
+        wanted = select(EventRow).where(letters, EventRow.seq > self._seen)
         async with self.database.transaction(Activity.DELIVER) as tx:
             rows = list(await tx.scalars(wanted.order_by(EventRow.seq)))
         self._seen = rows[-1].seq if rows else self._seen
@@ -103,7 +115,8 @@ class Desk:
         """The letters that are written about what was asked since the last time."""
         before = len(self.box.letters)
         for event in await self.asked():
-            await self.writer.write(event)
+            writer = self.inviting if event.kind == INVITED else self.writer
+            await writer.write(event)
         return self.box.letters[before:]
 
     async def code(self):
@@ -113,7 +126,7 @@ class Desk:
 
 
 def code_in(letter):
-    return next(word.partition("#")[2] for word in letter.text.split() if "#rw_mlc_" in word)
+    return next(word.partition("#")[2] for word in letter.text.split() if "#rw_" in word)
 
 
 def _event(row):

@@ -24,10 +24,16 @@ class MailServer:
         self.answers = answers
         self.letters = []
         self.said = []
+        self.came = asyncio.Condition()
         self.port = 0
 
     def letter(self, number=-1):
         return email.message_from_bytes(self.letters[number], policy=policy.default)
+
+    async def have(self, number):
+        """Until so many letters have come."""
+        async with self.came:
+            await self.came.wait_for(lambda: len(self.letters) >= number)
 
     async def talk(self, reader, writer):
         self.secret = self.at_once
@@ -62,6 +68,8 @@ class MailServer:
             text = await reader.readuntil(b"\r\n.\r\n")
             self.letters.append(text[:-3].replace(b"\r\n..", b"\r\n."))
             await self._say(writer, "250 taken")
+            async with self.came:
+                self.came.notify_all()
         elif verb == "quit":
             await self._say(writer, "221 bye")
             return False

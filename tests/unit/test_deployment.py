@@ -4,10 +4,16 @@ Against the schemas of Kubernetes it is checked by `make referees`; no container
 """
 
 import re
+from base64 import b64encode
 from pathlib import Path
+from secrets import token_bytes, token_hex
 
 import pytest
 import yaml
+
+from reelwright.app.setting_problems import UnfitSettingsError
+from reelwright.app.setting_sources import load
+from reelwright.app.settings import Environment
 
 ROOT = Path(__file__).parents[2]
 CLUSTER = ROOT / "deploy" / "kubernetes"
@@ -110,6 +116,63 @@ def test_all_that_is_set_are_settings_and_production_would_start(compose):
     needed = ("DATABASE_URL", "SECRETS__HOUSE_KEY", "SECRETS__KEY", "WEB__BASE_URL")
     assert {f"REELWRIGHT_{one}" for one in needed} <= set(cluster)
     assert cluster["REELWRIGHT_WEB__BASE_URL"].startswith("https://")
+
+
+def composed(compose, given):
+    """The environment of a process, as compose fills it in."""
+
+    def value(found):
+        name, _, other = found[1].partition(":")
+        return given.get(name) or other.removeprefix("-")
+
+    told = compose["x-reelwright"]["environment"]
+    return {name: re.sub(r"\$\{(.+?)\}", value, text) for name, text in told.items()}
+
+
+def example():
+    text = (ROOT / "deploy" / "compose.env.example").read_text(encoding="utf-8")
+    given = dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
+    secrets = ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "STORE_SECRET", "MAIL_PASSWORD")
+    given |= {name: token_hex(24) for name in secrets}
+    return given | {
+        name: b64encode(token_bytes(32)).decode() for name in ("HOUSE_KEY", "VAULT_KEY")
+    }
+
+
+def test_compose_starts_in_production_when_all_is_filled_in_and_not_before(compose, tmp_path):
+    given = example()
+    settings = load(composed(compose, given), tmp_path).settings
+    assert settings.environment is Environment.PRODUCTION
+    assert settings.mail.host == "mail.example"
+    for missing, wrong in (
+        ("MAIL_HOST", ""),
+        ("BASE_URL", "http://127.0.0.1:8000"),
+        ("HOUSE_KEY", "short"),
+        ("POSTGRES_PASSWORD", "postgres"),
+    ):
+        with pytest.raises(UnfitSettingsError):
+            load(composed(compose, given | {missing: wrong}), tmp_path)
+
+
+def test_compose_starts_for_whoever_tries_it_out(compose, tmp_path):
+    tried = {"ENVIRONMENT": "development", "BASE_URL": "http://127.0.0.1:8000"}
+    left = dict.fromkeys(("MAIL_HOST", "MAIL_USER", "MAIL_PASSWORD", "TRUSTED_PROXIES"), "")
+    settings = load(composed(compose, example() | tried | left), tmp_path).settings
+    assert settings.environment is Environment.DEVELOPMENT
+    assert (settings.mail.host, settings.mail.user, settings.mail.password) == (None, None, None)
+
+
+def test_the_cluster_starts_in_production_with_secrets_of_its_own(tmp_path):
+    told = dict(named("ConfigMap")["reelwright"]["data"])
+    for name, text in named("Secret")["reelwright"]["stringData"].items():
+        plain = "://" not in text and text != "name"
+        secret = b64encode(token_bytes(32)).decode()
+        told[name] = secret if plain else text.replace("PASSWORD", token_hex(24))
+    settings = load(told, tmp_path).settings
+    assert settings.environment is Environment.PRODUCTION
+    (out,) = [one for one in of_kind("NetworkPolicy") if one["metadata"]["name"].endswith("-out")]
+    ports = {port["port"] for rule in out["spec"]["egress"] for port in rule["ports"]}
+    assert {settings.mail.port, 443, 5432, 6379} <= ports
 
 
 def test_compose_has_all_parts_each_watched_and_no_secret_of_its_own(compose):

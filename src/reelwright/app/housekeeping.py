@@ -27,6 +27,7 @@ from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Erasure
 from reelwright.library.labels import AssetLabels
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.library.upload_service import UploadService
 from reelwright.projects.life import ProjectLife
 from reelwright.projects.states import ProjectStates
 from reelwright.studio.productions.scripts import Scripts
@@ -141,6 +142,7 @@ def chores(
     events: EventPruner,
     work: Retention,
     library: LibrarySweeper,
+    uploads: UploadService,
     objects: Objects,
     scripts: Scripts,
     timings: StatementTimings,
@@ -157,6 +159,7 @@ def chores(
         Chore("forgetting finished workflows", _HOUR, work.prune, shared=True),
         Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
+        Chore("finishing uploads", _MINUTE, uploads.finish_left, shared=True),
         Chore("deleting files from the trash", _HOUR, labels.empty_trash, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping stores", _HOUR, stores.sweep),

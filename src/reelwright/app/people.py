@@ -20,6 +20,7 @@ from reelwright.identity.choices import ChoiceBook
 from reelwright.identity.doorkeeper import Doorkeeper, Homes
 from reelwright.identity.invitations import InvitationService
 from reelwright.identity.leaving import Erasure, Leaving
+from reelwright.identity.letters.inviting import InvitationWriter
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.mail_codes import CodeKey, MailCodes
 from reelwright.identity.members import MemberService
@@ -93,7 +94,7 @@ class People(Provider):
         return UserService(database, books)
 
     elsewhere = provide_all(OAuthService, SocialAccountService, Ceremonies, Places, PasskeyService)
-    letters = provide_all(MailCodes, LetterWriter, RecoveryService)
+    letters = provide_all(MailCodes, LetterWriter, InvitationWriter, RecoveryService)
 
     @provide
     def code_key(self, settings: Settings) -> CodeKey:

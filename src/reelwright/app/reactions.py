@@ -1,10 +1,15 @@
 """What is done about events, after the commit of what happened: one line a reaction."""
 
 from reelwright.engines.events.reactions import Reaction
+from reelwright.identity.invitations import INVITED
+from reelwright.identity.letters.inviting import InvitationWriter
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.mail_codes import LETTER
 
 
-def reactions(letters: LetterWriter) -> tuple[Reaction, ...]:
+def reactions(letters: LetterWriter, invitations: InvitationWriter) -> tuple[Reaction, ...]:
     """All of them."""
-    return (Reaction("letters", frozenset({LETTER}), letters.write, within_s=60),)
+    return (
+        Reaction("letters", frozenset({LETTER}), letters.write, within_s=60),
+        Reaction("invitations", frozenset({INVITED}), invitations.write, within_s=60),
+    )

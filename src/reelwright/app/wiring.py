@@ -44,6 +44,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Erasure, Farewells
+from reelwright.identity.letters.inviting import InvitationWriter
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.quotas import StorageCharges
 from reelwright.identity.users import UserService
@@ -76,6 +77,7 @@ from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.sharing import ProjectSharingService
 from reelwright.projects.states import ProjectStates
 from reelwright.studio.belongings import ProjectWorks
+from reelwright.studio.downloads import Downloading, Downloads
 from reelwright.studio.edits.companions import Companions
 from reelwright.studio.edits.desk import Desk
 from reelwright.studio.edits.making import EditMaking
@@ -120,6 +122,7 @@ class Domains(Provider):
     accounts = provide(AccountOverview)
     jobs_left = provide(JobFarewell)
     belongings = provide(Belongings)
+    elsewhere = provide_all(Downloads, Downloading)
 
     @provide
     def exportables(self, database: Database) -> Exportables:
@@ -166,9 +169,15 @@ class Domains(Provider):
 
     @provide
     def kinds(
-        self, films: FilmMaking, generation: Generation, edits: EditMaking, belongings: Belongings
+        self,
+        films: FilmMaking,
+        generation: Generation,
+        edits: EditMaking,
+        downloads: Downloading,
+        belongings: Belongings,
     ) -> JobKinds:
-        return JobKinds([films.kind, generation.kind, edits.kind, belongings.kind])
+        kinds = (films, generation, edits, downloads, belongings)
+        return JobKinds([one.kind for one in kinds])
 
 
 class Studio(Provider):
@@ -248,8 +257,10 @@ class Working(Provider):
     worker = provide_all(Worker, StatusPoller, Usher)
 
     @provide
-    def reactions(self, database: Database, letters: LetterWriter) -> Reactions:
-        return Reactions(database, reactions(letters))
+    def reactions(
+        self, database: Database, letters: LetterWriter, invitations: InvitationWriter
+    ) -> Reactions:
+        return Reactions(database, reactions(letters, invitations))
 
 
 class Asking(Provider):
@@ -280,6 +291,7 @@ class Keeping(Provider):
         events: EventPruner,
         work: Retention,
         library: LibrarySweeper,
+        uploads: UploadService,
         objects: Objects,
         scripts: Scripts,
         timings: StatementTimings,
@@ -292,8 +304,8 @@ class Keeping(Provider):
         stores: StoreSweeper,
     ) -> Housekeeper:
         kept = chores(
-            *(database, events, work, library, objects, scripts, timings, accounts),
-            *(answers, labels, erasure, stores),
+            *(database, events, work, library, uploads, objects, scripts, timings),
+            *(accounts, answers, labels, erasure, stores),
         )
         kept += project_chores(projects, states)
         return Housekeeper(database, clock, kept)

@@ -17,6 +17,7 @@ from reelwright.ground.ids import SessionId, UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.emails import clean_email
+from reelwright.identity.mail_codes import MailCodes, Purpose
 from reelwright.identity.names import clean_name
 from reelwright.identity.newcomers import make_person, personal
 from reelwright.identity.passwords import Passwords
@@ -59,6 +60,7 @@ class AuthService:
         sessions: SessionService,
         audit: AuditLog,
         throttle: Throttle,
+        codes: MailCodes,
         settings: IdentitySettings,
     ) -> None:
         self._database = database
@@ -67,6 +69,7 @@ class AuthService:
         self._sessions = sessions
         self._audit = audit
         self._throttle = throttle
+        self._codes = codes
         self._settings = settings
 
     async def sign_up(
@@ -78,15 +81,17 @@ class AuthService:
         *,
         invited: str | None = None,
     ) -> SignedIn:
-        """Make a person with a personal workspace, and sign them in.
+        """Make a person with a personal workspace, and sign them in; a letter asks for their address.
 
-        `invited` is the address that was invited: an invitation is for that one alone. Raises DeniedError where signing up is not open to them, ConflictError for an address that is
-        taken, InvalidInputError for what is no address, name or password.
+        `invited` is the address that was invited: an invitation is for that one alone. Raises
+        DeniedError where signing up is not open to them, ConflictError for an address that is taken,
+        InvalidInputError for what is no address, name or password.
         """
         email, name = clean_email(email), clean_name(name, "person")
         self._let_in(email, invited)
         await self._throttle.sign_up(device.address)
         kept = await self._passwords.choose(password, name, email)
+        mailed = await self._throttle.letter_too(email)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             user = await make_person(tx, name, email)
             if user is None:
@@ -99,7 +104,10 @@ class AuthService:
                 )
             )
             await self._audit.write(tx, user, "user:signed_up", user.user, _where(device))
-            return await self._begin(tx, user.user, device)
+            done = await self._begin(tx, user.user, device)
+            if mailed:
+                await self._codes.write(tx, user.user, user.workspace, Purpose.VERIFY, email)
+            return done
 
     def _let_in(self, email: str, invited: str | None) -> None:
         """Raise DeniedError for whoever signing up is not open to."""

@@ -1,7 +1,7 @@
 """Invitations: a place in a workspace or on a project, offered to an address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, insert, select, update
@@ -21,10 +21,15 @@ from reelwright.ground.ids import InvitationId, ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal, Role
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.emails import clean_email
+from reelwright.identity.mail_codes import CodeKey
 from reelwright.identity.members import may_admit
 from reelwright.identity.secrets import SecretText
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import InvitationRow, MembershipRow, UserRow, WorkspaceRow
+from reelwright.identity.throttling import Throttle
+
+INVITED = "member:invited"
+"""The event that has an invitation's letter written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,19 @@ class Invitation:
     workspace_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What somebody has offered, the text that opens it, and whether a letter takes it there.
+
+    A letter goes only on behalf of whoever has proved their own address: nobody else has us write
+    to strangers.
+    """
+
+    invitation: Invitation
+    text: str = field(repr=False)
+    mailed: bool
+
+
 class InvitationGoneError(MissingError):
     """There is no such invitation, or it is over."""
 
@@ -52,26 +70,35 @@ class InvitationService:
     """Offers places, and lets those in who were offered one."""
 
     def __init__(
-        self, database: Database, clock: Clock, audit: AuditLog, settings: IdentitySettings
+        self,
+        database: Database,
+        clock: Clock,
+        audit: AuditLog,
+        throttle: Throttle,
+        key: CodeKey,
+        settings: IdentitySettings,
     ) -> None:
         self._database = database
         self._clock = clock
         self._audit = audit
+        self._throttle = throttle
+        self._key = key
         self._for = timedelta(days=settings.invitation_days)
 
     async def offer(
         self, who: Principal, email: str, role: Role, project: ProjectId | None = None
-    ) -> tuple[Invitation, str]:
-        """Offer a place in the workspace, or on one project of it; and the text that opens it, told once.
+    ) -> Offered:
+        """Offer a place in the workspace, or on one project of it; the text that opens it is told once.
 
-        Raises DeniedError, InvalidInputError for a role nobody can be invited to.
+        Raises DeniedError, InvalidInputError for a role nobody can be invited to, RateLimitedError.
         """
         email = clean_email(email)
         if role is Role.GUEST or (project is None and role is Role.OWNER):
             raise InvalidInputError(f"nobody is invited as {role.value}")
         if project is not None and role is Role.ADMIN:
             raise InvalidInputError("projects have no admins", way_out="invite an owner or editor")
-        secret, now = SecretText.new(InvitationId), self._clock.now()
+        await self._throttle.invitation(who.user, email)
+        secret, now = self._key.text(InvitationId.new()), self._clock.now()
         offered = Invitation(
             secret.id, email, role, project, who.workspace, who.user, now, now + self._for
         )
@@ -92,7 +119,11 @@ class InvitationService:
             )
             said = {"email": email, "role": role.value, "project_id": project}
             await self._audit.write(tx, who, "invitation:offered", secret.id, said)
-        return offered, secret.reveal()
+            inviter = await tx.get_one(UserRow, who.user)
+            mailed = inviter.local or inviter.email_verified_at is not None
+            if mailed:
+                await publish(tx, NewEvent(INVITED, secret.id))
+        return Offered(offered, secret.reveal(), mailed)
 
     async def list(self, who: Principal, project: ProjectId | None = None) -> Sequence[Invitation]:
         """The open offers in the workspace, or those of a project; newest first."""

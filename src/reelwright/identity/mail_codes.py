@@ -16,7 +16,7 @@ from reelwright.engines.events.publishing import NewEvent, publish
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError, UnauthenticatedError
 from reelwright.ground.ids import MailCodeId, UserId, WorkspaceId
-from reelwright.identity.secrets import SecretText
+from reelwright.identity.secrets import Kind, SecretText
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import MailCodeRow
 
@@ -49,9 +49,13 @@ class CodeRefusedError(InvalidInputError):
 
 @dataclass(frozen=True, slots=True)
 class CodeKey:
-    """What the secrets of codes follow from."""
+    """What the secrets in letters follow from."""
 
     key: bytes = field(repr=False)
+
+    def text(self, of: Kind) -> SecretText[Kind]:
+        """The secret of an id, as its letter carries it: the same whenever it is asked for."""
+        return SecretText(of, hmac.new(self.key, of.encode(), "sha256").hexdigest())
 
 
 class MailCodes:
@@ -64,7 +68,7 @@ class MailCodes:
 
     def text(self, code: MailCodeId) -> SecretText[MailCodeId]:
         """A code as its letter carries it."""
-        return SecretText(code, hmac.new(self._key.key, code.encode(), "sha256").hexdigest())
+        return self._key.text(code)
 
     async def write(
         self, tx: Tx, user: UserId, home: WorkspaceId, purpose: Purpose, email: str

@@ -7,9 +7,9 @@ from reelwright.engines.events.publishing import NewEvent, publish
 from reelwright.library.assets import Asset
 
 
-async def announce(tx: Tx, assets: Sequence[Asset]) -> None:
-    """Publish `asset:created` for each, last in the transaction that makes them."""
-    await publish(tx, *(NewEvent("asset:created", one.id, _told(one)) for one in assets))
+async def announce(tx: Tx, assets: Sequence[Asset], kind: str = "asset:created") -> None:
+    """Publish an event for each, last in the transaction that makes them."""
+    await publish(tx, *(NewEvent(kind, one.id, _told(one)) for one in assets))
 
 
 def _told(asset: Asset) -> dict[str, object]:

@@ -1,14 +1,13 @@
 """Assets whose bytes are still elsewhere, and bringing them, also in several goes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reelwright.engines.database.database import Database
-from reelwright.engines.http.client import Answer, Http
+from reelwright.engines.database.database import Database, Tx
+from reelwright.engines.http.client import Http
 from reelwright.engines.http.failures import UnreachableError
-from reelwright.engines.storage.files import environment
 from reelwright.engines.storage.objects import Objects
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import (
@@ -23,32 +22,41 @@ from reelwright.ground.principals import Principal
 from reelwright.ground.texts import json_text
 from reelwright.library import statements
 from reelwright.library.announcing import announce
+from reelwright.library.arriving import Draft, Tell
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, SyncStatus
 from reelwright.library.keeping import Incoming
-from reelwright.library.sniffing import UNKNOWN, sniff_file
+from reelwright.library.quotas import StorageQuota
+from reelwright.library.storage_service import (
+    Arrival,
+    FileRefusedError,
+    StorageService,
+    UploadedFile,
+)
 from reelwright.library.texts import file_name
 
 _GOES = 5
 _PAUSE_S = 0.2
-_PART, _WHOLE = 206, 200
-
-
-class DownloadRefusedError(ReelwrightError):
-    """The other side does not give the bytes."""
-
-    code = "download_refused"
-    kind = Kind.UNAVAILABLE
+_AGAIN = frozenset({Kind.UNAVAILABLE, Kind.FAULT})
 
 
 class RemoteAssets:
     """Assets whose bytes are at an address; of one remote id there is one in a workspace."""
 
     def __init__(
-        self, database: Database, library: AssetService, objects: Objects, http: Http, clock: Clock
+        self,
+        database: Database,
+        library: AssetService,
+        storage: StorageService,
+        objects: Objects,
+        http: Http,
+        clock: Clock,
+        quota: StorageQuota,
     ) -> None:
         self._database = database
         self._library = library
+        self._storage = storage
+        self._quota = quota
         self._objects = objects
         self._http = http
         self._clock = clock
@@ -66,6 +74,34 @@ class RemoteAssets:
         project_id: str | None = None,
     ) -> Asset:
         """Make an asset whose bytes are still at `remote_url`; the one of that `remote_id`, if there is one."""
+        async with self._database.transaction(who) as tx:
+            made = await self.add_in(
+                tx,
+                who,
+                name=name,
+                media_type=media_type,
+                origin=origin,
+                remote_url=remote_url,
+                remote_id=remote_id,
+                facts=facts,
+                project_id=project_id,
+            )
+        return made if isinstance(made, Asset) else await self._library.get(who, made)
+
+    async def add_in(
+        self,
+        tx: Tx,
+        who: Principal,
+        *,
+        name: str,
+        media_type: str,
+        origin: Origin,
+        remote_url: str,
+        remote_id: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        project_id: str | None = None,
+    ) -> Asset | AssetId:
+        """The same, in the caller's transaction; of a `remote_id` that is known, the asset's id."""
         asset = Asset(
             AssetId.new(),
             "",
@@ -85,12 +121,10 @@ class RemoteAssets:
         row |= {"origin": origin.kind.value, "ref": origin.ref, "project_id": project_id}
         row |= {"facts": json_text(asset.facts, "the facts of an asset"), "remote_url": remote_url}
         row |= {"remote_id": remote_id}
-        async with self._database.transaction(who) as tx:
-            if (await tx.execute(statements.ADD_REMOTE, row)).one_or_none() is not None:
-                await announce(tx, [asset])
-                return asset
-            known = (await tx.execute(statements.BY_REMOTE_ID, row)).scalar_one()
-        return await self._library.get(who, AssetId(known))
+        if (await tx.execute(statements.ADD_REMOTE, row)).one_or_none() is not None:
+            await announce(tx, [asset])
+            return asset
+        return AssetId((await tx.execute(statements.BY_REMOTE_ID, row)).scalar_one())
 
     async def mark_downloading(self, who: Principal, asset_id: AssetId) -> None:
         """Say that an asset's bytes are on their way; raises ConflictError if they are here."""
@@ -114,39 +148,64 @@ class RemoteAssets:
 
     async def mark_failed(self, who: Principal, asset_id: AssetId, error: ReelwrightError) -> None:
         """Say that an asset's bytes could not be had; asking again is allowed."""
+        async with self._database.transaction(who) as tx:
+            await self.give_up_in(tx, who, asset_id, error)
+
+    async def give_up_in(
+        self, tx: Tx, who: Principal, asset_id: AssetId, error: ReelwrightError
+    ) -> None:
+        """The same, in the caller's transaction."""
         told = {"workspace": who.workspace, "id": asset_id}
         told |= {"error": json_text(written_error(error), "an error")}
-        async with self._database.transaction(who) as tx:
-            await tx.execute(statements.MARK_FAILED, told)
+        await tx.execute(statements.MARK_FAILED, told)
 
-    async def download(self, who: Principal, asset_id: AssetId) -> Asset:
+    async def download(
+        self, who: Principal, asset_id: AssetId, tell: Tell = lambda _size, _whole: None
+    ) -> Asset:
         """Bring an asset's bytes; what came before it broke off is not asked for again.
 
-        Raises DownloadRefusedError, and what the HTTP client raises; the asset says so as well.
+        They are looked at as any file that comes in, by the rules of its type of project. Raises
+        DownloadRefusedError, DownloadDelayedError, DownloadBusyError, FileRefusedError, and what the
+        HTTP client and the quota raise; the asset says so as well.
         """
         asset = await self._library.get(who, asset_id)
         if asset.sync_status is SyncStatus.DOWNLOADED:
             return asset
         if asset.remote_url is None:
             raise InvalidInputError(f"asset {asset_id} has no address to be brought from")
-        await self.mark_downloading(who, asset_id)
-        draft = _Draft(self._objects.drafts / f"{asset_id}.download")
-        try:
-            await self._bring(asset.remote_url, draft)
-            found = await asyncio.to_thread(sniff_file, draft.path)
-            media_type = None if found == UNKNOWN else found
-            kept = await self.mark_downloaded(who, asset_id, draft.path, media_type=media_type)
-        except ReelwrightError as error:
-            await self.mark_failed(who, asset_id, error)
-            raise
-        draft.forget()
-        return kept
+        draft = Draft(self._objects.drafts / f"{asset_id}.download")
+        with draft.alone():
+            await self.mark_downloading(who, asset_id)
+            try:
+                await self._bring(who, asset, asset.remote_url, draft, tell)
+                arrival = Arrival(type_of(asset), asset.project_id, asset.facts, asset_id)
+                await self._storage.complete(who, UploadedFile(draft.path, asset.name), arrival)
+            except ReelwrightError as error:
+                if error.kind not in _AGAIN:
+                    draft.end()
+                await self.mark_failed(who, asset_id, error)
+                raise
+            draft.end()
+        return await self._library.get(who, asset_id)
 
-    async def _bring(self, url: str, draft: "_Draft") -> None:
+    async def _bring(
+        self, who: Principal, asset: Asset, url: str, draft: Draft, tell: Tell
+    ) -> None:
+        largest = self._storage.get_project_config(type_of(asset))["max_file_size"]
+
+        async def allow(size: int) -> None:
+            if size > largest:
+                raise FileRefusedError(
+                    f"{asset.name[:100]} has more than {size / 1e6:.1f} MB",
+                    way_out=f"{type_of(asset)} takes files up to {largest // (1024 * 1024)} MB",
+                )
+            await self._quota.check(who, size)
+
         for go in range(1, _GOES + 1):
             try:
-                async with self._http.stream(url, headers=draft.wanted()) as (answer, parts):
-                    await draft.take(answer, parts)
+                asked = {**draft.wanted(), "Accept-Encoding": "identity"}
+                async with self._http.stream(url, headers=asked) as (answer, parts):
+                    await draft.take(answer, parts, allow, tell)
                 return
             except UnreachableError:
                 if go == _GOES:
@@ -154,45 +213,6 @@ class RemoteAssets:
                 await asyncio.sleep(_PAUSE_S * 2**go)
 
 
-class _Draft:
-    """What has come of a file so far, and by which version of it: only that one can be gone on with."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._tag = path.with_name(f"{path.name}.etag")
-
-    def wanted(self) -> dict[str, str]:
-        """The headers to ask for the rest by."""
-        size = self.path.stat().st_size if self.path.exists() and self._tag.exists() else 0
-        return {"Range": f"bytes={size}-"} if size else {}
-
-    async def take(self, answer: Answer, parts: AsyncIterator[bytes]) -> None:
-        """Write down what comes. Raises UnreachableError if it is less than it was to be."""
-        tag = answer.headers.get("etag", "")
-        size, whole = 0, answer.headers.get("content-length")
-        if answer.status == _PART and tag == self._tag.read_text(encoding="utf-8"):
-            size = self.path.stat().st_size
-            whole = answer.headers.get("content-range", "").rpartition("/")[2]
-        elif answer.status in {_PART, 416}:
-            self.forget()  # it is another file by now: from the beginning
-            raise UnreachableError("the file was changed on the way")
-        elif answer.status != _WHOLE:
-            raise DownloadRefusedError(f"the other side answered {answer.status}")
-        elif tag and not tag.startswith("W/"):
-            self._tag.write_text(tag, encoding="utf-8")
-        else:
-            self._tag.unlink(missing_ok=True)
-        with (
-            environment("cannot write to the storage"),
-            self.path.open("ab" if size else "wb") as file,
-        ):
-            async for some in parts:
-                await asyncio.to_thread(file.write, some)
-                size += len(some)
-        if whole and whole.isdigit() and size != int(whole):
-            raise UnreachableError("less came than was announced")
-
-    def forget(self) -> None:
-        """Begin again next time."""
-        self.path.unlink(missing_ok=True)
-        self._tag.unlink(missing_ok=True)
+def type_of(asset: Asset) -> str:
+    """The type of project by whose rules an asset comes in."""
+    return str(asset.facts.get("project_type", "film"))

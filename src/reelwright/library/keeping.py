@@ -187,7 +187,9 @@ class Keeper:
             return [], {}
         keys = await self._use(tx, who, sized, placed, now)
         told = {"sha256": content.sha256, "size": content.size, "media_type": one.media_type}
+        told |= {"facts": json_text(one.facts, "the facts of an asset")}
         await tx.execute(statements.COMPLETE_ASSET, asked | told)
+        await announce(tx, [_asset(one, content, keys[content.sha256], now)], "asset:downloaded")
         return [], keys
 
     async def _use(

@@ -106,7 +106,8 @@ MARK_DOWNLOADING = text("""
     RETURNING id""")
 
 MARK_FAILED = text("""
-    UPDATE assets SET sync_status = 'failed', sync_error = CAST(:error AS jsonb)
+    UPDATE assets SET sync_status = 'failed', sync_error = CASE
+        WHEN sync_status = 'failed' THEN sync_error ELSE CAST(:error AS jsonb) END
     WHERE workspace_id = :workspace AND id = :id AND sync_status <> 'downloaded'""")
 
 LOCK_WAITING = text("""
@@ -115,7 +116,7 @@ LOCK_WAITING = text("""
 
 COMPLETE_ASSET = text("""
     UPDATE assets SET sha256 = :sha256, size = :size, media_type = :media_type,
-        sync_status = 'downloaded', sync_error = NULL
+        facts = facts || CAST(:facts AS jsonb), sync_status = 'downloaded', sync_error = NULL
     WHERE workspace_id = :workspace AND id = :id""")
 
 IN_REVISION = text("""

@@ -1,7 +1,8 @@
 """Files and saved states of projects of every type, by the rules of the type."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,16 @@ class StorageService:
 
         Raises FileRefusedError. The quota was asked before.
         """
+        async with self._looked_at(file, arrival) as one:
+            return await self._library.take_in(who, one, arrival.joining)
+
+    async def complete(self, who: Principal, file: UploadedFile, arrival: Arrival) -> None:
+        """The same for the asset that is there already and waits for its bytes."""
+        async with self._looked_at(file, arrival) as one:
+            await self._library.complete(who, one)
+
+    @asynccontextmanager
+    async def _looked_at(self, file: UploadedFile, arrival: Arrival) -> AsyncIterator[Incoming]:
         rules = self.get_project_config(arrival.project_type)
         media_type = await asyncio.to_thread(
             self.validate_file_for_project_type, file, arrival.project_type
@@ -137,7 +148,7 @@ class StorageService:
                 if looked.path != file.path:
                     (sent,) = await measure([file.path])
                     facts[SENT] = sent.sha256
-                one = Incoming(
+                yield Incoming(
                     path=looked.path,
                     name=file.name,
                     media_type=looked.media_type,
@@ -147,7 +158,6 @@ class StorageService:
                     id=arrival.asset_id,
                     folder=rules["storage_prefix"],
                 )
-                return await self._library.take_in(who, one, arrival.joining)
         except UnreadableError as error:
             raise FileRefusedError(
                 f"{file.name[:100]} is {media_type} by its first bytes, but {error.message}",

@@ -6,11 +6,15 @@ win, and what a killed process leaves is an object that no row knows. When all i
 are put together, looked at as any file that comes in, and become an asset.
 """
 
+import asyncio
+import logging
 import secrets
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from sqlalchemy import select
 
@@ -25,8 +29,8 @@ from reelwright.ground.errors import (
     ToldError,
     written_error,
 )
-from reelwright.ground.ids import AssetId, UploadId
-from reelwright.ground.principals import Principal
+from reelwright.ground.ids import AssetId, UploadId, UserId, WorkspaceId
+from reelwright.ground.principals import Activity, Principal
 from reelwright.ground.texts import json_text
 from reelwright.library import upload_statements as statements
 from reelwright.library.keeping import NotWantedError
@@ -46,16 +50,21 @@ from reelwright.library.uploads import (
     UploadTooLargeError,
 )
 
+_log = logging.getLogger(__name__)
 _LIFETIME = timedelta(days=1)
 _MOST_OPEN = 200
 _MOST_PARTS = 10_000
-_LOOKING_S = 60
-_LOOKING_S_A_BYTE = 1 / 5_000_000
+_CLAIM = timedelta(seconds=60)
+"""How long whoever finishes an upload has it for itself, when nothing more is heard of it."""
+_AT_ONCE = 100
 _REFUSALS = {Kind.INVALID, Kind.REFUSED}
 
 
 class UploadService:
     """Uploads of the workspace of whoever asks; another workspace's are missing."""
+
+    renewed_s: ClassVar[float] = 20.0
+    """How often a claim is renewed by whoever is at work."""
 
     def __init__(
         self,
@@ -165,14 +174,13 @@ class UploadService:
         if not upload.whole or upload.state is not UploadState.OPEN:
             return upload
         now = self._clock.now()
-        until = now + timedelta(seconds=_LOOKING_S + upload.size * _LOOKING_S_A_BYTE)
-        asked = {"workspace": who.workspace, "id": upload_id}
+        told = {"workspace": who.workspace, "id": upload_id, "now": now, "until": now + _CLAIM}
         async with self._database.transaction(who) as tx:
-            told = asked | {"now": now, "until": until}
             if (await tx.execute(statements.CLAIM, told)).one_or_none() is None:
                 return upload  # another process is at it
         try:
-            await self._take_in(who, upload)
+            async with self._claimed(who, upload_id):
+                await self._take_in(who, upload)
         except ReelwrightError as error:
             if error.kind in _REFUSALS:
                 await self._end(who, upload.id, UploadState.REFUSED, error)
@@ -183,6 +191,42 @@ class UploadService:
             await self._leave(who, upload.id)
             raise
         return await self.get(who, upload_id)
+
+    async def finish_left(self) -> int:
+        """Finish what was whole when the process died that took it in; how many. A chore."""
+        async with self._database.read(Activity.CLEAN_UP) as tx:
+            told = {"now": self._clock.now(), "most": _AT_ONCE}
+            left = (await tx.execute(statements.LEFT, told)).all()
+        count = 0
+        for one in left:
+            who = Principal(UserId(one.user_id), WorkspaceId(one.workspace_id))
+            try:
+                done = await self.finish(who, UploadId(one.id))
+            except ReelwrightError as error:  # the upload says so, or it is tried again
+                _log.info("upload %s could not be finished: %s", one.id, error.message)
+            else:
+                count += done.state is UploadState.FINISHED
+        return count
+
+    @asynccontextmanager
+    async def _claimed(self, who: Principal, upload_id: UploadId) -> AsyncIterator[None]:
+        """Hold the claim as long as it takes; of a process that dies it runs out soon."""
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(self.renewed_s)
+                told = {"workspace": who.workspace, "id": upload_id}
+                told |= {"until": self._clock.now() + _CLAIM}
+                with suppress(ReelwrightError):
+                    async with self._database.transaction(who) as tx:
+                        await tx.execute(statements.RENEW, told)
+
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.wait([renewing])
 
     async def _take_in(self, who: Principal, upload: Upload) -> None:
         asked = {"workspace": who.workspace, "id": upload.id}

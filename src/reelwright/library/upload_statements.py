@@ -33,6 +33,16 @@ CLAIM = text("""
         AND (finishing_until IS NULL OR finishing_until < :now)
     RETURNING id""")
 
+RENEW = text("""
+    UPDATE uploads SET finishing_until = :until
+    WHERE workspace_id = :workspace AND id = :id AND state = 'open'""")
+
+LEFT = text("""
+    SELECT workspace_id, user_id, id FROM uploads
+    WHERE state = 'open' AND received = size AND expires_at > :now
+        AND (finishing_until IS NULL OR finishing_until < :now)
+    ORDER BY created_at LIMIT :most""")
+
 LEAVE = text("""
     UPDATE uploads SET finishing_until = NULL
     WHERE workspace_id = :workspace AND id = :id AND state = 'open'""")

@@ -189,6 +189,17 @@ class ProjectSharingService:
             ShareScope(row.scope),
         )
 
+    async def require_live(self, link: str) -> None:
+        """Raise ShareMissingError unless a link still leads to its project."""
+        async with self._database.transaction(Activity.SHARE) as tx:
+            row = await tx.scalar(select(ShareLinkRow).where(ShareLinkRow.id == link))
+            if row is None or not _is_live(row, self._clock.now()):
+                raise ShareMissingError
+            try:
+                await project_of(tx, WorkspaceId(row.workspace_id), ProjectId(row.project_id))
+            except MissingError:
+                raise ShareMissingError from None
+
     async def count_view(self, admission: Admission) -> None:
         """Note that a link was opened."""
         row = ShareLinkRow

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.storage.objects import Objects
+from reelwright.engines.storage.signing import SignedUrls
 from reelwright.film.breakdown.model import Breakdown
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import DeniedError, ExhaustedError, InvalidInputError
@@ -43,6 +44,7 @@ from reelwright.studio.tables import ProductionRow
 
 FILM = "film.mp4"
 _HOUR = timedelta(hours=1)
+_EVENING = timedelta(hours=12)
 _MOST_AN_HOUR = 60
 _EVERYTHING = CommentFilter()
 
@@ -72,9 +74,12 @@ class Screening:
 class Screenings:
     """Shows projects to guests, and takes down what they say."""
 
-    def __init__(self, database: Database, objects: Objects, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, objects: Objects, urls: SignedUrls, clock: Clock
+    ) -> None:
         self._database = database
         self._objects = objects
+        self._urls = urls
         self._clock = clock
 
     async def show(self, admission: Admission) -> Screening:
@@ -94,13 +99,14 @@ class Screenings:
         breakdown = script.directed.breakdown if script else None
         return Screening(project, admission.scope, breakdown, files)
 
-    async def url_of(self, name: str, asset: Asset) -> str:
-        """A signed URL of a file that is shown; it outlives the link by an hour at most."""
-        return await self._objects.url(
+    def url_of(self, admission: Admission, name: str, asset: Asset) -> str:
+        """A signed URL of a file that is shown, served by us: it ends with the link."""
+        return self._urls.sign(
             asset.key,
             media_type=asset.media_type,
             name=name.rpartition("/")[2],
-            expires=int(_HOUR.total_seconds()),
+            expires=int(_EVENING.total_seconds()),
+            bound=admission.link,
         )
 
     async def list_comments(self, admission: Admission, paging: Paging) -> Page[CommentThread]:

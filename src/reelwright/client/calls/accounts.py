@@ -9,6 +9,7 @@ from reelwright.client.models.accounts import (
     CircuitView,
     TrialView,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -62,3 +63,15 @@ class AccountsCalls:
             "POST", at("/api/v1/accounts/{account_id}/test", account_id=account_id), key=key
         )
         return read(TrialView, answer.body)
+
+
+class AccountsWaited(Waited):
+    """The same, waited for."""
+
+    create_account = waited(AccountsCalls.create_account)
+    list_accounts = each(AccountsCalls.list_accounts)
+    get_account = waited(AccountsCalls.get_account)
+    change_account = waited(AccountsCalls.change_account)
+    delete_account = waited(AccountsCalls.delete_account)
+    list_circuits = waited(AccountsCalls.list_circuits)
+    test_account = waited(AccountsCalls.test_account)

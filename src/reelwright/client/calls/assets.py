@@ -8,9 +8,12 @@ from reelwright.client.models.assets import (
     AssetDetail,
     AssetStatisticsView,
     AssetView,
+    DownloadOrder,
+    DownloadView,
     OriginKind,
     SignedUrl,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -100,3 +103,31 @@ class AssetsCalls:
             query={"expires": expires},
         )
         return read(SignedUrl, answer.body)
+
+    async def download_file(self, body: DownloadOrder, *, key: str | None = None) -> DownloadView:
+        """Have a file brought from elsewhere. What it is, and whether it is taken, is seen when it is here."""
+        answer = await self._wire.ask("POST", "/api/v1/assets/downloads", body=body, key=key)
+        return read(DownloadView, answer.body)
+
+    async def download_asset(self, asset_id: str, *, key: str | None = None) -> DownloadView:
+        """Try again to bring a file that could not be had; it goes on where it broke off."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/assets/{asset_id}/download", asset_id=asset_id), key=key
+        )
+        return read(DownloadView, answer.body)
+
+
+class AssetsWaited(Waited):
+    """The same, waited for."""
+
+    list_assets = each(AssetsCalls.list_assets)
+    count_assets = waited(AssetsCalls.count_assets)
+    list_asset_tags = waited(AssetsCalls.list_asset_tags)
+    get_asset = waited(AssetsCalls.get_asset)
+    change_asset = waited(AssetsCalls.change_asset)
+    delete_asset = waited(AssetsCalls.delete_asset)
+    trash_asset = waited(AssetsCalls.trash_asset)
+    restore_asset = waited(AssetsCalls.restore_asset)
+    sign_asset = waited(AssetsCalls.sign_asset)
+    download_file = waited(AssetsCalls.download_file)
+    download_asset = waited(AssetsCalls.download_asset)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from reelwright.client.models.comments import CommentText, NewComment
 from reelwright.client.models.shared import About, CommentView, ThreadOfComments
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -112,3 +113,15 @@ class CommentsCalls:
             key=key,
         )
         return read(CommentView, answer.body)
+
+
+class CommentsWaited(Waited):
+    """The same, waited for."""
+
+    add_comment = waited(CommentsCalls.add_comment)
+    list_comments = each(CommentsCalls.list_comments)
+    reply_to_comment = waited(CommentsCalls.reply_to_comment)
+    edit_comment = waited(CommentsCalls.edit_comment)
+    delete_comment = waited(CommentsCalls.delete_comment)
+    resolve_comment = waited(CommentsCalls.resolve_comment)
+    reopen_comment = waited(CommentsCalls.reopen_comment)

@@ -11,6 +11,7 @@ from reelwright.client.models.director import (
     Question,
     ThreadOrder,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -100,3 +101,14 @@ class DirectorCalls:
             key=key,
         )
         return read(AppliedView, answer.body)
+
+
+class DirectorWaited(Waited):
+    """The same, waited for."""
+
+    open_director_thread = waited(DirectorCalls.open_director_thread)
+    list_director_threads = each(DirectorCalls.list_director_threads)
+    list_director_messages = waited(DirectorCalls.list_director_messages)
+    ask_director = waited(DirectorCalls.ask_director)
+    ask_director_streamed = each(DirectorCalls.ask_director_streamed)
+    apply_director_edits = waited(DirectorCalls.apply_director_edits)

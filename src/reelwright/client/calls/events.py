@@ -1,5 +1,6 @@
 """The calls of the tag `events`. Written by `make openapi`."""
 
+from reelwright.client.waiting import Waited
 from reelwright.client.wire import Wire
 
 
@@ -8,3 +9,7 @@ class EventsCalls:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+
+
+class EventsWaited(Waited):
+    """The same, waited for."""

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from reelwright.client.models.films import DeliveredFilm, FilmView
 from reelwright.client.models.shared import FilmOrder
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -37,3 +38,11 @@ class FilmsCalls:
         """How a film stands, and its files with signed URLs."""
         answer = await self._wire.ask("GET", at("/api/v1/films/{film_id}", film_id=film_id))
         return read(DeliveredFilm, answer.body)
+
+
+class FilmsWaited(Waited):
+    """The same, waited for."""
+
+    start_film = waited(FilmsCalls.start_film)
+    list_films = each(FilmsCalls.list_films)
+    get_film = waited(FilmsCalls.get_film)

@@ -9,6 +9,7 @@ from reelwright.client.models.generations import (
     SubmissionView,
 )
 from reelwright.client.models.shared import FilmOrder, JobView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -63,3 +64,14 @@ class GenerationsCalls:
         """Say what generations would cost, and by which models they would be made; nothing is begun."""
         answer = await self._wire.ask("POST", "/api/v1/quotes", body=body, key=key)
         return read(QuoteView, answer.body)
+
+
+class GenerationsWaited(Waited):
+    """The same, waited for."""
+
+    generate = waited(GenerationsCalls.generate)
+    list_submissions = waited(GenerationsCalls.list_submissions)
+    get_submission = waited(GenerationsCalls.get_submission)
+    decide_submission = waited(GenerationsCalls.decide_submission)
+    quote_film = waited(GenerationsCalls.quote_film)
+    quote = waited(GenerationsCalls.quote)

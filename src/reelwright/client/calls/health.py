@@ -1,6 +1,7 @@
 """The calls of the tag `health`. Written by `make openapi`."""
 
 from reelwright.client.models.health import Alive, Readiness
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, read
 
 
@@ -19,3 +20,10 @@ class HealthCalls:
         """Whether requests can be served now."""
         answer = await self._wire.ask("GET", "/health/ready")
         return read(Readiness, answer.body)
+
+
+class HealthWaited(Waited):
+    """The same, waited for."""
+
+    live = waited(HealthCalls.live)
+    ready = waited(HealthCalls.ready)

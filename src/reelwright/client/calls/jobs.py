@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from reelwright.client.models.jobs import JobOrder
 from reelwright.client.models.shared import JobState, JobView
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -51,3 +52,13 @@ class JobsCalls:
             "POST", at("/api/v1/jobs/{job_id}/retry", job_id=job_id), key=key
         )
         return read(JobView, answer.body)
+
+
+class JobsWaited(Waited):
+    """The same, waited for."""
+
+    create_job = waited(JobsCalls.create_job)
+    list_jobs = each(JobsCalls.list_jobs)
+    get_job = waited(JobsCalls.get_job)
+    cancel_job = waited(JobsCalls.cancel_job)
+    retry_job = waited(JobsCalls.retry_job)

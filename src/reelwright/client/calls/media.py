@@ -2,6 +2,7 @@
 
 from reelwright.client.models.media import MediaOrder, OperationView
 from reelwright.client.models.shared import JobView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, read
 
 
@@ -20,3 +21,10 @@ class MediaCalls:
         """Ask for an operation. The job's result names the asset it made, or holds the analysis."""
         answer = await self._wire.ask("POST", "/api/v1/media/operations", body=body, key=key)
         return read(JobView, answer.body)
+
+
+class MediaWaited(Waited):
+    """The same, waited for."""
+
+    list_media_operations = waited(MediaCalls.list_media_operations)
+    process_media = waited(MediaCalls.process_media)

@@ -12,6 +12,7 @@ from reelwright.client.models.members import (
     WorkspaceOffer,
     WorkspacePlace,
 )
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -111,3 +112,20 @@ class MembersCalls:
             "GET", at("/api/v1/projects/{project_id}/invitations", project_id=project_id)
         )
         return read(InvitationList, answer.body)
+
+
+class MembersWaited(Waited):
+    """The same, waited for."""
+
+    list_members = waited(MembersCalls.list_members)
+    change_member = waited(MembersCalls.change_member)
+    remove_member = waited(MembersCalls.remove_member)
+    list_invitations = waited(MembersCalls.list_invitations)
+    offer_place = waited(MembersCalls.offer_place)
+    revoke_invitation = waited(MembersCalls.revoke_invitation)
+    accept_invitation = waited(MembersCalls.accept_invitation)
+    list_project_members = waited(MembersCalls.list_project_members)
+    change_project_member = waited(MembersCalls.change_project_member)
+    remove_project_member = waited(MembersCalls.remove_project_member)
+    offer_project_place = waited(MembersCalls.offer_project_place)
+    list_project_invitations = waited(MembersCalls.list_project_invitations)

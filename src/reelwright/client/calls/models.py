@@ -2,6 +2,7 @@
 
 from reelwright.client.models.models import ModelView, PreferenceOrder, PreferenceView
 from reelwright.client.models.shared import Operation
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -51,3 +52,13 @@ class ModelsCalls:
             at("/api/v1/preferences/{operation}", operation=operation),
             query={"project_id": project_id},
         )
+
+
+class ModelsWaited(Waited):
+    """The same, waited for."""
+
+    list_models = waited(ModelsCalls.list_models)
+    get_model = waited(ModelsCalls.get_model)
+    list_preferences = waited(ModelsCalls.list_preferences)
+    put_preference = waited(ModelsCalls.put_preference)
+    delete_preference = waited(ModelsCalls.delete_preference)

@@ -7,6 +7,7 @@ from reelwright.client.models.music import (
     Rating,
     TakeView,
 )
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -59,3 +60,13 @@ class MusicCalls:
             body=body,
         )
         return read(MusicSessionView, answer.body)
+
+
+class MusicWaited(Waited):
+    """The same, waited for."""
+
+    list_music_sessions = waited(MusicCalls.list_music_sessions)
+    create_music_session = waited(MusicCalls.create_music_session)
+    get_music_session = waited(MusicCalls.get_music_session)
+    add_music_take = waited(MusicCalls.add_music_take)
+    rate_music_take = waited(MusicCalls.rate_music_take)

@@ -18,6 +18,7 @@ from reelwright.client.models.operators import (
     UserView,
 )
 from reelwright.client.models.shared import UsageDayView
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -140,3 +141,24 @@ class OperatorsCalls:
         """How the service is."""
         answer = await self._wire.ask("GET", "/api/v1/operator/health")
         return read(HealthView, answer.body)
+
+
+class OperatorsWaited(Waited):
+    """The same, waited for."""
+
+    list_overrides = waited(OperatorsCalls.list_overrides)
+    add_models = waited(OperatorsCalls.add_models)
+    override_model = waited(OperatorsCalls.override_model)
+    reset_model = waited(OperatorsCalls.reset_model)
+    list_users = each(OperatorsCalls.list_users)
+    get_user = waited(OperatorsCalls.get_user)
+    change_user = waited(OperatorsCalls.change_user)
+    suspend_user = waited(OperatorsCalls.suspend_user)
+    restore_user = waited(OperatorsCalls.restore_user)
+    act_for_user = waited(OperatorsCalls.act_for_user)
+    get_user_usage = waited(OperatorsCalls.get_user_usage)
+    list_deeds = each(OperatorsCalls.list_deeds)
+    count_jobs = waited(OperatorsCalls.count_jobs)
+    list_stuck_jobs = each(OperatorsCalls.list_stuck_jobs)
+    list_account_standings = each(OperatorsCalls.list_account_standings)
+    get_service_health = waited(OperatorsCalls.get_service_health)

@@ -21,6 +21,7 @@ from reelwright.client.models.people import (
     WayView,
 )
 from reelwright.client.models.shared import AskedView, EndedView, JobView, PersonView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -147,3 +148,30 @@ class PeopleCalls:
         await self._wire.ask(
             "DELETE", at("/api/v1/me/passkeys/{passkey_id}", passkey_id=passkey_id)
         )
+
+
+class PeopleWaited(Waited):
+    """The same, waited for."""
+
+    get_me = waited(PeopleCalls.get_me)
+    leave = waited(PeopleCalls.leave)
+    change_me = waited(PeopleCalls.change_me)
+    get_choices = waited(PeopleCalls.get_choices)
+    put_choices = waited(PeopleCalls.put_choices)
+    list_sessions = waited(PeopleCalls.list_sessions)
+    revoke_sessions = waited(PeopleCalls.revoke_sessions)
+    revoke_session = waited(PeopleCalls.revoke_session)
+    list_tokens = waited(PeopleCalls.list_tokens)
+    create_token = waited(PeopleCalls.create_token)
+    revoke_token = waited(PeopleCalls.revoke_token)
+    export_me = waited(PeopleCalls.export_me)
+    ask_for_verification = waited(PeopleCalls.ask_for_verification)
+    ask_for_new_email = waited(PeopleCalls.ask_for_new_email)
+    list_identities = waited(PeopleCalls.list_identities)
+    link_identity = waited(PeopleCalls.link_identity)
+    unlink_identity = waited(PeopleCalls.unlink_identity)
+    list_passkeys = waited(PeopleCalls.list_passkeys)
+    add_passkey = waited(PeopleCalls.add_passkey)
+    ask_to_add_passkey = waited(PeopleCalls.ask_to_add_passkey)
+    rename_passkey = waited(PeopleCalls.rename_passkey)
+    remove_passkey = waited(PeopleCalls.remove_passkey)

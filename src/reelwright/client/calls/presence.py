@@ -1,6 +1,7 @@
 """The calls of the tag `presence`. Written by `make openapi`."""
 
 from reelwright.client.models.presence import Beat, PresenceView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -29,3 +30,11 @@ class PresenceCalls:
         await self._wire.ask(
             "DELETE", at("/api/v1/projects/{project_id}/presence", project_id=project_id)
         )
+
+
+class PresenceWaited(Waited):
+    """The same, waited for."""
+
+    beat_presence = waited(PresenceCalls.beat_presence)
+    list_presences = waited(PresenceCalls.list_presences)
+    leave_presence = waited(PresenceCalls.leave_presence)

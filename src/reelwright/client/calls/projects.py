@@ -10,6 +10,7 @@ from reelwright.client.models.projects import (
     RevisionView,
     ScriptText,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -137,3 +138,21 @@ class ProjectsCalls:
             ),
         )
         return read(RevisionView, answer.body)
+
+
+class ProjectsWaited(Waited):
+    """The same, waited for."""
+
+    create_project = waited(ProjectsCalls.create_project)
+    list_projects = each(ProjectsCalls.list_projects)
+    revise_project = waited(ProjectsCalls.revise_project)
+    get_project = waited(ProjectsCalls.get_project)
+    rename_project = waited(ProjectsCalls.rename_project)
+    trash_project = waited(ProjectsCalls.trash_project)
+    list_revisions = each(ProjectsCalls.list_revisions)
+    duplicate_project = waited(ProjectsCalls.duplicate_project)
+    archive_project = waited(ProjectsCalls.archive_project)
+    restore_project = waited(ProjectsCalls.restore_project)
+    delete_project = waited(ProjectsCalls.delete_project)
+    put_own_files = waited(ProjectsCalls.put_own_files)
+    take_own_files_away = waited(ProjectsCalls.take_own_files_away)

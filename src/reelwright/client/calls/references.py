@@ -1,6 +1,7 @@
 """The calls of the tag `references`. Written by `make openapi`."""
 
 from reelwright.client.models.references import NewReference, ReferenceView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -34,3 +35,11 @@ class ReferencesCalls:
         await self._wire.ask(
             "DELETE", at("/api/v1/references/{reference_id}", reference_id=reference_id)
         )
+
+
+class ReferencesWaited(Waited):
+    """The same, waited for."""
+
+    pin_reference = waited(ReferencesCalls.pin_reference)
+    list_references = waited(ReferencesCalls.list_references)
+    unpin_reference = waited(ReferencesCalls.unpin_reference)

@@ -1,6 +1,7 @@
 """The calls of the tag `scripts`. Written by `make openapi`."""
 
 from reelwright.client.models.scripts import AnalysisOrder, AnalysisView, DraftOrder, DraftView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -26,3 +27,10 @@ class ScriptsCalls:
             key=key,
         )
         return read(AnalysisView, answer.body)
+
+
+class ScriptsWaited(Waited):
+    """The same, waited for."""
+
+    draft_script = waited(ScriptsCalls.draft_script)
+    analyze_script = waited(ScriptsCalls.analyze_script)

@@ -10,6 +10,7 @@ from reelwright.client.models.shares import (
     ShareOrder,
     SharesShareView,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -32,12 +33,10 @@ class SharesCalls:
             at("/api/v1/shares/{token}/comments", token=token), {"limit": limit}, ThreadOfComments
         )
 
-    async def add_share_comment(
-        self, token: str, body: GuestComment, *, key: str | None = None
-    ) -> CommentView:
+    async def add_share_comment(self, token: str, body: GuestComment) -> CommentView:
         """Say something as a guest; for links with the scope `comment`."""
         answer = await self._wire.ask(
-            "POST", at("/api/v1/shares/{token}/comments", token=token), body=body, key=key
+            "POST", at("/api/v1/shares/{token}/comments", token=token), body=body
         )
         return read(CommentView, answer.body)
 
@@ -74,7 +73,7 @@ class SharesCalls:
         return read(SharesShareView, answer.body)
 
     async def revoke_share(self, project_id: str, link_id: str) -> SharesShareView:
-        """Make a link lead nowhere, at once; URLs of files it has shown last an hour at most."""
+        """Make a link lead nowhere, at once, and with it the URLs of files it has shown."""
         answer = await self._wire.ask(
             "DELETE",
             at(
@@ -84,3 +83,15 @@ class SharesCalls:
             ),
         )
         return read(SharesShareView, answer.body)
+
+
+class SharesWaited(Waited):
+    """The same, waited for."""
+
+    open_share = waited(SharesCalls.open_share)
+    list_share_comments = each(SharesCalls.list_share_comments)
+    add_share_comment = waited(SharesCalls.add_share_comment)
+    share_project = waited(SharesCalls.share_project)
+    list_shares = each(SharesCalls.list_shares)
+    get_share = waited(SharesCalls.get_share)
+    revoke_share = waited(SharesCalls.revoke_share)

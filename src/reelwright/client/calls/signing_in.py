@@ -16,6 +16,7 @@ from reelwright.client.models.signing_in import (
     SignUp,
     VisitView,
 )
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, read
 
 
@@ -25,14 +26,14 @@ class SigningInCalls:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def sign_up(self, body: SignUp, *, key: str | None = None) -> SignedInView:
+    async def sign_up(self, body: SignUp) -> SignedInView:
         """Make an account with a workspace of one's own, and sign in."""
-        answer = await self._wire.ask("POST", "/api/v1/auth/sign-up", body=body, key=key)
+        answer = await self._wire.ask("POST", "/api/v1/auth/sign-up", body=body)
         return read(SignedInView, answer.body)
 
-    async def login(self, body: Login, *, key: str | None = None) -> SignedInView:
+    async def login(self, body: Login) -> SignedInView:
         """Sign in with an address and a password."""
-        answer = await self._wire.ask("POST", "/api/v1/auth/login", body=body, key=key)
+        answer = await self._wire.ask("POST", "/api/v1/auth/login", body=body)
         return read(SignedInView, answer.body)
 
     async def list_oauth_providers(self) -> ProviderList:
@@ -40,35 +41,33 @@ class SigningInCalls:
         answer = await self._wire.ask("GET", "/api/v1/auth/oauth")
         return read(ProviderList, answer.body)
 
-    async def ask_for_passkey(self, *, key: str | None = None) -> AskedView:
+    async def ask_for_passkey(self) -> AskedView:
         """What to ask the device for to sign in."""
-        answer = await self._wire.ask("POST", "/api/v1/auth/passkeys/options", key=key)
+        answer = await self._wire.ask("POST", "/api/v1/auth/passkeys/options")
         return read(AskedView, answer.body)
 
-    async def sign_in_with_passkey(
-        self, body: PasskeyAnswer, *, key: str | None = None
-    ) -> SignedInView:
+    async def sign_in_with_passkey(self, body: PasskeyAnswer) -> SignedInView:
         """Sign in with what the device has answered."""
-        answer = await self._wire.ask("POST", "/api/v1/auth/passkeys/sign-in", body=body, key=key)
+        answer = await self._wire.ask("POST", "/api/v1/auth/passkeys/sign-in", body=body)
         return read(SignedInView, answer.body)
 
-    async def ask_for_new_password(self, body: ResetWanted, *, key: str | None = None) -> Any:
+    async def ask_for_new_password(self, body: ResetWanted) -> Any:
         """Mail a code for a new password. The answer is the same whether the address is known or not."""
-        answer = await self._wire.ask("POST", "/api/v1/auth/password/forgotten", body=body, key=key)
+        answer = await self._wire.ask("POST", "/api/v1/auth/password/forgotten", body=body)
         return read(Any, answer.body)
 
-    async def reset_password(self, body: PasswordReset, *, key: str | None = None) -> None:
+    async def reset_password(self, body: PasswordReset) -> None:
         """Set a new password with a code that came by mail; all sessions end."""
-        await self._wire.ask("POST", "/api/v1/auth/password/reset", body=body, key=key)
+        await self._wire.ask("POST", "/api/v1/auth/password/reset", body=body)
 
-    async def verify_email(self, body: MailedCode, *, key: str | None = None) -> AddressView:
+    async def verify_email(self, body: MailedCode) -> AddressView:
         """Prove an address with a code that came by mail."""
-        answer = await self._wire.ask("POST", "/api/v1/auth/email/verify", body=body, key=key)
+        answer = await self._wire.ask("POST", "/api/v1/auth/email/verify", body=body)
         return read(AddressView, answer.body)
 
-    async def change_email(self, body: MailedCode, *, key: str | None = None) -> AddressView:
+    async def change_email(self, body: MailedCode) -> AddressView:
         """Take a new address with a code that was mailed to it; the old one is told."""
-        answer = await self._wire.ask("POST", "/api/v1/auth/email/change", body=body, key=key)
+        answer = await self._wire.ask("POST", "/api/v1/auth/email/change", body=body)
         return read(AddressView, answer.body)
 
     async def logout(self, *, key: str | None = None) -> None:
@@ -84,3 +83,20 @@ class SigningInCalls:
         """Put a new password in place of the old one; all other sessions end."""
         answer = await self._wire.ask("PUT", "/api/v1/auth/password", body=body)
         return read(EndedView, answer.body)
+
+
+class SigningInWaited(Waited):
+    """The same, waited for."""
+
+    sign_up = waited(SigningInCalls.sign_up)
+    login = waited(SigningInCalls.login)
+    list_oauth_providers = waited(SigningInCalls.list_oauth_providers)
+    ask_for_passkey = waited(SigningInCalls.ask_for_passkey)
+    sign_in_with_passkey = waited(SigningInCalls.sign_in_with_passkey)
+    ask_for_new_password = waited(SigningInCalls.ask_for_new_password)
+    reset_password = waited(SigningInCalls.reset_password)
+    verify_email = waited(SigningInCalls.verify_email)
+    change_email = waited(SigningInCalls.change_email)
+    logout = waited(SigningInCalls.logout)
+    get_session = waited(SigningInCalls.get_session)
+    change_password = waited(SigningInCalls.change_password)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from reelwright.client.models.states import Patch, State, StateNoteView, StateView
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -80,3 +81,14 @@ class StatesCalls:
             key=key,
         )
         return read(StateView, answer.body)
+
+
+class StatesWaited(Waited):
+    """The same, waited for."""
+
+    get_state = waited(StatesCalls.get_state)
+    save_state = waited(StatesCalls.save_state)
+    edit_state = waited(StatesCalls.edit_state)
+    list_state_versions = each(StatesCalls.list_state_versions)
+    get_state_version = waited(StatesCalls.get_state_version)
+    restore_state = waited(StatesCalls.restore_state)

@@ -1,6 +1,7 @@
 """The calls of the tag `texts`. Written by `make openapi`."""
 
 from reelwright.client.models.texts import TextOrder, WrittenView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, read
 
 
@@ -14,3 +15,9 @@ class TextsCalls:
         """Have a language model answer. No job: the answer comes at once."""
         answer = await self._wire.ask("POST", "/api/v1/text", body=body, key=key)
         return read(WrittenView, answer.body)
+
+
+class TextsWaited(Waited):
+    """The same, waited for."""
+
+    write_text = waited(TextsCalls.write_text)

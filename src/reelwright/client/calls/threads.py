@@ -9,6 +9,7 @@ from reelwright.client.models.threads import (
     TurnView,
     WholeThreadView,
 )
+from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -51,3 +52,13 @@ class ThreadsCalls:
             key=key,
         )
         return read(TurnView, answer.body)
+
+
+class ThreadsWaited(Waited):
+    """The same, waited for."""
+
+    create_thread = waited(ThreadsCalls.create_thread)
+    list_threads = each(ThreadsCalls.list_threads)
+    get_thread = waited(ThreadsCalls.get_thread)
+    delete_thread = waited(ThreadsCalls.delete_thread)
+    send_message = waited(ThreadsCalls.send_message)

@@ -1,6 +1,7 @@
 """The calls of the tag `uploads`. Written by `make openapi`."""
 
 from reelwright.client.models.uploads import UploadView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -26,3 +27,12 @@ class UploadsCalls:
     async def end_upload(self, upload_id: str) -> None:
         """Forget an upload and its bytes; an asset that came of it stays."""
         await self._wire.ask("DELETE", at("/api/v1/uploads/{upload_id}", upload_id=upload_id))
+
+
+class UploadsWaited(Waited):
+    """The same, waited for."""
+
+    describe_uploads = waited(UploadsCalls.describe_uploads)
+    find_upload_offset = waited(UploadsCalls.find_upload_offset)
+    get_upload = waited(UploadsCalls.get_upload)
+    end_upload = waited(UploadsCalls.end_upload)

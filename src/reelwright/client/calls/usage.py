@@ -3,6 +3,7 @@
 from datetime import date
 
 from reelwright.client.models.usage import UsageView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, read
 
 
@@ -18,3 +19,9 @@ class UsageCalls:
             "GET", "/api/v1/usage", query={"since": since, "until": until}
         )
         return read(UsageView, answer.body)
+
+
+class UsageWaited(Waited):
+    """The same, waited for."""
+
+    get_usage = waited(UsageCalls.get_usage)

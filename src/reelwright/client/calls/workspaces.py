@@ -1,6 +1,7 @@
 """The calls of the tag `workspaces`. Written by `make openapi`."""
 
 from reelwright.client.models.workspaces import WorkspaceList, WorkspaceNames, WorkspaceView
+from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
 
@@ -57,3 +58,14 @@ class WorkspacesCalls:
             key=key,
         )
         return read(WorkspaceView, answer.body)
+
+
+class WorkspacesWaited(Waited):
+    """The same, waited for."""
+
+    create_workspace = waited(WorkspacesCalls.create_workspace)
+    list_workspaces = waited(WorkspacesCalls.list_workspaces)
+    get_workspace = waited(WorkspacesCalls.get_workspace)
+    rename_workspace = waited(WorkspacesCalls.rename_workspace)
+    archive_workspace = waited(WorkspacesCalls.archive_workspace)
+    restore_workspace = waited(WorkspacesCalls.restore_workspace)

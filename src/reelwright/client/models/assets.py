@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from reelwright.client.models.shared import JobView
 from reelwright.client.values import Newer
 
 
@@ -62,6 +63,7 @@ class AssetDetail(BaseModel):
     tags: list[str]
     favourite: bool
     sync_status: SyncStatus
+    sync_error: dict[str, Any] | None
     trashed_at: datetime | None
     created_at: datetime
     call: CallView | None
@@ -91,7 +93,10 @@ class AssetStatisticsView(BaseModel):
 
 
 class AssetView(BaseModel):
-    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured."""
+    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured.
+
+    `sync_error` says why its bytes could not be brought, {code, kind, message, way_out}.
+    """
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
@@ -106,8 +111,34 @@ class AssetView(BaseModel):
     tags: list[str]
     favourite: bool
     sync_status: SyncStatus
+    sync_error: dict[str, Any] | None
     trashed_at: datetime | None
     created_at: datetime
+
+
+class DownloadOrder(BaseModel):
+    """A file at a web address. With a `project_id` it belongs to the project, and its type says what is taken."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    url: str
+    name: str | None = None
+    project_id: str | None = None
+    project_type: (
+        Annotated[
+            Literal["film", "music-clip", "video-edit", "audio-edit", "image-edit", "custom"], Newer
+        ]
+        | None
+    ) = None
+
+
+class DownloadView(BaseModel):
+    """An asset whose bytes are to come, and the job that brings them."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    asset: AssetView
+    job: JobView
 
 
 class SignedUrl(BaseModel):

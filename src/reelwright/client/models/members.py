@@ -64,7 +64,10 @@ class MemberList(BaseModel):
 
 
 class OfferedView(BaseModel):
-    """An offer, and the text that opens it: told once, for whoever it is meant."""
+    """An offer, and the text that opens it: told once, for whoever it is meant.
+
+    `mailed`: a letter takes it there. None goes for whoever has not proved their own address.
+    """
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
@@ -78,6 +81,7 @@ class OfferedView(BaseModel):
     created_at: datetime
     expires_at: datetime
     invitation: str
+    mailed: bool
 
 
 class ProjectOffer(BaseModel):

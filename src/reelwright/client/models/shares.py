@@ -55,7 +55,7 @@ class ShareOrder(BaseModel):
 
 
 class SharedFile(BaseModel):
-    """A file that is shown; anybody may read it by `url` until that expires."""
+    """A file that is shown; anybody may read it by `url` while the link lasts, and for twelve hours at most."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 

@@ -5,10 +5,11 @@ import json
 import logging
 import random
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _BUSY = frozenset({429, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_HARMLESS = frozenset({"accept", "accept-language", "user-agent", "range"})
+_HARMLESS = frozenset(
+    {"accept", "accept-language", "accept-encoding", "user-agent", "range", "if-range"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,15 @@ class Http:
         self._way: Way | None = None
         self.hears: Callable[[Exchange], None] | None = None
         """Is told of each exchange when it is over: for whoever wants to see what goes over the wire."""
+
+    def check(self, url: str) -> None:
+        """Refuse what can be seen to lead where nobody may go; raises AddressRefusedError.
+
+        Nothing is asked: where a name leads is looked at when it is connected to.
+        """
+        self._guard.check_url(url)
+        with suppress(ValueError):
+            self._guard.check_address(str(ip_address(urlsplit(url).hostname or "")))
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
         """Read; tried again while the other side is busy or away, as often as the settings say."""

@@ -25,5 +25,6 @@ class LimitSettings(BaseModel):
     sign_in_address: Rate = "100/hour"
     sign_up: Rate = "10/hour"
     letter: Rate = "5/hour"
+    invitation: Rate = "30/hour"
     share_password: Rate = "10/minute"  # noqa: S105  # a rate
     size: int = Field(100_000, ge=100)

@@ -48,6 +48,8 @@ class Granted:
     media_type: str
     name: str | None
     expires: int
+    bound: str | None = None
+    """What must be good still when it is read."""
 
     @property
     def disposition(self) -> str:
@@ -62,7 +64,10 @@ def disposition(media_type: str, name: str | None) -> str:
 
 
 class SignedUrls:
-    """Signs and verifies `/media/<key>?e=<unix seconds>&t=<type>&n=<name>&s=<signature>` (HMAC-SHA-256)."""
+    """Signs and verifies `/media/<key>?e=<unix seconds>&t=<type>&n=<name>&s=<signature>` (HMAC-SHA-256).
+
+    `b=<id>` binds one to something else that may end sooner: whoever serves it asks that as well.
+    """
 
     def __init__(
         self, secret: bytes, clock: Clock, *, base: str = "", lifetime_s: int = 3600
@@ -75,7 +80,13 @@ class SignedUrls:
         self._lifetime = lifetime_s
 
     def sign(
-        self, key: str, *, media_type: str, name: str | None = None, expires: int | None = None
+        self,
+        key: str,
+        *,
+        media_type: str,
+        name: str | None = None,
+        expires: int | None = None,
+        bound: str | None = None,
     ) -> str:
         """A URL good for at least `expires` seconds.
 
@@ -85,10 +96,13 @@ class SignedUrls:
         lifetime = max(1, expires or self._lifetime)
         step = max(1, lifetime // 4)
         end = -(-(self._now() + lifetime) // step) * step
-        granted = Granted(checked_key(key), media_type, (name or "")[:_LONGEST] or None, end)
+        shown = (name or "")[:_LONGEST] or None
+        granted = Granted(checked_key(key), media_type, shown, end, bound)
         query = {"e": str(end), "t": media_type}
         if granted.name:
             query["n"] = granted.name
+        if bound:
+            query["b"] = bound
         query["s"] = self._signature(granted)
         return f"{self._base}{PREFIX}{quote(key)}?{urlencode(query)}"
 
@@ -97,7 +111,8 @@ class SignedUrls:
         end = query.get("e", "")
         if not (end.isascii() and end.isdigit() and len(end) <= 12):
             raise _refused()
-        granted = Granted(key, query.get("t", ""), query.get("n") or None, int(end))
+        name, bound = query.get("n") or None, query.get("b") or None
+        granted = Granted(key, query.get("t", ""), name, int(end), bound)
         given = query.get("s", "").encode("utf-8", "replace")
         if not hmac.compare_digest(self._signature(granted).encode(), given):
             raise _refused()
@@ -111,6 +126,7 @@ class SignedUrls:
 
     def _signature(self, granted: Granted) -> str:
         said = ["media-1", granted.key, granted.media_type, granted.name, granted.expires]
+        said += [granted.bound] if granted.bound else []
         digest = hmac.digest(self._secret, json.dumps(said).encode(), hashlib.sha256)
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 

@@ -1,11 +1,12 @@
 """Where a request comes from."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 
 from starlette.types import Scope
 
+from reelwright.ground.addresses import subscriber
+
 _FORWARDED = {b"x-forwarded-for", b"x-real-ip", b"forwarded", b"via"}
-_ONE_LINE = 64  # what one subscriber has of IPv6, at least
 
 
 def is_local(scope: Scope) -> bool:
@@ -22,14 +23,4 @@ def is_local(scope: Scope) -> bool:
 def address_of(scope: Scope) -> str:
     """Whoever is behind an address: of IPv6 its /64, all of which one subscriber has."""
     client = scope.get("client")
-    if client is None:
-        return "nowhere"
-    try:
-        address = ip_address(client[0])
-    except ValueError:
-        return "nowhere"
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ip_network((int(address), _ONE_LINE), strict=False).network_address)
-    return str(address)
+    return (client and subscriber(client[0])) or "nowhere"

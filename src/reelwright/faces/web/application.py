@@ -18,6 +18,7 @@ from reelwright.faces.web import (
     comments,
     description,
     director,
+    downloads,
     events,
     films,
     generations,
@@ -126,7 +127,7 @@ def _api() -> APIRouter:
     api = APIRouter()
     people = (auth, me, leaving, members, recovery, oauth, passkeys)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
-    more = (accounts, events, references, music, assets, preferences, scripts, director)
+    more = (accounts, events, references, music, assets, downloads, preferences, scripts, director)
     shared = (states, comments, presences, shares, operations, own_files, resumable)
     operating = (operators, operated_people, oversight)
     for noun in (*people, *nouns, *more, *shared, usage, *operating, reference):

@@ -33,7 +33,10 @@ class OriginView(BaseModel):
 
 
 class AssetView(BaseModel):
-    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured."""
+    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured.
+
+    `sync_error` says why its bytes could not be brought, {code, kind, message, way_out}.
+    """
 
     id: str
     name: str
@@ -46,6 +49,7 @@ class AssetView(BaseModel):
     tags: list[str]
     favourite: bool
     sync_status: SyncStatus
+    sync_error: dict[str, Any] | None
     trashed_at: datetime | None
     created_at: datetime
 
@@ -122,6 +126,7 @@ def asset_view(asset: Asset) -> AssetView:
         tags=list(asset.tags),
         favourite=asset.favourite,
         sync_status=asset.sync_status,
+        sync_error=dict(asset.sync_error) if asset.sync_error else None,
         trashed_at=asset.trashed_at,
         created_at=asset.created_at,
     )

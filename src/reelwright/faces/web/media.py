@@ -10,6 +10,9 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.signing import Granted, SignedUrls, disposition
 from reelwright.faces.web.problems import answer, declared
 from reelwright.ground.digests import digest
+from reelwright.projects.sharing import ProjectSharingService
+
+_FOR_EVER = "private, max-age=31536000, immutable"
 
 router = APIRouter(prefix="/media", tags=["media"], route_class=DishkaRoute)
 
@@ -31,6 +34,9 @@ async def read_media(
 ) -> Response:
     """The bytes a signed URL grants; whole, or the ranges that are asked for."""
     granted = urls.verify(key, request.query_params)
+    if granted.bound is not None:
+        sharing = await request.app.state.dishka_container.get(ProjectSharingService)
+        await sharing.require_live(granted.bound)
     headers = _headers(granted)
     if headers["ETag"] in [
         tag.strip() for tag in request.headers.get("if-none-match", "").split(",")
@@ -60,7 +66,7 @@ def _headers(granted: Granted) -> dict[str, str]:
     name = granted.name or granted.key.rsplit("/", 1)[-1]
     return {
         "ETag": f'"{digest([granted.key, granted.media_type])[:32]}"',
-        "Cache-Control": "private, max-age=31536000, immutable",
+        "Cache-Control": "private, no-cache" if granted.bound else _FOR_EVER,
         "Content-Disposition": disposition(granted.media_type, name),
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Accept-Ranges": "bytes",

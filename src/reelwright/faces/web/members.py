@@ -15,7 +15,7 @@ from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import SHOWN_ONCE, PlainText, ProjectInPath, UserInPath, in_path
 from reelwright.ground.ids import InvitationId
 from reelwright.ground.principals import Role
-from reelwright.identity.invitations import Invitation, InvitationService
+from reelwright.identity.invitations import Invitation, InvitationService, Offered
 from reelwright.identity.members import Member, MemberService
 from reelwright.identity.visitors import Scope
 from reelwright.projects.service import ProjectService
@@ -63,9 +63,13 @@ class InvitationView(BaseModel):
 
 
 class OfferedView(InvitationView):
-    """An offer, and the text that opens it: told once, for whoever it is meant."""
+    """An offer, and the text that opens it: told once, for whoever it is meant.
+
+    `mailed`: a letter takes it there. None goes for whoever has not proved their own address.
+    """
 
     invitation: str
+    mailed: bool
 
 
 class InvitationList(BaseModel):
@@ -141,14 +145,17 @@ async def remove_member(
 
 
 @router.post(
-    "/invitations", status_code=201, dependencies=[SHOWN_ONCE], responses=declared(400, 413, 422)
+    "/invitations",
+    status_code=201,
+    dependencies=[SHOWN_ONCE],
+    responses=declared(400, 413, 422, 429),
 )
 @asks(Role.ADMIN, Scope.MANAGE)
 async def offer_place(
     who: Caller, given: WorkspaceOffer, offers: FromDishka[InvitationService]
 ) -> OfferedView:
     """Invite somebody into the workspace."""
-    return _offered(*await offers.offer(who, given.email, given.role))
+    return _offered(await offers.offer(who, given.email, given.role))
 
 
 @router.get("/invitations", responses=declared())
@@ -217,7 +224,7 @@ async def remove_project_member(
     "/projects/{project_id}/invitations",
     status_code=201,
     dependencies=[SHOWN_ONCE],
-    responses=declared(400, 413, 422),
+    responses=declared(400, 413, 422, 429),
 )
 @asks(Role.OWNER, Scope.MANAGE)
 async def offer_project_place(
@@ -229,7 +236,7 @@ async def offer_project_place(
 ) -> OfferedView:
     """Invite somebody to the project; they see nothing else of the workspace."""
     await projects.get(who, project_id)
-    return _offered(*await offers.offer(who, given.email, given.role, project_id))
+    return _offered(await offers.offer(who, given.email, given.role, project_id))
 
 
 @router.get("/projects/{project_id}/invitations", responses=declared())
@@ -253,6 +260,6 @@ def _offers(found: Sequence[Invitation]) -> InvitationList:
     return InvitationList(items=[InvitationView.model_validate(one) for one in found])
 
 
-def _offered(offered: Invitation, text: str) -> OfferedView:
-    view = InvitationView.model_validate(offered)
-    return OfferedView(**view.model_dump(), invitation=text)
+def _offered(offered: Offered) -> OfferedView:
+    view = InvitationView.model_validate(offered.invitation)
+    return OfferedView(**view.model_dump(), invitation=offered.text, mailed=offered.mailed)

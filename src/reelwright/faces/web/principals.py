@@ -88,11 +88,27 @@ class GuardedRoute(DishkaRoute):
         return foreseen(scope, error)
 
 
+class KeyNobodysError(InvalidInputError):
+    """A key without anybody whose it is: whoever knew it would get somebody else's answer."""
+
+    code = "key_nobodys"
+
+
 class OpenRoute(DishkaRoute):
-    """A path anybody gets an answer from; what they send is bounded all the same."""
+    """A path anybody gets an answer from; what they send is bounded all the same.
+
+    An `Idempotency-Key` is refused, not ignored: whoever sends one counts on it.
+    """
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST" and _header(scope, b"idempotency-key"):
+            error = KeyNobodysError(
+                "nobody is known here whose Idempotency-Key this could be",
+                way_out="send it without; what was done is refused the second time, or harmless",
+            )
+            await foreseen(scope, error)(scope, receive, send)
+            return
         most = scope["app"].state.settings.max_body
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)

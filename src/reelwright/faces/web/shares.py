@@ -97,7 +97,7 @@ class SharedScene(BaseModel):
 
 
 class SharedFile(BaseModel):
-    """A file that is shown; anybody may read it by `url` until that expires."""
+    """A file that is shown; anybody may read it by `url` while the link lasts, and for twelve hours at most."""
 
     media_type: str
     size: int
@@ -197,7 +197,7 @@ async def revoke_share(
     link_id: ShareInPath,
     sharing: FromDishka[ProjectSharingService],
 ) -> ShareView:
-    """Make a link lead nowhere, at once; URLs of files it has shown last an hour at most."""
+    """Make a link lead nowhere, at once, and with it the URLs of files it has shown."""
     return _view(await sharing.revoke(who, project_id, link_id))
 
 
@@ -218,7 +218,7 @@ async def open_share(
         name: SharedFile(
             media_type=asset.media_type,
             size=asset.size,
-            url=await screenings.url_of(name, asset),
+            url=screenings.url_of(admission, name, asset),
         )
         for name, asset in shown.files.items()
     }

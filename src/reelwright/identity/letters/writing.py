@@ -1,9 +1,6 @@
 """Writing the letters that were asked for: the reaction to an event, after its commit, at least once."""
 
 import logging
-import re
-from importlib import resources
-from string import Template
 
 from sqlalchemy import select
 
@@ -13,11 +10,11 @@ from reelwright.engines.mail.contract import Mail, Mailer, MailRefusedError
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import MailCodeId
 from reelwright.ground.principals import Activity
+from reelwright.identity.letters.wording import shown, way, worded
 from reelwright.identity.mail_codes import NOTICES, MailCodes, Purpose
 from reelwright.identity.site import Site
 from reelwright.identity.tables import MailCodeRow, UserRow
 
-_LINK = re.compile(r"[/:@\\]|\.\w")
 _log = logging.getLogger(__name__)
 
 
@@ -57,30 +54,11 @@ class LetterWriter:
 
     def _letter(self, row: MailCodeRow, name: str) -> Mail:
         code = self._codes.text(MailCodeId(row.id)).reveal()
-        text = (
-            resources.files("reelwright.identity.letters")
-            .joinpath(f"{row.purpose}.txt")
-            .read_text("utf-8")
-        )
-        subject, _, body = text.partition("\n\n")
         told = {
-            "hello": _hello(name),
+            "hello": f"Hello {shown(name, '')}".rstrip() + ",",
             "email": row.email,
-            "what_to_do": self._way(row.purpose, code),
+            "what_to_do": way(self._site, row.purpose, code),
+            "until": f"{row.expires_at:%d %B, %H:%M} UTC",
         }
-        told |= {"until": f"{row.expires_at:%d %B, %H:%M} UTC"}
-        return Mail(row.email, subject.strip(), Template(body).substitute(told), row.id)
-
-    def _way(self, purpose: str, code: str) -> str:
-        """How to use a code: behind the # of a link no server and no log on the way sees it."""
-        if self._site.base_url is None:
-            return f"The code is:\n\n{code}"
-        return f"Open this link:\n\n{self._site.base_url}/letters/{purpose}#{code}"
-
-
-def _hello(name: str) -> str:
-    """A greeting; a name that could be taken for a link, or for an address, is left out.
-
-    Whoever gives a stranger's address must not write the stranger's letter.
-    """
-    return "Hello," if _LINK.search(name) else f"Hello {name},"
+        subject, body = worded(row.purpose, told)
+        return Mail(row.email, subject, body, row.id)

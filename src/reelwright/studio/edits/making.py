@@ -1,41 +1,28 @@
 """The job of an operation on files: its inputs are brought, the work done apart, the product kept."""
 
-import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.engines.database.database import Database
-from reelwright.engines.database.failures import may_pass
 from reelwright.engines.media.edits.catalogue import any_operation, operation
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.engines.media.edits.settings import MediaSettings
 from reelwright.engines.storage.editions import edition
 from reelwright.film.recipes import Recipe
-from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import AssetId
-from reelwright.jobs import reading
 from reelwright.jobs.kinds import JobKind, Work
-from reelwright.jobs.states import ACTIVE
+from reelwright.jobs.wanting import while_wanted
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, MadeProduct
 from reelwright.studio.edits.desk import Desk
 
-T = TypeVar("T")
 MEDIA = "media"
-_LOOK_S = 0.5
-"""How often a running job looks whether it is still wanted."""
 _MODEL = "reelwright"
 _SOURCES = ("engines/media/edits/*.py", "engines/media/*.py")
 _LIBRARIES = ("av", "numpy", "pillow")
-
-
-class WorkEndedError(ConflictError):
-    """The job ended while its work went on: what was begun is thrown away."""
-
-    code = "work_ended"
 
 
 class MediaParams(BaseModel):
@@ -110,7 +97,7 @@ class EditMaking:
         async with self._desk.folder() as folder:
             paths = await self._desk.bring(assets, folder)
             making = self._room.make(asked.operation, asked.params, paths, folder, tell)
-            made = await self._while_wanted(work, making)
+            made = await while_wanted(self._database, work, making)
             if recipe is None:
                 return {"result": made["result"]}
             product = MadeProduct(
@@ -123,31 +110,6 @@ class EditMaking:
             )
             kept = await self._library.keep_products(work.who, [product])
         return _told(kept[recipe.digest], made=True)
-
-    async def _while_wanted(self, work: Work, making: Coroutine[Any, Any, T]) -> T:
-        """What is being made, unless the job is called off meanwhile: then it is ended at once.
-
-        The engine stops a cancelled run at its next step; an hour's work is one step.
-        """
-        doing = asyncio.ensure_future(making)
-        try:
-            while not (await asyncio.wait([doing], timeout=_LOOK_S))[0]:
-                if not await self._is_wanted(work):
-                    raise WorkEndedError("the job was called off")
-            return doing.result()
-        finally:
-            doing.cancel()
-            await asyncio.wait([doing])
-
-    async def _is_wanted(self, work: Work) -> bool:
-        try:
-            async with self._database.read(work.who) as tx:
-                job = await reading.get(tx, work.who, work.job.id)
-        except Exception as error:
-            if may_pass(error):
-                return True
-            raise
-        return job.state in ACTIVE and job.workflow_id == work.job.workflow_id
 
 
 def recipe_of(name: str, params: Mapping[str, Any], assets: Sequence[Asset]) -> Recipe:

@@ -1,6 +1,5 @@
 """Small pictures of files: thumbnails, posters, strips of frames, drawn waveforms."""
 
-
 import numpy as np
 from PIL import Image
 
