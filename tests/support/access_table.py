@@ -94,6 +94,7 @@ get_user_usage operator manage
 list_preferences viewer read
 delete_preference editor write
 put_preference editor write
+import_project editor write
 list_projects guest read
 create_project editor write
 trash_project admin write
@@ -115,6 +116,7 @@ list_director_messages viewer read
 ask_director editor spend
 ask_director_streamed editor spend
 duplicate_project editor write workspace
+export_project editor write workspace
 list_films viewer read
 start_film editor write
 list_project_invitations owner read

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from reelwright.client.models.projects import (
     OwnAssets,
     ProjectCopy,
+    ProjectFile,
     ProjectNames,
     ProjectView,
     RevisionView,
     ScriptText,
 )
+from reelwright.client.models.shared import JobView
 from reelwright.client.wire import Wire, at, read
 
 
@@ -50,6 +52,11 @@ class ProjectsCalls:
             body=body,
         )
         return read(RevisionView, answer.body)
+
+    async def import_project(self, body: ProjectFile, *, key: str | None = None) -> JobView:
+        """Make a project of a file that was exported, here or elsewhere: a job, whose result names it."""
+        answer = await self._wire.ask("POST", "/api/v1/projects/imports", body=body, key=key)
+        return read(JobView, answer.body)
 
     async def get_project(self, project_id: str) -> ProjectView:
         """One project."""
@@ -137,3 +144,10 @@ class ProjectsCalls:
             ),
         )
         return read(RevisionView, answer.body)
+
+    async def export_project(self, project_id: str, *, key: str | None = None) -> JobView:
+        """All of a project as one file: a job, whose result names the asset. It goes after 30 days."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/projects/{project_id}/exports", project_id=project_id), key=key
+        )
+        return read(JobView, answer.body)

@@ -27,6 +27,15 @@ class ProjectCopy(BaseModel):
     name: str | None = None
 
 
+class ProjectFile(BaseModel):
+    """A project's file that is in the library, and what the project is to be called, if not as it was."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    asset_id: str
+    name: str | None = None
+
+
 class ProjectNames(BaseModel):
     """What a project is called."""
 

@@ -1,0 +1,46 @@
+"""A project is carried from one home to another by two commands, and its film is not made again."""
+
+import json
+
+from support.command import reelwright
+
+SCRIPT = """Title: Small
+
+EXT. BEACH - DAY
+
+MARA (30s) walks along the water.
+
+MARA
+Is anybody there?
+"""
+
+
+def _told(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_project_is_written_to_a_file_and_read_in_another_home(tmp_path):
+    one, other, file = tmp_path / "one", tmp_path / "other", tmp_path / "small.reelwright"
+    script = tmp_path / "small.fountain"
+    script.write_text(SCRIPT, encoding="utf-8")
+    film = "film", script, "--size", "160x128", "--exports", "otio", "--json"
+    first = _told(reelwright(*film, "--out", tmp_path / "film", home=one))
+    assert first["made"] > 0
+    (known,) = _told(reelwright("project", "list", "--json", home=one))["projects"]
+    written = reelwright("project", "export", known["id"], "--out", file, "--json", home=one)
+    assert _told(written)["file"] == str(file)
+    read = _told(reelwright("project", "import", file, "--name", "Carried", "--json", home=other))
+    assert read["name"] == "Carried"
+    again = _told(reelwright(*film, "--out", tmp_path / "again", home=other))
+    assert (again["made"], again["reused"]) == (0, first["shots"])
+
+
+def test_what_is_no_projects_file_is_refused_in_one_line(tmp_path):
+    script = tmp_path / "small.fountain"
+    script.write_text(SCRIPT, encoding="utf-8")
+    done = reelwright("project", "import", script)
+    assert done.returncode == 2
+    assert "the file is no project" in done.stderr
+    assert reelwright("project", "import", tmp_path / "none").returncode == 1
+    assert reelwright("project", "export", "prj_nothing").returncode == 2
