@@ -121,6 +121,7 @@ list_films viewer read
 start_film editor write
 list_project_invitations owner read
 offer_project_place owner manage
+transfer_project owner session
 list_project_members viewer read
 remove_project_member viewer manage
 change_project_member owner manage
@@ -170,6 +171,7 @@ get_workspace anybody read
 rename_workspace anybody manage
 archive_workspace anybody manage
 restore_workspace anybody manage
+transfer_workspace anybody session
 complete_chat editor spend
 list_chat_models anybody read
 """

@@ -56,6 +56,7 @@ from reelwright.client.models.health import Alive, Readiness
 from reelwright.client.models.jobs import AfterFailure, JobOrder
 from reelwright.client.models.media import MediaOrder, OperationView
 from reelwright.client.models.members import (
+    HandOver,
     InvitationList,
     InvitationText,
     InvitationView,
@@ -243,6 +244,7 @@ __all__ = [
     "FilmView",
     "GenerationOrder",
     "GuestComment",
+    "HandOver",
     "HealthView",
     "IdentityList",
     "IdentityView",

@@ -1,6 +1,7 @@
 """The calls of the tag `members`. Written by `make openapi`."""
 
 from reelwright.client.models.members import (
+    HandOver,
     InvitationList,
     InvitationText,
     InvitationView,
@@ -56,7 +57,7 @@ class MembersCalls:
     async def accept_invitation(
         self, body: InvitationText, *, key: str | None = None
     ) -> InvitationView:
-        """Take a place that was offered to the address one signs in with."""
+        """Take a place that was offered to the address one signs in with, or what is handed over to it."""
         answer = await self._wire.ask("POST", "/api/v1/invitations/accept", body=body, key=key)
         return read(InvitationView, answer.body)
 
@@ -111,3 +112,27 @@ class MembersCalls:
             "GET", at("/api/v1/projects/{project_id}/invitations", project_id=project_id)
         )
         return read(InvitationList, answer.body)
+
+    async def transfer_project(
+        self, project_id: str, body: HandOver, *, key: str | None = None
+    ) -> OfferedView:
+        """Offer a project itself: it is yours until they accept the invitation, with its files."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/projects/{project_id}/transfer", project_id=project_id),
+            body=body,
+            key=key,
+        )
+        return read(OfferedView, answer.body)
+
+    async def transfer_workspace(
+        self, workspace_id: str, body: HandOver, *, key: str | None = None
+    ) -> OfferedView:
+        """Offer a workspace itself: it is yours until they accept the invitation, with all that is in it."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/workspaces/{workspace_id}/transfer", workspace_id=workspace_id),
+            body=body,
+            key=key,
+        )
+        return read(OfferedView, answer.body)
