@@ -16,7 +16,7 @@ from reelwright.jobs.progress import ProgressTracker
 from reelwright.jobs.service import JobService
 from reelwright.studio.edits.making import WorkEndedError
 from reelwright.studio.parcels.imports import ImportParams, ProjectImports
-from support.api import whole_api
+from support.api import signed_up, whole_api
 from support.parcels import (
     SCRIPT,
     anything,
@@ -90,7 +90,10 @@ class House:
 @asynccontextmanager
 async def housed(url, home):
     home.mkdir(exist_ok=True)
-    async with whole_api(url, home, worker=True) as api, api.client() as client:
+    async with (
+        whole_api(url, home, worker=True, identity={"sign_up": "open"}) as api,
+        api.client() as client,
+    ):
         yield House(api, client)
 
 
@@ -276,3 +279,40 @@ async def test_a_job_that_was_called_off_makes_no_project(house, database_url):
     with pytest.raises(WorkEndedError):
         await run(house, job)
     assert left(house, database_url) == before
+
+
+async def test_a_guest_takes_along_the_project_they_edit_and_nothing_else_of_the_workspace(
+    house, database_url
+):
+    project, other = await house.project(), await house.project("Secret")
+    secret = other["head"]["files"]["script.fountain"]
+    at = f"/projects/{project['id']}"
+    named = {"data": {"mine": secret}}
+    await house.ask("PUT", f"{at}/state?expected=0", 200, json=named)
+    member = manifest(await house.export(project))
+    assert len(member["assets"]) == 3
+    async with house.api.client("") as client:
+        guest = await signed_up(client, "gus")
+        email = {"email": "gus@example.com", "role": "editor"}
+        offer = (await house.ask("POST", f"{at}/invitations", 201, json=email)).json()
+        given = {"invitation": offer["invitation"]}
+        taken = await client.post("/api/v1/invitations/accept", json=given, headers=guest)
+        assert taken.status_code == 200, taken.text
+        here = guest | {"Reelwright-Workspace": offer["workspace"]}
+        asked = await client.post(f"/api/v1{at}/exports", headers=here)
+        assert asked.status_code == 202, asked.text
+        job = await house.done(asked.json())
+        signed = await client.get(f"/api/v1/assets/{job['result']['asset_id']}/url", headers=here)
+        file = (await client.get(signed.json()["url"])).content
+        theirs = manifest(file)
+        assert len(theirs["assets"]) == 2
+        assert secret not in {one["id"] for one in theirs["assets"]}
+        sent = {"file": ("small.reelwright", file, "application/zip")}
+        brought = await client.post("/api/v1/projects/imports", files=sent, headers=guest)
+        for _ in range(100):
+            path = f"/api/v1/jobs/{brought.json()['id']}"
+            job = (await client.get(path, headers=guest)).json()
+            if job["finished_at"]:
+                break
+            await asyncio.sleep(0.1)
+        assert job["state"] == "completed", job["error"]

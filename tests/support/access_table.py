@@ -116,7 +116,7 @@ list_director_messages viewer read
 ask_director editor spend
 ask_director_streamed editor spend
 duplicate_project editor write workspace
-export_project editor write workspace
+export_project editor write
 list_films viewer read
 start_film editor write
 list_project_invitations owner read

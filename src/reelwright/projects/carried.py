@@ -80,6 +80,7 @@ class Revisions:
 
     name = "revisions"
     item = CarriedRevision
+    shows_assets = False
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

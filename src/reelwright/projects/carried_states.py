@@ -51,6 +51,7 @@ class States:
 
     name = "states"
     item = CarriedState
+    shows_assets = False
 
     def __init__(self, clock: Clock, settings: ProjectSettings) -> None:
         self._clock = clock
@@ -121,6 +122,7 @@ class Said:
 
     name = "comments"
     item = CarriedComment
+    shows_assets = False
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

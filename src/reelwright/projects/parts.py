@@ -27,6 +27,11 @@ class Part(Protocol):
         """How its items look. It comes from strangers: whatever is not allowed for is refused."""
         ...
 
+    @property
+    def shows_assets(self) -> bool:
+        """Whether an item is nothing without the assets it names."""
+        ...
+
     async def pack_in(self, tx: Tx, who: Principal, project_id: ProjectId) -> Sequence[BaseModel]:
         """All of it that there is of a project."""
         ...

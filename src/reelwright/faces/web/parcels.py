@@ -58,7 +58,6 @@ _BODY: dict[str, Any] = {
 
 
 @router.post("/{project_id}/exports", status_code=202, responses=declared(404, 409, 429))
-@asks(Role.EDITOR, place=Place.WORKSPACE)
 async def export_project(
     who: Caller,
     project_id: ProjectInPath,

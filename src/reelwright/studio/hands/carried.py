@@ -34,6 +34,7 @@ class PinnedPictures:
 
     name = "references"
     item = CarriedReference
+    shows_assets = True
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

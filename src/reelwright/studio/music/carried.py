@@ -49,6 +49,7 @@ class TriedMusic:
 
     name = "music"
     item = CarriedSession
+    shows_assets = True
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

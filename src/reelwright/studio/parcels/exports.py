@@ -11,7 +11,7 @@ from reelwright.engines.durable.contract import Json
 from reelwright.engines.storage.objects import Objects
 from reelwright.ground.digests import digest
 from reelwright.ground.ids import ProjectId
-from reelwright.ground.principals import Principal
+from reelwright.ground.principals import Principal, Role
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.kinds import JobKind, Work
 from reelwright.jobs.service import JobService
@@ -35,11 +35,12 @@ _TIME_LIMIT = timedelta(hours=12)
 
 
 class ExportParams(BaseModel):
-    """Which project is written."""
+    """Which project is written; for a guest without what else of the workspace its states name."""
 
     model_config = ConfigDict(extra="forbid")
 
     project: str
+    guest: bool = False
 
 
 class ProjectExports:
@@ -86,7 +87,9 @@ class ProjectExports:
         return {"asset_id": asset.id, "size": asset.size, "name": asset.name}
 
     async def _write(self, work: Work, recipe: str) -> Asset:
-        gathered = await self._gathering.gather(work.who, ProjectId.parse(work.params.project))
+        asked: ExportParams = work.params
+        project_id = ProjectId.parse(asked.project)
+        gathered = await self._gathering.gather(work.who, project_id, guest=asked.guest)
         total = sum(size for size, _ in gathered.contents.values())
         await self._quota.check(work.who, total)
         wish = Wish(self._database, work)
@@ -123,7 +126,6 @@ async def ask_for_export(
 ) -> Job:
     """Ask for a project's file; raises ProjectMissingError."""
     project = await projects.get(who, project_id)
-    new = NewJob(
-        kind=EXPORT, params={"project": project.id}, name=project.name, project_id=project.id
-    )
+    params = {"project": project.id, "guest": who.role is Role.GUEST}
+    new = NewJob(kind=EXPORT, params=params, name=project.name, project_id=project.id)
     return await jobs.create_job(who, new)

@@ -77,8 +77,13 @@ class Gathering:
         self._shelves = shelves
         self._provenance = provenance
 
-    async def gather(self, who: Principal, project_id: ProjectId) -> Gathered:
-        """All of a project; raises ProjectMissingError, ConflictError where a file of it is gone."""
+    async def gather(
+        self, who: Principal, project_id: ProjectId, *, guest: bool = False
+    ) -> Gathered:
+        """All of a project; raises ProjectMissingError, ConflictError where a file of it is gone.
+
+        For a guest only its own files: states may name any of the workspace, and so may pins.
+        """
         films = await self._films(who, project_id)
         recipes: set[str] = set()
         for one in films:
@@ -91,7 +96,8 @@ class Gathering:
                 one.name: written_items(await one.pack_in(tx, who, project_id))
                 for one in self._parts
             }
-            named = outputs | set(assets_in(parts))
+            named = set(assets_in(parts[Revisions.name] if guest else parts))
+            named |= outputs
             stored = await carried_assets(tx, who, project_id, named, recipes)
         await self._name_models(who, stored)
         return self._gathered(project, parts, stored)
@@ -100,6 +106,9 @@ class Gathering:
         self, project: CarriedProject, parts: dict[str, list[Any]], stored: Sequence[StoredAsset]
     ) -> Gathered:
         there = {one.told.id for one in stored}
+        for part in self._parts:
+            if part.shows_assets:
+                parts[part.name] = [one for one in parts[part.name] if set(assets_in(one)) <= there]
         if not set(assets_in(parts[Revisions.name])) <= there:
             raise ConflictError(f"files of project {project.id} are gone", way_out="revise it")
         keys = {one.told.sha256: one.key for one in stored}
