@@ -4,6 +4,7 @@ Only its own manifest and digests of contents are names of entries, so nothing i
 anywhere but under a name of ours. What is larger than its manifest says is refused before it is read.
 """
 
+import errno
 import hashlib
 import json
 import re
@@ -122,7 +123,7 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         raise ParcelRefusedError("the file holds two entries of one name")
     for name, one in entries.items():
         kind = stat.S_IFMT(one.external_attr >> 16)
-        plain = kind in {0, stat.S_IFREG} and not one.is_dir() and not one.flag_bits & 1
+        plain = kind in {0, stat.S_IFREG} and not one.flag_bits & 1
         packed = one.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
         if not (plain and packed and (name == MANIFEST or _FILE.fullmatch(name))):
             raise ParcelRefusedError(
@@ -167,7 +168,11 @@ def _compare(sizes: Mapping[str, int], entries: Mapping[str, zipfile.ZipInfo]) -
 def _readable(what: str) -> Iterator[None]:
     try:
         yield
-    except _BROKEN as error:
+    except (*_BROKEN, OSError) as error:
+        if (
+            isinstance(error, OSError) and error.errno != errno.EINVAL
+        ):  # a place before the beginning
+            raise
         raise ParcelRefusedError(
             f"{what} is broken ({type(error).__name__})", way_out="send the file again"
         ) from error
