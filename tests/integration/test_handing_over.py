@@ -20,6 +20,7 @@ from reelwright.identity.tables import UserRow
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.workspaces import WorkspaceService
 from reelwright.projects.tables import ProjectRow
+from support.api import signed_up, whole_api
 from support.people import new_person
 from support.teams import Team
 from support.tenants import owner
@@ -224,3 +225,45 @@ async def test_who_hands_a_workspace_over_and_stays_edits_there(team):
     assert await roles(team) == {"ada": Role.EDITOR, "bo": Role.OWNER}
     with pytest.raises(DeniedError):
         await team.offers.hand_over(team.owner, "ada@example.com")
+
+
+async def test_over_http_a_project_changes_hands_and_who_gave_it_away_cannot_again(
+    database_url, tmp_path
+):
+    told = {"identity": {"sign_up": "open"}}
+    async with whole_api(database_url, tmp_path, **told) as api, api.client("") as client:
+        ada, bo = await signed_up(client, "ada"), await signed_up(client, "bo")
+
+        async def ask(method, path, who, status, **more):
+            answer = await client.request(method, f"/api/v1{path}", headers=who, **more)
+            assert answer.status_code == status, answer.text
+            return answer.json() if answer.content else None
+
+        made = await ask("POST", "/workspaces", ada, 201, json={"name": "Team"})
+        here = {"Reelwright-Workspace": made["id"]}
+        script = {"script": "INT. HALL - DAY\n\nMARA waits.\n"}
+        project = await ask("POST", "/projects", ada | here, 201, json=script)
+        at = f"/projects/{project['id']}"
+        to_bo = {"email": "bo@example.com"}
+        offer = await ask("POST", f"{at}/transfer", ada | here, 201, json=to_bo)
+        assert (offer["hands_over"], offer["leaves"], offer["role"]) == (True, False, "owner")
+        (listed,) = (await ask("GET", f"{at}/invitations", ada | here, 200))["items"]
+        assert listed == {name: offer[name] for name in listed}
+        accepted = {"invitation": offer["invitation"]}
+        await ask("POST", "/invitations/accept", ada, 403, json=accepted)
+        await ask("POST", "/invitations/accept", bo, 200, json=accepted)
+        await ask("PATCH", at, bo | here, 200, json={"name": "Bo's"})
+        (project,) = (await ask("GET", "/projects", bo | here, 200))["items"]
+        assert project["name"] == "Bo's"
+        await ask("POST", f"{at}/transfer", bo | here, 201, json={"email": "ada@example.com"})
+        # Whoever owns the workspace may still give away what is in it.
+        await ask("POST", f"{at}/transfer", ada | here, 201, json={"email": "cy@example.com"})
+        workspace = f"/workspaces/{made['id']}/transfer"
+        await ask("POST", workspace, bo, 403, json=to_bo)
+        gone = await ask("POST", workspace, ada, 201, json=to_bo | {"leaves": True})
+        given = {"invitation": gone["invitation"]}
+        await ask("POST", "/invitations/accept", bo, 200, json=given)
+        await ask("GET", f"/workspaces/{made['id']}", ada, 404)
+        await ask("POST", f"{at}/transfer", ada | here, 404, json=to_bo)
+        owned = await ask("GET", f"/workspaces/{made['id']}", bo, 200)
+        assert owned["owner"] == (await ask("GET", "/me", bo, 200))["id"]

@@ -138,8 +138,14 @@ def left(house, url):
         }
         rows["blobs"] = connection.scalar(text("SELECT count(*) FROM blobs WHERE uses > 0"))
         rows["bytes"] = connection.scalar(text("SELECT sum(bytes) FROM usage_totals"))
+        known = set(connection.scalars(text("SELECT key FROM blobs")))
     drafts = list(house.api.opened.settings.home.rglob("import-*"))
-    return rows | {"drafts": drafts}
+    objects = house.api.opened.settings.home / "objects"
+    there = {
+        one.relative_to(objects).as_posix() for one in objects.glob("ws_*/**/*") if one.is_file()
+    }
+    assert known & there, "this is where they lie"
+    return rows | {"drafts": drafts, "orphans": there - known}
 
 
 async def test_a_file_that_somebody_has_tampered_with_leaves_nothing_behind(house, database_url):

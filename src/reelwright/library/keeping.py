@@ -5,6 +5,7 @@ Killed in between, the object is one that no row knows; clean-up removes it afte
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -133,7 +134,8 @@ class Keeper:
                 new, keys = [], {}
             except ReelwrightError as error:
                 if error.kind not in _UNSURE:
-                    await self._objects.delete([placed.keys[sha] for sha in placed.written])
+                    with suppress(ReelwrightError):  # else clean-up does it
+                        await self._objects.delete([placed.keys[sha] for sha in placed.written])
                 raise
             spare = [
                 placed.keys[sha] for sha in placed.written if keys.get(sha) != placed.keys[sha]
