@@ -92,14 +92,15 @@ class AssetService:
         return kept[0] if kept else None
 
     async def take_in_all(
-        self, who: Principal, files: Sequence[Incoming], following: Joining
+        self, who: Principal, files: Sequence[Incoming], joining: Joining, following: Joining
     ) -> None:
-        """Take in files of our own, and what follows from them: all of it, or nothing."""
+        """Take in files of our own, and what comes before and after their rows: all of it, or nothing."""
         if files:
-            await self._keeper.keep(who, files, following=following)
+            await self._keeper.keep(who, files, joining, following)
             return
         with suppress(NotWantedError):
             async with self._database.transaction(who) as tx:
+                await joining(tx)
                 await following(tx)
 
     async def complete(self, who: Principal, one: Incoming) -> None:

@@ -152,11 +152,16 @@ class ProjectImports:
             contents = await self._unpack(work, wish, path)
             new = await asyncio.to_thread(self._settling.plan, project_id, contents, name)
 
-            async def settle(tx: Tx) -> None:
-                if not await wish.hold_in(tx) or not await self._settling.settle(tx, work.who, new):
+            # The job first, as whoever calls it off does: then what it takes up or gives back.
+            async def hold(tx: Tx) -> None:
+                if not await wish.hold_in(tx):
                     raise NotWantedError
 
-            await self._library.take_in_all(work.who, new.files, settle)
+            async def settle(tx: Tx) -> None:
+                if not await self._settling.settle(tx, work.who, new):
+                    raise NotWantedError
+
+            await self._library.take_in_all(work.who, new.files, hold, settle)
 
     async def _unpack(self, work: Work, wish: Wish, path: Path) -> Unpacked:
         opening = opened(path, self._parts.names())
