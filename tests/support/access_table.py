@@ -119,6 +119,7 @@ duplicate_project editor write workspace
 export_project editor write
 list_films viewer read
 start_film editor write
+move_project owner session
 list_project_invitations owner read
 offer_project_place owner manage
 transfer_project owner session

@@ -12,6 +12,7 @@ from reelwright.studio.parcels.exports import ProjectExports
 from reelwright.studio.parcels.gathering import Gathering, Parts
 from reelwright.studio.parcels.imports import ProjectImports
 from reelwright.studio.parcels.local import LocalParcels
+from reelwright.studio.parcels.moves import ProjectMoves
 
 
 class Carrying(Provider):
@@ -19,6 +20,7 @@ class Carrying(Provider):
 
     scope = Scope.APP
     desks = provide_all(Gathering, ProjectExports, ProjectImports, LocalParcels)
+    moves = provide(ProjectMoves)
 
     @provide
     def parts(self, clock: Clock, settings: ProjectSettings) -> Parts:

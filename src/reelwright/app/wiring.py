@@ -83,6 +83,7 @@ from reelwright.studio.edits.making import EditMaking
 from reelwright.studio.edits.processor import MediaProcessor
 from reelwright.studio.parcels.exports import ProjectExports
 from reelwright.studio.parcels.imports import ProjectImports
+from reelwright.studio.parcels.moves import ProjectMoves
 from reelwright.studio.personal_export import Belongings, Exportables
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
@@ -176,9 +177,10 @@ class Domains(Provider):
         belongings: Belongings,
         exports: ProjectExports,
         imports: ProjectImports,
+        moves: ProjectMoves,
     ) -> JobKinds:
         made = films.kind, generation.kind, edits.kind
-        return JobKinds([*made, belongings.kind, exports.kind, imports.kind])
+        return JobKinds([*made, belongings.kind, exports.kind, imports.kind, moves.kind])
 
 
 class Studio(Provider):

@@ -125,6 +125,7 @@ from reelwright.client.models.people import (
 )
 from reelwright.client.models.presence import Beat, PresenceView
 from reelwright.client.models.projects import (
+    Destination,
     OwnAssets,
     OwnRole,
     ProjectCopy,
@@ -233,6 +234,7 @@ __all__ = [
     "DeedView",
     "DeliveredFile",
     "DeliveredFilm",
+    "Destination",
     "DirectorThreadView",
     "DraftOrder",
     "DraftView",

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from reelwright.client.models.projects import (
+    Destination,
     OwnAssets,
     ProjectCopy,
     ProjectFile,
@@ -149,5 +150,17 @@ class ProjectsCalls:
         """All of a project as one file: a job, whose result names the asset. It goes after 30 days."""
         answer = await self._wire.ask(
             "POST", at("/api/v1/projects/{project_id}/exports", project_id=project_id), key=key
+        )
+        return read(JobView, answer.body)
+
+    async def move_project(
+        self, project_id: str, body: Destination, *, key: str | None = None
+    ) -> JobView:
+        """Move a project to another workspace in which you edit: a job of that workspace."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/projects/{project_id}/move", project_id=project_id),
+            body=body,
+            key=key,
         )
         return read(JobView, answer.body)

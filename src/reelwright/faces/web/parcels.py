@@ -19,7 +19,7 @@ from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainText, ProjectInPath, locate
 from reelwright.faces.web.uploads import form_files, form_text, in_body, save_file
 from reelwright.ground.errors import InvalidInputError
-from reelwright.ground.ids import AssetId
+from reelwright.ground.ids import AssetId, WorkspaceId
 from reelwright.ground.principals import Role
 from reelwright.jobs.job import Job
 from reelwright.jobs.service import JobService
@@ -27,6 +27,7 @@ from reelwright.library.texts import file_name
 from reelwright.projects.service import ProjectService
 from reelwright.studio.parcels.exports import ask_for_export
 from reelwright.studio.parcels.imports import ProjectImports
+from reelwright.studio.parcels.moves import ProjectMoves
 
 router = APIRouter(prefix="/projects", tags=["projects"], route_class=GuardedRoute)
 uploads = APIRouter(prefix="/projects", tags=["projects"], route_class=UploadRoute)
@@ -39,6 +40,14 @@ class ProjectFile(BaseModel):
 
     asset_id: Annotated[str, Field(max_length=100)]
     name: Annotated[PlainText, Field(min_length=1, max_length=200)] | None = None
+
+
+class Destination(BaseModel):
+    """The workspace that a project goes to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    workspace_id: Annotated[str, Field(max_length=100)]
 
 
 _FORM = {
@@ -67,6 +76,26 @@ async def export_project(
 ) -> JobView:
     """All of a project as one file: a job, whose result names the asset. It goes after 30 days."""
     return _asked(await ask_for_export(who, project_id, projects, jobs), response)
+
+
+@router.post(
+    "/{project_id}/move", status_code=202, responses=declared(400, 404, 409, 413, 422, 429)
+)
+@asks(Role.OWNER, session=True)
+async def move_project(
+    who: Caller,
+    project_id: ProjectInPath,
+    given: Destination,
+    response: Response,
+    moves: FromDishka[ProjectMoves],
+    jobs: FromDishka[JobService],
+) -> JobView:
+    """Move a project to another workspace in which you edit: a job of that workspace.
+
+    There it is a project of its own with all that an export takes along; here it goes to the trash.
+    """
+    to = WorkspaceId.parse(given.workspace_id)
+    return _asked(await moves.ask(who, project_id, to, jobs), response)
 
 
 @uploads.post(

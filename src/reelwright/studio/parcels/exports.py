@@ -31,7 +31,7 @@ EXPORT = "project_export"
 QUEUE = "parcels"
 AT_ONCE = 2
 SUFFIX = ".reelwright"
-_TIME_LIMIT = timedelta(hours=12)
+TIME_LIMIT = timedelta(hours=12)
 
 
 class ExportParams(BaseModel):
@@ -74,7 +74,7 @@ class ProjectExports:
             joins=True,
             private=True,
             retries=2,
-            time_limit=_TIME_LIMIT,
+            time_limit=TIME_LIMIT,
         )
 
     async def _run(self, work: Work) -> Json:

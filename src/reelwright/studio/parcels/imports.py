@@ -6,7 +6,6 @@ The new project's id follows from the job's: begun again after a crash, it is no
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,7 +29,7 @@ from reelwright.projects.records import checked_name
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError
 from reelwright.studio.edits.making import WorkEndedError
-from reelwright.studio.parcels.exports import AT_ONCE, QUEUE
+from reelwright.studio.parcels.exports import AT_ONCE, QUEUE, TIME_LIMIT
 from reelwright.studio.parcels.gathering import Parts
 from reelwright.studio.parcels.opening import check_directory, opened
 from reelwright.studio.parcels.settling import Settling
@@ -38,7 +37,6 @@ from reelwright.studio.parcels.unpacking import Unpacked, unpacked
 from reelwright.studio.parcels.wanting import Wish
 
 IMPORT = "project_import"
-_TIME_LIMIT = timedelta(hours=12)
 _ZIP = "application/zip"
 
 
@@ -90,7 +88,7 @@ class ProjectImports:
             at_once=AT_ONCE,
             private=True,
             retries=2,
-            time_limit=_TIME_LIMIT,
+            time_limit=TIME_LIMIT,
         )
 
     async def ask(
@@ -117,7 +115,7 @@ class ProjectImports:
         return made[-1]
 
     async def _run(self, work: Work) -> Json:
-        project_id = _project_of(work.job.id)
+        project_id = project_of_job(work.job.id)
         project = await self._found(work.who, project_id)
         if project is None:
             asset = await self._library.get(work.who, AssetId.parse(work.params.asset))
@@ -142,26 +140,35 @@ class ProjectImports:
         return None
 
     async def _take_in(self, work: Work, project_id: ProjectId, asset: Asset) -> None:
-        wish, name = Wish(self._database, work), work.params.name
         with TemporaryDirectory(prefix="import-", dir=self._objects.drafts) as folder:
             path = Path(folder, "project")
             await self._library.fetch(work.who, asset, path)
-            await asyncio.to_thread(check_directory, path)
-            async with self._examiner.examined(path, _ZIP):
-                pass
-            contents = await self._unpack(work, wish, path)
-            new = await asyncio.to_thread(self._settling.plan, project_id, contents, name)
+            await self.take_in(work, project_id, path, work.params.name)
 
-            # The job first, as whoever calls it off does: then what it takes up or gives back.
-            async def hold(tx: Tx) -> None:
-                if not await wish.hold_in(tx):
-                    raise NotWantedError
+    async def take_in(
+        self, work: Work, project_id: ProjectId, path: Path, name: str | None = None
+    ) -> None:
+        """Make the project of a file that has a folder of its own; raises ParcelRefusedError.
 
-            async def settle(tx: Tx) -> None:
-                if not await self._settling.settle(tx, work.who, new):
-                    raise NotWantedError
+        Nothing, if it is there already or the job is not wanted any more.
+        """
+        wish = Wish(self._database, work)
+        await asyncio.to_thread(check_directory, path)
+        async with self._examiner.examined(path, _ZIP):
+            pass
+        contents = await self._unpack(work, wish, path)
+        new = await asyncio.to_thread(self._settling.plan, project_id, contents, name)
 
-            await self._library.take_in_all(work.who, new.files, hold, settle)
+        # The job first, as whoever calls it off does: then what it takes up or gives back.
+        async def hold(tx: Tx) -> None:
+            if not await wish.hold_in(tx):
+                raise NotWantedError
+
+        async def settle(tx: Tx) -> None:
+            if not await self._settling.settle(tx, work.who, new):
+                raise NotWantedError
+
+        await self._library.take_in_all(work.who, new.files, hold, settle)
 
     async def _unpack(self, work: Work, wish: Wish, path: Path) -> Unpacked:
         opening = opened(path, self._parts.names())
@@ -185,6 +192,6 @@ def _job(asset: AssetId, file: str, name: str | None, *, brought: bool) -> NewJo
     return NewJob(kind=IMPORT, params=params, name=file[:200])
 
 
-def _project_of(job: JobId) -> ProjectId:
+def project_of_job(job: JobId) -> ProjectId:
     """The id of the project that a job makes: its own signs, so given out once."""
     return ProjectId(f"{ProjectId.prefix}_{job.partition('_')[2]}")
