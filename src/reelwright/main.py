@@ -24,6 +24,7 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "analyse": (_CLI, "Have a model read a script: moods, beats, looks, ideas."),
         "write": (_CLI, "Write a script from an idea or from prose."),
         "director": (_CLI, "Ask the director about a script, and take advice over."),
+        "project": (_CLI, "List projects, write one to a file, read it back."),
     },
     "Service": {
         "serve": (_WEB, "Run the whole service in one process."),

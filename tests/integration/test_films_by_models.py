@@ -8,16 +8,25 @@ import pytest
 from reelwright.billing.analytics import AnalyticsService
 from reelwright.generation.stories import Storyteller
 from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.ids import AssetId, ProjectId
+from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Silent
+from reelwright.identity.workspaces import WorkspaceService
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
+from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import AssetFilter, OriginKind
+from reelwright.projects.service import ProjectService
 from reelwright.providers.errors import UnsupportedError
 from reelwright.studio.cut.delivery import check_folder
-from reelwright.studio.options import read_options
+from reelwright.studio.options import read_options, written_options
+from reelwright.studio.parcels.exports import ask_for_export
+from reelwright.studio.parcels.imports import ProjectImports
 from reelwright.studio.production import read_chosen
 from reelwright.studio.productions.local import FilmCancelledError, LocalFilms
 from reelwright.studio.productions.quote_words import in_words, written_quote
 from reelwright.studio.productions.quoting import FilmQuotes, bound_of
+from reelwright.studio.productions.service import ProductionService
 from reelwright.testing.fakes.fal import FakeFal
 from reelwright.testing.fakes.moods import Mood
 from reelwright.testing.fakes.pixverse import FakePixVerse
@@ -219,3 +228,47 @@ async def test_the_quote_of_a_project_over_http_is_that_of_its_script(stage):
         unsaid = await client.post(f"{place}/films", json=order)
         assert unsaid.status_code == 422
         assert "max_cost" in unsaid.text
+
+
+async def ended(stage, who, job):
+    """A job's result, when it has completed."""
+    jobs = await stage.get(JobService)
+    with anyio.fail_after(60):
+        while True:
+            now = await jobs.get_job(who, job)
+            if now.finished_at is not None:
+                assert now.state is JobState.COMPLETED, now.error
+                return now.result
+            await anyio.sleep(0.1)
+
+
+async def test_what_was_bought_goes_along_with_the_project_and_is_not_bought_again(
+    stage, script, tmp_path
+):
+    await stage.account("fal")
+    options, who = chosen(STILLS), stage.house.owner
+    await film(stage, script, tmp_path, options)
+    charged = len(stage.fakes["fal"].charges)
+    projects, jobs = await stage.get(ProjectService), await stage.get(JobService)
+    (project,) = (await projects.list(who)).rows
+    export = await ended(stage, who, (await ask_for_export(who, project.id, projects, jobs)).id)
+    file = tmp_path / "cellar.reelwright"
+    library = await stage.get(AssetService)
+    await library.fetch(who, AssetId(export["asset_id"]), file)
+    team = await (await stage.get(WorkspaceService)).create(who, "Team")
+    there = Principal(who.user, team.id)
+    job = await (await stage.get(ProjectImports)).bring(there, file, file.name, jobs)
+    brought = ProjectId((await ended(stage, there, job.id))["project_id"])
+    productions = await stage.get(ProductionService)
+    production = await productions.start_film(there, brought, written_options(options))
+    await ended(stage, there, production.job_id)
+    report = (await productions.get(there, production.id)).report or {}
+    assert (report["made"], report["warnings"]) == (0, []), "the team has no account"
+    assert len(stage.fakes["fal"].charges) == charged
+    (bought, *_) = [
+        one
+        for one in (await library.list(there, AssetFilter(media="image"))).rows
+        if "made_by" in one.facts
+    ]
+    assert bought.facts["made_by"]["model"] == "fal/flux-dev"
+    assert bought.origin.kind is OriginKind.RECIPE

@@ -98,6 +98,7 @@ get_user_usage operator manage
 list_preferences viewer read
 delete_preference editor write
 put_preference editor write
+import_project editor write
 list_projects guest read
 create_project editor write
 trash_project admin write
@@ -119,10 +120,13 @@ list_director_messages viewer read
 ask_director editor spend
 ask_director_streamed editor spend
 duplicate_project editor write workspace
+export_project editor write
 list_films viewer read
 start_film editor write
+move_project owner session
 list_project_invitations owner read
 offer_project_place owner manage
+transfer_project owner session
 list_project_members viewer read
 remove_project_member viewer manage
 change_project_member owner manage
@@ -172,6 +176,7 @@ get_workspace anybody read
 rename_workspace anybody manage
 archive_workspace anybody manage
 restore_workspace anybody manage
+transfer_workspace anybody session
 complete_chat editor spend
 list_chat_models anybody read
 """

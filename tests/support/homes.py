@@ -11,7 +11,18 @@ from pathlib import Path
 RUN = "REELWRIGHT_TEST_RUN"
 """Names the folder that all processes of a test run share."""
 
-_USE_POSTGRES = {"film", "serve", "api", "up", "worker", "accounts", "generate", "jobs", "models"}
+_USE_POSTGRES = {
+    "film",
+    "serve",
+    "api",
+    "up",
+    "worker",
+    "accounts",
+    "generate",
+    "jobs",
+    "models",
+    "project",
+}
 _MAKE = """
 from reelwright.app.running import run_loop, running
 

@@ -18,6 +18,8 @@ from reelwright.identity.letters.inviting import InvitationWriter
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.mail_codes import LETTER, CodeKey, MailCodes
 from reelwright.identity.passwords import Passwords
+from reelwright.identity.plans import QuotaSettings
+from reelwright.identity.quotas import Quotas
 from reelwright.identity.recovery import RecoveryService
 from reelwright.identity.sessions import Device, SessionService
 from reelwright.identity.settings import IdentitySettings
@@ -88,7 +90,13 @@ class Desk:
         self.site = Site("https://film.example")
         self.writer = LetterWriter(database, self.clock, self.codes, self.box, self.site)
         self.offers = InvitationService(
-            database, self.clock, self.audit, self.throttle, self.key, self.settings
+            database,
+            self.clock,
+            self.audit,
+            self.throttle,
+            self.key,
+            self.settings,
+            Quotas(database, self.clock, QuotaSettings()),
         )
         self.inviting = InvitationWriter(database, self.clock, self.key, self.box, self.site)
         self._seen = 0

@@ -29,7 +29,7 @@ from reelwright.generation.llm.chats import LLMChatService
 from reelwright.generation.llm.threads import Thread
 from reelwright.generation.submissions.provenance import Provenance
 from reelwright.ground.clock import SystemClock
-from reelwright.ground.errors import MissingError, UnauthenticatedError
+from reelwright.ground.errors import InvalidInputError, MissingError, UnauthenticatedError
 from reelwright.ground.ids import (
     AccountId,
     AssetId,
@@ -57,6 +57,7 @@ from reelwright.library.upload_service import UploadService
 from reelwright.library.uploads import UploadMissingError
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
+from reelwright.studio.parcels.imports import ProjectImports
 from reelwright.studio.productions.service import ProductionService
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -424,6 +425,16 @@ class FakeEvents:
             self.readers -= 1
 
 
+class FakeImports:
+    """There is no file of a project in this house."""
+
+    async def ask(self, who, asset, jobs, name=None):
+        raise MissingError(f"there is no asset {asset}")
+
+    async def bring(self, who, path, file, jobs, name=None):
+        raise InvalidInputError("the file is no project")
+
+
 @dataclass
 class House:
     """The app with its fakes."""
@@ -458,6 +469,7 @@ class House:
             UploadService: FakeUploads(),
             StorageService: FakeStorage(self.assets),
             ProductionService: self.films,
+            ProjectImports: FakeImports(),
             AccountBook: self.accounts,
             LLMChatService: FakeChats(),
             EventStream: self.events,

@@ -6,6 +6,7 @@ from pathlib import Path
 from dishka import AsyncContainer, Provider, Scope, make_async_container, provide, provide_all
 from prometheus_client import CollectorRegistry
 
+from reelwright.app.carrying import Carrying
 from reelwright.app.exporting import EXPORTS
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
@@ -82,6 +83,9 @@ from reelwright.studio.edits.companions import Companions
 from reelwright.studio.edits.desk import Desk
 from reelwright.studio.edits.making import EditMaking
 from reelwright.studio.edits.processor import MediaProcessor
+from reelwright.studio.parcels.exports import ProjectExports
+from reelwright.studio.parcels.imports import ProjectImports
+from reelwright.studio.parcels.moves import ProjectMoves
 from reelwright.studio.personal_export import Belongings, Exportables
 from reelwright.studio.planning import STORE_LIMIT
 from reelwright.studio.productions.batches import Batches, making_queue
@@ -175,9 +179,12 @@ class Domains(Provider):
         edits: EditMaking,
         downloads: Downloading,
         belongings: Belongings,
+        exports: ProjectExports,
+        imports: ProjectImports,
+        moves: ProjectMoves,
     ) -> JobKinds:
-        kinds = (films, generation, edits, downloads, belongings)
-        return JobKinds([one.kind for one in kinds])
+        made = (films, generation, edits, downloads)
+        return JobKinds([one.kind for one in (*made, belongings, exports, imports, moves)])
 
 
 class Studio(Provider):
@@ -314,6 +321,7 @@ class Keeping(Provider):
 def wire(settings: Settings, urls: Urls, part: Part) -> AsyncContainer:
     """The container of a process."""
     providers = [*foundations(), People(), Domains(), Generating(), Studio(), Editing()]
+    providers += [Carrying()]
     if part.directing:
         from reelwright.app.directing import Directing, Hands  # noqa: PLC0415 - most commands need neither
 

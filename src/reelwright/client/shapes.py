@@ -58,6 +58,7 @@ from reelwright.client.models.health import Alive, Readiness
 from reelwright.client.models.jobs import AfterFailure, JobOrder
 from reelwright.client.models.media import MediaOrder, OperationView
 from reelwright.client.models.members import (
+    HandOver,
     InvitationList,
     InvitationText,
     InvitationView,
@@ -128,9 +129,11 @@ from reelwright.client.models.people import (
 )
 from reelwright.client.models.presence import Beat, PresenceView
 from reelwright.client.models.projects import (
+    Destination,
     OwnAssets,
     OwnRole,
     ProjectCopy,
+    ProjectFile,
     ProjectNames,
     ProjectView,
     RevisionView,
@@ -236,6 +239,7 @@ __all__ = [
     "DeedView",
     "DeliveredFile",
     "DeliveredFilm",
+    "Destination",
     "DirectorThreadView",
     "DownloadOrder",
     "DownloadView",
@@ -249,6 +253,7 @@ __all__ = [
     "FilmView",
     "GenerationOrder",
     "GuestComment",
+    "HandOver",
     "HealthView",
     "IdentityList",
     "IdentityView",
@@ -309,6 +314,7 @@ __all__ = [
     "PricePartView",
     "PriceView",
     "ProjectCopy",
+    "ProjectFile",
     "ProjectNames",
     "ProjectOffer",
     "ProjectPlace",

@@ -1,7 +1,7 @@
 """Invitations: a place in a workspace or on a project, offered to an address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, insert, select, update
@@ -21,8 +21,15 @@ from reelwright.ground.ids import InvitationId, ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal, Role
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.emails import clean_email
+from reelwright.identity.handing_over import (
+    Given,
+    owner_to_give,
+    take_project,
+    take_workspace,
+)
 from reelwright.identity.mail_codes import CodeKey
 from reelwright.identity.members import may_admit
+from reelwright.identity.quotas import Quotas
 from reelwright.identity.secrets import SecretText
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tables import InvitationRow, MembershipRow, UserRow, WorkspaceRow
@@ -34,7 +41,10 @@ INVITED = "member:invited"
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A place that is offered, not yet taken or taken back."""
+    """A place that is offered, not yet taken or taken back.
+
+    With `owned_by` it is the project itself, or the workspace, and theirs until then.
+    """
 
     id: InvitationId
     email: str
@@ -45,6 +55,13 @@ class Invitation:
     created_at: datetime
     expires_at: datetime
     workspace_name: str = ""
+    owned_by: UserId | None = None
+    leaves: bool = False
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether whoever takes it becomes the owner in somebody's place."""
+        return self.owned_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +94,14 @@ class InvitationService:
         throttle: Throttle,
         key: CodeKey,
         settings: IdentitySettings,
+        quotas: Quotas,
     ) -> None:
         self._database = database
         self._clock = clock
         self._audit = audit
         self._throttle = throttle
         self._key = key
+        self._quotas = quotas
         self._for = timedelta(days=settings.invitation_days)
 
     async def offer(
@@ -98,31 +117,52 @@ class InvitationService:
         if project is not None and role is Role.ADMIN:
             raise InvalidInputError("projects have no admins", way_out="invite an owner or editor")
         await self._throttle.invitation(who.user, email)
+        offered, secret = self._new(who, email, role, project)
+        async with self._database.transaction(who) as tx:
+            await may_admit(tx, role, project)
+            return await self._add(tx, who, offered, secret)
+
+    async def hand_over(
+        self, who: Principal, email: str, project: ProjectId | None = None, *, leaves: bool = False
+    ) -> Offered:
+        """Offer a project itself, or the workspace of whoever asks; the text that opens it is told once.
+
+        It is the offerer's until somebody takes it; then they are an editor of it, or, if they want
+        to leave, nothing. Raises DeniedError for who does not own it, ConflictError for a personal
+        workspace, RateLimitedError.
+        """
+        email = clean_email(email)
+        await self._throttle.invitation(who.user, email)
+        offered, secret = self._new(who, email, Role.OWNER, project)
+        async with self._database.transaction(who) as tx:
+            owner = await owner_to_give(tx, who, project)
+            offered = replace(offered, owned_by=owner, leaves=leaves)
+            return await self._add(tx, who, offered, secret)
+
+    def _new(
+        self, who: Principal, email: str, role: Role, project: ProjectId | None
+    ) -> tuple[Invitation, SecretText]:
         secret, now = self._key.text(InvitationId.new()), self._clock.now()
         offered = Invitation(
             secret.id, email, role, project, who.workspace, who.user, now, now + self._for
         )
-        async with self._database.transaction(who) as tx:
-            await may_admit(tx, role, project)
-            await tx.execute(
-                insert(InvitationRow).values(
-                    id=secret.id,
-                    workspace_id=who.workspace,
-                    project_id=project,
-                    user_id=who.user,
-                    email=email,
-                    role=role.value,
-                    hash=secret.hash(),
-                    created_at=now,
-                    expires_at=offered.expires_at,
-                )
-            )
-            said = {"email": email, "role": role.value, "project_id": project}
-            await self._audit.write(tx, who, "invitation:offered", secret.id, said)
-            inviter = await tx.get_one(UserRow, who.user)
-            mailed = inviter.local or inviter.email_verified_at is not None
-            if mailed:
-                await publish(tx, NewEvent(INVITED, secret.id))
+        return offered, secret
+
+    async def _add(
+        self, tx: Tx, who: Principal, offered: Invitation, secret: SecretText
+    ) -> Offered:
+        row = {"id": offered.id, "workspace_id": who.workspace, "project_id": offered.project}
+        row |= {"user_id": who.user, "email": offered.email, "role": offered.role.value}
+        row |= {"hash": secret.hash(), "owned_by": offered.owned_by, "leaves": offered.leaves}
+        row |= {"created_at": offered.created_at, "expires_at": offered.expires_at}
+        await tx.execute(insert(InvitationRow).values(row))
+        said = {"email": offered.email, "role": offered.role.value, "project_id": offered.project}
+        said |= {"hands_over": True} if offered.hands_over else {}
+        await self._audit.write(tx, who, "invitation:offered", offered.id, said)
+        inviter = await tx.get_one(UserRow, who.user)
+        mailed = inviter.local or inviter.email_verified_at is not None
+        if mailed:
+            await publish(tx, NewEvent(INVITED, offered.id))
         return Offered(offered, secret.reveal(), mailed)
 
     async def list(self, who: Principal, project: ProjectId | None = None) -> Sequence[Invitation]:
@@ -157,7 +197,8 @@ class InvitationService:
     async def accept(self, user: UserId, text: str) -> Invitation:
         """Let somebody in who was offered a place, at the address they sign in with.
 
-        A better place they have already stays. Raises InvitationGoneError, DeniedError.
+        A better place they have already stays. Raises InvitationGoneError, DeniedError; and QuotaError
+        where a project is handed over for whose files they have no room.
         """
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             offered = await self._find(tx, text, lock=True)
@@ -167,7 +208,10 @@ class InvitationService:
                     "this invitation is for another address",
                     way_out=f"sign in as the person it was sent to ({_hidden(offered.email)})",
                 )
-            await _let_in(tx, user, offered)
+            if offered.owned_by is None:
+                await _let_in(tx, user, offered)
+            else:
+                await self._take_over(tx, user, offered, offered.owned_by)
             await tx.execute(
                 update(InvitationRow)
                 .where(InvitationRow.id == offered.id)
@@ -179,6 +223,27 @@ class InvitationService:
             place = offered.project or offered.workspace
             await publish(tx, NewEvent("member:added", place, said, offered.workspace))
         return offered
+
+    async def _take_over(self, tx: Tx, user: UserId, offered: Invitation, giver: UserId) -> None:
+        """Make somebody the owner in the giver's place; of two who are offered it, the first is."""
+        if giver == user:
+            raise ConflictError("it is yours already")
+        place = offered.project or offered.workspace
+        given = Given(place, giver, user, leaves=offered.leaves)
+        if offered.project is None:
+            taken = await take_workspace(tx, given)
+        else:
+            limits = (await self._quotas.allowance(tx, user)).limits
+            taken = await take_project(tx, given, limits.storage)
+        if not taken:
+            raise InvitationGoneError("this is not theirs to give any more")
+        who = Principal(user, offered.workspace)
+        kind = "workspace" if offered.project is None else "project"
+        said = {"user": user, "was": giver, "left": offered.leaves}
+        await self._audit.write(tx, who, f"{kind}:handed_over", place, said)
+        if offered.project is not None:
+            told = NewEvent("project:handed_over", offered.project, said, offered.workspace)
+            await publish(tx, told)
 
     async def _find(self, tx: Tx, text: str, *, lock: bool = False) -> Invitation:
         try:
@@ -237,4 +302,6 @@ def _invitation(row: InvitationRow, workspace_name: str = "") -> Invitation:
         row.created_at,
         row.expires_at,
         workspace_name,
+        UserId(row.owned_by) if row.owned_by else None,
+        row.leaves,
     )

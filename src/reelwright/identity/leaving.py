@@ -69,7 +69,7 @@ class Leaving:
                 named = ", ".join(f"{one.name} ({one.id})" for one in shared[:_TOLD])
                 raise OwnsWorkError(
                     f"others work in {len(shared)} of your workspaces: {named}",
-                    way_out="hand them over to one of the others, or let the others go",
+                    way_out="hand them over (POST /workspaces/{id}/transfer), or let the others go",
                 )
             if not await tx.scalar(_LEAVE):
                 raise ConflictError("the owner of the installation stays")

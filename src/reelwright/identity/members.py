@@ -119,7 +119,8 @@ async def _not_the_owner(tx: Tx, who: Principal, user: UserId) -> None:
     owner = await tx.scalar(select(WorkspaceRow.owner_id).where(WorkspaceRow.id == who.workspace))
     if owner == user:
         raise ConflictError(
-            "a workspace cannot be without its owner", way_out="give the workspace away first"
+            "a workspace cannot be without its owner",
+            way_out="hand it over first: POST /workspaces/{id}/transfer",
         )
 
 

@@ -128,12 +128,17 @@ class MembershipRow(Table):
 
 
 class InvitationRow(TenantTable):
-    """A place offered to whoever has the secret; only its hash is kept."""
+    """A place offered to whoever has the secret; only its hash is kept.
+
+    With `owned_by` the project or the workspace itself is offered: it is theirs until then, and if
+    `leaves`, they go.
+    """
 
     __tablename__ = "invitations"
     __table_args__ = (
         CheckConstraint(_ROLES, name="role"),
         CheckConstraint(_PROJECT_ROLES, name="project_role"),
+        CheckConstraint("owned_by IS NULL OR role = 'owner'", name="hands_over"),
         ForeignKeyConstraint(
             ["workspace_id", "project_id"],
             ["projects.workspace_id", "projects.id"],
@@ -152,6 +157,8 @@ class InvitationRow(TenantTable):
     email: Mapped[str]
     role: Mapped[str]
     hash: Mapped[str]
+    owned_by: Mapped[str | None] = mapped_column(Text())
+    leaves: Mapped[bool] = mapped_column(server_default=text("false"))
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -1,7 +1,7 @@
 """The library as everyone above uses it: keeping files, finding them, handing them out."""
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from reelwright.library.assets import (
     Origin,
     OriginKind,
 )
-from reelwright.library.keeping import Incoming, Joining, Keeper
+from reelwright.library.keeping import Incoming, Joining, Keeper, NotWantedError
 from reelwright.library.measuring import draft_of, snapshot
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.rows import (
@@ -90,6 +90,18 @@ class AssetService:
         """Take in a file of our own, never changed afterwards; None if whoever joins does not want it."""
         kept = await self._keeper.keep(who, [one], joining)
         return kept[0] if kept else None
+
+    async def take_in_all(
+        self, who: Principal, files: Sequence[Incoming], joining: Joining, following: Joining
+    ) -> None:
+        """Take in files of our own, and what comes before and after their rows: all of it, or nothing."""
+        if files:
+            await self._keeper.keep(who, files, joining, following)
+            return
+        with suppress(NotWantedError):
+            async with self._database.transaction(who) as tx:
+                await joining(tx)
+                await following(tx)
 
     async def complete(self, who: Principal, one: Incoming) -> None:
         """Give the asset of that id its bytes, from a file never changed afterwards."""

@@ -1,6 +1,7 @@
 """A person's files: what is known of each, and where its bytes lie. Earlier exports are left out."""
 
 from reelwright.engines.database.exporting import TableRows
+from reelwright.library.carried import EXPORTED
 
 OPERATION = "export"
 """What the product is called that an export is."""
@@ -15,6 +16,6 @@ EXPORTS = (
         "assets a LEFT JOIN blobs b ON b.workspace_id = a.workspace_id AND b.sha256 = a.sha256",
         "a.workspace_id = :workspace AND (:whole OR a.user_id = :user)"
         " AND NOT EXISTS (SELECT FROM products p WHERE p.workspace_id = a.workspace_id"
-        f" AND p.asset_id = a.id AND p.operation = '{OPERATION}')",
+        f" AND p.asset_id = a.id AND p.operation IN ('{OPERATION}', '{EXPORTED}'))",
     ),
 )

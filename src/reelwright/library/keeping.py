@@ -5,6 +5,7 @@ Killed in between, the object is one that no row knows; clean-up removes it afte
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.storage.objects import Objects
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import ConflictError
+from reelwright.ground.errors import ConflictError, Kind, ReelwrightError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.ground.texts import json_text
@@ -26,6 +27,8 @@ from reelwright.library.quotas import StorageQuota
 from reelwright.library.texts import file_name
 
 _TRIES = 5
+_UNSURE = {Kind.UNAVAILABLE, Kind.FAULT}
+"""Errors after which rows may have been written all the same: their objects are left to clean-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,19 @@ class Keeper:
         self._quota = quota
 
     async def keep(
-        self, who: Principal, files: Sequence[Incoming], joining: Joining | None = None
+        self,
+        who: Principal,
+        files: Sequence[Incoming],
+        joining: Joining | None = None,
+        following: Joining | None = None,
     ) -> list[Asset]:
-        """Keep files; returns the assets that are new. Of equal recipes only the first is kept."""
-        return await self._take_in(who, files, self._record, joining) if files else []
+        """Keep files; returns the assets that are new. Of equal recipes only the first is kept.
+
+        `joining` comes before their rows, `following` after them.
+        """
+        if not files:
+            return []
+        return await self._take_in(who, files, self._record, joining, following)
 
     async def complete(self, who: Principal, one: Incoming) -> None:
         """Give the asset that has this id its bytes; one that has them keeps what it has."""
@@ -99,6 +111,7 @@ class Keeper:
         files: Sequence[Incoming],
         record: _Record,
         joining: Joining | None = None,
+        following: Joining | None = None,
     ) -> list[Asset]:
         measured = await measure([one.path for one in files])
         sized = list(zip(files, measured, strict=True))
@@ -112,11 +125,18 @@ class Keeper:
                     if joining:
                         await joining(tx)
                     new, keys = await record(tx, who, sized, placed, now)
+                    if following:
+                        await following(tx)
             except _ContentGoneError:
                 known = set()
                 continue
             except NotWantedError:
                 new, keys = [], {}
+            except ReelwrightError as error:
+                if error.kind not in _UNSURE:
+                    with suppress(ReelwrightError):  # else clean-up does it
+                        await self._objects.delete([placed.keys[sha] for sha in placed.written])
+                raise
             spare = [
                 placed.keys[sha] for sha in placed.written if keys.get(sha) != placed.keys[sha]
             ]

@@ -43,7 +43,7 @@ class AssetLabels:
             values["name"] = file_name(change.name)
         if change.favourite is not None:
             values["favourite"] = change.favourite
-        tags = None if change.tags is None else _checked(change.tags)
+        tags = None if change.tags is None else checked_tags(change.tags)
         async with self._database.transaction(who) as tx:
             await _set(tx, who, asset_id, values)
             if tags is not None:
@@ -112,7 +112,8 @@ async def _tag(tx: Tx, who: Principal, asset_id: AssetId, tags: Sequence[str]) -
         await tx.execute(insert(TagRow).values(rows).on_conflict_do_nothing())
 
 
-def _checked(tags: Sequence[str]) -> list[str]:
+def checked_tags(tags: Sequence[str]) -> list[str]:
+    """Tags as they are kept; raises InvalidInputError."""
     clean = sorted({" ".join(tag.casefold().split()) for tag in tags})
     if len(clean) > _MOST_TAGS:
         raise InvalidInputError(f"an asset has at most {_MOST_TAGS} tags")

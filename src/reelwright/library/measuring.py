@@ -22,7 +22,7 @@ class Measured:
 
 async def measure(paths: Sequence[Path]) -> list[Measured]:
     """Read each file once, in a thread."""
-    return await asyncio.to_thread(lambda: [_measure(path) for path in paths])
+    return await asyncio.to_thread(lambda: [measure_now(path) for path in paths])
 
 
 @contextlib.asynccontextmanager
@@ -52,7 +52,8 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _measure(path: Path) -> Measured:
+def measure_now(path: Path) -> Measured:
+    """Read a file once, here and now."""
     with environment(f"cannot read {path.name}"), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return Measured(digest.hexdigest(), file.tell())

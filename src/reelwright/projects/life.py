@@ -153,6 +153,11 @@ class ProjectLife:
                 _log.info("project %s stays in the trash: %s", one.id, error)
         return gone
 
+    async def require_idle(self, who: Principal, project_id: ProjectId) -> None:
+        """Raise ProjectBusyError while something of a project is made."""
+        async with self._database.read(who) as tx:
+            await self._require_idle(tx, who, project_id)
+
     async def _require_idle(self, tx: Tx, who: Principal, project_id: ProjectId) -> None:
         if await self._works.are_live_in(tx, who, project_id):
             raise ProjectBusyError(

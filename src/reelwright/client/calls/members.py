@@ -1,6 +1,7 @@
 """The calls of the tag `members`. Written by `make openapi`."""
 
 from reelwright.client.models.members import (
+    HandOver,
     InvitationList,
     InvitationText,
     InvitationView,
@@ -57,7 +58,7 @@ class MembersCalls:
     async def accept_invitation(
         self, body: InvitationText, *, key: str | None = None
     ) -> InvitationView:
-        """Take a place that was offered to the address one signs in with."""
+        """Take a place that was offered to the address one signs in with, or what is handed over to it."""
         answer = await self._wire.ask("POST", "/api/v1/invitations/accept", body=body, key=key)
         return read(InvitationView, answer.body)
 
@@ -113,6 +114,30 @@ class MembersCalls:
         )
         return read(InvitationList, answer.body)
 
+    async def transfer_project(
+        self, project_id: str, body: HandOver, *, key: str | None = None
+    ) -> OfferedView:
+        """Offer a project itself: it is yours until they accept the invitation, with its files."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/projects/{project_id}/transfer", project_id=project_id),
+            body=body,
+            key=key,
+        )
+        return read(OfferedView, answer.body)
+
+    async def transfer_workspace(
+        self, workspace_id: str, body: HandOver, *, key: str | None = None
+    ) -> OfferedView:
+        """Offer a workspace itself: it is yours until they accept the invitation, with all that is in it."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/workspaces/{workspace_id}/transfer", workspace_id=workspace_id),
+            body=body,
+            key=key,
+        )
+        return read(OfferedView, answer.body)
+
 
 class MembersWaited(Waited):
     """The same, waited for."""
@@ -129,3 +154,5 @@ class MembersWaited(Waited):
     remove_project_member = waited(MembersCalls.remove_project_member)
     offer_project_place = waited(MembersCalls.offer_project_place)
     list_project_invitations = waited(MembersCalls.list_project_invitations)
+    transfer_project = waited(MembersCalls.transfer_project)
+    transfer_workspace = waited(MembersCalls.transfer_workspace)

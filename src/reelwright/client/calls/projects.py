@@ -3,13 +3,16 @@
 from collections.abc import AsyncIterator
 
 from reelwright.client.models.projects import (
+    Destination,
     OwnAssets,
     ProjectCopy,
+    ProjectFile,
     ProjectNames,
     ProjectView,
     RevisionView,
     ScriptText,
 )
+from reelwright.client.models.shared import JobView
 from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
@@ -51,6 +54,11 @@ class ProjectsCalls:
             body=body,
         )
         return read(RevisionView, answer.body)
+
+    async def import_project(self, body: ProjectFile, *, key: str | None = None) -> JobView:
+        """Make a project of a file that was exported, here or elsewhere: a job, whose result names it."""
+        answer = await self._wire.ask("POST", "/api/v1/projects/imports", body=body, key=key)
+        return read(JobView, answer.body)
 
     async def get_project(self, project_id: str) -> ProjectView:
         """One project."""
@@ -139,6 +147,25 @@ class ProjectsCalls:
         )
         return read(RevisionView, answer.body)
 
+    async def export_project(self, project_id: str, *, key: str | None = None) -> JobView:
+        """All of a project as one file: a job, whose result names the asset. It goes after 30 days."""
+        answer = await self._wire.ask(
+            "POST", at("/api/v1/projects/{project_id}/exports", project_id=project_id), key=key
+        )
+        return read(JobView, answer.body)
+
+    async def move_project(
+        self, project_id: str, body: Destination, *, key: str | None = None
+    ) -> JobView:
+        """Move a project to another workspace in which you edit: a job of that workspace."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/projects/{project_id}/move", project_id=project_id),
+            body=body,
+            key=key,
+        )
+        return read(JobView, answer.body)
+
 
 class ProjectsWaited(Waited):
     """The same, waited for."""
@@ -146,6 +173,7 @@ class ProjectsWaited(Waited):
     create_project = waited(ProjectsCalls.create_project)
     list_projects = each(ProjectsCalls.list_projects)
     revise_project = waited(ProjectsCalls.revise_project)
+    import_project = waited(ProjectsCalls.import_project)
     get_project = waited(ProjectsCalls.get_project)
     rename_project = waited(ProjectsCalls.rename_project)
     trash_project = waited(ProjectsCalls.trash_project)
@@ -156,3 +184,5 @@ class ProjectsWaited(Waited):
     delete_project = waited(ProjectsCalls.delete_project)
     put_own_files = waited(ProjectsCalls.put_own_files)
     take_own_files_away = waited(ProjectsCalls.take_own_files_away)
+    export_project = waited(ProjectsCalls.export_project)
+    move_project = waited(ProjectsCalls.move_project)

@@ -7,11 +7,24 @@ from pydantic import BaseModel, ConfigDict
 
 from reelwright.client.values import Newer
 
+
+class HandOver(BaseModel):
+    """Whom to hand it over to; with `leaves` the owner there was does not stay as an editor."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    email: str
+    leaves: bool | None = None
+
+
 Role = Annotated[Literal["owner", "admin", "editor", "commenter", "viewer", "guest"], Newer]
 
 
 class InvitationView(BaseModel):
-    """A place that is offered, not yet taken or taken back."""
+    """A place that is offered, not yet taken or taken back.
+
+    `hands_over`: whoever takes it becomes the owner, in the place of whoever was; `leaves`: who goes.
+    """
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
@@ -24,6 +37,8 @@ class InvitationView(BaseModel):
     by: str
     created_at: datetime
     expires_at: datetime
+    hands_over: bool
+    leaves: bool
 
 
 class InvitationList(BaseModel):
@@ -80,6 +95,8 @@ class OfferedView(BaseModel):
     by: str
     created_at: datetime
     expires_at: datetime
+    hands_over: bool
+    leaves: bool
     invitation: str
     mailed: bool
 

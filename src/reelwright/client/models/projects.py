@@ -8,6 +8,14 @@ from pydantic import BaseModel, ConfigDict
 from reelwright.client.values import Newer
 
 
+class Destination(BaseModel):
+    """The workspace that a project goes to."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    workspace_id: str
+
+
 class OwnAssets(BaseModel):
     """The assets that take the place: one, or of recordings one for each speech."""
 
@@ -24,6 +32,15 @@ class ProjectCopy(BaseModel):
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
+    name: str | None = None
+
+
+class ProjectFile(BaseModel):
+    """A project's file that is in the library, and what the project is to be called, if not as it was."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    asset_id: str
     name: str | None = None
 
 

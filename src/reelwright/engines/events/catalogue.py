@@ -27,6 +27,7 @@ KINDS: Final = {
     "project:commented": "comment_id, thread_id, what: added, edited, deleted, resolved or reopened",
     "project:shared": "link_id, name, scope",
     "project:unshared": "link_id",
+    "project:handed_over": "user, was, left: it is somebody else's now",
     "project:joined": "user_id, place: somebody looks at it now",
     "project:left": "user_id: they do no more",
     "production:budget": "the same, for the film whose first job is the subject",

@@ -39,6 +39,7 @@ from reelwright.faces.web import (
     operators,
     oversight,
     own_files,
+    parcels,
     passkeys,
     preferences,
     presences,
@@ -107,7 +108,7 @@ def create_app(
         app.include_router(noun.router)
     for noun in (auth, oauth, passkeys, recovery):
         app.include_router(noun.strangers, prefix=API)
-    for router in (projects.uploads, shares.door):
+    for router in (projects.uploads, parcels.uploads, shares.door):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -128,7 +129,7 @@ def _api() -> APIRouter:
     people = (auth, me, leaving, members, recovery, oauth, passkeys)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, downloads, preferences, scripts, director)
-    shared = (states, comments, presences, shares, operations, own_files, resumable)
+    shared = (states, comments, presences, shares, operations, own_files, resumable, parcels)
     operating = (operators, operated_people, oversight)
     for noun in (*people, *nouns, *more, *shared, usage, *operating, reference):
         api.include_router(noun.router)

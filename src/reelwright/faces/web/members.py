@@ -12,12 +12,20 @@ from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.auth import Email
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import SHOWN_ONCE, PlainText, ProjectInPath, UserInPath, in_path
+from reelwright.faces.web.requests import (
+    SHOWN_ONCE,
+    PlainText,
+    ProjectInPath,
+    UserInPath,
+    WorkspaceInPath,
+    in_path,
+)
 from reelwright.ground.ids import InvitationId
 from reelwright.ground.principals import Role
 from reelwright.identity.invitations import Invitation, InvitationService, Offered
 from reelwright.identity.members import Member, MemberService
 from reelwright.identity.visitors import Scope
+from reelwright.identity.workspaces import WorkspaceService
 from reelwright.projects.service import ProjectService
 
 router = APIRouter(tags=["members"], route_class=GuardedRoute)
@@ -47,7 +55,10 @@ class MemberList(BaseModel):
 
 
 class InvitationView(BaseModel):
-    """A place that is offered, not yet taken or taken back."""
+    """A place that is offered, not yet taken or taken back.
+
+    `hands_over`: whoever takes it becomes the owner, in the place of whoever was; `leaves`: who goes.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -60,6 +71,8 @@ class InvitationView(BaseModel):
     by: str
     created_at: datetime
     expires_at: datetime
+    hands_over: bool
+    leaves: bool
 
 
 class OfferedView(InvitationView):
@@ -94,6 +107,15 @@ class ProjectOffer(BaseModel):
 
     email: Email
     role: ProjectRole = Role.EDITOR
+
+
+class HandOver(BaseModel):
+    """Whom to hand it over to; with `leaves` the owner there was does not stay as an editor."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    leaves: bool = False
 
 
 class WorkspacePlace(BaseModel):
@@ -174,12 +196,12 @@ async def revoke_invitation(
     await offers.revoke(who, invitation_id)
 
 
-@router.post("/invitations/accept", responses=declared(400, 409, 413, 422))
+@router.post("/invitations/accept", responses=declared(400, 409, 413, 422, 429))
 @asks(place=Place.SELF, session=True)
 async def accept_invitation(
     who: Caller, given: InvitationText, offers: FromDishka[InvitationService]
 ) -> InvitationView:
-    """Take a place that was offered to the address one signs in with."""
+    """Take a place that was offered to the address one signs in with, or what is handed over to it."""
     return InvitationView.model_validate(await offers.accept(who.user, given.invitation))
 
 
@@ -250,6 +272,42 @@ async def list_project_invitations(
     """The open invitations to the project, newest first."""
     await projects.get(who, project_id)
     return _offers(await offers.list(who, project_id))
+
+
+@router.post(
+    "/projects/{project_id}/transfer",
+    status_code=201,
+    dependencies=[SHOWN_ONCE],
+    responses=declared(400, 404, 413, 422, 429),
+)
+@asks(Role.OWNER, session=True)
+async def transfer_project(
+    who: Caller,
+    project_id: ProjectInPath,
+    given: HandOver,
+    offers: FromDishka[InvitationService],
+) -> OfferedView:
+    """Offer a project itself: it is yours until they accept the invitation, with its files."""
+    return _offered(await offers.hand_over(who, given.email, project_id, leaves=given.leaves))
+
+
+@router.post(
+    "/workspaces/{workspace_id}/transfer",
+    status_code=201,
+    dependencies=[SHOWN_ONCE],
+    responses=declared(400, 403, 404, 409, 413, 422, 429),
+)
+@asks(place=Place.SELF, session=True)
+async def transfer_workspace(
+    who: Caller,
+    workspace_id: WorkspaceInPath,
+    given: HandOver,
+    offers: FromDishka[InvitationService],
+    workspaces: FromDishka[WorkspaceService],
+) -> OfferedView:
+    """Offer a workspace itself: it is yours until they accept the invitation, with all that is in it."""
+    there = await workspaces.enter(who, workspace_id)
+    return _offered(await offers.hand_over(there, given.email, leaves=given.leaves))
 
 
 def _members(found: Sequence[Member]) -> MemberList:

@@ -101,7 +101,7 @@ async def _from_json(request: Request, folder: Path) -> Upload:
         given = ScriptText.model_validate_json(await request.body())
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False, include_context=False)
-        raise RequestValidationError([_in_body(one) for one in found]) from None
+        raise RequestValidationError([in_body(one) for one in found]) from None
     script = f"script{_SUFFIX[given.format]}" if given.script is not None else None
     texts = {script: given.script} if script and given.script else {}
     if given.notes is not None:
@@ -115,7 +115,8 @@ async def _from_json(request: Request, folder: Path) -> Upload:
     return Upload(given.name, given.type, script, files)
 
 
-def _in_body(error: Any) -> dict[str, Any]:
+def in_body(error: Any) -> dict[str, Any]:
+    """What is wrong in a body that we have read ourselves, as it is told of others."""
     return error | {"loc": ("body", *error["loc"])}
 
 
@@ -127,30 +128,32 @@ async def _from_form(form: FormData, folder: Path) -> Upload:
             f"the form has a part {min(unknown)[:60]!r}",
             way_out="its parts are script, notes, media (any number), name and type",
         )
-    scripts, notes = _files(form, "script"), _files(form, "notes")
+    scripts, notes = form_files(form, "script"), form_files(form, "notes")
     if len(scripts) > 1 or len(notes) > 1:
         raise InvalidInputError("the form has at most one file `script`, and one `notes`")
     named = [(_clean(one.filename), one) for one in scripts]
     script = named[0][0] if named else None
     named += [(NOTES, one) for one in notes]
-    named += [(_clean(one.filename), one) for one in _files(form, "media")]
+    named += [(_clean(one.filename), one) for one in form_files(form, "media")]
     if len({name for name, _ in named}) < len(named):
         raise InvalidInputError("two files have one name", way_out="give each its own")
     files = []
     for number, (file_name, one) in enumerate(named):
         path = folder / str(number)
-        files.append(Sent(file_name, path, await _saved(one, path)))
-    return Upload(_text(form, "name"), _text(form, "type"), script, files)
+        files.append(Sent(file_name, path, await save_file(one, path)))
+    return Upload(form_text(form, "name"), form_text(form, "type"), script, files)
 
 
-def _files(form: FormData, part: str) -> list[UploadFile]:
+def form_files(form: FormData, part: str) -> list[UploadFile]:
+    """The files of a part of a form; raises InvalidInputError where one is none."""
     found = form.getlist(part)
     if not all(isinstance(one, UploadFile) for one in found):
         raise InvalidInputError(f"the part `{part}` must be a file, with a file name")
     return [one for one in found if isinstance(one, UploadFile)]
 
 
-def _text(form: FormData, part: str) -> str | None:
+def form_text(form: FormData, part: str) -> str | None:
+    """The one text of a part of a form."""
     found = form.getlist(part)
     if len(found) > 1 or any(not isinstance(one, str) for one in found):
         raise InvalidInputError(f"the part `{part}` must be one text")
@@ -168,7 +171,7 @@ def _clean(name: str | None) -> str:
     return str(path)
 
 
-async def _saved(one: UploadFile, path: Path) -> str:
+async def save_file(one: UploadFile, path: Path) -> str:
     """Write what came to disk; returns its SHA-256."""
     whole = hashlib.sha256()
     with path.open("xb") as file:

@@ -82,3 +82,34 @@ class Prospect(Workshop):
             )
         for number, batch in enumerate(batches):
             yield number, [found[one.digest] for one in batch]
+
+
+class Stocktaking(Workshop):
+    """A workshop that makes nothing and buys nothing: it takes down what a finished film is made of."""
+
+    def __init__(self, find: Find, bought: Find) -> None:
+        super().__init__()
+        self.digests: set[str] = set()
+        self._find = find
+        self._bought = bought
+
+    @override
+    def buy(
+        self, commissions: Sequence[Commission], done: Callable[[Commission], None]
+    ) -> Mapping[str, Bought]:
+        """What was bought."""
+        del done
+        found = self._bought([one.digest for one in commissions])
+        self.digests |= found.keys()
+        return {digest: Bought(one.stored, new=False) for digest, one in found.items()}
+
+    @override
+    def deliver(self, batches: Sequence[Sequence[Order]]) -> Iterator[tuple[int, list[Delivery]]]:
+        """What was made; raises OtherEditionError where something of it is not there."""
+        orders = {one.digest for batch in batches for one in batch}
+        found = self._find(sorted(orders))
+        self.digests |= found.keys()
+        if len(found) < len(orders):
+            raise OtherEditionError("this film was made by another edition of reelwright")
+        for number, batch in enumerate(batches):
+            yield number, [found[one.digest] for one in batch]

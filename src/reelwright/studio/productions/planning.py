@@ -1,6 +1,7 @@
 """Planning a production on this machine: the pure part of making a film, run in a thread."""
 
 import asyncio
+import contextlib
 import contextvars
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from reelwright.engines.storage.store import Stored
+from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.principals import Principal
 from reelwright.ground.progress import Progress, Silent
 from reelwright.projects.service import ProjectService
@@ -15,7 +17,14 @@ from reelwright.studio.cut.delivery import Reel
 from reelwright.studio.options import read_options
 from reelwright.studio.production import Figures, produce, read_chosen
 from reelwright.studio.productions.model import Production
-from reelwright.studio.productions.order_books import EnoughError, Find, OrderBooks, Prospect
+from reelwright.studio.productions.order_books import (
+    EnoughError,
+    Find,
+    OrderBooks,
+    OtherEditionError,
+    Prospect,
+    Stocktaking,
+)
 from reelwright.studio.productions.purchases import Purchases
 from reelwright.studio.productions.scripts import LaidOut, Scripts
 from reelwright.studio.productions.shelves import Shelf
@@ -67,6 +76,20 @@ class Planner:
             prospect = Prospect(book, digests, find, bought)
             await self._aside(_prospect, laid_out, production, prospect)
         return [book[digest] for digest in digests]
+
+    async def pieces(self, production: Production, shelf: Shelf) -> set[str]:
+        """The recipes of all that a film that was made is made of, as far as it can be planned again.
+
+        Another edition of reelwright has other recipes: what it has made itself may not be among them.
+        """
+        loop = asyncio.get_running_loop()
+        find = _finder(shelf.find, loop)
+        bought = _finder(partial(self._purchases.found, production, shelf), loop)
+        stocktaking = Stocktaking(find, bought)
+        with contextlib.suppress(OtherEditionError, InvalidInputError, MissingError):
+            laid_out = await self._lay_out(production.who, production)
+            await self._aside(_produce, laid_out, production, lambda: stocktaking, Silent())
+        return stocktaking.digests
 
     async def _aside(self, plan: Callable[..., T], *given: object) -> T:
         """Plan in a thread, with what is bound to this task, as `asyncio.to_thread` does."""

@@ -20,6 +20,7 @@ from reelwright.ground.ids import (
     WorkspaceId,
 )
 from reelwright.ground.paging import Page, Paging
+from reelwright.ground.principals import Principal
 from reelwright.studio.productions.model import EndedBatch, Production
 from reelwright.studio.tables import BatchRow, ProductionRow
 
@@ -62,6 +63,18 @@ async def productions_of_project(tx: Tx, project_id: ProjectId, paging: Paging) 
     chosen = chosen.order_by(ProductionRow.id.desc()).limit(paging.limit + 1)
     rows = [_read(row) for row in await tx.scalars(chosen)]
     return paging.page(rows, lambda one: [one.id])
+
+
+async def finished_productions(
+    tx: Tx, who: Principal, project_id: ProjectId
+) -> Sequence[Production]:
+    """All productions of a project that were finished, the newest first."""
+    chosen = select(ProductionRow).where(
+        ProductionRow.workspace_id == who.workspace,
+        ProductionRow.project_id == project_id,
+        ProductionRow.figures.is_not(None),
+    )
+    return [_read(row) for row in await tx.scalars(chosen.order_by(ProductionRow.id.desc()))]
 
 
 async def take_up_production(tx: Tx, job_id: JobId) -> Production | None:

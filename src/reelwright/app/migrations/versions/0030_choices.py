@@ -9,7 +9,7 @@ from reelwright.engines.database.roles import APP
 from reelwright.ground.principals import Activity
 
 revision = "0030"
-down_revision = "0026"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
