@@ -25,6 +25,11 @@ show_thumbnail viewer read
 trash_asset editor write
 sign_asset viewer read
 show_waveform viewer read
+declare_likeness editor write
+list_asset_likenesses viewer read
+declare_nobody editor write
+withdraw_consent editor write
+list_likenesses viewer read
 logout anybody session
 change_password anybody session
 get_session anybody read

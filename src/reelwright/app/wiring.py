@@ -62,7 +62,9 @@ from reelwright.library.counting import AssetStatistics
 from reelwright.library.downloading import RemoteAssets
 from reelwright.library.examination import Examiner
 from reelwright.library.labels import AssetLabels
+from reelwright.library.likenesses import Likenesses
 from reelwright.library.quotas import StorageQuota
+from reelwright.library.rights import Rights
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.library.upload_service import UploadService
@@ -105,6 +107,7 @@ class Domains(Provider):
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService, UploadService)
     shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
+    rights = provide_all(Likenesses, Rights)
     quota = provide(StorageCharges, provides=StorageQuota)
     projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
     files = provide(ProjectFiles, provides=Files)
@@ -196,8 +199,8 @@ class Studio(Provider):
         return Shelves(store_of, library, settings.films.store_limit or STORE_LIMIT)
 
     @provide
-    def scripts(self, settings: Settings, library: AssetService) -> Scripts:
-        return Scripts(settings.home / "scripts", library)
+    def scripts(self, settings: Settings, library: AssetService, rights: Rights) -> Scripts:
+        return Scripts(settings.home / "scripts", library, rights)
 
     @provide
     def roster(self, processor: JobProcessor, batches: BatchMaking, bench: Bench) -> Roster:

@@ -16,6 +16,8 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Asset
+from reelwright.library.rights import Rights
 from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import DRAWN, Operation
 from reelwright.providers.prompts import (
@@ -106,6 +108,7 @@ class Desk:
     """Where written requests become requests again, with their files at hand."""
 
     library: AssetService
+    rights: Rights
 
     @asynccontextmanager
     async def opened(
@@ -118,7 +121,7 @@ class Desk:
             made.mkdir()
             media: dict[AssetId, Media] = {}
             wanted = assets_in(values)
-            found = await self.library.get_many(who, sorted(wanted)) if wanted else {}
+            found = await self._usable(who, wanted)
             for asset in found.values():
                 path = folder / f"{asset.id}{Path(asset.name).suffix}"
                 await self.library.fetch(who, asset, path)
@@ -131,12 +134,19 @@ class Desk:
     ) -> list[Prompt]:
         """Requests without their files at hand: enough to choose a model and to reckon its price."""
         wanted = {one for _, values in asked for one in assets_in(values)}
-        found = await self.library.get_many(who, sorted(wanted)) if wanted else {}
+        found = await self._usable(who, wanted)
         media = {
             asset.id: Media(Path(), asset.media_type, asset.sha256, asset.name)
             for asset in found.values()
         }
         return [read_request(operation, values, media) for operation, values in asked]
+
+    async def _usable(self, who: Principal, wanted: set[AssetId]) -> dict[AssetId, Asset]:
+        if not wanted:
+            return {}
+        found = await self.library.get_many(who, sorted(wanted))
+        await self.rights.require(who, wanted)
+        return found
 
 
 _SETTLED = frozenset({"nearest", "traits"})

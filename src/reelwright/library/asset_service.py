@@ -292,8 +292,13 @@ class AssetService:
 
 
 async def check_unused(tx: Tx, who: Principal, asset_id: AssetId) -> None:
-    """Raises AssetInUseError if a revision of a project names the asset."""
+    """Raises AssetInUseError if a revision of a project names the asset, or it shows a consent."""
     asked = {"workspace": who.workspace, "id": asset_id}
+    if (await tx.execute(statements.SHOWS_CONSENT, asked)).scalar_one():
+        raise AssetInUseError(
+            f"asset {asset_id} shows what somebody agreed to",
+            way_out="withdraw that consent first",
+        )
     if (await tx.execute(statements.IN_REVISION, asked)).scalar_one():
         raise AssetInUseError(
             f"asset {asset_id} is a file of a project's revision",
@@ -302,6 +307,7 @@ async def check_unused(tx: Tx, who: Principal, asset_id: AssetId) -> None:
 
 
 def _bytes_of(asset: Asset) -> str:
+    asset.require_served()
     if not asset.key:
         raise ConflictError(
             f"asset {asset.id} is not downloaded yet", way_out="wait until it is downloaded"

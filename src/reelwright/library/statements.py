@@ -28,9 +28,12 @@ NAME_PRODUCTS = text("""
 
 # A blob that was released is taken up again here; whoever would delete it waits for the row's lock,
 # and then finds it in use.
+# What is held back is so as well when it comes in again.
 USE_BLOBS = text("""
-    INSERT INTO blobs (workspace_id, sha256, size, key, uses, created_at)
-    SELECT :workspace, sha256, size, key, uses, :now
+    INSERT INTO blobs (workspace_id, sha256, size, key, uses, created_at, withheld_by)
+    SELECT :workspace, sha256, size, key, uses, :now,
+        (SELECT min(w.takedown_id) FROM withheld_contents w
+         WHERE w.workspace_id = :workspace AND w.sha256 = used.sha256)
     FROM unnest(CAST(:digests AS text[]), CAST(:sizes AS bigint[]), CAST(:keys AS text[]),
                 CAST(:uses AS integer[])) AS used (sha256, size, key, uses)
     ORDER BY sha256
@@ -122,6 +125,10 @@ IN_REVISION = text("""
     SELECT EXISTS (SELECT FROM revisions, jsonb_each_text(files) AS file (name, asset)
         WHERE workspace_id = :workspace AND asset = :id)""")
 
+SHOWS_CONSENT = text("""
+    SELECT EXISTS (SELECT FROM likenesses
+        WHERE workspace_id = :workspace AND evidence_id = :id AND withdrawn_at IS NULL)""")
+
 # The rows are held first and the content after, as whoever deletes does.
 COPY_ASSETS = text("""
     WITH held AS MATERIALIZED (
@@ -156,6 +163,8 @@ DELETE_OF_PROJECT = text("""
         AND (project_id = :project OR (project_id IS NULL
             AND id IN (SELECT asset FROM named WHERE named.project_id = :project)))
         AND id NOT IN (SELECT asset FROM named WHERE named.project_id <> :project)
+        AND id NOT IN (SELECT evidence_id FROM likenesses WHERE workspace_id = :workspace
+            AND evidence_id IS NOT NULL AND withdrawn_at IS NULL)
         AND id <> ALL (CAST(:keep AS text[]))
     RETURNING sha256""")
 

@@ -28,7 +28,8 @@ class BlobRow(TenantTable):
     """Bytes of one workspace, once, by their content; the object lies in storage under `key`.
 
     `uses` counts the assets that have this content. At none, `released_at` says since when; after
-    a grace period the row goes, and then the object.
+    a grace period the row goes, and then the object. `withheld_by` names the takedown that keeps
+    anybody from reading it.
     """
 
     __tablename__ = "blobs"
@@ -47,6 +48,7 @@ class BlobRow(TenantTable):
     key: Mapped[str]
     uses: Mapped[int]
     released_at: Mapped[datetime | None]
+    withheld_by: Mapped[str | None]
 
 
 class AssetRow(TenantTable):

@@ -18,6 +18,7 @@ from reelwright.client.calls.people import PeopleCalls
 from reelwright.client.calls.presence import PresenceCalls
 from reelwright.client.calls.projects import ProjectsCalls
 from reelwright.client.calls.references import ReferencesCalls
+from reelwright.client.calls.rights import RightsCalls
 from reelwright.client.calls.scripts import ScriptsCalls
 from reelwright.client.calls.shares import SharesCalls
 from reelwright.client.calls.signing_in import SigningInCalls
@@ -52,6 +53,7 @@ class Groups:
         self.presence = PresenceCalls(wire)
         self.projects = ProjectsCalls(wire)
         self.references = ReferencesCalls(wire)
+        self.rights = RightsCalls(wire)
         self.scripts = ScriptsCalls(wire)
         self.shares = SharesCalls(wire)
         self.signing_in = SigningInCalls(wire)

@@ -25,6 +25,7 @@ from reelwright.faces.web import (
     hooks,
     jobs,
     leaving,
+    likenesses,
     me,
     media,
     members,
@@ -127,7 +128,7 @@ def _api() -> APIRouter:
     people = (auth, me, leaving, members, recovery, oauth, passkeys)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
-    shared = (states, comments, presences, shares, operations, own_files, resumable)
+    shared = (states, comments, presences, shares, operations, own_files, resumable, likenesses)
     operating = (operators, operated_people, oversight)
     for noun in (*people, *nouns, *more, *shared, usage, *operating, reference):
         api.include_router(noun.router)

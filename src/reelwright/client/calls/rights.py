@@ -1,0 +1,64 @@
+"""The calls of the tag `rights`. Written by `make openapi`."""
+
+from collections.abc import AsyncIterator
+
+from reelwright.client.models.rights import LikenessView, NewLikeness, WithdrawalOrder
+from reelwright.client.wire import Wire, at, read
+
+
+class RightsCalls:
+    """The calls of the tag `rights`."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def declare_likeness(
+        self, asset_id: str, body: NewLikeness, *, key: str | None = None
+    ) -> LikenessView:
+        """Say that a real person is in a file of yours, and record what they agreed to."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/assets/{asset_id}/likenesses", asset_id=asset_id),
+            body=body,
+            key=key,
+        )
+        return read(LikenessView, answer.body)
+
+    async def list_asset_likenesses(self, asset_id: str) -> list[LikenessView]:
+        """What was said of a file, the newest first."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/assets/{asset_id}/likenesses", asset_id=asset_id)
+        )
+        return read(list[LikenessView], answer.body)
+
+    async def declare_nobody(self, asset_id: str) -> LikenessView:
+        """Say that nobody real is in a file; it may then stand for a member of the cast."""
+        answer = await self._wire.ask(
+            "PUT", at("/api/v1/assets/{asset_id}/likenesses/nobody", asset_id=asset_id)
+        )
+        return read(LikenessView, answer.body)
+
+    async def withdraw_consent(
+        self,
+        asset_id: str,
+        likeness_id: str,
+        body: WithdrawalOrder | None = None,
+        *,
+        key: str | None = None,
+    ) -> LikenessView:
+        """Let a consent end now: nothing more is made of the file. What was made already stays."""
+        answer = await self._wire.ask(
+            "POST",
+            at(
+                "/api/v1/assets/{asset_id}/likenesses/{likeness_id}/withdraw",
+                asset_id=asset_id,
+                likeness_id=likeness_id,
+            ),
+            body=body,
+            key=key,
+        )
+        return read(LikenessView, answer.body)
+
+    def list_likenesses(self, *, limit: int = 50) -> AsyncIterator[LikenessView]:
+        """What was said of all files of the workspace, the newest first; also of those that are deleted."""
+        return self._wire.rows("/api/v1/likenesses", {"limit": limit}, LikenessView)
