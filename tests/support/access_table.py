@@ -30,6 +30,14 @@ list_asset_likenesses viewer read
 declare_nobody editor write
 withdraw_consent editor write
 list_likenesses viewer read
+list_takedowns viewer read
+get_takedown viewer read
+reply_to_takedown admin write
+list_notices operator manage
+get_notice operator manage
+uphold_notice operator manage
+reject_notice operator manage
+lift_notice operator manage
 logout anybody session
 change_password anybody session
 get_session anybody read

@@ -63,10 +63,12 @@ from reelwright.library.downloading import RemoteAssets
 from reelwright.library.examination import Examiner
 from reelwright.library.labels import AssetLabels
 from reelwright.library.likenesses import Likenesses
+from reelwright.library.notices import Notices
 from reelwright.library.quotas import StorageQuota
 from reelwright.library.rights import Rights
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.library.takedowns import Takedowns
 from reelwright.library.upload_service import UploadService
 from reelwright.projects.belongings import Files, Works
 from reelwright.projects.life import ProjectLife
@@ -107,7 +109,7 @@ class Domains(Provider):
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService, UploadService)
     shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
-    rights = provide_all(Likenesses, Rights)
+    rights = provide_all(Likenesses, Rights, Notices, Takedowns)
     quota = provide(StorageCharges, provides=StorageQuota)
     projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
     files = provide(ProjectFiles, provides=Files)
@@ -293,10 +295,11 @@ class Keeping(Provider):
         labels: AssetLabels,
         erasure: Erasure,
         stores: StoreSweeper,
+        notices: Notices,
     ) -> Housekeeper:
         kept = chores(
             *(database, events, work, library, objects, scripts, timings, accounts),
-            *(answers, labels, erasure, stores),
+            *(answers, labels, erasure, stores, notices),
         )
         kept += project_chores(projects, states)
         return Housekeeper(database, clock, kept)

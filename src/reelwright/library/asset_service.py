@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,7 @@ class AssetService:
                 family=one.family_digest,
                 operation=one.operation,
                 companion_of=one.companion_of,
+                inputs=one.inputs,
             )
             for one in made
         ]
@@ -235,11 +237,22 @@ class AssetService:
         )
 
     async def fetch(
-        self, who: Principal, asset: Asset | AssetId, path: Path, *, own: bool = False
+        self,
+        who: Principal,
+        asset: Asset | AssetId,
+        path: Path,
+        *,
+        own: bool = False,
+        held: bool = False,
     ) -> None:
-        """Put an asset's bytes at `path`, whole: linked where possible, with `own` a copy to change."""
+        """Put an asset's bytes at `path`, whole: linked where possible, with `own` a copy to change.
+
+        Raises TakenDownError, but with `held`: for ending what was begun before.
+        """
         if not isinstance(asset, Asset):
             asset = await self.get(who, asset)
+        if held:
+            asset = replace(asset, withheld_by=None)
         await self._objects.fetch(_bytes_of(asset), path, own=own)
 
     async def read(self, who: Principal, asset_id: AssetId) -> bytes:

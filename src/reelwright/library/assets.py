@@ -114,6 +114,8 @@ class MadeProduct:
     """Where it came from, if not from our own work on this recipe."""
     companion_of: AssetId | None = None
     """The asset whose small picture this is: not listed, and gone with it."""
+    inputs: Sequence[str] = ()
+    """The digests of what it was made from: of files, or of the recipes of other products."""
 
 
 @dataclass(frozen=True, slots=True)

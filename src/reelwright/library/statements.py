@@ -9,10 +9,13 @@ KNOWN_BLOBS = text(
 # Sorted, as all writers do: two batches that share content never wait for each other in a circle.
 CLAIM_PRODUCTS = text("""
     INSERT INTO products
-        (workspace_id, recipe_digest, family_digest, operation, asset_id, created_at, last_used_at)
-    SELECT :workspace, recipe_digest, family_digest, operation, asset_id, :now, :now
+        (workspace_id, recipe_digest, family_digest, operation, asset_id, made_from, created_at,
+         last_used_at)
+    SELECT :workspace, recipe_digest, family_digest, operation, asset_id,
+        CAST(made_from AS jsonb), :now, :now
     FROM unnest(CAST(:recipes AS text[]), CAST(:families AS text[]), CAST(:operations AS text[]),
-                CAST(:assets AS text[])) AS made (recipe_digest, family_digest, operation, asset_id)
+                CAST(:assets AS text[]), CAST(:sources AS text[]))
+        AS made (recipe_digest, family_digest, operation, asset_id, made_from)
     ORDER BY recipe_digest
     ON CONFLICT (workspace_id, recipe_digest) DO NOTHING
     RETURNING recipe_digest""")
@@ -66,6 +69,15 @@ ADD_ASSETS = text("""
         CAST(:refs AS text[]), CAST(:facts AS text[]), CAST(:projects AS text[]),
         CAST(:companions AS text[]))
         AS new (id, sha256, size, media_type, name, origin, ref, facts, project_id, companion_of)""")
+
+# What is made while something is taken down is either seen by whoever takes down, or sees it.
+BESIDE_TAKEDOWNS = text(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended('takedown ' || :workspace, 0))"
+)
+ALONE_WITH_TAKEDOWN = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('takedown ' || :workspace, 0))"
+)
+HOLD_BACK = text("SELECT hold_back(CAST(:assets AS text[]))")
 
 TOUCH_PRODUCTS = text("""
     UPDATE products SET last_used_at = :now

@@ -190,7 +190,10 @@ class UploadPartRow(TenantTable):
 
 
 class ProductRow(TenantTable):
-    """Which asset is the product of a recipe. `family_digest` is the recipe without its take."""
+    """Which asset is the product of a recipe. `family_digest` is the recipe without its take.
+
+    `made_from` are the digests of its inputs: of contents, or of recipes.
+    """
 
     __tablename__ = "products"
     __table_args__ = (
@@ -211,4 +214,5 @@ class ProductRow(TenantTable):
     family_digest: Mapped[str | None]
     operation: Mapped[str]
     asset_id: Mapped[str]
+    made_from: Mapped[list[Any] | None]
     last_used_at: Mapped[datetime]

@@ -2,7 +2,15 @@
 
 from collections.abc import AsyncIterator
 
-from reelwright.client.models.rights import LikenessView, NewLikeness, WithdrawalOrder
+from reelwright.client.models.rights import (
+    FiledNotice,
+    LikenessView,
+    NewLikeness,
+    NewNotice,
+    ReplyOrder,
+    WithdrawalOrder,
+)
+from reelwright.client.models.shared import TakedownView
 from reelwright.client.wire import Wire, at, read
 
 
@@ -11,6 +19,11 @@ class RightsCalls:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+
+    async def file_notice(self, body: NewNotice, *, key: str | None = None) -> FiledNotice:
+        """Say that something here hurts a right of yours. The answer is the same whether it is here or not."""
+        answer = await self._wire.ask("POST", "/api/v1/notices", body=body, key=key)
+        return read(FiledNotice, answer.body)
 
     async def declare_likeness(
         self, asset_id: str, body: NewLikeness, *, key: str | None = None
@@ -62,3 +75,26 @@ class RightsCalls:
     def list_likenesses(self, *, limit: int = 50) -> AsyncIterator[LikenessView]:
         """What was said of all files of the workspace, the newest first; also of those that are deleted."""
         return self._wire.rows("/api/v1/likenesses", {"limit": limit}, LikenessView)
+
+    def list_takedowns(self, *, limit: int = 50) -> AsyncIterator[TakedownView]:
+        """What was taken down in the workspace, the newest first."""
+        return self._wire.rows("/api/v1/takedowns", {"limit": limit}, TakedownView)
+
+    async def get_takedown(self, takedown_id: str) -> TakedownView:
+        """One takedown: what, and why."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/takedowns/{takedown_id}", takedown_id=takedown_id)
+        )
+        return read(TakedownView, answer.body)
+
+    async def reply_to_takedown(
+        self, takedown_id: str, body: ReplyOrder, *, key: str | None = None
+    ) -> TakedownView:
+        """Say what there is to say against it: whoever decided reads it. Again takes the place of before."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/takedowns/{takedown_id}/reply", takedown_id=takedown_id),
+            body=body,
+            key=key,
+        )
+        return read(TakedownView, answer.body)

@@ -62,6 +62,7 @@ class AssetDetail(BaseModel):
     tags: list[str]
     favourite: bool
     sync_status: SyncStatus
+    withheld_by: str | None
     trashed_at: datetime | None
     created_at: datetime
     call: CallView | None
@@ -91,7 +92,10 @@ class AssetStatisticsView(BaseModel):
 
 
 class AssetView(BaseModel):
-    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured."""
+    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured.
+
+    `withheld_by` names the takedown that holds its bytes back.
+    """
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
@@ -106,6 +110,7 @@ class AssetView(BaseModel):
     tags: list[str]
     favourite: bool
     sync_status: SyncStatus
+    withheld_by: str | None
     trashed_at: datetime | None
     created_at: datetime
 

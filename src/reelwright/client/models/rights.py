@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from reelwright.client.models.shared import NoticeKind
 from reelwright.client.values import Newer
 
 Aspect = Annotated[Literal["picture", "voice"], Newer]
@@ -39,6 +40,14 @@ class ConsentView(BaseModel):
     ends_at: datetime | None
 
 
+class FiledNotice(BaseModel):
+    """A notice was taken in; `id` is what to name when asking after it."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+
+
 class LikenessView(BaseModel):
     """What `user_id` said of a file. `person` null: nobody real is in it.
 
@@ -69,6 +78,29 @@ class NewLikeness(BaseModel):
     person: str
     covers: list[Aspect]
     consent: ConsentOrder | None = None
+
+
+class NewNotice(BaseModel):
+    """What must not be shown here, and why: `address` is that of an asset, a share link or a file.
+
+    `claimant` is who says so, `reach` how to reach them (an address of mail or of a house).
+    """
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    kind: NoticeKind
+    address: str
+    claimant: str
+    reach: str
+    statement: str
+
+
+class ReplyOrder(BaseModel):
+    """What the workspace has to say."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    statement: str
 
 
 class WithdrawalOrder(BaseModel):

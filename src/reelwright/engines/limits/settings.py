@@ -26,4 +26,5 @@ class LimitSettings(BaseModel):
     sign_up: Rate = "10/hour"
     letter: Rate = "5/hour"
     share_password: Rate = "10/minute"  # noqa: S105  # a rate
+    notice: Rate = "10/hour"
     size: int = Field(100_000, ge=100)

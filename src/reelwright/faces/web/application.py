@@ -32,6 +32,7 @@ from reelwright.faces.web import (
     metrics,
     models,
     music,
+    notices,
     oauth,
     openai_door,
     operated_people,
@@ -53,6 +54,7 @@ from reelwright.faces.web import (
     shares,
     signing_keys,
     states,
+    takedowns,
     texts,
     threads,
     usage,
@@ -66,7 +68,7 @@ from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
 _EXPOSED = [
-    *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
+    *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition", "Link"),
     *("RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
     *("Content-Location", "Upload-Offset", "Upload-Length", "Upload-Expires", "Tus-Resumable"),
     *("Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm"),
@@ -107,7 +109,7 @@ def create_app(
         app.include_router(noun.router)
     for noun in (auth, oauth, passkeys, recovery):
         app.include_router(noun.strangers, prefix=API)
-    for router in (projects.uploads, shares.door):
+    for router in (projects.uploads, shares.door, notices.door):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -129,8 +131,9 @@ def _api() -> APIRouter:
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, preferences, scripts, director)
     shared = (states, comments, presences, shares, operations, own_files, resumable, likenesses)
+    rights = (takedowns, notices)
     operating = (operators, operated_people, oversight)
-    for noun in (*people, *nouns, *more, *shared, usage, *operating, reference):
+    for noun in (*people, *nouns, *more, *shared, usage, *rights, *operating, reference):
         api.include_router(noun.router)
     return api
 

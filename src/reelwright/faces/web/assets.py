@@ -33,7 +33,10 @@ class OriginView(BaseModel):
 
 
 class AssetView(BaseModel):
-    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured."""
+    """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured.
+
+    `withheld_by` names the takedown that holds its bytes back.
+    """
 
     id: str
     name: str
@@ -46,6 +49,7 @@ class AssetView(BaseModel):
     tags: list[str]
     favourite: bool
     sync_status: SyncStatus
+    withheld_by: str | None
     trashed_at: datetime | None
     created_at: datetime
 
@@ -122,6 +126,7 @@ def asset_view(asset: Asset) -> AssetView:
         tags=list(asset.tags),
         favourite=asset.favourite,
         sync_status=asset.sync_status,
+        withheld_by=asset.withheld_by,
         trashed_at=asset.trashed_at,
         created_at=asset.created_at,
     )
@@ -222,7 +227,7 @@ async def restore_asset(
     return asset_view(await labels.take_back(who, asset_id))
 
 
-@router.get("/{asset_id}/url", responses=declared(404, 409, 422))
+@router.get("/{asset_id}/url", responses=declared(404, 409, 422, 451))
 async def sign_asset(
     who: Caller,
     asset_id: AssetInPath,
@@ -249,7 +254,7 @@ PictureSize = Annotated[Size, Query(description="pixels of the longer side")]
     "/{asset_id}/thumbnail",
     status_code=307,
     response_class=RedirectResponse,
-    responses=declared(404, 409, 422, 503),
+    responses=declared(404, 409, 422, 451, 503),
 )
 async def show_thumbnail(
     who: Caller,
@@ -266,7 +271,7 @@ async def show_thumbnail(
     "/{asset_id}/strip",
     status_code=307,
     response_class=RedirectResponse,
-    responses=declared(404, 409, 422, 503),
+    responses=declared(404, 409, 422, 451, 503),
 )
 async def show_strip(
     who: Caller,
@@ -282,7 +287,7 @@ async def show_strip(
     "/{asset_id}/waveform",
     status_code=307,
     response_class=RedirectResponse,
-    responses=declared(404, 409, 422, 503),
+    responses=declared(404, 409, 422, 451, 503),
 )
 async def show_waveform(
     who: Caller,

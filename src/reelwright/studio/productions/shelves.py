@@ -57,6 +57,7 @@ class Shelf:
                 path=one.path,
                 media_type=one.media_type,
                 facts=one.facts,
+                inputs=one.inputs,
             )
             for one in made
         ]

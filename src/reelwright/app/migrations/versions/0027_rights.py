@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from reelwright.engines.database.policies import confining_policies, tenant_policies
 from reelwright.engines.database.roles import APP, SYSTEM
@@ -18,8 +18,10 @@ depends_on = None
 
 _TIME = sa.DateTime(timezone=True)
 _USER = "nullif(current_setting('app.user_id', true), '')"
+_WORKSPACE = "nullif(current_setting('app.workspace_id', true), '')"
 _OPERATES = f"EXISTS (SELECT FROM public.users AS me WHERE me.admin AND me.suspended_at IS NULL AND me.id = {_USER})"
 _NOTICED = f"current_setting('app.activity', true) = '{Activity.NOTICE.value}'"
+_TIDIES = f"current_setting('app.activity', true) = '{Activity.CLEAN_UP.value}'"
 _EDITS = "cardinality(edited_projects()) > 0"
 _KINDS = "kind IN ('likeness', 'copyright', 'other')"
 _COLUMNS = "a.workspace_id, a.id, a.user_id, a.name, a.media_type"
@@ -44,6 +46,76 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     ORDER BY 2
 $$"""  # noqa: S608  # our own words only
 
+# Whoever is in the workspace may ask for it: it only ever holds back more, of what is known to be made
+# from what an operator has held back. `made`: of these assets alone; null: of all.
+_HELD = f"""
+CREATE FUNCTION public.hold_back(made text[]) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    here text := {_WORKSPACE};
+    more bigint;
+    total bigint := 0;
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.withheld_contents AS w WHERE w.workspace_id = here) THEN
+        RETURN 0;
+    END IF;
+    LOOP
+        WITH held AS (
+            SELECT w.sha256, w.takedown_id, w.created_at FROM public.withheld_contents AS w
+             WHERE w.workspace_id = here
+        ), names AS (
+            SELECT h.sha256 AS name, h.takedown_id FROM held AS h
+            UNION SELECT a.id, h.takedown_id FROM held AS h
+              JOIN public.assets AS a ON a.workspace_id = here AND a.sha256 = h.sha256
+            UNION SELECT p.recipe_digest, h.takedown_id FROM held AS h
+              JOIN public.assets AS a ON a.workspace_id = here AND a.sha256 = h.sha256
+              JOIN public.products AS p ON p.workspace_id = here AND p.asset_id = a.id
+        ), sources AS (
+            SELECT a.sha256, source.name FROM public.assets AS a CROSS JOIN LATERAL (
+                SELECT a.companion_of
+                UNION ALL SELECT jsonb_array_elements_text(
+                    CASE jsonb_typeof(a.facts #> '{{made,inputs}}') WHEN 'array'
+                    THEN a.facts #> '{{made,inputs}}' ELSE '[]' END)
+                UNION ALL SELECT jsonb_array_elements_text(p.made_from) FROM public.products AS p
+                 WHERE p.workspace_id = here AND p.asset_id = a.id AND p.made_from IS NOT NULL
+                UNION ALL SELECT said[1] FROM public.submissions AS s,
+                    regexp_matches(s.request::text, '"([0-9a-z_]{{20,80}})"', 'g') AS said
+                 WHERE s.workspace_id = here AND s.id = a.submission_id
+            ) AS source (name)
+            WHERE a.workspace_id = here AND a.sha256 IS NOT NULL
+              AND (made IS NULL OR a.id = ANY (made))
+        )
+        INSERT INTO public.withheld_contents (workspace_id, sha256, takedown_id)
+        SELECT here, s.sha256, n.takedown_id FROM sources AS s JOIN names AS n ON n.name = s.name
+        UNION SELECT here, a.sha256, h.takedown_id FROM public.products AS p
+          JOIN public.assets AS a ON a.workspace_id = here AND a.id = p.asset_id
+          JOIN held AS h ON h.created_at > a.created_at
+         WHERE made IS NULL AND p.workspace_id = here AND p.operation = 'export'
+           AND a.media_type = 'application/zip' AND EXISTS (SELECT FROM public.assets AS own
+               WHERE own.workspace_id = here AND own.sha256 = h.sha256
+                 AND own.created_at <= a.created_at)
+        ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS more = ROW_COUNT;
+        EXIT WHEN more = 0;
+        total := total + more;
+    END LOOP;
+    WITH locked AS (
+        SELECT b.sha256 FROM public.blobs AS b
+         WHERE b.workspace_id = here AND b.withheld_by IS NULL AND b.sha256 IN
+               (SELECT w.sha256 FROM public.withheld_contents AS w WHERE w.workspace_id = here)
+         ORDER BY b.sha256 FOR UPDATE
+    )
+    UPDATE public.blobs AS b SET withheld_by = (SELECT min(w.takedown_id)
+             FROM public.withheld_contents AS w
+            WHERE w.workspace_id = here AND w.sha256 = b.sha256)
+      FROM locked WHERE b.workspace_id = here AND b.sha256 = locked.sha256;
+    RETURN total;
+END $$"""  # noqa: S608  # our own words only
+_FUNCTIONS = {
+    "claimed_assets(text[], text, text)": _CLAIMED,
+    "hold_back(text[])": _HELD,
+}
+
 
 def upgrade() -> None:
     """Make the tables, and say who sees and changes what."""
@@ -51,12 +123,13 @@ def upgrade() -> None:
     _notices()
     _takedowns()
     op.add_column("blobs", sa.Column("withheld_by", sa.Text()))
+    op.add_column("products", sa.Column("made_from", JSONB()))
     for statement in _policies():
         op.execute(statement)
-    op.execute(_CLAIMED)
-    signature = "claimed_assets(text[], text, text)"
-    op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
-    op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}")
+    for signature, body in _FUNCTIONS.items():
+        op.execute(body)
+        op.execute(f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION public.{signature} TO {APP}")
 
 
 def _likenesses() -> None:
@@ -177,7 +250,10 @@ def _notice_policies() -> Iterator[str]:
     yield f"GRANT SELECT ON {table} TO {APP}"
     columns = "state, reason, decided_by, decided_at, about_workspace, takedown_id"
     yield f"GRANT UPDATE ({columns}) ON {table} TO {APP}"
-    yield f"GRANT INSERT ON {table} TO {SYSTEM}"
+    over = f"{_TIDIES} AND state IN ('rejected', 'lifted')"
+    for verb, name in (("SELECT", "over"), ("DELETE", "forgotten")):
+        yield f"CREATE POLICY {name} ON {table} FOR {verb} TO {SYSTEM} USING ({over})"
+    yield f"GRANT SELECT, INSERT, DELETE ON {table} TO {SYSTEM}"
 
 
 def _workspace(**more: Any) -> sa.Column[Any]:
