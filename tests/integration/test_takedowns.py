@@ -6,7 +6,7 @@ from itertools import count
 
 import anyio
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.database import Database
@@ -14,15 +14,20 @@ from reelwright.engines.database.exporting import TableExport
 from reelwright.engines.database.failures import RightsError
 from reelwright.engines.limits.limiter import Limiter, RateLimitedError
 from reelwright.engines.limits.settings import LimitSettings
+from reelwright.engines.storage.objects import Objects
+from reelwright.engines.storage.objects_disk import DiskObjects
+from reelwright.engines.storage.signing import SignedUrls
 from reelwright.film.breakdown.script import break_down
 from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.ids import AssetId, TakedownId, UserId, WorkspaceId
-from reelwright.ground.principals import Principal
+from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
+from reelwright.identity.tables import UserRow
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import MadeProduct, TakenDownError
 from reelwright.library.exports import EXPORTS
+from reelwright.library.moving import Mover
 from reelwright.library.notice import Claim, NoticeKind
 from reelwright.library.notices import Notices
 from reelwright.library.rights_tables import NoticeRow
@@ -308,6 +313,31 @@ async def test_the_workspace_is_told_why_and_what_it_replies_reaches_the_operato
         assert (await stranger.post(f"{one}/reply", json={"statement": "x"})).status_code == 404
 
 
+async def test_the_owner_of_the_workspace_gets_a_letter_of_it(api, client, who, nobody, operator):
+    database = await api.opened.container.get(Database)
+    address = f"owner-{next(NUMBERS)}@example.com"
+    mine = update(UserRow).where(UserRow.id == who.user)
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        await tx.execute(mine.values(email=address, email_verified_at=SystemClock().now()))
+    asset, _ = await a_picture(client)
+    notice = await filed(nobody, asset)
+    down = await upheld(operator, notice, reason="the release is forged")
+    await operator.post(f"{API}/operator/notices/{notice}/lift", json={"reason": "it is not"})
+
+    def told():
+        texts = (one.read_text() for one in (api.opened.settings.home / "letters").glob("*"))
+        return [one for one in texts if address in one]
+
+    with anyio.fail_after(30):
+        while len(letters := await asyncio.to_thread(told)) < 2:  # noqa: ASYNC110  # another task writes
+            await anyio.sleep(0.1)
+    upheld_one, lifted_one = sorted(letters, key=lambda one: "forged" not in one)
+    assert asset in upheld_one
+    assert f"/takedowns/{down['id']}/reply" in upheld_one
+    assert "it is not" in lifted_one
+    assert not any(CLAIM["reach"] in one or "$" in one for one in letters)
+
+
 async def test_of_two_notices_of_one_file_lifting_one_leaves_the_other(client, nobody, operator):
     asset, _ = await a_picture(client)
     first, second = [await filed(nobody, asset) for _ in range(2)]
@@ -413,3 +443,34 @@ async def test_notices_are_forgotten_a_year_after_they_were_turned_down(
     assert await notices.forget() >= 1
     assert (await operator.get(f"{API}/operator/notices/{rejected}")).status_code == 404
     assert (await operator.get(f"{API}/operator/notices/{still_open}")).status_code == 200
+
+
+class _Bucket(DiskObjects):
+    """Objects whose signed URLs lead past us, as a bucket's do."""
+
+    @property
+    def answers_itself(self):
+        return False
+
+
+async def test_where_a_bucket_signs_what_is_held_back_is_moved_out_of_reach(
+    api, client, who, nobody, operator
+):
+    asset, _ = await a_picture(client)
+    await upheld(operator, await filed(nobody, asset))
+    database = await api.opened.container.get(Database)
+    library = await api.opened.container.get(AssetService)
+    objects = await api.opened.container.get(Objects)
+    assert isinstance(objects, DiskObjects)
+    before = (await library.get(who, AssetId(asset))).key
+    assert await Mover(database, objects, SystemClock()).move() == 0  # we answer for it ourselves
+    bucket = _Bucket(objects.root, SignedUrls(b"s" * 32, SystemClock()))
+    mover = Mover(database, bucket, SystemClock())
+    moved = await asyncio.gather(mover.move(), mover.move())
+    assert sum(moved) >= 1
+    after = (await library.get(who, AssetId(asset))).key
+    assert after.startswith(f"{who.workspace}/withheld/")
+    assert (await objects.exists(before), await objects.exists(after)) == (False, True)
+    assert await mover.move() == 0
+    keys = [one.key async for one in objects.list(f"{who.workspace}/withheld")]
+    assert len(keys) == len(set(keys)) == 1  # of two who moved it at once, one copy is left

@@ -26,6 +26,7 @@ from reelwright.ground.principals import Activity
 from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Erasure
 from reelwright.library.labels import AssetLabels
+from reelwright.library.moving import Mover
 from reelwright.library.notices import Notices
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.projects.life import ProjectLife
@@ -150,7 +151,6 @@ def chores(
     labels: AssetLabels,
     erasure: Erasure,
     stores: StoreSweeper,
-    notices: Notices,
 ) -> list[Chore]:
     """All there is to do. Files of this machine are not shared: each process looks after them."""
     return [
@@ -160,7 +160,6 @@ def chores(
         Chore("forgetting old answers", _HOUR, answers.prune, shared=True),
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
         Chore("deleting files from the trash", _HOUR, labels.empty_trash, shared=True),
-        Chore("forgetting old notices", _DAY, notices.forget, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping stores", _HOUR, stores.sweep),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),
@@ -176,4 +175,12 @@ def project_chores(projects: ProjectLife, states: ProjectStates) -> list[Chore]:
     return [
         Chore("deleting projects from the trash", _HOUR, projects.empty_trash, shared=True),
         Chore("thinning out states", _HOUR, states.thin, shared=True),
+    ]
+
+
+def rights_chores(notices: Notices, mover: Mover) -> list[Chore]:
+    """What is done about rights in files without anybody asking."""
+    return [
+        Chore("moving what is held back", _MINUTE, mover.move, shared=True),
+        Chore("forgetting old notices", _DAY, notices.forget, shared=True),
     ]

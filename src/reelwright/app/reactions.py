@@ -3,8 +3,12 @@
 from reelwright.engines.events.reactions import Reaction
 from reelwright.identity.letters.writing import LetterWriter
 from reelwright.identity.mail_codes import LETTER
+from reelwright.library.letters.writing import KINDS, RightsLetters
 
 
-def reactions(letters: LetterWriter) -> tuple[Reaction, ...]:
+def reactions(letters: LetterWriter, rights: RightsLetters) -> tuple[Reaction, ...]:
     """All of them."""
-    return (Reaction("letters", frozenset({LETTER}), letters.write, within_s=60),)
+    return (
+        Reaction("letters", frozenset({LETTER}), letters.write, within_s=60),
+        Reaction("letters of rights", KINDS, rights.write, within_s=60),
+    )

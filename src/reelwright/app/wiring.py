@@ -10,7 +10,7 @@ from reelwright.app.exporting import EXPORTS
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
-from reelwright.app.housekeeping import Housekeeper, chores, project_chores
+from reelwright.app.housekeeping import Housekeeper, chores, project_chores, rights_chores
 from reelwright.app.part import Part
 from reelwright.app.people import People
 from reelwright.app.reactions import reactions
@@ -62,7 +62,9 @@ from reelwright.library.counting import AssetStatistics
 from reelwright.library.downloading import RemoteAssets
 from reelwright.library.examination import Examiner
 from reelwright.library.labels import AssetLabels
+from reelwright.library.letters.writing import RightsLetters
 from reelwright.library.likenesses import Likenesses
+from reelwright.library.moving import Mover
 from reelwright.library.notices import Notices
 from reelwright.library.quotas import StorageQuota
 from reelwright.library.rights import Rights
@@ -109,7 +111,7 @@ class Domains(Provider):
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService, UploadService)
     shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
-    rights = provide_all(Likenesses, Rights, Notices, Takedowns)
+    rights = provide_all(Likenesses, Rights, Notices, Takedowns, Mover)
     quota = provide(StorageCharges, provides=StorageQuota)
     projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
     files = provide(ProjectFiles, provides=Files)
@@ -250,11 +252,13 @@ class Working(Provider):
     """What a process that takes part in the work has besides."""
 
     scope = Scope.APP
-    worker = provide_all(Worker, StatusPoller, Usher)
+    worker = provide_all(Worker, StatusPoller, Usher, RightsLetters)
 
     @provide
-    def reactions(self, database: Database, letters: LetterWriter) -> Reactions:
-        return Reactions(database, reactions(letters))
+    def reactions(
+        self, database: Database, letters: LetterWriter, rights: RightsLetters
+    ) -> Reactions:
+        return Reactions(database, reactions(letters, rights))
 
 
 class Asking(Provider):
@@ -296,12 +300,13 @@ class Keeping(Provider):
         erasure: Erasure,
         stores: StoreSweeper,
         notices: Notices,
+        mover: Mover,
     ) -> Housekeeper:
         kept = chores(
             *(database, events, work, library, objects, scripts, timings, accounts),
-            *(answers, labels, erasure, stores, notices),
+            *(answers, labels, erasure, stores),
         )
-        kept += project_chores(projects, states)
+        kept += [*project_chores(projects, states), *rights_chores(notices, mover)]
         return Housekeeper(database, clock, kept)
 
 

@@ -96,6 +96,7 @@ class WithheldRow(TenantTable):
     """Content that a takedown holds back, also when it comes in again."""
 
     __tablename__ = "withheld_contents"
+    __table_args__ = (Index("ix_withheld_contents_takedown_id", "takedown_id"),)
 
     workspace_id: Mapped[str] = mapped_column(
         ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True

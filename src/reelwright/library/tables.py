@@ -40,6 +40,7 @@ class BlobRow(TenantTable):
         Index(
             "ix_blobs_released_at", "released_at", postgresql_where=text("released_at IS NOT NULL")
         ),
+        _some("ix_blobs_withheld_by", "withheld_by", where="withheld_by IS NOT NULL"),
     )
 
     workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)

@@ -50,7 +50,8 @@ $$"""  # noqa: S608  # our own words only
 # from what an operator has held back. `made`: of these assets alone; null: of all.
 _HELD = f"""
 CREATE FUNCTION public.hold_back(made text[]) RETURNS bigint
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     here text := {_WORKSPACE};
     more bigint;
@@ -123,6 +124,10 @@ def upgrade() -> None:
     _notices()
     _takedowns()
     op.add_column("blobs", sa.Column("withheld_by", sa.Text()))
+    held = sa.text("withheld_by IS NOT NULL")
+    op.create_index(
+        "ix_blobs_withheld_by", "blobs", ["workspace_id", "withheld_by"], postgresql_where=held
+    )
     op.add_column("products", sa.Column("made_from", JSONB()))
     for statement in _policies():
         op.execute(statement)
@@ -204,6 +209,7 @@ def _takedowns() -> None:
         ),
         _now(),
     )
+    op.create_index("ix_withheld_contents_takedown_id", "withheld_contents", ["takedown_id"])
 
 
 def _policies() -> Iterator[str]:
