@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import numpy as np
 import pytest
 
 from reelwright.engines.database.database import Database
@@ -13,10 +14,11 @@ from reelwright.ground.ids import AssetId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import MadeProduct
+from reelwright.library.assets import MadeProduct, Origin, OriginKind
 from reelwright.library.likeness import LikenessRefusedError
 from support.api import signed_up, whole_api
 from support.clocks import HandClock
+from support.edits import write_sound
 from support.pictures import picture_bytes
 from support.rights import rights_of
 from support.upload import uploaded
@@ -166,6 +168,63 @@ async def test_a_consent_ends_on_its_day_and_is_of_what_it_covers(api, client, w
     assert (await declared(client, asset, consent=CONSENT | {"wording": ""})).status_code == 422
     elsewhere = CONSENT | {"evidence_id": AssetId.new()}
     assert (await declared(client, asset, consent=elsewhere)).status_code == 404
+
+
+async def test_a_recording_that_is_to_be_a_voice_asks_whose_it_is(client, tmp_path):
+    sound = write_sound(tmp_path / "a.wav", np.sin(np.arange(44_100) / 20) * 0.2)
+    asset = await uploaded(client, sound.read_bytes(), "a.wav")
+    project = await film_of(client)
+    breakdown = break_down(read_screenplay(SCRIPT.encode(), "script.fountain"))
+    shots = [shot for scene in breakdown.scenes for shot in scene.shots if shot.dialogue]
+    own = f"{project}/shots/{shots[0].id}/own/recordings"
+    asked = await client.put(own, json={"asset_ids": [asset]})
+    assert (asked.status_code, asked.json()["code"]) == (409, "likeness_undeclared")
+    assert (await declared(client, asset, consent=CONSENT)).status_code == 422  # nobody is seen
+    said = await declared(client, asset, covers=["voice"], consent=CONSENT)
+    assert said.status_code == 201
+    assert (await client.put(own, json={"asset_ids": [asset]})).status_code == 200
+
+
+async def test_a_guest_who_edits_a_project_says_who_is_in_its_files_and_in_no_others(
+    api, client, who, tmp_path
+):
+    project = await film_of(client)
+    library = await api.opened.container.get(AssetService)
+    mine, theirs = tmp_path / "mine.png", tmp_path / "theirs.png"
+    mine.write_bytes(picture("navy"))
+    theirs.write_bytes(picture("olive"))
+    kept = [
+        await library.keep(
+            who,
+            path,
+            name=path.name,
+            media_type="image/png",
+            origin=Origin(OriginKind.UPLOAD, path.name),
+            project_id=place,
+        )
+        for path, place in ((mine, None), (theirs, project.rpartition("/")[2]))
+    ]
+    name = f"guest-{next(NUMBERS)}"
+    async with api.client("") as nobody:
+        guest = await signed_up(nobody, name)
+    offer = await client.post(
+        f"{project}/invitations", json={"email": f"{name}@example.com", "role": "editor"}
+    )
+    taken = {"invitation": offer.json()["invitation"]}
+    async with api.client("", **guest) as hers:
+        assert (await hers.post(f"{API}/invitations/accept", json=taken)).status_code == 200
+    there = guest | {"Reelwright-Workspace": who.workspace}
+    async with api.client("", **there) as hers:
+        said = await declared(hers, kept[1].id, consent=CONSENT)
+        assert said.status_code == 201, said.text
+        assert (await declared(hers, kept[0].id)).status_code in {403, 404}
+        pin = await pinned(hers, project, kept[1].id)
+        assert pin.status_code == 201, pin.text
+        gone = await hers.post(f"{API}/assets/{kept[1].id}/likenesses/{said.json()['id']}/withdraw")
+        assert gone.json()["standing"] == "withdrawn"
+    await declared(client, kept[0].id)
+    async with api.client("", **there) as hers:
+        assert (await hers.get(f"{API}/assets/{kept[0].id}/likenesses")).status_code in {403, 404}
 
 
 async def test_no_film_is_begun_of_a_picture_whose_consent_was_withdrawn(client):

@@ -396,6 +396,26 @@ async def test_what_is_made_from_it_while_it_is_held_back_is_held_back_too(
         await library.read(who, kept["a" * 64].id)
 
 
+async def test_nothing_that_is_made_just_while_it_is_taken_down_slips_through(
+    api, client, who, nobody, operator, tmp_path
+):
+    asset, _ = await a_picture(client)
+    library = await api.opened.container.get(AssetService)
+    digest = (await library.get(who, AssetId(asset))).sha256
+    notice = await filed(nobody, asset)
+
+    async def made(number):
+        await asyncio.sleep(number * 0.002)
+        path = tmp_path / f"{number}.png"
+        path.write_bytes(f"made of {digest}: {number}".encode())
+        one = MadeProduct(f"{number:02}{digest[2:]}", "crop", path, "image/png", inputs=(digest,))
+        return (await library.keep_products(who, [one]))[one.recipe_digest].id
+
+    *ids, _ = await asyncio.gather(*(made(one) for one in range(24)), upheld(operator, notice))
+    found = await library.get_many(who, ids)
+    assert [one.id for one in found.values() if one.withheld_by is None] == []
+
+
 async def test_whoever_takes_their_data_along_does_not_get_the_bytes_of_what_is_held_back(
     api, client, who, nobody, operator
 ):
@@ -408,6 +428,30 @@ async def test_whoever_takes_their_data_along_does_not_get_the_bytes_of_what_is_
     keys = {row["id"]: row["key"] for row in rows}
     assert (keys[asset], bool(keys[other])) == (None, True)
     assert [row["assets"] async for row in tables["takedowns"].rows(who, whole=True)] == [[asset]]
+
+
+async def test_what_a_person_took_along_before_is_held_back_and_what_they_take_after_is_not(
+    api, client, who, nobody, operator, tmp_path
+):
+    asset, _ = await a_picture(client)
+    other, _ = await a_picture(client)
+    library = await api.opened.container.get(AssetService)
+
+    async def taken_along(name):
+        path = tmp_path / f"{name}.zip"
+        path.write_bytes(f"all of it, {name}".encode())
+        made = MadeProduct(name * 64, "export", path, "application/zip")
+        return (await library.keep_products(who, [made]))[name * 64].id
+
+    before = await taken_along("1")
+    await upheld(operator, await filed(nobody, asset))
+    after = await taken_along("2")
+    later, _ = await a_picture(client)
+    await upheld(operator, await filed(nobody, later))  # came after both
+    held = [(await library.get(who, one)).withheld_by is not None for one in (before, after)]
+    assert held == [True, False]
+    await upheld(operator, await filed(nobody, other))  # was in both
+    assert (await library.get(who, after)).withheld_by is not None
 
 
 async def test_the_database_itself_shows_notices_to_operators_and_lets_nobody_else_take_down(
