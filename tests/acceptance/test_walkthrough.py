@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.pictures import picture_bytes
 from support.service import Service
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,15 @@ def test_the_walk_through_of_the_api_works_as_written(service, tmp_path):
     assert told.returncode == 0, told.stderr
     assert re.search(r"\d+ made, \d+ reused", told.stdout)
     assert (tmp_path / "contact-sheet.jpg").read_bytes()[:2] == b"\xff\xd8"
+
+
+def test_the_commands_about_people_and_notices_work_as_written(service, tmp_path):
+    (tmp_path / "ada.png").write_bytes(picture_bytes())
+    run = _type(service, tmp_path, "docs/likenesses.md")
+    assert run.returncode == 0, run.stdout[-2000:] + run.stderr
+    for said in ("in_force", "This is my face.", "451", "it is her", "She signed it in my house."):
+        assert f"{said}\n" in run.stdout
+    assert '"taken_down"' in (tmp_path / "refused.json").read_text()
 
 
 def test_the_commands_for_a_newcomer_and_an_operator_work_as_written(service, tmp_path):

@@ -27,6 +27,7 @@ NO_TENANTS = {
     "model_overrides": "what operators say of models, for all; locked by policies of their own",
     "reaction_cursors": "how far reactions have come, for the system's role alone",
     "reaction_delays": "which reactions wait, for the system's role alone",
+    "takedown_notices": "what strangers demand; operators alone read it, locked by policies of its own",
     "usage_days": "what people used, in whatever workspace; locked by policies of their own",
     "usage_totals": "what is kept for people, in whatever workspace; locked by policies of their own",
 }
@@ -41,6 +42,7 @@ LOCKED = {
     "sessions",
     "signing_keys",
     "social_accounts",
+    "takedown_notices",
     "usage_days",
     "usage_totals",
     "users",

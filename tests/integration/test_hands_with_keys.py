@@ -7,8 +7,15 @@ from reelwright.generation.local import LocalGenerations
 from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.quotes import TooDearError
 from reelwright.generation.routes.route import Route
+from reelwright.ground.errors import ToldError
 from reelwright.jobs.service import JobService
 from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import TakenDownError
+from reelwright.library.likeness import Aspect, Basis, Consent, LikenessRefusedError
+from reelwright.library.likenesses import Likenesses
+from reelwright.library.notice import Claim, NoticeKind
+from reelwright.library.notices import Notices
+from reelwright.library.takedowns import Takedowns
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.services import AIService, ProducerIntegration, ProducerSessionManager
 from reelwright.studio.hands.made import Terms
@@ -92,6 +99,49 @@ async def test_a_pinned_character_is_in_every_still_that_names_them(stage, pictu
     assert "mara.png" in made.warnings[0]
     await references.unpin(owner, pin.id)
     assert await references.list(owner, project.id) == []
+
+
+async def test_no_model_is_asked_after_a_person_who_no_longer_agrees_and_what_was_drawn_stays(
+    stage, picture
+):
+    await stage.account("fal")
+    owner, ai = stage.house.owner, await stage.get(AIService)
+    references, likenesses = await stage.get(References), await stage.get(Likenesses)
+    asset, desk = await taken_in(stage, picture), await stage.get(ScriptDesk)
+    project = await desk.create_from_text(owner, "Pier", "INT. KITCHEN - DAY\n\nMara waits.\n")
+    agreed = Consent(Basis.AGREED, "You may draw me.", "1")
+    said = await likenesses.declare(owner, asset.id, "Ada", {Aspect.PICTURE}, agreed)
+    await references.pin(owner, project.id, "Mara", asset.id)
+    terms = Terms(REDRAWN.route, project_id=project.id)
+    made = await ai.generate_still_variants(owner, "Mara at the window", terms, count=1)
+    await likenesses.withdraw(owner, asset.id, said.id)
+    charged = len(stage.fakes["fal"].charges)
+    with pytest.raises((LikenessRefusedError, ToldError)) as refused:
+        await ai.generate_still_variants(owner, "Mara at the door", terms, count=1)
+    assert "Ada" in str(refused.value)
+    with pytest.raises(LikenessRefusedError):
+        await ai.animate_frame(owner, asset.id, "she turns", seconds=5)
+    assert len(stage.fakes["fal"].charges) == charged
+    assert (await (await stage.get(AssetService)).get(owner, made.assets[0].id)).key
+
+
+async def test_stills_drawn_after_a_picture_are_held_back_with_it(stage, picture):
+    await stage.account("fal")
+    owner, ai = stage.house.owner, await stage.get(AIService)
+    library = await stage.get(AssetService)
+    asset = await library.get(owner, (await taken_in(stage, picture)).id)
+    drawn = await ai.generate_still_variants(owner, "Mara", REDRAWN, references=[asset.id], count=1)
+    other = await ai.generate_still_variants(owner, "a pier", ONE_AT_A_TIME, count=1)
+    notices, takedowns = await stage.get(Notices), await stage.get(Takedowns)
+    claim = Claim(NoticeKind.COPYRIGHT, asset.id, "Ada", "ada@example.com", "I drew it.")
+    notice = await notices.file(claim, "192.0.2.1")
+    _, down = await takedowns.uphold(owner, notice, "she drew it")
+    held = [await library.get(owner, one.id) for one in (asset, *drawn.assets, *other.assets)]
+    assert [one.withheld_by for one in held] == [down.id, down.id, None]
+    with pytest.raises(TakenDownError):
+        await ai.generate_still_variants(
+            owner, "Mara again", REDRAWN, references=[asset.id], count=1
+        )
 
 
 async def test_a_refused_frame_goes_to_the_next_model_and_its_length_is_fitted(stage, picture):

@@ -71,8 +71,8 @@ async def test_scripts_that_were_not_used_for_a_day_go_and_others_stay(tmp_path)
     two_days_ago = time.time() - 2 * 86400
     for folder in (old, half):
         os.utime(folder, (two_days_ago, two_days_ago))
-    scripts = Scripts(tmp_path, None)  # pyrefly: ignore[bad-argument-type]  # nothing is fetched
+    scripts = Scripts(tmp_path, None, None)  # pyrefly: ignore[bad-argument-type]  # nothing is fetched
     assert await scripts.sweep(timedelta(days=1)) == 2
     assert [one.name for one in tmp_path.iterdir()] == ["rev_2"]
-    nowhere = Scripts(tmp_path / "none", None)  # pyrefly: ignore[bad-argument-type]  # likewise
+    nowhere = Scripts(tmp_path / "none", None, None)  # pyrefly: ignore[bad-argument-type]  # likewise
     assert await nowhere.sweep(timedelta(days=1)) == 0

@@ -22,6 +22,7 @@ OPEN = {"live", "ready", "sign_up", "login"} | {
     "open_share",
     "list_share_comments",
     "add_share_comment",
+    "file_notice",
     "ask_for_new_password",
     "reset_password",
     "verify_email",

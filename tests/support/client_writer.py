@@ -7,6 +7,7 @@ import keyword
 import re
 import subprocess
 import sys
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -209,8 +210,10 @@ class Writer:
         for home in sorted(set(self.home.values())):
             mine = ", ".join(sorted(name for name, at in self.home.items() if at == home))
             lines.append(f"from reelwright.client.models.{home} import {mine}\n")
-        names = ", ".join(repr(name) for name in sorted(self.home))
-        return "".join(lines) + f"\n__all__ = [{names}]\n"
+        names = ", ".join(f'"{name}"' for name in sorted(self.home))
+        wrapped = textwrap.fill(names, 98, initial_indent="    ", subsequent_indent="    ")
+        # As it is: a line for each name would be more lines than a file may have.
+        return "".join(lines) + f"\n# fmt: off\n__all__ = [\n{wrapped},\n]\n# fmt: on\n"
 
     def _calls(self, tag: str) -> str:
         mine = [one for one in self.calls if one[2]["tags"][0] == tag]

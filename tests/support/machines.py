@@ -28,6 +28,7 @@ from reelwright.studio.productions.scripts import Scripts
 from reelwright.studio.productions.service import ProductionService
 from reelwright.studio.productions.shelves import Shelves
 from support.fake_durable import FakeDurable
+from support.rights import rights_of
 
 
 class House:
@@ -41,12 +42,15 @@ class House:
         self.objects = DiskObjects(root / "objects", SignedUrls(b"k" * 32, clock))
         self.library = AssetService(database, self.objects, clock)
         self.projects = ProjectService(database, clock)
+        self.rights = rights_of(database, self.library)
         self.first = Machine(self, "first")
         kinds = JobKinds([self.first.films.kind])
         self.jobs = JobService(database, self.durable, kinds, clock, JobSettings())
         nobody: Any = None  # these films go along no route
         limits = SpendingLimits(database, clock, AuditLog(database, clock))
-        self.productions = ProductionService(database, self.jobs, self.projects, nobody, limits)
+        self.productions = ProductionService(
+            database, self.jobs, self.projects, nobody, limits, self.rights
+        )
 
     async def project(self, who, script: str, **files: str):
         """A project from a script's text."""
@@ -97,7 +101,7 @@ class Machine:
         self.shelves = Shelves(lambda workspace: disk / workspace, house.library, 10**9)
         self.bench = _CountingBench(self.made)
         self.batches = Batches(house.database, house.durable)
-        scripts = Scripts(disk / "scripts", house.library)
+        scripts = Scripts(disk / "scripts", house.library, house.rights)
         purchases = Purchases(house.database, house.library)
         planner = Planner(house.projects, scripts, OrderBooks(), purchases)
         self.films = FilmMaking(

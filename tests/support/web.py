@@ -53,6 +53,7 @@ from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
 from reelwright.library.storage_service import StorageService
+from reelwright.library.takedowns import Takedowns
 from reelwright.library.upload_service import UploadService
 from reelwright.library.uploads import UploadMissingError
 from reelwright.projects.service import ProjectService
@@ -336,6 +337,13 @@ class FakeFilms:
         return Page([film for film in self.all.values() if film.project_id == project_id], None)
 
 
+class FakeTakedowns:
+    """Nothing is held back."""
+
+    async def is_held_back(self, key):
+        return False
+
+
 class FakeAccounts:
     def __init__(self):
         self.all = {}
@@ -478,6 +486,7 @@ class House:
             Metrics: self.metrics,
             Limiter: self.limiter,
             KeptAnswers: self.answers,
+            Takedowns: FakeTakedowns(),
         }.items():
             provider.provide(_giver(one), provides=kind)
         return provider

@@ -26,6 +26,8 @@ from reelwright.ground.principals import Activity
 from reelwright.identity.answers import KeptAnswers
 from reelwright.identity.leaving import Erasure
 from reelwright.library.labels import AssetLabels
+from reelwright.library.moving import Mover
+from reelwright.library.notices import Notices
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.library.upload_service import UploadService
 from reelwright.projects.life import ProjectLife
@@ -176,4 +178,12 @@ def project_chores(projects: ProjectLife, states: ProjectStates) -> list[Chore]:
     return [
         Chore("deleting projects from the trash", _HOUR, projects.empty_trash, shared=True),
         Chore("thinning out states", _HOUR, states.thin, shared=True),
+    ]
+
+
+def rights_chores(notices: Notices, mover: Mover) -> list[Chore]:
+    """What is done about rights in files without anybody asking."""
+    return [
+        Chore("moving what is held back", _MINUTE, mover.move, shared=True),
+        Chore("forgetting old notices", _DAY, notices.forget, shared=True),
     ]

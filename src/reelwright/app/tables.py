@@ -13,6 +13,7 @@ _HOMES = (
     "reelwright.billing.tables",
     "reelwright.projects.tables",
     "reelwright.library.tables",
+    "reelwright.library.rights_tables",
     "reelwright.jobs.tables",
     "reelwright.generation.accounts.tables",
     "reelwright.generation.repertoire.tables",

@@ -11,7 +11,7 @@ from reelwright.app.exporting import EXPORTS
 from reelwright.app.figures import Figures
 from reelwright.app.foundations import foundations
 from reelwright.app.generating import Generating
-from reelwright.app.housekeeping import Housekeeper, chores, project_chores
+from reelwright.app.housekeeping import Housekeeper, chores, project_chores, rights_chores
 from reelwright.app.part import Part
 from reelwright.app.people import People
 from reelwright.app.reactions import reactions
@@ -64,9 +64,15 @@ from reelwright.library.counting import AssetStatistics
 from reelwright.library.downloading import RemoteAssets
 from reelwright.library.examination import Examiner
 from reelwright.library.labels import AssetLabels
+from reelwright.library.letters.writing import RightsLetters
+from reelwright.library.likenesses import Likenesses
+from reelwright.library.moving import Mover
+from reelwright.library.notices import Notices
 from reelwright.library.quotas import StorageQuota
+from reelwright.library.rights import Rights
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.library.takedowns import Takedowns
 from reelwright.library.upload_service import UploadService
 from reelwright.projects.belongings import Files, Works
 from reelwright.projects.life import ProjectLife
@@ -111,6 +117,7 @@ class Domains(Provider):
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
     things = provide_all(ProjectService, AssetService, StorageService, UploadService)
     shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
+    rights = provide_all(Likenesses, Rights, Notices, Takedowns, Mover)
     quota = provide(StorageCharges, provides=StorageQuota)
     projects = provide_all(ProjectStates, ProjectLife, Presences, ProjectSharingService)
     files = provide(ProjectFiles, provides=Files)
@@ -212,8 +219,8 @@ class Studio(Provider):
         return Shelves(store_of, library, settings.films.store_limit or STORE_LIMIT)
 
     @provide
-    def scripts(self, settings: Settings, library: AssetService) -> Scripts:
-        return Scripts(settings.home / "scripts", library)
+    def scripts(self, settings: Settings, library: AssetService, rights: Rights) -> Scripts:
+        return Scripts(settings.home / "scripts", library, rights)
 
     @provide
     def roster(self, processor: JobProcessor, batches: BatchMaking, bench: Bench) -> Roster:
@@ -261,13 +268,17 @@ class Working(Provider):
     """What a process that takes part in the work has besides."""
 
     scope = Scope.APP
-    worker = provide_all(Worker, StatusPoller, Usher)
+    worker = provide_all(Worker, StatusPoller, Usher, RightsLetters)
 
     @provide
     def reactions(
-        self, database: Database, letters: LetterWriter, invitations: InvitationWriter
+        self,
+        database: Database,
+        letters: LetterWriter,
+        invitations: InvitationWriter,
+        rights: RightsLetters,
     ) -> Reactions:
-        return Reactions(database, reactions(letters, invitations))
+        return Reactions(database, reactions(letters, invitations, rights))
 
 
 class Asking(Provider):
@@ -309,12 +320,14 @@ class Keeping(Provider):
         labels: AssetLabels,
         erasure: Erasure,
         stores: StoreSweeper,
+        notices: Notices,
+        mover: Mover,
     ) -> Housekeeper:
         kept = chores(
             *(database, events, work, library, uploads, objects, scripts, timings),
             *(accounts, answers, labels, erasure, stores),
         )
-        kept += project_chores(projects, states)
+        kept += [*project_chores(projects, states), *rights_chores(notices, mover)]
         return Housekeeper(database, clock, kept)
 
 

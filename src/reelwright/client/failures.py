@@ -83,6 +83,7 @@ _CLASSES: dict[int, type[ApiError]] = {
     415: ApiInvalidError,
     422: ApiInvalidError,
     429: ApiExhaustedError,
+    451: ApiDeniedError,
     502: ApiUnavailableError,
     503: ApiUnavailableError,
     504: ApiUnavailableError,

@@ -16,6 +16,8 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
+from reelwright.library.assets import Asset
+from reelwright.library.rights import Rights
 from reelwright.providers.catalogue import Model
 from reelwright.providers.operations import DRAWN, Operation
 from reelwright.providers.prompts import (
@@ -106,22 +108,32 @@ class Desk:
     """Where written requests become requests again, with their files at hand."""
 
     library: AssetService
+    rights: Rights
 
     @asynccontextmanager
     async def opened(
-        self, who: Principal, operation: Operation, values: Mapping[str, Any]
+        self,
+        who: Principal,
+        operation: Operation,
+        values: Mapping[str, Any],
+        *,
+        over: bool = False,
     ) -> AsyncIterator[tuple[Prompt, Path]]:
-        """The request, and an empty folder for what comes of it; both go when the block ends."""
+        """The request, and an empty folder for what comes of it; both go when the block ends.
+
+        Raises what `Rights.require` raises, unless the call is `over`: what is paid for is not lost
+        because of what somebody has said since.
+        """
         with tempfile.TemporaryDirectory(prefix="reelwright-call-") as name:
             folder = Path(name)
             made = folder / "made"
             made.mkdir()
             media: dict[AssetId, Media] = {}
             wanted = assets_in(values)
-            found = await self.library.get_many(who, sorted(wanted)) if wanted else {}
+            found = await self._found(who, wanted, over=over)
             for asset in found.values():
                 path = folder / f"{asset.id}{Path(asset.name).suffix}"
-                await self.library.fetch(who, asset, path)
+                await self.library.fetch(who, asset, path, held=over)
                 media[asset.id] = Media(path, asset.media_type, asset.sha256, asset.name)
             request = await asyncio.to_thread(read_request, operation, values, media)
             yield request, made
@@ -131,12 +143,22 @@ class Desk:
     ) -> list[Prompt]:
         """Requests without their files at hand: enough to choose a model and to reckon its price."""
         wanted = {one for _, values in asked for one in assets_in(values)}
-        found = await self.library.get_many(who, sorted(wanted)) if wanted else {}
+        found = await self._found(who, wanted)
         media = {
             asset.id: Media(Path(), asset.media_type, asset.sha256, asset.name)
             for asset in found.values()
         }
         return [read_request(operation, values, media) for operation, values in asked]
+
+    async def _found(
+        self, who: Principal, wanted: set[AssetId], *, over: bool = False
+    ) -> dict[AssetId, Asset]:
+        if not wanted:
+            return {}
+        found = await self.library.get_many(who, sorted(wanted))
+        if not over:
+            await self.rights.require(who, wanted)
+        return found
 
 
 _SETTLED = frozenset({"nearest", "traits"})

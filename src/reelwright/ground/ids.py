@@ -155,6 +155,27 @@ class AssetId(Id):
     prefix = "ast"
 
 
+class LikenessId(Id):
+    """What somebody said of a person whom a file shows or lets hear."""
+
+    __slots__ = ()
+    prefix = "lik"
+
+
+class NoticeId(Id):
+    """What somebody demands about a file here: that it is taken down."""
+
+    __slots__ = ()
+    prefix = "ntc"
+
+
+class TakedownId(Id):
+    """What is held back in a workspace after a notice."""
+
+    __slots__ = ()
+    prefix = "tkd"
+
+
 class UploadId(Id):
     """A file that is coming in pieces."""
 

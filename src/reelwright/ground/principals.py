@@ -55,6 +55,7 @@ class Activity(StrEnum):
     POLL = "poll"  # asking vendors how calls stand, and hearing them ring
     AUDIT = "audit"  # reading money and the audit trail of all workspaces
     SHARE = "share"  # showing what a live share link names to whoever has it
+    NOTICE = "notice"  # taking notices of strangers in, and asking what is held back
     DELIVER = "deliver"  # handing events of all workspaces to their subscribers
 
 

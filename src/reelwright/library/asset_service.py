@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,7 @@ class AssetService:
                 family=one.family_digest,
                 operation=one.operation,
                 companion_of=one.companion_of,
+                inputs=one.inputs,
             )
             for one in made
         ]
@@ -247,11 +249,22 @@ class AssetService:
         )
 
     async def fetch(
-        self, who: Principal, asset: Asset | AssetId, path: Path, *, own: bool = False
+        self,
+        who: Principal,
+        asset: Asset | AssetId,
+        path: Path,
+        *,
+        own: bool = False,
+        held: bool = False,
     ) -> None:
-        """Put an asset's bytes at `path`, whole: linked where possible, with `own` a copy to change."""
+        """Put an asset's bytes at `path`, whole: linked where possible, with `own` a copy to change.
+
+        Raises TakenDownError, but with `held`: for ending what was begun before.
+        """
         if not isinstance(asset, Asset):
             asset = await self.get(who, asset)
+        if held:
+            asset = replace(asset, withheld_by=None)
         await self._objects.fetch(_bytes_of(asset), path, own=own)
 
     async def read(self, who: Principal, asset_id: AssetId) -> bytes:
@@ -304,8 +317,13 @@ class AssetService:
 
 
 async def check_unused(tx: Tx, who: Principal, asset_id: AssetId) -> None:
-    """Raises AssetInUseError if a revision of a project names the asset."""
+    """Raises AssetInUseError if a revision of a project names the asset, or it shows a consent."""
     asked = {"workspace": who.workspace, "id": asset_id}
+    if (await tx.execute(statements.SHOWS_CONSENT, asked)).scalar_one():
+        raise AssetInUseError(
+            f"asset {asset_id} shows what somebody agreed to",
+            way_out="withdraw that consent first",
+        )
     if (await tx.execute(statements.IN_REVISION, asked)).scalar_one():
         raise AssetInUseError(
             f"asset {asset_id} is a file of a project's revision",
@@ -314,6 +332,7 @@ async def check_unused(tx: Tx, who: Principal, asset_id: AssetId) -> None:
 
 
 def _bytes_of(asset: Asset) -> str:
+    asset.require_served()
     if not asset.key:
         raise ConflictError(
             f"asset {asset.id} is not downloaded yet", way_out="wait until it is downloaded"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from reelwright.ground.errors import ConflictError, MissingError
+from reelwright.ground.errors import ConflictError, DeniedError, MissingError
 from reelwright.ground.ids import AssetId
 
 
@@ -21,6 +21,21 @@ class AssetInUseError(ConflictError):
     """An asset that a project's revision names cannot be deleted."""
 
     code = "asset_in_use"
+
+
+class TakenDownError(DeniedError):
+    """The bytes are held back after a notice; `details` names the takedown to the workspace."""
+
+    code = "taken_down"
+
+    def __init__(self, name: str = "", takedown: str = "") -> None:
+        super().__init__(
+            f"{name or 'this file'} is held back after a notice of somebody's rights",
+            way_out=f"why, and how to reply: GET /api/v1/takedowns/{takedown}"
+            if takedown
+            else "ask whoever gave it to you",
+        )
+        self.details = {"takedown_id": takedown} if takedown else None
 
 
 class OriginKind(StrEnum):
@@ -72,6 +87,13 @@ class Asset:
     sync_error: Mapping[str, Any] | None = None
     tags: Sequence[str] = ()
     """Only where the asset was asked for by `get` or `list`."""
+    withheld_by: str | None = None
+    """The takedown that keeps anybody from reading it."""
+
+    def require_served(self) -> None:
+        """Raise TakenDownError if its bytes are held back."""
+        if self.withheld_by is not None:
+            raise TakenDownError(self.name, self.withheld_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,8 @@ class MadeProduct:
     """Where it came from, if not from our own work on this recipe."""
     companion_of: AssetId | None = None
     """The asset whose small picture this is: not listed, and gone with it."""
+    inputs: Sequence[str] = ()
+    """The digests of what it was made from: of files, or of the recipes of other products."""
 
 
 @dataclass(frozen=True, slots=True)

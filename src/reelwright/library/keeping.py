@@ -3,6 +3,7 @@
 Killed in between, the object is one that no row knows; clean-up removes it after its grace.
 """
 
+import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -45,6 +46,7 @@ class Incoming:
     family: str | None = None
     operation: str = ""
     companion_of: AssetId | None = None
+    inputs: Sequence[str] = ()
     id: AssetId = field(default_factory=AssetId.new)
     folder: str = ""
     """Of storage: below the workspace's, above the month's."""
@@ -181,10 +183,15 @@ class Keeper:
         now: datetime,
     ) -> tuple[list[Asset], dict[str, str]]:
         """Write the rows of new assets; returns these, and where each content lies that they use."""
+        made = any(one.recipe for one, _ in sized)
+        if made:  # first of all, as whoever holds back does
+            await tx.execute(statements.BESIDE_TAKEDOWNS, {"workspace": who.workspace})
         new = await _claim(tx, who, sized, now)
         keys = await self._use(tx, who, new, placed, now)
         if new:
             await tx.execute(statements.ADD_ASSETS, _columns(who, new, now))
+        if new and made:
+            await tx.execute(statements.HOLD_BACK, {"assets": [one.id for one, _ in new]})
         assets = [_asset(one, content, keys[content.sha256], now) for one, content in new]
         await announce(
             tx,
@@ -240,6 +247,7 @@ async def _claim(
         "recipes": list(made),
         "families": [one.family for one in made.values()],
         "operations": [one.operation for one in made.values()],
+        "sources": [json.dumps(list(one.inputs)) if one.inputs else None for one in made.values()],
         "assets": [one.id for one in made.values()],
     }
     claimed = set((await tx.execute(statements.CLAIM_PRODUCTS, claims)).scalars())

@@ -18,12 +18,12 @@ _ORIGINS = {
 
 
 def assets_of(workspace: WorkspaceId) -> Select[*tuple[Any, ...]]:
-    """The assets of a workspace, each with the key of its bytes."""
+    """The assets of a workspace, each with the key of its bytes, and what holds them back."""
     bytes_of = and_(
         BlobRow.workspace_id == AssetRow.workspace_id, BlobRow.sha256 == AssetRow.sha256
     )
     return (
-        select(AssetRow, BlobRow.key)
+        select(AssetRow, BlobRow.key, BlobRow.withheld_by)
         .outerjoin(BlobRow, bytes_of)
         .where(AssetRow.workspace_id == workspace)
     )
@@ -129,4 +129,5 @@ def asset_from(row: Row[*tuple[Any, ...]], operation: str = "") -> Asset:
         one.trashed_at,
         one.sync_error,
         tuple(getattr(row, "tags", None) or ()),
+        row[2],
     )

@@ -9,10 +9,13 @@ KNOWN_BLOBS = text(
 # Sorted, as all writers do: two batches that share content never wait for each other in a circle.
 CLAIM_PRODUCTS = text("""
     INSERT INTO products
-        (workspace_id, recipe_digest, family_digest, operation, asset_id, created_at, last_used_at)
-    SELECT :workspace, recipe_digest, family_digest, operation, asset_id, :now, :now
+        (workspace_id, recipe_digest, family_digest, operation, asset_id, made_from, created_at,
+         last_used_at)
+    SELECT :workspace, recipe_digest, family_digest, operation, asset_id,
+        CAST(made_from AS jsonb), :now, :now
     FROM unnest(CAST(:recipes AS text[]), CAST(:families AS text[]), CAST(:operations AS text[]),
-                CAST(:assets AS text[])) AS made (recipe_digest, family_digest, operation, asset_id)
+                CAST(:assets AS text[]), CAST(:sources AS text[]))
+        AS made (recipe_digest, family_digest, operation, asset_id, made_from)
     ORDER BY recipe_digest
     ON CONFLICT (workspace_id, recipe_digest) DO NOTHING
     RETURNING recipe_digest""")
@@ -28,9 +31,12 @@ NAME_PRODUCTS = text("""
 
 # A blob that was released is taken up again here; whoever would delete it waits for the row's lock,
 # and then finds it in use.
+# What is held back is so as well when it comes in again.
 USE_BLOBS = text("""
-    INSERT INTO blobs (workspace_id, sha256, size, key, uses, created_at)
-    SELECT :workspace, sha256, size, key, uses, :now
+    INSERT INTO blobs (workspace_id, sha256, size, key, uses, created_at, withheld_by)
+    SELECT :workspace, sha256, size, key, uses, :now,
+        (SELECT min(w.takedown_id) FROM withheld_contents w
+         WHERE w.workspace_id = :workspace AND w.sha256 = used.sha256)
     FROM unnest(CAST(:digests AS text[]), CAST(:sizes AS bigint[]), CAST(:keys AS text[]),
                 CAST(:uses AS integer[])) AS used (sha256, size, key, uses)
     ORDER BY sha256
@@ -63,6 +69,15 @@ ADD_ASSETS = text("""
         CAST(:refs AS text[]), CAST(:facts AS text[]), CAST(:projects AS text[]),
         CAST(:companions AS text[]))
         AS new (id, sha256, size, media_type, name, origin, ref, facts, project_id, companion_of)""")
+
+# What is made while something is taken down is either seen by whoever takes down, or sees it.
+BESIDE_TAKEDOWNS = text(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended('takedown ' || :workspace, 0))"
+)
+ALONE_WITH_TAKEDOWN = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('takedown ' || :workspace, 0))"
+)
+HOLD_BACK = text("SELECT hold_back(CAST(:assets AS text[]))")
 
 TOUCH_PRODUCTS = text("""
     UPDATE products SET last_used_at = :now
@@ -123,6 +138,10 @@ IN_REVISION = text("""
     SELECT EXISTS (SELECT FROM revisions, jsonb_each_text(files) AS file (name, asset)
         WHERE workspace_id = :workspace AND asset = :id)""")
 
+SHOWS_CONSENT = text("""
+    SELECT EXISTS (SELECT FROM likenesses
+        WHERE workspace_id = :workspace AND evidence_id = :id AND withdrawn_at IS NULL)""")
+
 # The rows are held first and the content after, as whoever deletes does.
 COPY_ASSETS = text("""
     WITH held AS MATERIALIZED (
@@ -157,6 +176,8 @@ DELETE_OF_PROJECT = text("""
         AND (project_id = :project OR (project_id IS NULL
             AND id IN (SELECT asset FROM named WHERE named.project_id = :project)))
         AND id NOT IN (SELECT asset FROM named WHERE named.project_id <> :project)
+        AND id NOT IN (SELECT evidence_id FROM likenesses WHERE workspace_id = :workspace
+            AND evidence_id IS NOT NULL AND withdrawn_at IS NULL)
         AND id <> ALL (CAST(:keep AS text[]))
     RETURNING sha256""")
 

@@ -28,7 +28,8 @@ class BlobRow(TenantTable):
     """Bytes of one workspace, once, by their content; the object lies in storage under `key`.
 
     `uses` counts the assets that have this content. At none, `released_at` says since when; after
-    a grace period the row goes, and then the object.
+    a grace period the row goes, and then the object. `withheld_by` names the takedown that keeps
+    anybody from reading it.
     """
 
     __tablename__ = "blobs"
@@ -39,6 +40,7 @@ class BlobRow(TenantTable):
         Index(
             "ix_blobs_released_at", "released_at", postgresql_where=text("released_at IS NOT NULL")
         ),
+        _some("ix_blobs_withheld_by", "withheld_by", where="withheld_by IS NOT NULL"),
     )
 
     workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
@@ -47,6 +49,7 @@ class BlobRow(TenantTable):
     key: Mapped[str]
     uses: Mapped[int]
     released_at: Mapped[datetime | None]
+    withheld_by: Mapped[str | None]
 
 
 class AssetRow(TenantTable):
@@ -188,7 +191,10 @@ class UploadPartRow(TenantTable):
 
 
 class ProductRow(TenantTable):
-    """Which asset is the product of a recipe. `family_digest` is the recipe without its take."""
+    """Which asset is the product of a recipe. `family_digest` is the recipe without its take.
+
+    `made_from` are the digests of its inputs: of contents, or of recipes.
+    """
 
     __tablename__ = "products"
     __table_args__ = (
@@ -209,4 +215,5 @@ class ProductRow(TenantTable):
     family_digest: Mapped[str | None]
     operation: Mapped[str]
     asset_id: Mapped[str]
+    made_from: Mapped[list[Any] | None]
     last_used_at: Mapped[datetime]

@@ -10,6 +10,7 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset
+from reelwright.library.rights import Rights
 from reelwright.projects.values import Revision, RevisionConflictError
 from reelwright.studio.manuscripts import Manuscript, Manuscripts
 
@@ -44,9 +45,10 @@ _INSTEAD = {
 class OwnFiles:
     """Puts assets in the place of what is made; each change is a new revision of the project."""
 
-    def __init__(self, scripts: Manuscripts, library: AssetService) -> None:
+    def __init__(self, scripts: Manuscripts, library: AssetService, rights: Rights) -> None:
         self._scripts = scripts
         self._library = library
+        self._rights = rights
 
     async def put(
         self,
@@ -58,8 +60,8 @@ class OwnFiles:
     ) -> Revision:
         """Let assets take the place of a shot's picture, or of its voices in the order of its speeches.
 
-        Raises ProjectMissingError, ShotMissingError, AssetMissingError, and InvalidInputError for an
-        asset of another kind.
+        Raises ProjectMissingError, ShotMissingError, AssetMissingError, InvalidInputError for an
+        asset of another kind, and what `Rights.require` raises: recordings are voices of the cast.
         """
         if not 1 <= len(assets) <= (_MOST if role is OwnRole.RECORDINGS else 1):
             raise InvalidInputError(
@@ -72,6 +74,7 @@ class OwnFiles:
             asset = found[asset_id]
             _check_kind(asset, role)
             files[_name(shot_id, role, number, asset)] = asset.id
+        await self._rights.require(who, assets, cast=role is OwnRole.RECORDINGS)
         value = list(files) if role is OwnRole.RECORDINGS else next(iter(files))
         changes = [NoteChange("shots", shot_id, one, None) for one in _INSTEAD[role]]
         changes.append(NoteChange("shots", shot_id, role.value, value))

@@ -20,7 +20,7 @@ from reelwright.ground.errors import DeniedError, ExhaustedError, InvalidInputEr
 from reelwright.ground.ids import AssetId, CommentId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Activity
-from reelwright.library.assets import Asset
+from reelwright.library.assets import Asset, TakenDownError
 from reelwright.library.rows import asset_from, assets_of
 from reelwright.library.tables import AssetRow
 from reelwright.projects.comment import (
@@ -83,19 +83,24 @@ class Screenings:
         self._clock = clock
 
     async def show(self, admission: Admission) -> Screening:
-        """The project as it stands. To look at: the film alone; to download: all of it, and the script."""
+        """The project as it stands. To look at: the film alone; to download: all of it, and the script.
+
+        Raises TakenDownError if anything of what would be shown is held back.
+        """
         async with self._database.transaction(Activity.SHARE) as tx:
             project = await _shown(tx, admission)
             outputs = await _newest_film(tx, admission)
             wanted = {**project.head.files, **outputs}
             assets = await _assets(tx, admission, wanted.values())
-        script = await self._manuscript(project, assets)
         shown = {FILM} if admission.scope is not ShareScope.DOWNLOAD else set(wanted)
         files = {
             name: assets[asset]
             for name, asset in wanted.items()
             if name in shown and asset in assets and assets[asset].key
         }
+        for asset in files.values():
+            _require_served(asset)
+        script = await self._manuscript(project, assets)
         breakdown = script.directed.breakdown if script else None
         return Screening(project, admission.scope, breakdown, files)
 
@@ -180,10 +185,19 @@ class Screenings:
         files, script = project.head.files, project.head.script
         if script is None or files[script] not in assets:
             return None
+        for one in (files[script], files.get(NOTES)):
+            if one in assets:
+                _require_served(assets[one])
         data = await self._objects.get(assets[files[script]].key)
         notes = assets.get(files.get(NOTES, AssetId("")))
         told = await self._objects.get(notes.key) if notes else b""
         return await asyncio.to_thread(read_manuscript, project, data, told.decode("utf-8-sig"))
+
+
+def _require_served(asset: Asset) -> None:
+    """Raise TakenDownError if it is held back; a guest is not told by what."""
+    if asset.withheld_by is not None:
+        raise TakenDownError
 
 
 def _require_comments(admission: Admission) -> None:

@@ -58,6 +58,7 @@ def _keep(store: Store, order: Order, product: Product) -> Stored:
         operation=order.recipe.operation,
         media_type=product.media_type,
         facts=product.facts,
+        inputs=order.recipe.inputs,
     )
 
 

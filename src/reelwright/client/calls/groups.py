@@ -18,6 +18,7 @@ from reelwright.client.calls.people import PeopleCalls, PeopleWaited
 from reelwright.client.calls.presence import PresenceCalls, PresenceWaited
 from reelwright.client.calls.projects import ProjectsCalls, ProjectsWaited
 from reelwright.client.calls.references import ReferencesCalls, ReferencesWaited
+from reelwright.client.calls.rights import RightsCalls, RightsWaited
 from reelwright.client.calls.scripts import ScriptsCalls, ScriptsWaited
 from reelwright.client.calls.shares import SharesCalls, SharesWaited
 from reelwright.client.calls.signing_in import SigningInCalls, SigningInWaited
@@ -53,6 +54,7 @@ class Groups:
         self.presence = PresenceCalls(wire)
         self.projects = ProjectsCalls(wire)
         self.references = ReferencesCalls(wire)
+        self.rights = RightsCalls(wire)
         self.scripts = ScriptsCalls(wire)
         self.shares = SharesCalls(wire)
         self.signing_in = SigningInCalls(wire)
@@ -86,6 +88,7 @@ class BlockingGroups:
         self.presence = PresenceWaited(calls.presence, line)
         self.projects = ProjectsWaited(calls.projects, line)
         self.references = ReferencesWaited(calls.references, line)
+        self.rights = RightsWaited(calls.rights, line)
         self.scripts = ScriptsWaited(calls.scripts, line)
         self.shares = SharesWaited(calls.shares, line)
         self.signing_in = SigningInWaited(calls.signing_in, line)

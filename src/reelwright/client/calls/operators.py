@@ -6,14 +6,19 @@ from datetime import date
 from reelwright.client.models.operators import (
     AccountStandingView,
     ActingView,
+    DecisionOrder,
     DeedView,
     HealthView,
     JobCountView,
+    NoticeDetail,
+    NoticeState,
+    NoticeView,
     OverrideOrder,
     OverrideView,
     ReasonOrder,
     RowsOrder,
     StuckJobView,
+    UpholdOrder,
     UserEdit,
     UserView,
 )
@@ -27,6 +32,57 @@ class OperatorsCalls:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+
+    def list_notices(
+        self, *, state: NoticeState | None = None, limit: int = 50
+    ) -> AsyncIterator[NoticeView]:
+        """Notices, the oldest first."""
+        return self._wire.rows(
+            "/api/v1/operator/notices", {"state": state, "limit": limit}, NoticeView
+        )
+
+    async def get_notice(self, notice_id: str) -> NoticeDetail:
+        """One notice, what it names, and what the workspace says to the takedown, if there is one."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/operator/notices/{notice_id}", notice_id=notice_id)
+        )
+        return read(NoticeDetail, answer.body)
+
+    async def uphold_notice(
+        self, notice_id: str, body: UpholdOrder, *, key: str | None = None
+    ) -> NoticeDetail:
+        """Hold back what a notice names, with all that is known to be made from it: it answers 451."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/operator/notices/{notice_id}/uphold", notice_id=notice_id),
+            body=body,
+            key=key,
+        )
+        return read(NoticeDetail, answer.body)
+
+    async def reject_notice(
+        self, notice_id: str, body: DecisionOrder, *, key: str | None = None
+    ) -> NoticeView:
+        """Turn a notice down."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/operator/notices/{notice_id}/reject", notice_id=notice_id),
+            body=body,
+            key=key,
+        )
+        return read(NoticeView, answer.body)
+
+    async def lift_notice(
+        self, notice_id: str, body: DecisionOrder, *, key: str | None = None
+    ) -> NoticeDetail:
+        """Let go again what was held back. A consent that ended with it has to be given anew."""
+        answer = await self._wire.ask(
+            "POST",
+            at("/api/v1/operator/notices/{notice_id}/lift", notice_id=notice_id),
+            body=body,
+            key=key,
+        )
+        return read(NoticeDetail, answer.body)
 
     async def list_overrides(self, *, model: str | None = None) -> list[OverrideView]:
         """All that operators have ever said of models, the oldest first."""
@@ -146,6 +202,11 @@ class OperatorsCalls:
 class OperatorsWaited(Waited):
     """The same, waited for."""
 
+    list_notices = each(OperatorsCalls.list_notices)
+    get_notice = waited(OperatorsCalls.get_notice)
+    uphold_notice = waited(OperatorsCalls.uphold_notice)
+    reject_notice = waited(OperatorsCalls.reject_notice)
+    lift_notice = waited(OperatorsCalls.lift_notice)
     list_overrides = waited(OperatorsCalls.list_overrides)
     add_models = waited(OperatorsCalls.add_models)
     override_model = waited(OperatorsCalls.override_model)

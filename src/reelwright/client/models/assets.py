@@ -64,6 +64,7 @@ class AssetDetail(BaseModel):
     favourite: bool
     sync_status: SyncStatus
     sync_error: dict[str, Any] | None
+    withheld_by: str | None
     trashed_at: datetime | None
     created_at: datetime
     call: CallView | None
@@ -96,6 +97,7 @@ class AssetView(BaseModel):
     """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured.
 
     `sync_error` says why its bytes could not be brought, {code, kind, message, way_out}.
+    `withheld_by` names the takedown that holds its bytes back.
     """
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
@@ -112,6 +114,7 @@ class AssetView(BaseModel):
     favourite: bool
     sync_status: SyncStatus
     sync_error: dict[str, Any] | None
+    withheld_by: str | None
     trashed_at: datetime | None
     created_at: datetime
 

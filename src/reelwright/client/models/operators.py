@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from reelwright.client.models.shared import JobState, Standing
+from reelwright.client.models.shared import JobState, NoticeKind, Standing, TakedownView
 from reelwright.client.values import Newer
 
 
@@ -43,6 +43,14 @@ class ActingView(BaseModel):
     expires_at: datetime
 
 
+class DecisionOrder(BaseModel):
+    """Why it is decided so; the workspace reads this."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    reason: str
+
+
 Deed = Annotated[Literal["set", "add", "reset"], Newer]
 
 
@@ -77,6 +85,63 @@ class JobCountView(BaseModel):
     kind: str
     state: JobState
     jobs: int
+
+
+class NamedView(BaseModel):
+    """A file that is named: whose it is, and what it is called."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    workspace_id: str
+    user_id: str
+    name: str
+    media_type: str
+
+
+NoticeState = Annotated[Literal["open", "upheld", "rejected", "lifted"], Newer]
+
+
+class NoticeDetail(BaseModel):
+    """A notice with the files it names, as far as they are here, and what came of it."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    kind: NoticeKind
+    state: NoticeState
+    address: str
+    claimant: str
+    reach: str
+    statement: str
+    reason: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    workspace_id: str | None
+    takedown_id: str | None
+    created_at: datetime
+    named: list[NamedView]
+    takedown: TakedownView | None
+
+
+class NoticeView(BaseModel):
+    """A notice, and what was decided about it."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    kind: NoticeKind
+    state: NoticeState
+    address: str
+    claimant: str
+    reach: str
+    statement: str
+    reason: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    workspace_id: str | None
+    takedown_id: str | None
+    created_at: datetime
 
 
 Unit = Annotated[
@@ -180,6 +245,15 @@ class StuckJobView(BaseModel):
     attempt: int
     created_at: datetime
     changed_at: datetime
+
+
+class UpholdOrder(BaseModel):
+    """The same; `asset_ids` instead of what the notice's address names."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    reason: str
+    asset_ids: list[str] | None = None
 
 
 class UserEdit(BaseModel):

@@ -100,6 +100,7 @@ class JobView(BaseModel):
     finished_at: datetime | None
 
 
+NoticeKind = Annotated[Literal["likeness", "copyright", "other"], Newer]
 Operation = Annotated[
     Literal[
         "still",
@@ -139,6 +140,16 @@ class PersonView(BaseModel):
     created_at: datetime
 
 
+class ReplyView(BaseModel):
+    """What the workspace says to a takedown."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    statement: str
+    user_id: str
+    at: datetime
+
+
 Wish = Annotated[Literal["cheapest", "best", "fastest"], Newer]
 
 
@@ -154,6 +165,25 @@ class RouteParams(BaseModel):
 
 
 Standing = Annotated[Literal["active", "deprecated", "retired"], Newer]
+
+
+class TakedownView(BaseModel):
+    """What is held back and why, since `created_at` until `lifted_at`.
+
+    `asset_ids` were named; what was made from them is held back with them.
+    """
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    notice_id: str
+    kind: NoticeKind
+    reason: str
+    asset_ids: list[str]
+    reply: ReplyView | None
+    lifted_at: datetime | None
+    lifted_reason: str | None
+    created_at: datetime
 
 
 class ThreadOfComments(BaseModel):

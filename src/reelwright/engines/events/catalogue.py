@@ -47,6 +47,8 @@ KINDS: Final = {
     "provider:completed": "job_id, provider, model, attempt, assets, micros",
     "provider:failed": "job_id, provider, model, attempt, state, error",
     "provider:unknown": "the same; whether the vendor has taken it is not known, its money stays held",
+    "takedown:upheld": "notice, kind, reason, assets: these are held back, and what was made from them",
+    "takedown:lifted": "notice, reason: they are not any more",
     "user:letter": "purpose: a letter about somebody's account is to be written",
     # Never a row: what a reader is told whose last id is older than what is kept, or not ours.
     RESET: "reason; read anew what you follow, then go on from this id",
@@ -62,6 +64,7 @@ FAMILIES: Final = (
     "provider:",
     "project:",
     "production:",
+    "takedown:",
 )
 """What a name begins with. Names within a family may be added by the domain that owns it."""
 

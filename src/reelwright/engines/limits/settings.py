@@ -27,4 +27,5 @@ class LimitSettings(BaseModel):
     letter: Rate = "5/hour"
     invitation: Rate = "30/hour"
     share_password: Rate = "10/minute"  # noqa: S105  # a rate
+    notice: Rate = "10/hour"
     size: int = Field(100_000, ge=100)

@@ -77,6 +77,11 @@ class Objects(Protocol):
         """A folder for drafts, from where `put_file` is cheapest. What lies there long is swept."""
         ...
 
+    @property
+    def answers_itself(self) -> bool:
+        """Whether its signed URLs lead to us; else to a bucket, which asks nobody once they are signed."""
+        ...
+
     async def put(self, key: str, data: bytes | Path, *, media_type: str) -> None:
         """Put bytes, or the content of a file, under a key, in place of what was there."""
         ...

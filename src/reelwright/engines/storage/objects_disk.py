@@ -55,6 +55,11 @@ class DiskObjects(Objects):
             folder.mkdir(parents=True, exist_ok=True)
         return folder
 
+    @property
+    @override
+    def answers_itself(self) -> bool:
+        return True
+
     @override
     async def put(self, key: str, data: bytes | Path, *, media_type: str) -> None:
         if isinstance(data, Path):

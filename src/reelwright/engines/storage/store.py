@@ -30,6 +30,8 @@ class Stored:
     media_type: str
     facts: Mapping[str, Any]
     operation: str = "product"
+    inputs: tuple[str, ...] = ()
+    """The digests of what it was made from, where that was noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Store:
             os.utime(card_path)
         except (OSError, ValueError, KeyError):
             return None
-        return Stored(digest, path, card["media_type"], card["facts"], card["operation"])
+        known = card["media_type"], card["facts"], card["operation"]
+        return Stored(digest, path, *known, tuple(card.get("inputs", ())))
 
     def place_of(self, digest: str, suffix: str) -> Path:
         """Where the file of that product lies, or would."""
@@ -106,7 +109,14 @@ class Store:
             os.close(lock)
 
     def put(
-        self, digest: str, made: Path, *, operation: str, media_type: str, facts: Mapping[str, Any]
+        self,
+        digest: str,
+        made: Path,
+        *,
+        operation: str,
+        media_type: str,
+        facts: Mapping[str, Any],
+        inputs: tuple[str, ...] = (),
     ) -> Stored:
         """Take a finished file in (it is moved) and write its card; returns where it lies now."""
         card_path = self._card(digest)
@@ -116,12 +126,12 @@ class Store:
             size = _settle(made)
             made.replace(path)
             card = {"file": path.name, "size": size, "operation": operation}
-            card |= {"media_type": media_type, "facts": dict(facts)}
+            card |= {"media_type": media_type, "facts": dict(facts), "inputs": list(inputs)}
             draft = made.with_name("card.json")
             draft.write_text(json.dumps(card), encoding="utf-8")
             _settle(draft)
             draft.replace(card_path)
-        return Stored(digest, path, media_type, facts, operation)
+        return Stored(digest, path, media_type, facts, operation, inputs)
 
     def usage(self) -> Usage:
         """Count what lies here."""

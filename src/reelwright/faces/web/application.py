@@ -26,12 +26,14 @@ from reelwright.faces.web import (
     hooks,
     jobs,
     leaving,
+    likenesses,
     me,
     media,
     members,
     metrics,
     models,
     music,
+    notices,
     oauth,
     openai_door,
     operated_people,
@@ -54,6 +56,7 @@ from reelwright.faces.web import (
     shares,
     signing_keys,
     states,
+    takedowns,
     texts,
     threads,
     usage,
@@ -67,7 +70,7 @@ from reelwright.faces.web.requests import API
 from reelwright.faces.web.streams import Streams
 
 _EXPOSED = [
-    *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition"),
+    *("X-Request-Id", "ETag", "Retry-After", "Location", "Content-Disposition", "Link"),
     *("RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
     *("Content-Location", "Upload-Offset", "Upload-Length", "Upload-Expires", "Tus-Resumable"),
     *("Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm"),
@@ -108,7 +111,7 @@ def create_app(
         app.include_router(noun.router)
     for noun in (auth, oauth, passkeys, recovery):
         app.include_router(noun.strangers, prefix=API)
-    for router in (projects.uploads, parcels.uploads, shares.door):
+    for router in (projects.uploads, parcels.uploads, shares.door, notices.door):
         app.include_router(router, prefix=API)
     app.include_router(_api(), prefix=API)
     _wrap(app, settings)
@@ -130,8 +133,9 @@ def _api() -> APIRouter:
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, downloads, preferences, scripts, director)
     shared = (states, comments, presences, shares, operations, own_files, resumable, parcels)
+    rights = (likenesses, takedowns, notices)
     operating = (operators, operated_people, oversight)
-    for noun in (*people, *nouns, *more, *shared, usage, *operating, reference):
+    for noun in (*people, *nouns, *more, *shared, usage, *rights, *operating, reference):
         api.include_router(noun.router)
     return api
 

@@ -36,6 +36,7 @@ class AssetView(BaseModel):
     """A file in the library; `size` is in bytes, `sha256` hexadecimal, `facts` what was measured.
 
     `sync_error` says why its bytes could not be brought, {code, kind, message, way_out}.
+    `withheld_by` names the takedown that holds its bytes back.
     """
 
     id: str
@@ -50,6 +51,7 @@ class AssetView(BaseModel):
     favourite: bool
     sync_status: SyncStatus
     sync_error: dict[str, Any] | None
+    withheld_by: str | None
     trashed_at: datetime | None
     created_at: datetime
 
@@ -127,6 +129,7 @@ def asset_view(asset: Asset) -> AssetView:
         favourite=asset.favourite,
         sync_status=asset.sync_status,
         sync_error=dict(asset.sync_error) if asset.sync_error else None,
+        withheld_by=asset.withheld_by,
         trashed_at=asset.trashed_at,
         created_at=asset.created_at,
     )
@@ -227,7 +230,7 @@ async def restore_asset(
     return asset_view(await labels.take_back(who, asset_id))
 
 
-@router.get("/{asset_id}/url", responses=declared(404, 409, 422))
+@router.get("/{asset_id}/url", responses=declared(404, 409, 422, 451))
 async def sign_asset(
     who: Caller,
     asset_id: AssetInPath,
@@ -254,7 +257,7 @@ PictureSize = Annotated[Size, Query(description="pixels of the longer side")]
     "/{asset_id}/thumbnail",
     status_code=307,
     response_class=RedirectResponse,
-    responses=declared(404, 409, 422, 503),
+    responses=declared(404, 409, 422, 451, 503),
 )
 async def show_thumbnail(
     who: Caller,
@@ -271,7 +274,7 @@ async def show_thumbnail(
     "/{asset_id}/strip",
     status_code=307,
     response_class=RedirectResponse,
-    responses=declared(404, 409, 422, 503),
+    responses=declared(404, 409, 422, 451, 503),
 )
 async def show_strip(
     who: Caller,
@@ -287,7 +290,7 @@ async def show_strip(
     "/{asset_id}/waveform",
     status_code=307,
     response_class=RedirectResponse,
-    responses=declared(404, 409, 422, 503),
+    responses=declared(404, 409, 422, 451, 503),
 )
 async def show_waveform(
     who: Caller,

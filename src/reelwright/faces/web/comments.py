@@ -107,7 +107,7 @@ def _values(said: Comment) -> dict[str, Any]:
     return {name: getattr(said, name) for name in CommentView.model_fields}
 
 
-@router.post("", status_code=201, responses=declared(400, 404, 409, 413, 422))
+@router.post("", status_code=201, responses=declared(400, 404, 409, 413, 422, 451))
 @asks(Role.COMMENTER)
 async def add_comment(
     who: Caller, project_id: ProjectInPath, said: NewComment, comments: FromDishka[Comments]
@@ -117,7 +117,7 @@ async def add_comment(
     return thread_view(await comments.add(who, project_id, said.body, anchor))
 
 
-@router.get("", responses=declared(404, 409, 422))
+@router.get("", responses=declared(404, 409, 422, 451))
 async def list_comments(
     who: Caller,
     project_id: ProjectInPath,
@@ -134,7 +134,9 @@ async def list_comments(
     return paged(await comments.list(who, project_id, wanted, paging), thread_view)
 
 
-@router.post("/{comment_id}/replies", status_code=201, responses=declared(400, 404, 409, 413, 422))
+@router.post(
+    "/{comment_id}/replies", status_code=201, responses=declared(400, 404, 409, 413, 422, 451)
+)
 @asks(Role.COMMENTER)
 async def reply_to_comment(
     who: Caller,

@@ -129,7 +129,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
         "description": "Events: `prose` with a piece of text in JSON, at last `message` with a MessageView, or `problem`.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     },
-    **declared(400, 404, 422, 429, 503),
+    **declared(400, 404, 409, 422, 429, 451, 503),
 }
 
 
@@ -174,7 +174,7 @@ async def list_director_messages(
 @router.post(
     "/threads/{thread_id}/messages",
     status_code=201,
-    responses=declared(400, 404, 422, 429, 503),
+    responses=declared(400, 404, 409, 422, 429, 451, 503),
 )
 @asks(scope=Scope.SPEND)
 async def ask_director(
@@ -222,7 +222,7 @@ async def ask_director_streamed(
     return StreamResponse(streams, _told(first, pieces), _event, opened, headers)
 
 
-@router.post("/messages/{message_id}/apply", responses=declared(404, 409, 422))
+@router.post("/messages/{message_id}/apply", responses=declared(404, 409, 422, 451))
 async def apply_director_edits(
     who: Caller,
     project_id: ProjectInPath,

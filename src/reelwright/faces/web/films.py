@@ -108,7 +108,9 @@ def _view(film: Production) -> FilmView:
 
 
 @router.post(
-    "/projects/{project_id}/films", status_code=202, responses=declared(400, 404, 409, 422, 429)
+    "/projects/{project_id}/films",
+    status_code=202,
+    responses=declared(400, 404, 409, 422, 429, 451),
 )
 async def start_film(
     visitor: Signed,
@@ -164,14 +166,14 @@ async def get_film(
 async def _files(
     who: Principal, film: Production, assets: AssetService
 ) -> dict[str, DeliveredFile]:
-    """What was delivered; a file that someone has deleted since is left out."""
+    """What was delivered; a file that was deleted since, or is held back, is left out."""
     outputs = {name: AssetId(film.outputs[name]) for name in sorted(film.outputs, key=_rank)}
     found = await _found(who, list(outputs.values()), assets)
     files = {}
     for name, asset_id in outputs.items():
-        if asset_id not in found:
+        asset = found.get(asset_id)
+        if asset is None or asset.withheld_by is not None:
             continue
-        asset = found[asset_id]
         files[name] = DeliveredFile(
             asset_id=asset.id,
             media_type=asset.media_type,

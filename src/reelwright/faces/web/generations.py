@@ -85,7 +85,7 @@ def _view(submission: Submission) -> SubmissionView:
     return SubmissionView.model_validate(submission)
 
 
-@router.post("/generations", status_code=201, responses=declared(400, 404, 409, 413, 422, 429))
+@router.post("/generations", status_code=201, responses=declared(400, 404, 409, 413, 422, 429, 451))
 @asks(scope=Scope.SPEND)
 async def generate(
     who: Caller,

@@ -10,6 +10,8 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.signing import Granted, SignedUrls, disposition
 from reelwright.faces.web.problems import answer, declared
 from reelwright.ground.digests import digest
+from reelwright.library.assets import TakenDownError
+from reelwright.library.takedowns import Takedowns
 from reelwright.projects.sharing import ProjectSharingService
 
 _FOR_EVER = "private, max-age=31536000, immutable"
@@ -25,18 +27,24 @@ router = APIRouter(prefix="/media", tags=["media"], route_class=DishkaRoute)
         200: {"content": {"*/*": {}}},
         206: {"description": "The range"},
         304: {"description": "Unchanged"},
-        **{k: v for k, v in declared(403, 404, 416).items() if k != 401},
+        **{k: v for k, v in declared(403, 404, 416, 451).items() if k != 401},
     },
     include_in_schema=False,
 )
 async def read_media(
-    key: str, request: Request, urls: FromDishka[SignedUrls], objects: FromDishka[Objects]
+    key: str,
+    request: Request,
+    urls: FromDishka[SignedUrls],
+    objects: FromDishka[Objects],
+    takedowns: FromDishka[Takedowns],
 ) -> Response:
     """The bytes a signed URL grants; whole, or the ranges that are asked for."""
     granted = urls.verify(key, request.query_params)
     if granted.bound is not None:
         sharing = await request.app.state.dishka_container.get(ProjectSharingService)
         await sharing.require_live(granted.bound)
+    if await takedowns.is_held_back(key):
+        raise TakenDownError
     headers = _headers(granted)
     if headers["ETag"] in [
         tag.strip() for tag in request.headers.get("if-none-match", "").split(",")

@@ -124,7 +124,7 @@ async def get_music_session(
 @router.post(
     "/music-sessions/{session_id}/takes",
     status_code=201,
-    responses=declared(400, 404, 409, 413, 422, 429),
+    responses=declared(400, 404, 409, 413, 422, 429, 451),
 )
 @asks(scope=Scope.SPEND)
 async def add_music_take(

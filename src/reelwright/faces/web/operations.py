@@ -53,7 +53,7 @@ async def list_media_operations(
     return [OperationView.model_validate(one) for one in media.list_operations()]
 
 
-@router.post("", status_code=201, responses=declared(400, 404, 409, 413, 422, 429, 503))
+@router.post("", status_code=201, responses=declared(400, 404, 409, 413, 422, 429, 451, 503))
 async def process_media(
     who: Caller,
     order: MediaOrder,

@@ -29,7 +29,7 @@ class OwnAssets(BaseModel):
     asset_ids: list[Annotated[str, Field(max_length=100)]] = Field(min_length=1, max_length=100)
 
 
-@router.put("/{role}", responses=declared(400, 404, 409, 413, 422))
+@router.put("/{role}", responses=declared(400, 404, 409, 413, 422, 451))
 async def put_own_files(
     who: Caller,
     project_id: ProjectInPath,

@@ -109,11 +109,15 @@ class OpenRoute(DishkaRoute):
             )
             await foreseen(scope, error)(scope, receive, send)
             return
-        most = scope["app"].state.settings.max_body
+        most = self.most(scope["app"].state.settings)
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
             return
         await super().handle(scope, _counted(receive, most), send)
+
+    def most(self, settings: WebSettings) -> int:
+        """How many bytes the body may have."""
+        return settings.max_body
 
 
 class UploadRoute(GuardedRoute):

@@ -28,7 +28,7 @@ STATUS = {
     Kind.FAULT: 500,
 }
 _OWN = {460: "Checksum Mismatch"}  # of the tus protocol
-_TOLD = {"upload_too_large": 413, "checksum_mismatch": 460}
+_TOLD = {"upload_too_large": 413, "checksum_mismatch": 460, "taken_down": 451}
 """Errors for which a protocol of ours asks for a status of its own, by their codes."""
 _CODES = {
     400: "malformed",
@@ -44,6 +44,9 @@ _WAYS_OUT = {
     413: "send less at once",
 }
 _SHOWN = 20
+BLOCKED = {"Link": '</>; rel="blocked-by"', "Cache-Control": "no-store"}
+"""RFC 7725: who holds it back is this service, and it may let it go again."""
+
 _SECRET = re.compile(r"rw_[a-z]+_[0-9a-z_]+")
 """The text of a link or a token, which stands in some paths and in no log."""
 
@@ -109,6 +112,8 @@ def foreseen(scope: Mapping[str, Any], error: ReelwrightError) -> JSONResponse:
     if after is not None:
         headers["Retry-After"] = str(max(1, round(float(after))))
     status = _TOLD.get(error.code) or STATUS[error.kind]
+    if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
+        headers |= BLOCKED
     details = getattr(error, "details", None)  # what the caller needs to go on, as JSON
     return answer(
         scope,

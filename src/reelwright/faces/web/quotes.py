@@ -112,7 +112,7 @@ class FilmQuoteView(BaseModel):
     route: dict[str, Any]
 
 
-@router.post("/projects/{project_id}/quotes", responses=declared(400, 404, 413, 422))
+@router.post("/projects/{project_id}/quotes", responses=declared(400, 404, 409, 413, 422, 451))
 async def quote_film(
     who: Caller, project_id: ProjectInPath, order: FilmOrder, quotes: FromDishka[FilmQuotes]
 ) -> FilmQuoteView:
@@ -121,7 +121,7 @@ async def quote_film(
     return FilmQuoteView.model_validate(written_quote(told))
 
 
-@router.post("/quotes", responses=declared(400, 404, 413, 422))
+@router.post("/quotes", responses=declared(400, 404, 409, 413, 422, 451))
 async def quote(
     who: Caller, asked: QuoteOrder, quotes: FromDishka[Quotes], desk: FromDishka[Desk]
 ) -> QuoteView:

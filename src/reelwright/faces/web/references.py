@@ -39,7 +39,9 @@ class ReferenceView(BaseModel):
 
 
 @router.post(
-    "/projects/{project_id}/references", status_code=201, responses=declared(400, 404, 413, 422)
+    "/projects/{project_id}/references",
+    status_code=201,
+    responses=declared(400, 404, 409, 413, 422, 451),
 )
 async def pin_reference(
     who: Caller, project_id: str, wanted: NewReference, references: FromDishka[References]

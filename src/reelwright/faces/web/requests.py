@@ -15,9 +15,12 @@ from reelwright.ground.ids import (
     CommentId,
     Id,
     JobId,
+    LikenessId,
+    NoticeId,
     ProductionId,
     ProjectId,
     ShareId,
+    TakedownId,
     ThreadId,
     UploadId,
     UserId,
@@ -125,6 +128,9 @@ CommentInPath = Annotated[CommentId, in_path("comment_id", CommentId)]
 AssetInPath = Annotated[AssetId, in_path("asset_id", AssetId)]
 FilmInPath = Annotated[ProductionId, in_path("film_id", ProductionId)]
 JobInPath = Annotated[JobId, in_path("job_id", JobId)]
+LikenessInPath = Annotated[LikenessId, in_path("likeness_id", LikenessId)]
+NoticeInPath = Annotated[NoticeId, in_path("notice_id", NoticeId)]
+TakedownInPath = Annotated[TakedownId, in_path("takedown_id", TakedownId)]
 ShareInPath = Annotated[ShareId, in_path("link_id", ShareId)]
 ProjectInPath = Annotated[ProjectId, in_path("project_id", ProjectId)]
 ThreadInPath = Annotated[ThreadId, in_path("thread_id", ThreadId)]

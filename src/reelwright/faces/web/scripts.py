@@ -109,7 +109,9 @@ async def draft_script(
     )
 
 
-@router.post("/projects/{project_id}/analysis", responses=declared(400, 404, 409, 422, 429, 503))
+@router.post(
+    "/projects/{project_id}/analysis", responses=declared(400, 404, 409, 422, 429, 451, 503)
+)
 @asks(scope=Scope.SPEND)
 async def analyze_script(
     who: Caller,

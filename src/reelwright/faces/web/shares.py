@@ -201,7 +201,7 @@ async def revoke_share(
     return _view(await sharing.revoke(who, project_id, link_id))
 
 
-@door.get("", responses=declared(403, 404, 422))
+@door.get("", responses=declared(403, 404, 422, 451))
 async def open_share(
     token: Token,
     password: Password,
@@ -247,7 +247,7 @@ async def list_share_comments(
     return paged(await screenings.list_comments(admission, paging), thread_view)
 
 
-@door.post("/comments", status_code=201, responses=declared(400, 403, 404, 413, 422, 429))
+@door.post("/comments", status_code=201, responses=declared(400, 403, 404, 413, 422, 429, 451))
 async def add_share_comment(
     token: Token,
     password: Password,

@@ -24,7 +24,7 @@ router = APIRouter(tags=["texts"], route_class=GuardedRoute)
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 ANSWERS: dict[int | str, dict[str, Any]] = {
-    **declared(400, 404, 409, 413, 422, 429, 503),
+    **declared(400, 404, 409, 413, 422, 429, 451, 503),
     200: {
         "description": "The answer; with `stream` as events: `piece`s of text, then `written`, or `error`.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},

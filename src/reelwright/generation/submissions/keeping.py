@@ -83,7 +83,7 @@ class Keeper:
         from reelwright.generation.submissions.inspecting import inspect  # noqa: PLC0415  # loads the media libraries
 
         who = submission.who
-        opened = self.desk.opened(who, submission.operation, submission.request)
+        opened = self.desk.opened(who, submission.operation, submission.request, over=True)
         async with opened as (asked, _):
             request = fitted(model, asked)
             odd = await asyncio.to_thread(inspect, request, outcome)

@@ -58,9 +58,13 @@ class Desk:
             )
 
     async def assets(self, who: Principal, ids: Sequence[AssetId]) -> list[Asset]:
-        """The assets, in order; raises AssetMissingError, and ConflictError for what is not here yet."""
+        """The assets, in order.
+
+        Raises AssetMissingError, TakenDownError, and ConflictError for what is not here yet.
+        """
         found = await self._library.get_many(who, list(dict.fromkeys(ids)))
         for one in found.values():
+            one.require_served()
             if not one.key:
                 raise ConflictError(
                     f"the bytes of asset {one.id} are not here yet",

@@ -7,6 +7,7 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset
+from reelwright.library.rights import Rights
 from reelwright.providers.fitting import fitted
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import Quality, VideoRequest
@@ -76,14 +77,18 @@ class MotionOrder:
 class Motions:
     """Animates frames, by models or by a move of the camera."""
 
-    def __init__(self, artists: Artists, sketches: Sketches, library: AssetService) -> None:
+    def __init__(
+        self, artists: Artists, sketches: Sketches, library: AssetService, rights: Rights
+    ) -> None:
         self._artists = artists
+        self._rights = rights
         self._panning = Panning(sketches, library)
 
     async def make(
         self, who: Principal, wanted: MotionOrder, terms: Terms, tell: Tell = silent
     ) -> Made:
         """One shot. Without a key, KeyNeededError for a way to a last frame, and for what follows a clip."""
+        await self._rights.require(who, [one.id for one in wanted.files])
         operation = wanted.request().operation
         if not await self._artists.hired(who, operation, terms):
             if operation is not Operation.IMAGE_TO_VIDEO:

@@ -15,6 +15,7 @@ from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.ids import AssetId, ProjectId, ReferenceId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
+from reelwright.library.rights import Rights
 from reelwright.projects.service import ProjectService
 from reelwright.studio.hands.tables import ReferenceRow
 
@@ -44,12 +45,18 @@ class References:
     """Pins pictures to projects. Stills of whoever or whatever is named are drawn after them."""
 
     def __init__(
-        self, database: Database, clock: Clock, projects: ProjectService, library: AssetService
+        self,
+        database: Database,
+        clock: Clock,
+        projects: ProjectService,
+        library: AssetService,
+        rights: Rights,
     ) -> None:
         self._database = database
         self._clock = clock
         self._projects = projects
         self._library = library
+        self._rights = rights
 
     async def pin(
         self,
@@ -59,7 +66,11 @@ class References:
         asset_id: AssetId,
         kind: ReferenceKind = ReferenceKind.CHARACTER,
     ) -> Reference:
-        """Pin a picture; the same one twice is one. Raises ProjectMissingError, AssetMissingError."""
+        """Pin a picture; the same one twice is one.
+
+        Raises ProjectMissingError, AssetMissingError, and what `Rights.require` raises: a character's
+        picture stands for a member of the cast.
+        """
         name = " ".join(name.upper().split())
         if not 1 <= len(name) <= _LONGEST:
             raise InvalidInputError(
@@ -71,6 +82,7 @@ class References:
             raise InvalidInputError(
                 f"{asset.name} is no picture", way_out="pin a PNG, JPEG or WebP"
             )
+        await self._rights.require(who, [asset_id], cast=kind is ReferenceKind.CHARACTER)
         pin = Reference(ReferenceId.new(), project_id, kind, name, asset_id, self._clock.now())
         values = {
             "id": pin.id,

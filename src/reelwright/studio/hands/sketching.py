@@ -104,6 +104,7 @@ class Sketches:
                     product.media_type,
                     product.facts,
                     project_id=terms.project_id,
+                    inputs=wanted.recipe.inputs,
                 )
                 kept = await self._library.keep_products(who, [made])
         return kept[wanted.digest]

@@ -8,6 +8,7 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset
+from reelwright.library.rights import Rights
 from reelwright.providers.prompts import ImageRequest, Lora, Quality
 from reelwright.studio.hands.artists import Artists, media_from, silent
 from reelwright.studio.hands.made import Made, Terms
@@ -59,12 +60,18 @@ class Stills:
     """Makes stills, by models or by the built-in artist."""
 
     def __init__(
-        self, artists: Artists, sketches: Sketches, references: References, library: AssetService
+        self,
+        artists: Artists,
+        sketches: Sketches,
+        references: References,
+        library: AssetService,
+        rights: Rights,
     ) -> None:
         self._artists = artists
         self._sketches = sketches
         self._references = references
         self._library = library
+        self._rights = rights
 
     async def make(
         self, who: Principal, wanted: StillOrder, terms: Terms, tell: Tell = silent
@@ -72,10 +79,12 @@ class Stills:
         """As many stills as were ordered.
 
         A project's pinned references join when the prompt names them. A model that makes fewer at a
-        time is asked several times at once. Raises NoAccountError, TooDearError, UnsupportedError.
+        time is asked several times at once. Raises NoAccountError, TooDearError, UnsupportedError,
+        and what `Rights.require` raises of a reference.
         """
         pinned = await self._pinned(who, wanted, terms)
         wanted = replace(wanted, references=(*wanted.references, *pinned))
+        await self._rights.require(who, [one.id for one in wanted.references])
         request = _request(wanted, 1)
         if not await self._artists.hired(who, request.operation, terms):
             return await self._sketched(who, wanted, terms, tell)

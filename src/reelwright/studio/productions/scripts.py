@@ -13,6 +13,7 @@ from reelwright.engines.storage.files import environment
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
+from reelwright.library.rights import Rights
 from reelwright.projects.service import Revision
 from reelwright.studio.reading import notes_path
 
@@ -41,12 +42,17 @@ def own_file(name: str) -> str:
 class Scripts:
     """Lays revisions out below a folder, each once; a revision never changes."""
 
-    def __init__(self, root: Path, library: AssetService) -> None:
+    def __init__(self, root: Path, library: AssetService, rights: Rights) -> None:
         self._root = root
         self._library = library
+        self._rights = rights
 
     async def lay_out(self, who: Principal, revision: Revision) -> LaidOut:
-        """The revision's files, fetched if this machine does not have them. Raises NoScriptError."""
+        """The revision's files, fetched if this machine does not have them.
+
+        Raises NoScriptError, and what `Rights.require` raises: a film is made anew each time.
+        """
+        await self._rights.require(who, list(revision.files.values()))
         folder = self._root / revision.id
         laid_out = LaidOut(folder / Path(revision.screenplay()).name, folder)
         try:

@@ -15,6 +15,7 @@ from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.service import JobService
+from reelwright.library.rights import Rights
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, Revision
 from reelwright.studio.options import FilmOptions, read_options, written_options
@@ -44,12 +45,14 @@ class ProductionService:
         projects: ProjectService,
         routes: FilmRoutes,
         limits: SpendingLimits,
+        rights: Rights,
     ) -> None:
         self._database = database
         self._jobs = jobs
         self._projects = projects
         self._routes = routes
         self._limits = limits
+        self._rights = rights
 
     async def start_film(
         self,
@@ -65,7 +68,8 @@ class ProductionService:
 
         Asked again with one `idempotency_key`, it answers the production of the first time, also
         when that has ended. `options` as `studio.options.read_options` takes them. Raises NoScriptError,
-        and ProjectAwayError for a project that is archived or in the trash.
+        ProjectAwayError for a project that is archived or in the trash, and what `Rights.require`
+        raises of its files.
         """
         project, revision = await self._filmed(who, project_id, revision_id)
         chosen = await self._settled(who, read_options(options), project.id)
@@ -100,6 +104,7 @@ class ProductionService:
         if revision_id is not None:
             revision = await self._projects.get_revision(who, revision_id)
         revision.screenplay()
+        await self._rights.require(who, list(revision.files.values()))
         return project, revision
 
     async def _settled(

@@ -36,6 +36,8 @@ class Shelf:
     async def find(self, digests: Collection[str]) -> dict[str, Stored]:
         """The products that are there; those that only this machine has are handed to the library."""
         assets = await self._library.find_products(self._who, list(digests))
+        for one in assets.values():  # nothing more is made of what is held back
+            one.require_served()
         found = {digest: self._stored(digest, asset) for digest, asset in assets.items()}
         local = await asyncio.to_thread(self._found_here, [d for d in digests if d not in found])
         if local:
@@ -55,6 +57,7 @@ class Shelf:
                 path=one.path,
                 media_type=one.media_type,
                 facts=one.facts,
+                inputs=one.inputs,
             )
             for one in made
         ]

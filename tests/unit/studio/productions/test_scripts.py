@@ -9,6 +9,7 @@ from reelwright.ground.ids import AssetId, ProjectId, RevisionId, UserId, Worksp
 from reelwright.ground.principals import Principal
 from reelwright.projects.values import Revision
 from reelwright.studio.productions.scripts import NOTES, Scripts
+from support.rights import ALL_RIGHTS
 
 pytestmark = pytest.mark.anyio
 WHO = Principal(UserId.new(), WorkspaceId.new())
@@ -48,7 +49,7 @@ def library(revision):
 
 
 async def test_script_notes_and_own_files_lie_where_reading_looks(tmp_path, revision, library):
-    laid_out = await Scripts(tmp_path, library).lay_out(WHO, revision)
+    laid_out = await Scripts(tmp_path, library, ALL_RIGHTS).lay_out(WHO, revision)
     assert laid_out.script.read_text() == "ferry.fountain"
     assert laid_out.script.with_suffix(".notes.toml").read_text() == NOTES
     for name in ("../sounds/door.wav", "/etc/hosts"):
@@ -58,14 +59,14 @@ async def test_script_notes_and_own_files_lie_where_reading_looks(tmp_path, revi
 
 
 async def test_it_is_fetched_once(tmp_path, revision, library):
-    scripts = Scripts(tmp_path, library)
+    scripts = Scripts(tmp_path, library, ALL_RIGHTS)
     await scripts.lay_out(WHO, revision)
     await scripts.lay_out(WHO, revision)
     assert library.fetched == len(revision.files)
 
 
 async def test_two_at_once_both_find_it_whole(tmp_path, revision, library):
-    scripts = Scripts(tmp_path, library)
+    scripts = Scripts(tmp_path, library, ALL_RIGHTS)
     both = await asyncio.gather(*(scripts.lay_out(WHO, revision) for _ in range(2)))
     assert both[0] == both[1]
     assert both[0].own("/etc/hosts").read_text() == "/etc/hosts"
@@ -77,7 +78,7 @@ async def test_what_was_cut_off_leaves_nothing_and_is_laid_out_by_the_next(
 ):
     library.fails_after = 2
     with pytest.raises(OSError, match="cut off"):
-        await Scripts(tmp_path, library).lay_out(WHO, revision)
+        await Scripts(tmp_path, library, ALL_RIGHTS).lay_out(WHO, revision)
     assert not list(tmp_path.iterdir())
     library.fails_after = None
-    assert (await Scripts(tmp_path, library).lay_out(WHO, revision)).script.exists()
+    assert (await Scripts(tmp_path, library, ALL_RIGHTS).lay_out(WHO, revision)).script.exists()

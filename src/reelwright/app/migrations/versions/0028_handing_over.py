@@ -7,7 +7,7 @@ from reelwright.engines.database.roles import SYSTEM
 from reelwright.ground.principals import Activity
 
 revision = "0028"
-down_revision = "0026"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Letters about files: what is held back, and what is not any more."""
