@@ -26,7 +26,10 @@ from support.parcels import (
     told,
     with_content,
 )
+from support.pictures import picture_bytes
+from support.rights import CLAIM
 from support.tenants import owner
+from support.upload import uploaded
 
 pytestmark = pytest.mark.anyio
 
@@ -322,3 +325,19 @@ async def test_a_guest_takes_along_the_project_they_edit_and_nothing_else_of_the
                 break
             await asyncio.sleep(0.1)
         assert job["state"] == "completed", job["error"]
+
+
+async def test_what_is_held_back_does_not_leave_in_a_file_of_the_project(house):
+    project = await house.project()
+    kept, held = [
+        await uploaded(house.client, picture_bytes(colour=colour), f"{colour}.png", project["id"])
+        for colour in ("red", "blue")
+    ]
+    notice = (await house.ask("POST", "/notices", 202, json=CLAIM | {"address": held})).json()
+    async with house.api.client(await house.api.new_session()) as operator:
+        where = f"/api/v1/operator/notices/{notice['id']}/uphold"
+        answer = await operator.post(where, json={"reason": "it is hers"})
+        assert answer.status_code == 200, answer.text
+    there = {one["id"] for one in manifest(await house.export(project))["assets"]}
+    assert kept in there
+    assert held not in there

@@ -35,6 +35,7 @@ from support.api import signed_up, whole_api
 from support.clocks import HandClock
 from support.databases import doors
 from support.pictures import picture_bytes
+from support.rights import CLAIM
 from support.upload import uploaded
 
 pytestmark = pytest.mark.anyio
@@ -43,12 +44,6 @@ API = "/api/v1"
 NUMBERS = count()
 LIMITS = dict.fromkeys(("sign_up", "sign_in", "sign_in_account", "sign_in_address"), "none")
 SCRIPT = "INT. HALL - DAY\n\nMARA stands in the hall.\n"
-CLAIM = {
-    "kind": "likeness",
-    "claimant": "Ada Byron",
-    "reach": "ada@example.com",
-    "statement": "This is my face, and I never agreed.",
-}
 BLOCKED = '</>; rel="blocked-by"'
 
 

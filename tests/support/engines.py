@@ -25,6 +25,7 @@ _REDIS = [
 _S3 = ["tests/contract/test_objects.py", "tests/acceptance/test_service_machines.py"]
 _EMBEDDED_ONLY = "tests/integration/test_embedded_postgres.py"
 _OLDEST = 150000
+WORKERS = "3"  # one more than cores: tests wait for processes and disks about a third of their time
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _run_the_rest(engines: list[Engine]) -> int:
     left_out = [f"--ignore={test}" for test in served]
     told = f"all but {', '.join(served)}" if served else "all"
     print(f"{told}:", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *left_out]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, *left_out]
     if served:
         command += ["tests", _EMBEDDED_ONLY]
     return subprocess.run(command, check=False).returncode
@@ -132,7 +133,7 @@ def _run(engines: list[Engine]) -> int:
         tests.pop("tests/integration/test_doctor.py", None)
     told = ", ".join(f"{one.name} {one.found}" for one in engines)
     print(f"on {told}:", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS]
     command += [*tests, f"--ignore={_EMBEDDED_ONLY}"]
     return subprocess.run(command, env=environment, check=False).returncode
 

@@ -28,3 +28,10 @@ class _AllRights:
 
 
 ALL_RIGHTS: Any = _AllRights()
+CLAIM = {
+    "kind": "likeness",
+    "claimant": "Ada Byron",
+    "reach": "ada@example.com",
+    "statement": "This is my face, and I never agreed.",
+}
+"""What somebody says who wants something taken down."""

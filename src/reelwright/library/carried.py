@@ -31,7 +31,7 @@ _OF_PROJECT = text("""
             FROM products p WHERE p.workspace_id = a.workspace_id AND p.asset_id = a.id), '[]')
             AS marks
     FROM assets a JOIN blobs b ON b.workspace_id = a.workspace_id AND b.sha256 = a.sha256
-    WHERE a.workspace_id = :workspace AND a.companion_of IS NULL
+    WHERE a.workspace_id = :workspace AND a.companion_of IS NULL AND b.withheld_by IS NULL
         AND (a.id = ANY(:named) OR (a.trashed_at IS NULL AND a.project_id = :project)
             OR a.id IN (SELECT p.asset_id FROM products p WHERE p.workspace_id = :workspace
                 AND p.recipe_digest = ANY(:recipes)))
@@ -102,7 +102,7 @@ class StoredAsset:
 async def carried_assets(
     tx: Tx, who: Principal, project_id: ProjectId, named: Collection[str], recipes: Collection[str]
 ) -> list[StoredAsset]:
-    """The assets of a project, those that are `named`, and the products of recipes."""
+    """The assets of a project, those that are `named`, and the products of recipes; none is held back."""
     told = {"workspace": who.workspace, "project": project_id, "exported": EXPORTED}
     told |= {"named": sorted(named), "recipes": sorted(recipes)}
     return [_stored(row) for row in (await tx.execute(_OF_PROJECT, told)).mappings()]

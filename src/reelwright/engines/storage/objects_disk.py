@@ -270,7 +270,11 @@ async def _chunks(path: Path, key: str, start: int, end: int) -> AsyncIterator[b
 
 def _fetch(source: Path, key: str, path: Path, own: bool) -> None:
     _size(source, key)
-    (copy if own else place)(source, path)
+    try:
+        (copy if own else place)(source, path)
+    except EnvironmentFailedError:
+        _size(source, key)  # deleted meanwhile: then it is missing
+        raise
 
 
 def _walk(folder: Path, root: Path) -> Iterator[ObjectInfo]:

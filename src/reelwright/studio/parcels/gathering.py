@@ -110,7 +110,10 @@ class Gathering:
             if part.shows_assets:
                 parts[part.name] = [one for one in parts[part.name] if set(assets_in(one)) <= there]
         if not set(assets_in(parts[Revisions.name])) <= there:
-            raise ConflictError(f"files of project {project.id} are gone", way_out="revise it")
+            raise ConflictError(
+                f"files of project {project.id} are gone, or held back",
+                way_out="revise it without them",
+            )
         keys = {one.told.sha256: one.key for one in stored}
         if len(keys) > MOST_FILES:
             raise InvalidInputError(
