@@ -66,6 +66,16 @@ async def test_an_invitation_to_a_project_tells_nothing_of_the_workspace(team):
     assert "lighthouse" not in letter.text
 
 
+async def test_whoever_is_to_own_something_is_told_that_it_will_be_theirs(team):
+    projects, script = ProjectService(team.database, team.clock), {"a.fountain": AssetId.new()}
+    project = await projects.create(team.owner, "The storm", script, "a.fountain")
+    offered = await team.offers.hand_over(team.owner, BO, project.id)
+    (letter,) = await team.mails()
+    assert (letter.to, letter.subject) == (BO, "Something at reelwright that is to be yours")
+    assert "Ada wants to hand over a project to you" in letter.text
+    assert f"https://film.example/letters/invitation#{offered.text}" in letter.text
+
+
 async def test_a_letter_that_is_written_twice_says_the_same(team):
     offered = await team.offers.offer(team.owner, BO, Role.EDITOR)
     (event,) = await team.asked()

@@ -69,5 +69,6 @@ class InvitationWriter:
             "what_to_do": way(self._site, "invitation", text),
             "until": f"{row.expires_at:%d %B, %H:%M} UTC",
         }
-        subject, body = worded("invitation", told)
+        kind = "invitation" if row.owned_by is None else "handing_over"
+        subject, body = worded(kind, told)
         return Mail(row.email, subject, body, row.id)
