@@ -8,7 +8,7 @@ from reelwright.library.notice import read_address, without_secrets
 
 # Always the same: the names of tests are made of them, and every process must know the same tests.
 ASSET = AssetId("ast_01m8pr4v9mbjse4wr6sgg3abd1")
-TEXT = SecretText.parse("shr_01m8pr4v9m2y7jx3sae154ebgt_" + "5" * 64, ShareId)
+TEXT = SecretText.parse("rw_shr_01m8pr4v9m2y7jx3sae154ebgt_" + "5" * 64, ShareId)
 KEY = "ws_01k9/film/2026-11/film-0123.mp4"
 
 
