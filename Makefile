@@ -32,7 +32,7 @@ studio: $(STAMP) ## start the service at http://127.0.0.1:8000 (ARGS="--port 900
 	$(BIN)/reelwright serve $(ARGS)
 
 test: $(STAMP) ## run all tests
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 3
 
 test-engines: $(STAMP) ## run what touches them on a Postgres, Redis and S3 server, where there are any
 	$(BIN)/python tests/support/engines.py

@@ -43,6 +43,7 @@ from reelwright.ground.ids import (
 from reelwright.ground.paging import Page
 from reelwright.ground.principals import Principal, Role
 from reelwright.identity.answers import KeptAnswers
+from reelwright.identity.choices import ChoiceBook, Choices
 from reelwright.identity.doorkeeper import Doorkeeper
 from reelwright.identity.visitors import Visitor
 from reelwright.identity.workspaces import Workspace, WorkspaceService
@@ -337,6 +338,16 @@ class FakeFilms:
         return Page([film for film in self.all.values() if film.project_id == project_id], None)
 
 
+class FakeChoices:
+    """Nothing is set, and what is set is told again."""
+
+    async def get(self, who):
+        return Choices({}, None)
+
+    async def put(self, who, choices):
+        return Choices(choices, None)
+
+
 class FakeTakedowns:
     """Nothing is held back."""
 
@@ -486,6 +497,7 @@ class House:
             Metrics: self.metrics,
             Limiter: self.limiter,
             KeptAnswers: self.answers,
+            ChoiceBook: FakeChoices(),
             Takedowns: FakeTakedowns(),
         }.items():
             provider.provide(_giver(one), provides=kind)
