@@ -1,5 +1,6 @@
 """Signing up, in and out, by e-mail address and password."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -71,6 +72,9 @@ class AuthService:
         self._throttle = throttle
         self._codes = codes
         self._settings = settings
+        # One more than are hashed at once, who reads or writes meanwhile: the others wait in line,
+        # and take no turns from requests that have nothing to do with them.
+        self._line = asyncio.Semaphore(passwords.at_once + 1)
 
     async def sign_up(
         self,
@@ -128,6 +132,10 @@ class AuthService:
         """
         known = email.strip().lower()
         await self._throttle.sign_in(known, device.address)
+        async with self._line:
+            return await self._sign_in(known, password, device)
+
+    async def _sign_in(self, known: str, password: str, device: Device) -> SignedIn:
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             row = (await tx.execute(_by_email(known))).one_or_none()
         found, kept = (row[0], row[1]) if row else (None, None)

@@ -41,9 +41,9 @@ class Passwords:
     def __init__(self, *, at_once: int | None = None) -> None:
         fast = Argon2Hasher(time_cost=2, memory_cost=_KIB, parallelism=1)
         self._hash = PasswordHash((fast, BcryptHasher()))
-        workers = at_once or max(1, (os.cpu_count() or 2) // 2)
+        self.at_once = at_once or max(1, (os.cpu_count() or 2) // 2)
         self._pool = ThreadPoolExecutor(
-            workers, thread_name_prefix="passwords", initializer=_stand_back
+            self.at_once, thread_name_prefix="passwords", initializer=_stand_back
         )
 
     async def choose(self, password: str, *own: str | None) -> str:
