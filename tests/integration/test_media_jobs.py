@@ -151,8 +151,25 @@ async def test_a_job_tells_how_far_it_is_and_ends_at_once_when_called_off(house,
     assert await house.library.get_user_asset_count(who) == 1
 
 
+async def test_nothing_is_kept_of_a_job_that_is_called_off_at_the_last_moment(house, who, tmp_path):
+    noise = np.random.default_rng(1).normal(0, 0.2, (2, 48_000))
+    short = await house.keep(who, write_sound(tmp_path / "short.wav", noise, 48_000))
+    job = await house.media.process(who, "normalise", [short.id])
+    keep = house.library.keep_products
+
+    async def late(*given):
+        await house.jobs.cancel_job(who, job.id)
+        return await keep(*given)
+
+    house.library.keep_products = late
+    await house.durable.run_all(house.processor)
+    assert (await house.jobs.get_job(who, job.id)).state is JobState.CANCELLED
+    assert house.drafts() == []
+    assert await house.library.get_user_asset_count(who) == 1
+
+
 async def test_work_is_ended_when_its_time_is_over(database, who, tmp_path):
-    house = EditHouse(database, tmp_path, time_limit_s=0.5)
+    house = EditHouse(database, tmp_path, time_limit_s=0.1)
     noise = np.random.default_rng(1).normal(0, 0.2, (2, 48_000 * 30))
     long = await house.keep(who, write_sound(tmp_path / "long.wav", noise, 48_000))
     job = await house.do(who, "normalise", {}, long)

@@ -123,10 +123,13 @@ class AssetService:
             one = Incoming(path, name, media_type, origin, {}, project_id)
             return (await self._keeper.keep(who, [one]))[0].id
 
-    async def keep_products(self, who: Principal, made: Sequence[MadeProduct]) -> dict[str, Asset]:
-        """Take products in, all or none; returns the asset of each recipe.
+    async def keep_products(
+        self, who: Principal, made: Sequence[MadeProduct], joining: Joining | None = None
+    ) -> dict[str, Asset]:
+        """Take products in, all or none; returns the asset of each recipe that has one then.
 
-        A recipe that has a product already keeps it: doing this again changes nothing.
+        A recipe that has a product already keeps it: doing this again changes nothing. `joining`
+        comes before their rows, and raises NotWantedError if none are wanted.
         """
         incoming = [
             Incoming(
@@ -145,7 +148,7 @@ class AssetService:
             for one in made
         ]
         recipes = {one.id: one.recipe for one in incoming if one.recipe}
-        new = await self._keeper.keep(who, incoming)
+        new = await self._keeper.keep(who, incoming, joining)
         products = {recipes[asset.id]: asset for asset in new}
         others = {one.recipe_digest for one in made} - set(products)
         if others:

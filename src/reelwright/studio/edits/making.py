@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from reelwright.engines.database.database import Database
+from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.media.edits.catalogue import any_operation, operation
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.engines.media.edits.settings import MediaSettings
@@ -14,9 +14,10 @@ from reelwright.engines.storage.editions import edition
 from reelwright.film.recipes import Recipe
 from reelwright.ground.ids import AssetId
 from reelwright.jobs.kinds import JobKind, Work
-from reelwright.jobs.wanting import while_wanted
+from reelwright.jobs.wanting import Wish, WorkEndedError, while_wanted
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, MadeProduct
+from reelwright.library.keeping import NotWantedError
 from reelwright.studio.edits.desk import Desk
 
 MEDIA = "media"
@@ -108,8 +109,21 @@ class EditMaking:
                 facts=facts_of(recipe, made["facts"], assets),
                 project_id=work.job.project_id,
             )
-            kept = await self._library.keep_products(work.who, [product])
+            kept = await self._keep(work, product)
         return _told(kept[recipe.digest], made=True)
+
+    async def _keep(self, work: Work, product: MadeProduct) -> Mapping[str, Asset]:
+        """Nothing is kept, and counted, of a job that was called off at the last moment."""
+        wish = Wish(self._database, work)
+
+        async def wanted(tx: Tx) -> None:
+            if not await wish.hold_in(tx):
+                raise NotWantedError
+
+        kept = await self._library.keep_products(work.who, [product], wanted)
+        if product.recipe_digest not in kept:
+            raise WorkEndedError("the job was called off")
+        return kept
 
 
 def recipe_of(name: str, params: Mapping[str, Any], assets: Sequence[Asset]) -> Recipe:
