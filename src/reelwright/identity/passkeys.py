@@ -1,23 +1,14 @@
 """Passkeys: signing in with a key that stays on a device, or in a person's own keychain."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import webauthn
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
-from webauthn.helpers import bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from reelwright.engines.database.database import Database
 from reelwright.ground.clock import Clock
@@ -34,10 +25,11 @@ from reelwright.identity.tables import PasskeyRow, UserRow
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.ways_in import keep_one
 
+if TYPE_CHECKING:
+    from reelwright.identity.device_keys import DeviceKeys
+
 _ADD, _SIGN_IN = "passkey add", "passkey sign-in"
 _AT_HOME = "http://localhost:8000"
-_MALFORMED = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError)
-"""What the library raises for what a browser sends; some of it without a name of its own."""
 
 
 class PasskeyRefusedError(UnauthenticatedError):
@@ -93,25 +85,26 @@ class PasskeyService:
         at = urlsplit(site.base_url or _AT_HOME)
         self._host, self._origin = at.hostname or "", f"{at.scheme}://{at.netloc}"
 
+    @cached_property
+    def _keys(self) -> "DeviceKeys":
+        """Its library is loaded when somebody comes with a passkey."""
+        from reelwright.identity.device_keys import DeviceKeys  # noqa: PLC0415
+
+        return DeviceKeys(self._host, self._origin)
+
     async def ask_to_add(self, who: Principal) -> Asked:
         """What to ask a device for that is to become a way in."""
         async with self._database.read(who) as tx:
             user = await tx.get_one(UserRow, who.user)
             known = (await tx.scalars(_of(who.user))).all()
-        options = webauthn.generate_registration_options(
-            rp_id=self._host,
-            rp_name="reelwright",
-            user_id=who.user.encode(),
-            user_name=user.email or user.name,
-            user_display_name=user.name,
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.REQUIRED,
-                user_verification=UserVerificationRequirement.REQUIRED,
-            ),
-            exclude_credentials=[PublicKeyCredentialDescriptor(one.credential) for one in known],
+        asked = self._keys.ask_to_add(
+            user.id,
+            user.email or user.name,
+            user.name,
+            [one.credential for one in known],
         )
-        begun = {"challenge": bytes_to_base64url(options.challenge), "user": who.user}
-        return Asked(_plain(options), await self._ceremonies.begin(_ADD, begun))
+        begun = {"challenge": asked.challenge, "user": who.user}
+        return Asked(asked.options, await self._ceremonies.begin(_ADD, begun))
 
     async def add(
         self, who: Principal, ceremony: str, credential: dict[str, Any], name: str
@@ -121,20 +114,13 @@ class PasskeyService:
         begun = await self._ceremonies.finish(ceremony, _ADD)
         if begun["user"] != who.user:
             raise PasskeyRefusedError
-        try:
-            made = webauthn.verify_registration_response(
-                credential=credential,
-                expected_challenge=webauthn.base64url_to_bytes(begun["challenge"]),
-                expected_rp_id=self._host,
-                expected_origin=self._origin,
-                require_user_verification=True,
-            )
-        except _MALFORMED:
-            raise PasskeyRefusedError from None
+        made = self._keys.added(begun["challenge"], credential)
+        if made is None:
+            raise PasskeyRefusedError
         passkey = PasskeyId.new()
         row = {"id": passkey, "user_id": who.user, "name": name, "created_at": now}
-        row |= {"credential": made.credential_id, "public_key": made.credential_public_key}
-        adding = insert(PasskeyRow).values(**row, uses=made.sign_count).on_conflict_do_nothing()
+        row |= {"credential": made.credential, "public_key": made.public_key, "uses": made.uses}
+        adding = insert(PasskeyRow).values(**row).on_conflict_do_nothing()
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if await tx.scalar(adding.returning(PasskeyRow.id)) is None:
                 raise ConflictError("this passkey is known already")
@@ -145,11 +131,9 @@ class PasskeyService:
     async def ask_to_sign_in(self, device: Device = NO_DEVICE) -> Asked:
         """What to ask a device for whoever comes: it finds the key itself."""
         await self._throttle.code(device.address)
-        options = webauthn.generate_authentication_options(
-            rp_id=self._host, user_verification=UserVerificationRequirement.REQUIRED
-        )
-        begun = {"challenge": bytes_to_base64url(options.challenge)}
-        return Asked(_plain(options), await self._ceremonies.begin(_SIGN_IN, begun))
+        asked = self._keys.ask_to_sign_in()
+        begun = {"challenge": asked.challenge}
+        return Asked(asked.options, await self._ceremonies.begin(_SIGN_IN, begun))
 
     async def sign_in(
         self, ceremony: str, credential: dict[str, Any], device: Device = NO_DEVICE
@@ -160,10 +144,9 @@ class PasskeyService:
         """
         await self._throttle.code(device.address)
         begun = await self._ceremonies.finish(ceremony, _SIGN_IN)
-        try:
-            named = webauthn.base64url_to_bytes(str(credential.get("rawId")))
-        except _MALFORMED:
-            raise PasskeyRefusedError from None
+        named = self._keys.named(credential)
+        if named is None:
+            raise PasskeyRefusedError
         asked = (
             select(PasskeyRow)
             .join(UserRow, UserRow.id == PasskeyRow.user_id)
@@ -173,26 +156,12 @@ class PasskeyService:
             row = await tx.scalar(asked.with_for_update(of=PasskeyRow))
             if row is None:
                 raise PasskeyRefusedError
-            uses = self._answered(row, begun["challenge"], credential)
+            uses = self._keys.answered(begun["challenge"], credential, row.public_key, row.uses)
+            if uses is None:
+                raise PasskeyRefusedError
             using = update(PasskeyRow).where(PasskeyRow.id == row.id)
             await tx.execute(using.values(uses=uses, used_at=self._clock.now()))
             return await self._auth.begin(tx, UserId(row.user_id), device)
-
-    def _answered(self, row: PasskeyRow, challenge: str, credential: dict[str, Any]) -> int:
-        """How often the key was used, as it says itself."""
-        try:
-            seen = webauthn.verify_authentication_response(
-                credential=credential,
-                expected_challenge=webauthn.base64url_to_bytes(challenge),
-                expected_rp_id=self._host,
-                expected_origin=self._origin,
-                credential_public_key=row.public_key,
-                credential_current_sign_count=row.uses,
-                require_user_verification=True,
-            )
-        except _MALFORMED:
-            raise PasskeyRefusedError from None
-        return seen.new_sign_count
 
     async def list(self, who: Principal) -> Sequence[Passkey]:
         """The keys of whoever asks, the first added first."""
@@ -226,11 +195,6 @@ def _of(user: UserId) -> Any:
 
 def _is(who: Principal, passkey: PasskeyId) -> tuple[Any, ...]:
     return PasskeyRow.id == passkey, PasskeyRow.user_id == who.user
-
-
-def _plain(options: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(webauthn.options_to_json(options))
-    return plain
 
 
 def _missing() -> MissingError:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from reelwright.engines.storage.objects import Objects
 from reelwright.engines.storage.objects_disk import DiskObjects
-from reelwright.engines.storage.objects_remote import RemoteObjects, open_bucket
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import Clock
@@ -20,6 +19,12 @@ def open_objects(settings: StorageSettings, home: Path, urls: SignedUrls) -> Obj
     """Objects on disk, or in the bucket that `settings.url` names. Touches neither yet."""
     if settings.url is None:
         return DiskObjects(settings.folder or home / "objects", urls)
+    # The clouds' library is large, and most have their files on disk.
+    from reelwright.engines.storage.objects_remote import (  # noqa: PLC0415
+        RemoteObjects,
+        open_bucket,
+    )
+
     return RemoteObjects(
         open_bucket(settings),
         urls,

@@ -12,13 +12,12 @@ from typing_extensions import override
 from reelwright.engines.http.client import Http
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import UnauthenticatedError
+from reelwright.identity.oauth.code_flow import CodeFlow, text_of
 from reelwright.identity.oauth.provider import (
     Attempt,
-    CodeFlow,
     OAuthFailedError,
     OAuthProvider,
     Outsider,
-    text_of,
 )
 from reelwright.identity.oauth.settings import ProviderSettings
 

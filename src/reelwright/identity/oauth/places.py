@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from reelwright.engines.http.client import Http
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import MissingError
-from reelwright.identity.oauth.oidc import OidcProvider
-from reelwright.identity.oauth.plain import Discord, GitHub
 from reelwright.identity.oauth.provider import OAuthProvider
 from reelwright.identity.oauth.settings import OAuthSettings, ProviderSettings
 
@@ -28,6 +26,10 @@ class Places:
 
 
 def _made(settings: ProviderSettings, http: Http, clock: Clock) -> OAuthProvider:
+    # Their libraries are loaded where there is such a place: most installations have none.
+    from reelwright.identity.oauth.oidc import OidcProvider  # noqa: PLC0415
+    from reelwright.identity.oauth.plain import Discord, GitHub  # noqa: PLC0415
+
     if settings.kind == "github":
         return GitHub(settings, http)
     if settings.kind == "discord":

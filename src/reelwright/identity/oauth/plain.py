@@ -5,13 +5,12 @@ from typing import Any
 from typing_extensions import override
 
 from reelwright.engines.http.client import Http
+from reelwright.identity.oauth.code_flow import CodeFlow, text_of
 from reelwright.identity.oauth.provider import (
     Attempt,
-    CodeFlow,
     OAuthFailedError,
     OAuthProvider,
     Outsider,
-    text_of,
 )
 from reelwright.identity.oauth.settings import ProviderSettings
 
