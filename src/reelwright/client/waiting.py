@@ -4,6 +4,8 @@ import asyncio
 import functools
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -21,16 +23,17 @@ class Line:
         self._lock = threading.Lock()
 
     def wait(self, call: Coroutine[Any, Any, T]) -> T:
-        """What a call answers. Whoever interrupts the waiting calls it off."""
+        """What a call answers. Whoever interrupts the waiting calls it off, whenever that is."""
+        answer: Future[T] = Future()
         try:
-            running = asyncio.run_coroutine_threadsafe(call, self._running())
-        except RuntimeError:
-            call.close()
-            raise
-        try:
-            return running.result()
+            try:
+                self._running().call_soon_threadsafe(_begin, call, answer)
+            except RuntimeError:  # closed
+                call.close()
+                raise
+            return answer.result()
         except BaseException:
-            running.cancel()
+            answer.cancel()
             raise
 
     def each(self, rows: AsyncIterator[T]) -> Iterator[T]:
@@ -63,6 +66,35 @@ class Line:
                 )
                 self._thread.start()
             return self._loop
+
+
+def _begin(call: Coroutine[Any, Any, T], answer: "Future[T]") -> None:
+    """In the loop: have a call answered, unless nobody waits for it any more."""
+    if answer.cancelled():
+        call.close()
+        return
+    loop = asyncio.get_running_loop()
+    doing = loop.create_task(call)
+
+    def call_off(_: Any) -> None:
+        if answer.cancelled():
+            with suppress(RuntimeError):  # the loop has ended, and all that was left with it
+                loop.call_soon_threadsafe(doing.cancel)
+
+    def tell(_: Any) -> None:
+        if doing.cancelled():
+            answer.cancel()
+            return
+        error = doing.exception()
+        if not answer.set_running_or_notify_cancel():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(doing.result())
+
+    answer.add_done_callback(call_off)
+    doing.add_done_callback(tell)
 
 
 def _turn(loop: asyncio.AbstractEventLoop) -> None:
