@@ -15,6 +15,7 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AuditId, UserId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
+from reelwright.ground.texts import NUL
 from reelwright.identity.tables import AuditRow
 
 _ACTION = re.compile(r"[a-z_]+:[a-z_]+")
@@ -89,7 +90,7 @@ def _storable(action: str, detail: Mapping[str, Any]) -> dict[str, Any]:
         size = len(text.encode())
     except (TypeError, ValueError) as error:
         raise InvalidInputError("the detail of a deed cannot be written as JSON") from error
-    if size > _MOST_BYTES or "\\u0000" in text:
+    if size > _MOST_BYTES or NUL.search(text):
         raise InvalidInputError("the detail of a deed is too large, or holds a NUL")
     return dict(detail)
 

@@ -1,7 +1,6 @@
 """What many operations take and give: ids in paths, pages, idempotency keys."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -27,13 +26,12 @@ from reelwright.ground.ids import (
     WorkspaceId,
 )
 from reelwright.ground.paging import LARGEST, Page, Paging
+from reelwright.ground.texts import NUL
 
 API = "/api/v1"
 
 View = TypeVar("View")
 Row = TypeVar("Row")
-
-_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it, and not a written-out backslash
 
 
 class PageView(BaseModel, Generic[View]):
@@ -68,7 +66,7 @@ def _storable(value: Any) -> Any:
         written.encode()
     except (ValueError, RecursionError):
         raise ValueError("holds what JSON or UTF-8 cannot say") from None
-    if _NUL.search(written):
+    if NUL.search(written):
         raise ValueError("holds the character NUL")
     return value
 

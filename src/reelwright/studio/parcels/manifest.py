@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId
+from reelwright.ground.texts import NUL
 from reelwright.library.carried import CarriedAsset
 from reelwright.projects.carried import CarriedProject
 from reelwright.projects.parts import Part
@@ -18,7 +19,7 @@ MANIFEST = "project.json"
 LARGEST_MANIFEST = 64 * 2**20
 MOST_FILES = 20_000
 
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_NUL = re.compile(NUL.pattern.encode())
 _TOLD = 3
 
 
