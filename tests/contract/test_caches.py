@@ -24,7 +24,7 @@ async def make_cache(request, anyio_backend):
 
     def new():
         url = REDIS if request.param == "redis" else None
-        made.append(Cache(CacheSettings(url=url, prefix=prefix)))
+        made.append(Cache(CacheSettings(url=url, prefix=prefix, within_s=10)))
         return made[-1]
 
     yield new
@@ -126,7 +126,9 @@ async def test_it_knows_whether_it_works(make_cache):
 
 @pytest.mark.skipif(not REDIS, reason="no Redis: REELWRIGHT_TEST_REDIS_URL names none")
 async def test_two_processes_make_an_answer_once():
-    caches = [Cache(CacheSettings(url=REDIS, prefix=f"two-{os.getpid()}")) for _ in range(2)]
+    caches = [
+        Cache(CacheSettings(url=REDIS, prefix=f"two-{os.getpid()}", within_s=10)) for _ in range(2)
+    ]
     make = Maker(pause_s=0.1)
     try:
         asked = (cache.get_or_make("k", timedelta(seconds=5), make) for cache in caches)

@@ -24,7 +24,7 @@ async def make_limiter(request, anyio_backend):
     made = []
     clock = HandClock()
     url = REDIS if request.param == "redis" else None
-    cache = CacheSettings(url=url, prefix=f"test-{os.getpid()}-{id(made)}")
+    cache = CacheSettings(url=url, prefix=f"test-{os.getpid()}-{id(made)}", within_s=10)
 
     def new(**settings):
         made.append(Limiter(LimitSettings(**settings), cache, clock))
