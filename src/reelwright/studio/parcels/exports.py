@@ -1,7 +1,6 @@
 """A project written as one file: a job, for it may be much. The file is an asset that goes by itself."""
 
 import secrets
-from datetime import timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -25,13 +24,11 @@ from reelwright.library.labels import AssetLabels
 from reelwright.library.quotas import StorageQuota
 from reelwright.projects.service import ProjectService
 from reelwright.studio.parcels.gathering import Gathered, Gathering
+from reelwright.studio.parcels.kinds import parcel_kind
 from reelwright.studio.parcels.writing import write_parcel
 
 EXPORT = "project_export"
-QUEUE = "parcels"
-AT_ONCE = 2
 SUFFIX = ".reelwright"
-TIME_LIMIT = timedelta(hours=12)
 
 
 class ExportParams(BaseModel):
@@ -65,17 +62,7 @@ class ProjectExports:
     @property
     def kind(self) -> JobKind:
         """As jobs know it."""
-        return JobKind(
-            name=EXPORT,
-            params=ExportParams,
-            run=self._run,
-            queue=QUEUE,
-            at_once=AT_ONCE,
-            joins=True,
-            private=True,
-            retries=2,
-            time_limit=TIME_LIMIT,
-        )
+        return parcel_kind(EXPORT, ExportParams, self._run, joins=True)
 
     async def _run(self, work: Work) -> Json:
         # The same job makes the same product: begun again after a crash, it does not make a second.

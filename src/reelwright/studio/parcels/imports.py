@@ -29,8 +29,8 @@ from reelwright.library.quotas import StorageQuota
 from reelwright.projects.records import checked_name
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError
-from reelwright.studio.parcels.exports import AT_ONCE, QUEUE, TIME_LIMIT
 from reelwright.studio.parcels.gathering import Parts
+from reelwright.studio.parcels.kinds import parcel_kind
 from reelwright.studio.parcels.opening import check_directory, opened
 from reelwright.studio.parcels.settling import Settling
 from reelwright.studio.parcels.unpacking import Unpacked, unpacked
@@ -78,17 +78,7 @@ class ProjectImports:
     @property
     def kind(self) -> JobKind:
         """As jobs know it."""
-        return JobKind(
-            name=IMPORT,
-            params=ImportParams,
-            run=self._run,
-            release=self._release,
-            queue=QUEUE,
-            at_once=AT_ONCE,
-            private=True,
-            retries=2,
-            time_limit=TIME_LIMIT,
-        )
+        return parcel_kind(IMPORT, ImportParams, self._run, release=self._release)
 
     async def ask(
         self, who: Principal, asset: AssetId, jobs: JobService, name: str | None = None

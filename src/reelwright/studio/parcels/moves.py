@@ -20,9 +20,9 @@ from reelwright.jobs.wanting import Wish, WorkEndedError
 from reelwright.projects.life import ProjectLife
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError
-from reelwright.studio.parcels.exports import AT_ONCE, QUEUE, TIME_LIMIT
 from reelwright.studio.parcels.gathering import Gathering
 from reelwright.studio.parcels.imports import ProjectImports, project_of_job
+from reelwright.studio.parcels.kinds import parcel_kind
 from reelwright.studio.parcels.writing import write_parcel
 
 MOVE = "project_move"
@@ -60,17 +60,7 @@ class ProjectMoves:
     @property
     def kind(self) -> JobKind:
         """As jobs know it; it is a job of the workspace that the project comes to."""
-        return JobKind(
-            name=MOVE,
-            params=MoveParams,
-            run=self._run,
-            queue=QUEUE,
-            at_once=AT_ONCE,
-            joins=True,
-            private=True,
-            retries=2,
-            time_limit=TIME_LIMIT,
-        )
+        return parcel_kind(MOVE, MoveParams, self._run, joins=True)
 
     async def ask(
         self, who: Principal, project_id: ProjectId, to: WorkspaceId, jobs: JobService
