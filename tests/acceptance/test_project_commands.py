@@ -70,3 +70,10 @@ def test_a_worker_that_is_killed_over_an_import_leaves_one_project_in_the_end(tm
         brought = next(one for one in found if one["id"] == ended["result"]["project_id"])
         asset = service.call("GET", f"/api/v1/assets/{brought['head']['files']['sea.bin']}")
         assert asset["sha256"] == hashlib.sha256(clip).hexdigest()
+
+
+def test_a_file_that_is_not_there_is_wrong_input(tmp_path):
+    home = tmp_path / "home"
+    run = reelwright("project", "import", tmp_path / "none.reelwright", home=home)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "there is no such file (name one that `project export` wrote)" in run.stderr

@@ -72,6 +72,12 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Make a project of a file that was exported, here or elsewhere."""
+    from reelwright.ground.errors import InvalidInputError
+
+    if not file.is_file():
+        raise InvalidInputError(
+            f"{file}: there is no such file", way_out="name one that `project export` wrote"
+        )
     with Screen() as screen:
         made = _parcels(lambda local, house: local.read(house.owner, file, name, screen))
     print(json.dumps(_plain(made)) if as_json else f"{made.id}  {made.name}")
