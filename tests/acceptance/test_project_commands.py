@@ -45,7 +45,9 @@ def test_what_is_no_projects_file_is_refused_in_one_line(tmp_path):
     done = reelwright("project", "import", script)
     assert done.returncode == 2
     assert "the file is no project" in done.stderr
-    assert reelwright("project", "import", tmp_path / "none").returncode == 1
+    missing = reelwright("project", "import", tmp_path / "none")
+    assert missing.returncode == 2
+    assert "there is no such file" in missing.stderr
     assert reelwright("project", "export", "prj_nothing").returncode == 2
 
 
