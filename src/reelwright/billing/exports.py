@@ -1,13 +1,28 @@
-"""What a person has spent."""
+"""What a person has set aside and spent, and the limits they set."""
 
 from reelwright.engines.database.exporting import TableRows
 
+_THEIRS = "workspace_id = :workspace AND (:whole OR user_id = :user)"
+
 EXPORTS = (
+    TableRows(
+        "holds",
+        "id, user_id, project_id, job_id, operation, vendor, model, micros, settled_micros, currency,"
+        " price, day, state, created_at, ended_at",
+        "holds",
+        _THEIRS,
+    ),
+    TableRows(
+        "spending-limits",
+        "id, user_id, scope, subject, micros, currency, created_at",
+        "spending_limits",
+        _THEIRS,
+    ),
     TableRows(
         "ledger",
         "lpad(CAST(id AS text), 20, '0') AS id, hold_id, user_id, debit, credit, micros, currency,"
         " created_at",
         "ledger_entries",
-        "workspace_id = :workspace AND (:whole OR user_id = :user)",
+        _THEIRS,
     ),
 )

@@ -12,6 +12,14 @@ EXPORTS = (
         "id = :user",
         personal=True,
     ),
+    TableRows(
+        "social-accounts",
+        "id, provider, subject, email, name, created_at, used_at",
+        "social_accounts",
+        _MINE,
+        personal=True,
+    ),
+    TableRows("passkeys", "id, name, created_at, used_at", "passkeys", _MINE, personal=True),
     TableRows("choices", "user_id AS id, choices, changed_at", "choices", _MINE, personal=True),
     TableRows(
         "sessions",
@@ -32,6 +40,13 @@ EXPORTS = (
         "coalesce(project_id, '-') AS id, workspace_id, role, created_at",
         "memberships",
         f"{_MINE} AND workspace_id = :workspace",
+    ),
+    TableRows(
+        "invitations",
+        "id, project_id, user_id, email, role, owned_by, created_at, expires_at, accepted_at,"
+        " revoked_at",
+        "invitations",
+        f"workspace_id = :workspace AND (:whole OR {_MINE})",
     ),
     TableRows(
         "tokens",

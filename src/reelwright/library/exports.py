@@ -15,7 +15,10 @@ EXPORTS = (
     TableRows(
         ASSETS,
         "a.id, a.user_id, a.name, a.media_type, a.size, a.sha256, a.project_id, a.upload_ref,"
-        " a.recipe_digest, a.submission_id, a.facts, a.created_at, b.withheld_by,"
+        " a.recipe_digest, a.submission_id, a.remote_id, a.favourite, a.trashed_at,"
+        " (SELECT array_agg(t.tag ORDER BY t.tag) FROM asset_tags t"
+        " WHERE t.workspace_id = a.workspace_id AND t.asset_id = a.id) AS tags,"
+        " a.facts, a.created_at, b.withheld_by,"
         " CASE WHEN b.withheld_by IS NULL THEN b.key END AS key",
         "assets a LEFT JOIN blobs b ON b.workspace_id = a.workspace_id AND b.sha256 = a.sha256",
         "a.workspace_id = :workspace AND (:whole OR a.user_id = :user)"

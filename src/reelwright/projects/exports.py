@@ -1,4 +1,4 @@
-"""A person's projects, with every state of their scripts; their files are assets."""
+"""A person's projects: every state of their scripts and editors, and what was said; files are assets."""
 
 from reelwright.engines.database.exporting import TableRows
 
@@ -15,6 +15,27 @@ EXPORTS = (
         "revisions",
         "id, project_id, user_id, number, script, files, created_at",
         "revisions",
+        _THEIRS,
+    ),
+    TableRows(
+        "states",
+        "concat_ws('/', project_id, editor, lpad(CAST(version AS text), 10, '0')) AS id, project_id,"
+        " editor, version, user_id, data, restored, created_at",
+        "project_state_versions",
+        _THEIRS,
+    ),
+    TableRows(
+        "comments",
+        "id, project_id, thread_id, user_id, guest, about, anchor, label, at_ms, body, created_at,"
+        " edited_at, resolved_at, resolved_by",
+        "project_comments",
+        f"deleted_at IS NULL AND {_THEIRS}",
+    ),
+    TableRows(
+        "share-links",
+        "id, project_id, user_id, name, scope, created_at, expires_at, revoked_at, views,"
+        " last_viewed_at",
+        "share_links",
         _THEIRS,
     ),
 )
