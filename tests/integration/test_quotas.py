@@ -65,7 +65,8 @@ async def test_bytes_are_counted_exactly_and_given_back(database):
     with pytest.raises(QuotaError):
         await charges.check(who, 31)
     async with database.transaction(who) as tx:
-        await charges.charge(tx, who, 100)  # what is here, and may have cost money, is kept
+        # What is here, and may have cost money, is kept.
+        await charges.charge(tx, who, 100, refuse=False)
     with pytest.raises(QuotaError, match="170 of 100"):
         await charges.check(who, 0)
 

@@ -17,14 +17,17 @@ from reelwright.engines.storage.objects_remote import RemoteObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ExhaustedError
+from reelwright.identity.plans import Limits, QuotaSettings
+from reelwright.identity.quotas import QuotaError, Quotas, StorageCharges
 from reelwright.library.asset_service import AssetService
 from reelwright.library.examination import Examiner
 from reelwright.library.quotas import NoQuota
-from reelwright.library.storage_service import StorageService
+from reelwright.library.storage_service import StorageService, UploadedFile
 from reelwright.library.sweeping import LibrarySweeper
 from reelwright.library.upload_service import UploadService
 from reelwright.library.uploads import NewUpload, UploadMissingError, UploadState
 from support.clocks import HandClock
+from support.people import new_person
 from support.projects import project_states
 from support.tenants import stranger
 
@@ -252,3 +255,26 @@ async def test_what_a_killed_request_left_among_the_drafts_is_swept(tmp_path):
     (left / "whole").write_bytes(DATA)
     assert await objects.sweep_drafts(timedelta(seconds=-1)) == 1
     assert list(objects.drafts.iterdir()) == []
+
+
+async def test_of_files_that_come_at_once_as_many_are_kept_as_the_quota_has_room_for(
+    database, objects, clock, examiner, tmp_path
+):
+    who = await new_person(database)
+    settings = QuotaSettings(plan="tried", plans={"tried": Limits(storage=2 * len(DATA) + 500)})
+    quota = StorageCharges(Quotas(database, clock, settings))
+    library = AssetService(database, objects, clock, quota)
+    storage = StorageService(library, project_states(database), examiner, quota)
+
+    async def bring(number):
+        path = tmp_path / f"{number}.txt"
+        path.write_bytes(DATA[:-1] + str(number).encode())
+        return await storage.upload_project_file(
+            who, None, "custom", UploadedFile(path, f"{number}.txt")
+        )
+
+    brought = await asyncio.gather(*(bring(number) for number in range(6)), return_exceptions=True)
+    refused = [one for one in brought if isinstance(one, BaseException)]
+    assert len(refused) == 4
+    assert {type(one) for one in refused} == {QuotaError}
+    assert len((await library.list(who)).rows) == len(await keys(objects)) == 2

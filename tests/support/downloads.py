@@ -33,7 +33,9 @@ class Counted(NoQuota):
         if self.held + size > self.most:
             raise ExhaustedError("no more bytes may be stored")
 
-    async def charge(self, tx, who, size):
+    async def charge(self, tx, who, size, *, refuse):
+        if refuse and self.held + size > self.most:
+            raise ExhaustedError("no more bytes may be stored")
         self.held += size
 
 

@@ -230,9 +230,9 @@ class StorageCharges:
         """Whether `size` bytes would have room; raises QuotaError."""
         await self._quotas.check_storage(who, size)
 
-    async def charge(self, tx: Tx, who: Principal, size: int) -> None:
-        """Count the bytes of one more file. What is here already, and may be paid for, is not refused."""
-        await self._quotas.charge_storage(tx, who, size, refuse=False)
+    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
+        """Count the bytes of one more file; raises QuotaError where it may be refused."""
+        await self._quotas.charge_storage(tx, who, size, refuse=refuse)
 
     async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
         """Take back the bytes of a file of `who` that is gone."""

@@ -50,6 +50,8 @@ class Incoming:
     id: AssetId = field(default_factory=AssetId.new)
     folder: str = ""
     """Of storage: below the workspace's, above the month's."""
+    brought: bool = False
+    """By a person, so that their quota may refuse it. What was made, and may be paid for, is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,9 @@ class Keeper:
         """Count the uses, and the bytes nobody used before; returns the key of each content."""
         keys, fresh = await _use_blobs(tx, who, new, placed, now)
         if fresh:
-            await self._quota.charge(tx, who, fresh)
+            # All of them: files that are brought come alone.
+            refuse = all(one.brought for one, _ in new)
+            await self._quota.charge(tx, who, fresh, refuse=refuse)
         return keys
 
 

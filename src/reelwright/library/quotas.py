@@ -9,15 +9,18 @@ from reelwright.ground.principals import Principal
 class StorageQuota(Protocol):
     """Counts the bytes of a workspace, equal content once.
 
-    Only `check` refuses (a ReelwrightError of kind exhausted): what is here already is counted.
+    Refuses by a ReelwrightError of kind exhausted.
     """
 
     async def check(self, who: Principal, size: int) -> None:
         """Ask whether so many more bytes may come in."""
         ...
 
-    async def charge(self, tx: Tx, who: Principal, size: int) -> None:
-        """Count bytes that are kept from now on, in the transaction that keeps them."""
+    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
+        """Count bytes that are kept from now on, in the transaction that keeps them.
+
+        With `refuse` so many of those that come at once are let in as there is room for.
+        """
         ...
 
     async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
@@ -31,7 +34,7 @@ class NoQuota(StorageQuota):
     async def check(self, who: Principal, size: int) -> None:
         """Nothing is refused."""
 
-    async def charge(self, tx: Tx, who: Principal, size: int) -> None:
+    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Nothing is counted."""
 
     async def give_back(self, tx: Tx, who: Principal, size: int) -> None:

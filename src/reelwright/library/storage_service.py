@@ -157,6 +157,7 @@ class StorageService:
                     project_id=arrival.project_id,
                     id=arrival.asset_id,
                     folder=rules["storage_prefix"],
+                    brought=True,
                 )
         except UnreadableError as error:
             raise FileRefusedError(
