@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
+from reelwright.faces.web.requests import PIECE
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.principals import Activity
 from reelwright.identity.answers import Answer, KeptAnswers, KeyReusedError, StillAnsweringError
@@ -48,6 +49,29 @@ async def test_a_key_of_another_request_or_one_that_is_none_is_refused(house):
             answer = await client.post(PLACE, json={"name": "A"}, headers={"Idempotency-Key": bad})
             assert answer.status_code == 422
     assert len(house.workspaces.all) == 1
+
+
+async def test_files_are_not_read_into_memory_to_know_them_again(house):
+    pulled = 0
+
+    async def body():
+        nonlocal pulled
+        for _ in range(50):
+            pulled += 1
+            yield b"x" * 1000
+
+    async with house.client() as client:
+        headers = KEY | {"Content-Type": PIECE, "Upload-Length": "50000"}
+        refused = await client.post("/api/v1/uploads", content=body(), headers=headers)
+    assert refused.status_code == 412  # it does not say which version it speaks
+    assert pulled == 0
+
+
+async def test_a_document_is_no_longer_than_documents_are_also_where_files_are_taken(house):
+    async with house.client() as client:
+        for path in ("projects", "projects/imports", "uploads"):
+            answer = await client.post(f"/api/v1/{path}", json={"script": "x" * 2**22})
+            assert answer.status_code == 413, path
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ class NoticeRoute(OpenRoute):
     """A path by which anybody sends a few pages of text, and no more."""
 
     @override
-    def most(self, settings: WebSettings) -> int:
+    def most(self, settings: WebSettings, kind: str) -> int:
         return min(_MOST_BYTES, settings.max_body)
 
 

@@ -40,7 +40,7 @@ class DoorRoute(GuardedRoute):
     """Guarded as all of ours; errors in the words such tools read."""
 
     @override
-    def most(self, settings: WebSettings) -> int:
+    def most(self, settings: WebSettings, kind: str) -> int:
         return min(settings.max_upload, _MOST)
 
     @override

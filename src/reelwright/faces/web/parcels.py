@@ -16,7 +16,7 @@ from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.jobs import JobView
 from reelwright.faces.web.principals import Caller, GuardedRoute, UploadRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import PlainText, ProjectInPath, locate
+from reelwright.faces.web.requests import PlainText, ProjectInPath, content_type, locate
 from reelwright.faces.web.uploads import form_files, form_text, in_body, save_file
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId, WorkspaceId
@@ -118,7 +118,7 @@ async def import_project(
     The file comes as a form, and goes with the job, however that ends; or it is an asset already,
     uploaded in pieces, say: then it stays one.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = content_type(request.scope)
     if kind == "application/json":
         given = await _named(request)
         asset = AssetId.parse(given.asset_id)

@@ -19,6 +19,7 @@ from reelwright.faces.web.cookies import COOKIE, cookie_name
 from reelwright.faces.web.problems import foreseen, too_large
 from reelwright.faces.web.rates import too_often
 from reelwright.faces.web.repeats import once
+from reelwright.faces.web.requests import FILES, content_type
 from reelwright.ground.errors import (
     DeniedError,
     InvalidInputError,
@@ -73,14 +74,15 @@ class GuardedRoute(DishkaRoute):
         if (refusal := await too_often(scope, visitor.principal)) is not None:
             await refusal(scope, receive, send)
             return
-        most = self.most(app.state.settings)
+        most = self.most(app.state.settings, content_type(scope))
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
             return
         await once(scope, _counted(receive, most), send, super().handle)
 
-    def most(self, settings: WebSettings) -> int:
-        """How many bytes the body may have."""
+    def most(self, settings: WebSettings, kind: str) -> int:
+        """How many bytes a body of that content type may have."""
+        del kind
         return settings.max_body
 
     def refusal(self, scope: Scope, error: UnauthenticatedError) -> Response:
@@ -109,14 +111,15 @@ class OpenRoute(DishkaRoute):
             )
             await foreseen(scope, error)(scope, receive, send)
             return
-        most = self.most(scope["app"].state.settings)
+        most = self.most(scope["app"].state.settings, content_type(scope))
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
             return
         await super().handle(scope, _counted(receive, most), send)
 
-    def most(self, settings: WebSettings) -> int:
-        """How many bytes the body may have."""
+    def most(self, settings: WebSettings, kind: str) -> int:
+        """How many bytes a body of that content type may have."""
+        del kind
         return settings.max_body
 
 
@@ -124,8 +127,8 @@ class UploadRoute(GuardedRoute):
     """A guarded path that takes files."""
 
     @override
-    def most(self, settings: WebSettings) -> int:
-        return settings.max_upload
+    def most(self, settings: WebSettings, kind: str) -> int:
+        return settings.max_upload if kind in FILES else settings.max_body
 
 
 def _length(scope: Scope) -> int:

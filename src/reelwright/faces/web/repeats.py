@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelwright.faces.web.preconditions import CHANGES, matching
 from reelwright.faces.web.problems import foreseen
+from reelwright.faces.web.requests import FILES, content_type
 from reelwright.ground.errors import ConflictError, InvalidInputError, ReelwrightError
 from reelwright.ground.principals import Principal
 from reelwright.identity.answers import Answer, KeptAnswers
@@ -77,21 +78,24 @@ def _key(keys: list[str]) -> str:
 async def _read(scope: Scope, receive: Receive) -> tuple[bytes, Receive]:
     """What tells the request from others, and its body again, to be read from the beginning.
 
-    The files of a form are not looked at: they may be large, and are parted differently each time.
+    Files are not looked at: they may be large, and a form is parted differently each time.
     """
-    kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+    kind = content_type(scope)
     whole = hashlib.sha256(f"{scope['path']}?{scope['query_string'].decode('latin-1')}".encode())
     whole.update(b"\0" + kind.encode() + b"\0")
-    if kind == "multipart/form-data":
+    if kind in FILES:
+        told = {name: value for name, value in scope["headers"] if name.startswith(b"upload-")}
+        whole.update(repr(sorted(told.items())).encode())
         return whole.digest(), receive
-    body = b""
+    parts: list[bytes] = []
     while True:
         message = await receive()
         if message["type"] != "http.request":
             raise InvalidInputError("the request broke off")
-        body += message.get("body", b"")
+        parts.append(message.get("body", b""))
         if not message.get("more_body"):
             break
+    body = b"".join(parts)
     whole.update(body)
     given = False
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Path, Query, Response
 from pydantic import AfterValidator, BaseModel
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.ids import (
@@ -30,6 +32,10 @@ from reelwright.ground.texts import NUL
 
 API = "/api/v1"
 
+PIECE = "application/offset+octet-stream"
+FILES = frozenset({"multipart/form-data", PIECE})
+"""What bodies are called that bring files: they may be large, and nobody holds them in memory."""
+
 View = TypeVar("View")
 Row = TypeVar("Row")
 
@@ -44,6 +50,11 @@ class PageView(BaseModel, Generic[View]):
 def paged(page: Page[Row], view: Callable[[Row], View]) -> PageView[View]:
     """A page of rows as it is shown."""
     return PageView(items=[view(row) for row in page.rows], next=page.next)
+
+
+def content_type(scope: Scope) -> str:
+    """What the body is said to be, without more about it."""
+    return Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
 
 
 def locate(response: Response, *place: str) -> None:

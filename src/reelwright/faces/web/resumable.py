@@ -19,7 +19,7 @@ from reelwright.app.settings import WebSettings
 from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import API, UploadInPath, locate
+from reelwright.faces.web.requests import API, FILES, PIECE, UploadInPath, content_type, locate
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProjectId
 from reelwright.ground.principals import Principal, Role
@@ -30,7 +30,6 @@ from reelwright.projects.service import ProjectService
 from reelwright.projects.types import LARGEST_FILE
 
 _VERSION = "1.0.0"
-_PIECE = "application/offset+octet-stream"
 _EXTENSIONS = "creation,creation-with-upload,expiration,checksum,termination"
 _LONGEST_METADATA = 8192
 
@@ -48,8 +47,8 @@ class PieceRoute(GuardedRoute):
         await super().handle(scope, receive, speaking)
 
     @override
-    def most(self, settings: WebSettings) -> int:
-        return LARGEST_FILE
+    def most(self, settings: WebSettings, kind: str) -> int:
+        return LARGEST_FILE if kind in FILES else settings.max_body
 
 
 router = APIRouter(prefix="/uploads", tags=["uploads"], route_class=PieceRoute)
@@ -90,7 +89,7 @@ def _view(one: Upload) -> UploadView:
 
 
 _BYTES: dict[str, Any] = {
-    "requestBody": {"content": {_PIECE: {"schema": {"type": "string", "format": "binary"}}}}
+    "requestBody": {"content": {PIECE: {"schema": {"type": "string", "format": "binary"}}}}
 }
 
 
@@ -244,8 +243,8 @@ def _check_version(request: Request) -> None:
 
 
 def _check_piece(request: Request) -> None:
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _PIECE:
-        raise HTTPException(415, f"send {_PIECE}")
+    if content_type(request.scope) != PIECE:
+        raise HTTPException(415, f"send {PIECE}")
 
 
 def _number(request: Request, header: str) -> int:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from reelwright.faces.web.requests import PlainText
+from reelwright.faces.web.requests import PlainText, content_type
 from reelwright.film.notes import parse_notes
 from reelwright.film.screenplay.emphasis import plain
 from reelwright.film.screenplay.formats import read_screenplay
@@ -84,7 +84,7 @@ async def received(request: Request, drafts: Path) -> AsyncIterator[Upload]:
 
     Raises InvalidInputError when the script or the notes cannot be read.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = content_type(request.scope)
     with TemporaryDirectory(prefix="upload-", dir=drafts) as folder:
         if kind == "application/json":
             upload = await _from_json(request, Path(folder))
