@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
+from reelwright.engines.database.failures import DatabaseUnavailableError
 from reelwright.faces.web.requests import PIECE
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.principals import Activity
@@ -119,6 +120,23 @@ async def test_what_was_refused_or_failed_can_be_tried_again(house):
         assert (await client.post(PLACE, json={"name": "A"}, headers=KEY)).status_code == 500
         house.workspaces.create = make
         assert (await client.post(PLACE, json={"name": "A"}, headers=KEY)).status_code == 201
+
+
+async def test_what_may_have_been_done_is_not_done_again_by_the_same_key(house):
+    make = house.workspaces.create
+
+    async def lost(who, name):
+        await make(who, name)
+        raise DatabaseUnavailableError("the database was lost", in_doubt=True)
+
+    async with house.client() as client:
+        house.workspaces.create = lost
+        first = await client.post(PLACE, json={"name": "A"}, headers=KEY)
+        assert (first.status_code, first.headers["Retry-After"]) == (503, "1")
+        house.workspaces.create = make
+        again = await client.post(PLACE, json={"name": "A"}, headers=KEY)
+    assert (again.status_code, again.json()["code"]) == (409, "still_answering")
+    assert len(house.workspaces.all) == 1
 
 
 async def test_keys_are_each_persons_own_also_in_one_workspace(database):

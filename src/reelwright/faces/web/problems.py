@@ -50,6 +50,10 @@ BLOCKED = {"Link": '</>; rel="blocked-by"', "Cache-Control": "no-store"}
 _SECRET = re.compile(r"rw_[a-z]+_[0-9a-z_]+")
 """The text of a link or a token, which stands in some paths and in no log."""
 
+IN_DOUBT = "in_doubt"
+"""In a request's state: it failed so late that it may have been done."""
+_SOON_S = 1
+
 log = logging.getLogger("reelwright.web")
 
 
@@ -108,10 +112,14 @@ def foreseen(scope: Mapping[str, Any], error: ReelwrightError) -> JSONResponse:
     headers = {}
     if error.kind is Kind.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
-    after = getattr(error, "retry_after", None)
+    status = _TOLD.get(error.code) or STATUS[error.kind]
+    after = getattr(error, "retry_after", None) or getattr(error, "retry_after_s", None)
+    if after is None and status == HTTPStatus.SERVICE_UNAVAILABLE:
+        after = _SOON_S
     if after is not None:
         headers["Retry-After"] = str(max(1, round(float(after))))
-    status = _TOLD.get(error.code) or STATUS[error.kind]
+    if getattr(error, "in_doubt", False):  # whoever keeps answers must know
+        scope.get("state", {})[IN_DOUBT] = True
     if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
         headers |= BLOCKED
     details = getattr(error, "details", None)  # what the caller needs to go on, as JSON

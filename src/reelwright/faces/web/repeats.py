@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelwright.faces.web.preconditions import CHANGES, matching
-from reelwright.faces.web.problems import foreseen
+from reelwright.faces.web.problems import IN_DOUBT, foreseen
 from reelwright.faces.web.requests import FILES, content_type
 from reelwright.ground.errors import ConflictError, InvalidInputError, ReelwrightError
 from reelwright.ground.principals import Principal
@@ -39,8 +39,9 @@ class AnsweredOnceError(ConflictError):
 async def once(scope: Scope, receive: Receive, send: Send, handle: ASGIApp) -> None:
     """Let a POST with a key be handled once; repeat its answer to whoever sends it again.
 
-    The same key with another request is 422, while the first is being answered 409. Refusals and
-    faults are not kept: what was not done can be tried again. A change that says what it would change
+    The same key with another request is 422, while the first is being answered 409, and so for some
+    minutes where the database was lost in the moment of a commit. Refusals and faults are not kept:
+    what was not done can be tried again. A change that says what it would change
     (`If-Match`) is made to that alone.
     """
     if "if-match" in Headers(scope=scope) and scope["method"] in CHANGES:
@@ -130,13 +131,17 @@ class _Keeping:
     size: int = 0
 
     async def run(self, scope: Scope, receive: Receive, handle: ASGIApp) -> None:
-        """Handle the request; whatever was not kept in the end is given up."""
+        """Handle the request; whatever was not kept in the end is given up.
+
+        Where nobody knows how far it came, the claim lapses by itself.
+        """
         kept = False
         try:
             await handle(scope, receive, self._take)
             kept = await self._keep()
+            kept = kept or IN_DOUBT in scope["state"]
         except asyncio.CancelledError:
-            kept = True  # nobody knows how far it came: the claim lapses by itself
+            kept = True
             raise
         finally:
             if not kept:

@@ -83,10 +83,13 @@ async def test_a_body_over_the_limit_is_refused_whether_it_says_so_or_not(tmp_pa
         for content in (b" " * 3000, pieces()):
             answer = await client.post("/api/v1/jobs", content=content, headers=headers)
             assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
-        script = {"script": "INT. HALL - DAY\n\nA hall.\n" + "Long. " * 400}
-        assert (await client.post("/api/v1/projects", json=script)).status_code == 201
-        script = {"script": "INT. HALL - DAY\n\nA hall.\n" + "Long. " * 900}
-        assert (await client.post("/api/v1/projects", json=script)).status_code == 413
+        for times, status in ((400, 201), (900, 413)):  # a file may be longer than a document
+            script = "INT. HALL - DAY\n\nA hall.\n" + "Long. " * times
+            files = {"script": ("a.fountain", script)}
+            answer = await client.post("/api/v1/projects", files=files)
+            assert answer.status_code == status
+            told = await client.post("/api/v1/projects", json={"script": script})
+            assert told.status_code == 413
 
 
 JSON = st.recursive(
