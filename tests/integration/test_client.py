@@ -2,14 +2,16 @@
 
 import asyncio
 import inspect
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import wave
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from reelwright.client import ApiError, BlockingClient, Client, NoAnswerError
 from reelwright.client.events import EventLines, ServerEvent
-from reelwright.client.shapes import WorkspaceNames
+from reelwright.client.failures import ApiExhaustedError
+from reelwright.client.shapes import ScriptText, TextOrder, WorkspaceNames, WrittenView
 from reelwright.client.waiting import Line
 from reelwright.client.wire import Wire
 from reelwright.faces.web.serving import serve_app
@@ -178,6 +181,123 @@ async def test_a_download_that_breaks_off_leaves_nothing(tmp_path):
         with pytest.raises(NoAnswerError):
             await client.download(f"{address}/file", tmp_path / "file")
     assert not list(tmp_path.iterdir())
+
+
+async def test_texts_come_as_they_lie_there_however_long_they_are(database_url, tmp_path):
+    async with (
+        whole_api(database_url, tmp_path) as api,
+        served(api.app) as address,
+        Client(address, token=api.token) as client,
+    ):
+        for size in (2_000, 60_000, 200_000):
+            script = tmp_path / "long.fountain"
+            script.write_text(("INT. HALL - DAY\n\nMARA waits.\n\n" * size)[:size])
+            project = await client.upload_project(script, name="Long", key=f"k{size}")
+            again = await client.upload_project(script, name="Long", key=f"k{size}")
+            assert again.id == project.id
+            got = await client.download_asset(
+                project.head.files["long.fountain"], tmp_path / "again.fountain"
+            )
+            assert got == size
+            assert (tmp_path / "again.fountain").read_bytes() == script.read_bytes()
+
+
+async def test_a_file_is_brought_over_broken_lines_and_is_the_projects(database_url, tmp_path):
+    tone, heard = tmp_path / "tone.wav", []
+    with wave.open(str(tone), "wb") as sound:
+        sound.setparams((1, 2, 48_000, 0, "NONE", ""))
+        sound.writeframes(bytes(i % 251 for i in range(400_000)))
+    async with (
+        whole_api(database_url, tmp_path) as api,
+        served(api.app) as whole,
+        cut_off(whole, after=100_000, times=3) as address,
+        Client(address, token=api.token, attempts=2) as client,
+    ):
+        order = ScriptText(name="Sound", type="audio-edit")
+        project = await client.projects.create_project(order)
+        asset = await client.upload_asset(
+            tone, project_id=project.id, progress=lambda sent, of: heard.append((sent, of))
+        )
+        assert (asset.name, asset.media_type) == ("tone.wav", "audio/wav")
+        assert (asset.size, asset.project_id) == (tone.stat().st_size, project.id)
+        assert heard[-1] == (asset.size, asset.size)
+        await client.download_asset(asset.id, tmp_path / "again.wav")
+        assert (tmp_path / "again.wav").read_bytes() == tone.read_bytes()
+        note = tmp_path / "note.txt"
+        note.write_text("no sound")
+        with pytest.raises(ApiError) as refused:
+            await client.upload_asset(note, project_id=project.id)
+        assert refused.value.code == "file_refused"
+
+
+async def test_a_service_that_is_busy_for_long_is_not_waited_for():
+    long = JSONResponse({"code": "quota_exhausted"}, 429, {"Retry-After": "36000"})
+    service = Unwell(long)
+    async with served(service) as address, Wire(address) as wire:
+        with pytest.raises(ApiExhaustedError) as refused:
+            await wire.ask("GET", "/")
+    assert refused.value.retry_after == 36000
+    assert len(service.asked) == 1
+
+
+async def test_a_text_comes_piece_by_piece_and_whole_at_last():
+    def events(*told):
+        text = "".join(f"event: {kind}\ndata: {json.dumps(data)}\n\n" for kind, data in told)
+        return Response(text, media_type="text/event-stream")
+
+    pieces = [("piece", {"text": "A "}), ("piece", {"text": "hall."})]
+    error = {"code": "call_refused", "message": "no more", "way_out": "ask for less"}
+    whole = {"text": "A hall.", "model": "m", "data": None, "submission": None, "currency": "USD"}
+    whole |= {"cost_micros": 1, "attempts": 1, "found": False, "cut": False}
+    service = Unwell(events(*pieces, ("written", whole)), events(pieces[0], ("error", error)))
+    service.answers.append(events(pieces[0]))
+    order = TextOrder(prompt="Where?")
+    async with served(service) as address, Client(address) as client:
+        *said, last = [one async for one in client.stream_text(order)]
+        assert said == ["A ", "hall."]
+        assert isinstance(last, WrittenView)
+        assert last.text == "A hall."
+        with pytest.raises(ApiError, match="no more"):
+            [one async for one in client.stream_text(order)]
+        with pytest.raises(NoAnswerError):
+            [one async for one in client.stream_text(order)]
+        with pytest.raises(InvalidInputError, match="waits for the whole"):
+            await client.texts.write_text(TextOrder(prompt="Where?", stream=True))
+    assert len(service.asked) == 3
+
+
+@asynccontextmanager
+async def cut_off(address, *, after, times):
+    """Another address of a service: so many connections break when so many bytes have gone there."""
+    host, port = address.removeprefix("http://").split(":")
+    left = times
+
+    async def pass_on(reader, writer):
+        there, back = await asyncio.open_connection(host, int(port))
+        answering = asyncio.ensure_future(_copy(there, writer))
+        sent = 0
+        while piece := await reader.read(16_384):
+            nonlocal left
+            sent += len(piece)
+            if left and sent > after:
+                left -= 1
+                break
+            back.write(piece)
+            await back.drain()
+        back.close()
+        writer.close()
+        await asyncio.wait([answering])
+
+    server = await asyncio.start_server(pass_on, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    assert left == 0
+
+
+async def _copy(reader, writer):
+    with suppress(ConnectionError):
+        while piece := await reader.read(16_384):
+            writer.write(piece)
 
 
 async def test_events_go_on_after_the_last_one_that_was_seen():

@@ -44,5 +44,8 @@ class BlockingClient(BlockingGroups, Waited):
     follow = each(Client.follow)
     upload_project = waited(Client.upload_project)
     upload_revision = waited(Client.upload_revision)
+    upload_asset = waited(Client.upload_asset)
+    stream_text = each(Client.stream_text)
+    stream_message = each(Client.stream_message)
     download = waited(Client.download)
     download_asset = waited(Client.download_asset)

@@ -6,9 +6,18 @@ from typing import Self
 
 from reelwright.client import files
 from reelwright.client.calls.groups import Groups
-from reelwright.client.events import ServerEvent, follow
+from reelwright.client.events import ServerEvent, follow, written
 from reelwright.client.files import Progress
-from reelwright.client.shapes import ProjectView, RevisionView
+from reelwright.client.shapes import (
+    AssetDetail,
+    NewTurn,
+    ProjectView,
+    RevisionView,
+    TextOrder,
+    TurnView,
+    WrittenView,
+)
+from reelwright.client.uploading import send_file
 from reelwright.client.wire import Wire, at, read
 
 
@@ -58,10 +67,11 @@ class Client(Groups):
         notes: Path | None = None,
         media: Sequence[Path] = (),
         name: str | None = None,
+        key: str | None = None,
         progress: Progress | None = None,
     ) -> ProjectView:
-        """Make a project from files."""
-        more = {"notes": notes, "media": media, "name": name, "progress": progress}
+        """Make a project from files; with a `key` once, however often it has to be sent."""
+        more = {"notes": notes, "media": media, "name": name, "key": key, "progress": progress}
         return read(
             ProjectView, await files.send_script(self.wire, "POST", _PROJECTS, script, **more)
         )
@@ -79,6 +89,33 @@ class Client(Groups):
         path = at(_PROJECTS + "/{project_id}/revision", project_id=project_id)
         more = {"notes": notes, "media": media, "progress": progress}
         return read(RevisionView, await files.send_script(self.wire, "PUT", path, script, **more))
+
+    async def upload_asset(
+        self,
+        file: Path,
+        *,
+        name: str | None = None,
+        project_id: str | None = None,
+        project_type: str | None = None,
+        progress: Progress | None = None,
+    ) -> AssetDetail:
+        """Bring a file of any size into the library; where the line breaks off it goes on.
+
+        With a `project_id` it is the project's, and the project's type says what is taken.
+        """
+        told = {"filename": name or file.name, "project_id": project_id}
+        told |= {"project_type": project_type}
+        known = {name: value for name, value in told.items() if value is not None}
+        return await self.assets.get_asset(await send_file(self.wire, file, known, progress))
+
+    def stream_text(self, order: TextOrder) -> AsyncIterator[str | WrittenView]:
+        """What a language model answers: pieces as they are written, and at last the whole."""
+        return written(self.wire, "/api/v1/text", order, WrittenView)
+
+    def stream_message(self, thread_id: str, turn: NewTurn) -> AsyncIterator[str | TurnView]:
+        """The same in a conversation."""
+        path = at("/api/v1/threads/{thread_id}/messages", thread_id=thread_id)
+        return written(self.wire, path, turn, TurnView)
 
     async def download(self, url: str, to: Path, *, progress: Progress | None = None) -> int:
         """Save what a signed URL of the service leads to; returns its bytes."""

@@ -4,12 +4,15 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
+from pydantic import BaseModel
 
-from reelwright.client.failures import ApiError, NoAnswerError
-from reelwright.client.wire import Query, Wire, params_of, plain
+from reelwright.client.failures import ApiError, NoAnswerError, failure
+from reelwright.client.wire import Query, Wire, params_of, plain, read
+
+T = TypeVar("T")
 
 _SILENCE_S = 60.0  # the service gives a sign of life every 15 s
 _PAUSE_S = 1.0
@@ -100,3 +103,16 @@ async def follow(wire: Wire, path: str, query: Query) -> AsyncIterator[ServerEve
                 raise
             pause = error.retry_after or pause
         await asyncio.sleep(pause)
+
+
+async def written(wire: Wire, path: str, body: BaseModel, whole: type[T]) -> AsyncIterator[str | T]:
+    """Pieces of a text as they are written, then what it came to; raises ApiError, NoAnswerError."""
+    async for event in stream(wire, "POST", path, body=body):
+        if event.kind == "piece":
+            yield event.data["text"]
+        elif event.kind == "written":
+            yield read(whole, json.dumps(event.data).encode())
+            return
+        elif event.kind == "error":
+            raise failure(200, {**event.data, "detail": event.data["message"]}, None)
+    raise NoAnswerError("the answer broke off", way_out="ask again")

@@ -26,7 +26,8 @@ class ApiError(ReelwrightError):
     """A problem (RFC 9457) that the service answered.
 
     `code` is the service's; `errors` are the parts of the request that cannot be used; `retry_after` is
-    in seconds; `incident` names a fault in the service's log.
+    in seconds; `incident` names a fault in the service's log. `details` is what a program needs to go
+    on, such as both versions of what was changed meanwhile.
     """
 
     code = "api"
@@ -39,6 +40,7 @@ class ApiError(ReelwrightError):
         self.retry_after = retry_after
         self.request_id: str | None = problem.get("request_id")
         self.incident: str | None = problem.get("incident")
+        self.details: Mapping[str, Any] = dict(problem.get("details") or {})
         self.errors: list[Mapping[str, str]] = list(problem.get("errors") or ())
 
 

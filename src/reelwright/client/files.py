@@ -14,8 +14,8 @@ from reelwright.client.wire import Wire
 Progress = Callable[[int, int | None], object]
 """Is told how many bytes are over, and how many there are in all (None: nobody said)."""
 
-_PIECE = 256 * 1024
-_PATIENCE = aiohttp.ClientTimeout(total=None, connect=10, sock_read=60)
+PIECE = 256 * 1024
+PATIENCE = aiohttp.ClientTimeout(total=None, connect=10, sock_read=60)
 
 
 async def send_script(
@@ -27,9 +27,13 @@ async def send_script(
     notes: Path | None = None,
     media: Sequence[Path] = (),
     name: str | None = None,
+    key: str | None = None,
     progress: Progress | None = None,
 ) -> bytes:
-    """A form with a screenplay and what belongs to it; returns the answer's body."""
+    """A form with a screenplay and what belongs to it; returns the answer's body.
+
+    With a `key` it is sent again where the wire would ask again.
+    """
     parts = [
         ("script", script),
         *([("notes", notes)] if notes else []),
@@ -41,21 +45,29 @@ async def send_script(
     async def pieces(one: Path) -> AsyncIterator[bytes]:
         nonlocal sent
         with one.open("rb") as file:
-            while piece := await asyncio.to_thread(file.read, _PIECE):
+            while piece := await asyncio.to_thread(file.read, PIECE):
                 yield piece
                 sent += len(piece)
                 if progress is not None:
                     progress(sent, total)
 
-    form = aiohttp.FormData()
-    if name is not None:
-        form.add_field("name", name)
-    for part, one in parts:
-        form.add_field(
-            part, pieces(one), filename=one.name, content_type="application/octet-stream"
-        )
-    async with wire.opened(method, path, data=form, timeout=_PATIENCE) as response:
-        return await response.read()
+    async def once() -> bytes:
+        nonlocal sent
+        sent = 0
+        form = aiohttp.FormData()
+        if name is not None:
+            form.add_field("name", name)
+        for part, one in parts:
+            form.add_field(
+                part, pieces(one), filename=one.name, content_type="application/octet-stream"
+            )
+        headers = {} if key is None else {"Idempotency-Key": key}
+        async with wire.opened(
+            method, path, data=form, headers=headers, timeout=PATIENCE
+        ) as response:
+            return await response.read()
+
+    return await wire.tried(once, again=key is not None)
 
 
 async def fetch(
@@ -64,13 +76,15 @@ async def fetch(
     """Save what a URL leads to, as a whole or not at all; returns its bytes."""
     beside = to.with_name(to.name + ".part")
     try:
-        async with wire.opened("GET", url, timeout=_PATIENCE) as response:
+        # As it lies there: of what is packed on the way nobody knows how much there is to come.
+        asked = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        async with wire.opened("GET", url, headers=asked, timeout=PATIENCE) as response:
             if (leads := response.headers.get("Location")) and hops:
                 there = urljoin(str(response.url), leads)
                 return await fetch(wire, there, to, progress, hops=hops - 1)
             total, had = response.content_length, 0
             with beside.open("wb") as file:
-                async for piece in response.content.iter_chunked(_PIECE):
+                async for piece in response.content.iter_chunked(PIECE):
                     await asyncio.to_thread(file.write, piece)
                     had += len(piece)
                     if progress is not None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +15,7 @@ import aiohttp
 from pydantic import BaseModel, TypeAdapter
 
 from reelwright.client.failures import ApiError, NoAnswerError, failure
+from reelwright.ground.errors import InvalidInputError
 
 T = TypeVar("T")
 _BUSY = frozenset({429, 502, 503, 504})
@@ -48,7 +49,8 @@ class Wire:
     """One service, asked by one person. Close it, or use it as a context.
 
     Reads, and writes that bear an idempotency key, are asked again (`attempts` times in all) when the
-    service is busy or breaks off; all others once. `retry_after` is honoured up to 30 s.
+    service is busy or breaks off; all others once. Of one that says it is busy for longer than 30 s
+    the refusal is raised at once.
     """
 
     def __init__(
@@ -69,7 +71,7 @@ class Wire:
             self._headers["Cookie"] = session
         if workspace is not None:
             self._headers["Reelwright-Workspace"] = workspace
-        self._attempts = attempts
+        self.attempts = attempts
         self.timeout = aiohttp.ClientTimeout(total=timeout_s, connect=10)
         self._http: aiohttp.ClientSession | None = None
 
@@ -90,14 +92,14 @@ class Wire:
         self, method: str, path: str, **more: Any
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """One request, its body still to be read; raises ApiError and NoAnswerError."""
-        headers = self._headers | more.pop("headers", {})
+        headers = more.pop("headers", {})
         more.setdefault("timeout", self.timeout)
         more["allow_redirects"] = False  # it would not know whom our token is for
         if self._http is None:
             self._http = aiohttp.ClientSession()
         url = path if "://" in path else self.base_url + path
-        if not url.startswith(self.base_url + "/"):  # a token is for its own service only
-            headers = {}
+        if url.startswith(self.base_url + "/"):  # a token is for its own service only
+            headers = self._headers | headers
         try:
             async with self._http.request(method, url, headers=headers, **more) as response:
                 if response.status >= 400:
@@ -117,27 +119,41 @@ class Wire:
         query: Query | None = None,
         body: Any = None,
         key: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Ask, again where that is safe."""
-        headers, more = {}, {}
+        headers, more = dict(headers or {}), {}
         if key is not None:
             headers["Idempotency-Key"] = key
+        if getattr(body, "stream", False):  # it would be paid for before we could not read it
+            raise InvalidInputError(
+                "this call waits for the whole answer",
+                way_out="use stream_text or stream_message, or leave `stream` away",
+            )
         if body is not None:
             headers["Content-Type"] = "application/json"
             more["data"] = json.dumps(plain(body), ensure_ascii=False).encode()
-        left = self._attempts if method in _READS or key is not None else 1
         params = params_of(query or {})
+
+        async def once() -> Answer:
+            async with self.opened(
+                method, path, headers=dict(headers), params=params, **more
+            ) as response:
+                return Answer(response.status, response.headers, await response.read())
+
+        return await self.tried(once, again=method in _READS or key is not None)
+
+    async def tried(self, once: Callable[[], Awaitable[T]], *, again: bool) -> T:
+        """What a request answers; with `again` as often as the wire tries."""
+        tries = 0
         while True:
-            left -= 1
+            tries += 1
             try:
-                async with self.opened(
-                    method, path, headers=dict(headers), params=params, **more
-                ) as response:
-                    return Answer(response.status, response.headers, await response.read())
+                return await once()
             except (ApiError, NoAnswerError) as error:
-                if left <= 0 or not _worth_another_try(error):
+                if not again or tries >= self.attempts or not worth_another_try(error):
                     raise
-                await asyncio.sleep(_pause(error, self._attempts - left))
+                await asyncio.sleep(pause_before(error, tries))
 
     async def place(self, path: str, *, query: Query | None = None) -> str:
         """Where an address leads to."""
@@ -162,16 +178,19 @@ def at(pattern: str, **parts: Any) -> str:
     return pattern.format(**{name: quote(str(part), safe="/") for name, part in parts.items()})
 
 
-def _worth_another_try(error: Exception) -> bool:
-    if isinstance(error, ApiError):
-        return error.status in _BUSY or error.code == "still_answering"
-    return True
+def worth_another_try(error: ApiError | NoAnswerError) -> bool:
+    """Whether the same may go through soon."""
+    if isinstance(error, NoAnswerError):
+        return True
+    soon = error.retry_after is None or error.retry_after <= _LONGEST_PAUSE_S
+    return soon and (error.status in _BUSY or error.code == "still_answering")
 
 
-def _pause(error: Exception, tries: int) -> float:
+def pause_before(error: ApiError | NoAnswerError, tries: int) -> float:
+    """Seconds to wait after so many tries: what the service says, or longer and longer."""
     after = getattr(error, "retry_after", None)
     if after is not None:
-        return min(after, _LONGEST_PAUSE_S)
+        return after
     return min(_PAUSE_S * 2**tries, _LONGEST_PAUSE_S) * random.uniform(0.5, 1)
 
 

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from reelwright.ground.errors import Kind, ReelwrightError
 
@@ -169,6 +170,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ReelwrightError, _on_foreseen)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(ClientDisconnect, _on_broken)
 
 
 async def _on_foreseen(request: Request, error: Exception) -> JSONResponse:
@@ -202,6 +204,12 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     return answer(
         request.scope, status, code, detail, headers=error.headers, way_out=_WAYS_OUT.get(status)
     )
+
+
+async def _on_broken(request: Request, error: Exception) -> JSONResponse:
+    """The line broke before the body was here: no fault, and nobody hears the answer."""
+    del error
+    return answer(request.scope, 400, "broken_off", "the request broke off")
 
 
 def _phrase(status: int) -> str:
