@@ -56,9 +56,10 @@ async def test_the_documented_program_runs_as_it_is_written(database_url, tmp_pa
         said = await run("program-0.py", tmp_path, address, api.token)
         assert said[0].startswith("job film ")
         assert said[1].startswith("event ")
-        assert said[2] == "saved 29 bytes"
-        assert said[3].startswith("missing: there is no such job")
-        assert re.fullmatch(r"4\d\d \w+", said[4])
+        assert said[2] == "brought note.txt"
+        assert said[3] == "saved 29 bytes"
+        assert said[4].startswith("missing: there is no such job")
+        assert re.fullmatch(r"4\d\d \w+", said[5])
         assert (tmp_path / "again.fountain").read_bytes() == (
             tmp_path / "kitchen.fountain"
         ).read_bytes()
@@ -340,6 +341,26 @@ async def test_without_a_loop_the_same_calls_are_waited_for_and_refusals_are_rai
         assert len(set(mine)) == 1
         assert {"place 0", "place 1", "place 2"} <= set(listed)
     assert [one for one in threading.enumerate() if one.name == "reelwright client"] == []
+
+
+BY_HAND = {
+    "create_upload": "upload_asset",
+    "continue_upload": "upload_asset",
+    "follow_events": "follow",
+    "show_strip": "download",
+    "show_thumbnail": "download",
+    "show_waveform": "download",
+}
+"""Operations that no noun has, and what the client has in their place."""
+
+
+def test_every_operation_is_a_call_of_its_noun_or_one_of_the_client_itself():
+    paths = json.loads((DOC.parent / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    operations = {one["operationId"] for path in paths.values() for one in path.values()}
+    nouns = vars(Client()).values()
+    calls = {name for noun in nouns for name in vars(type(noun)) if not name.startswith("_")}
+    assert operations - calls == set(BY_HAND)
+    assert all(hasattr(Client, name) for name in BY_HAND.values())
 
 
 def test_every_call_can_be_waited_for_by_the_same_name():
