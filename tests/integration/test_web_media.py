@@ -1,14 +1,18 @@
 """Operations on files over HTTP, by the real services: asked for, watched, looked at."""
 
 import asyncio
+from functools import partial
 
+import numpy as np
 import pytest
 
 from reelwright.engines.storage.home import home
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
-from support.edits import write_flashes
+from support.api import signed_up, whole_api
+from support.edits import write_flashes, write_sound
 from support.house import calling, opened_house
+from support.upload import API, uploaded
 
 pytestmark = pytest.mark.anyio
 
@@ -56,3 +60,39 @@ async def test_a_film_is_trimmed_and_shown_in_small(opened, tmp_path):
         assert picture.headers["content-type"] == "image/webp"
         none = await client.get(f"/api/v1/assets/{made['id']}/thumbnail?size=161")
         assert none.status_code == 422
+
+
+async def test_a_guest_works_on_the_files_of_the_project_they_edit_and_a_viewer_does_not(
+    database_url, tmp_path
+):
+    told = {"identity": {"sign_up": "open", "remember_s": 0}}
+    async with (
+        whole_api(database_url, tmp_path, **told) as api,
+        api.client(api.session) as ada,
+        api.client("") as client,
+    ):
+        order = {"type": "audio-edit", "name": "Song"}
+        project = (await ada.post(f"{API}/projects", json=order)).json()["id"]
+        tone = tmp_path / "tone.wav"
+        write_sound(tone, np.zeros(8000), rate=8000)
+        asset = await uploaded(ada, tone.read_bytes(), "tone.wav", project)
+        other = await uploaded(ada, tone.read_bytes(), "other.wav")
+        trim = {"operation": "trim", "params": {"start": 0, "end": 0.5}}
+        for role, status in (("editor", 201), ("viewer", 403)):
+            person = await signed_up(client, role)
+            offer = {"email": f"{role}@example.com", "role": role}
+            offered = await ada.post(f"{API}/projects/{project}/invitations", json=offer)
+            given = {"invitation": offered.json()["invitation"]}
+            place = await client.post(f"{API}/invitations/accept", json=given, headers=person)
+            there = person | {"Reelwright-Workspace": place.json()["workspace"]}
+            asks = partial(client.post, f"{API}/media/operations", headers=there)
+            done = await asks(json=trim | {"inputs": [asset], "project_id": project})
+            assert done.status_code == status, done.text
+            assert (await asks(json=trim | {"inputs": [other], "project_id": project})).is_error
+            assert (await asks(json=trim | {"inputs": [asset]})).status_code == 403
+            brings = partial(client.post, f"{API}/assets/downloads", headers=there)
+            url = {"url": "https://example.com/a.wav"}
+            assert (await brings(json=url | {"project_id": project})).status_code == status
+            assert (await brings(json=url)).status_code == 403
+        failed = await ada.get(f"{API}/assets?sync_status=remote")
+        assert [one["name"] for one in failed.json()["items"]] == ["a.wav"]

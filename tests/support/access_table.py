@@ -17,7 +17,7 @@ list_assets guest read
 count_assets viewer read
 list_asset_tags viewer read
 delete_asset editor write
-download_file editor write
+download_file guest write
 get_asset viewer read
 download_asset editor write
 change_asset editor write
@@ -79,8 +79,8 @@ revoke_session anybody session
 list_tokens anybody read
 create_token anybody session
 revoke_token anybody session
-list_media_operations viewer read
-process_media editor write
+list_media_operations guest read
+process_media guest write
 list_members viewer read
 remove_member viewer manage
 change_member admin manage

@@ -12,6 +12,7 @@ from reelwright.client.models.assets import (
     DownloadView,
     OriginKind,
     SignedUrl,
+    SyncStatus,
 )
 from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
@@ -32,6 +33,7 @@ class AssetsCalls:
         name: str | None = None,
         tag: str | None = None,
         favourite: bool | None = None,
+        sync_status: SyncStatus | None = None,
         trashed: bool | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
@@ -47,6 +49,7 @@ class AssetsCalls:
                 "name": name,
                 "tag": tag,
                 "favourite": favourite,
+                "sync_status": sync_status,
                 "trashed": trashed,
                 "since": since,
                 "until": until,

@@ -158,6 +158,9 @@ async def list_assets(
     ] = None,
     tag: Annotated[PlainText | None, Query(max_length=60, description="With this tag.")] = None,
     favourite: Annotated[bool, Query(description="Only favourites.")] = False,
+    sync_status: Annotated[
+        SyncStatus | None, Query(description="Only those whose bytes are that far.")
+    ] = None,
     trashed: Annotated[bool, Query(description="Those in the trash.")] = False,
     since: Annotated[AwareDatetime | None, Query(description="Came then or later.")] = None,
     until: Annotated[AwareDatetime | None, Query(description="Came before.")] = None,
@@ -170,6 +173,7 @@ async def list_assets(
         name=name,
         tag=tag.casefold() if tag else None,
         favourite=favourite,
+        sync_status=sync_status,
         trashed=trashed,
         since=since,
         until=until,

@@ -4,12 +4,15 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.assets import AssetView, asset_view
 from reelwright.faces.web.jobs import JobView
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import AssetInPath, PlainText, locate
 from reelwright.ground.ids import ProjectId
+from reelwright.ground.principals import Role
+from reelwright.identity.visitors import Scope
 from reelwright.projects.types import PROJECT_CONFIGS
 from reelwright.studio.downloads import Download, Downloads
 
@@ -35,6 +38,7 @@ class DownloadView(BaseModel):
 
 
 @router.post("/downloads", status_code=201, responses=declared(400, 409, 413, 422))
+@asks(Role.GUEST, Scope.WRITE)  # who may edit the project it is for: the tables' policies ask
 async def download_file(
     who: Caller, order: DownloadOrder, response: Response, downloads: FromDishka[Downloads]
 ) -> DownloadView:

@@ -7,11 +7,14 @@ from dishka.integrations.fastapi import FromDishka
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from reelwright.faces.web.access import asks
 from reelwright.faces.web.jobs import JobView
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import IdempotencyKey, PlainObject, PlainText, locate
 from reelwright.ground.ids import AssetId, ProjectId
+from reelwright.ground.principals import Role
+from reelwright.identity.visitors import Scope
 from reelwright.studio.edits.processor import MediaProcessor
 
 router = APIRouter(prefix="/media/operations", tags=["media"], route_class=GuardedRoute)
@@ -45,6 +48,7 @@ class OperationView(BaseModel):
 
 
 @router.get("", responses=declared())
+@asks(Role.GUEST)
 async def list_media_operations(
     who: Caller, media: FromDishka[MediaProcessor]
 ) -> list[OperationView]:
@@ -54,6 +58,7 @@ async def list_media_operations(
 
 
 @router.post("", status_code=201, responses=declared(400, 404, 409, 413, 422, 429, 451, 503))
+@asks(Role.GUEST, Scope.WRITE)  # who may edit the project it is for: the tables' policies ask
 async def process_media(
     who: Caller,
     order: MediaOrder,
