@@ -274,8 +274,8 @@ async def test_comments_and_presence_over_http(database_url):
     async with staged(database_url) as stage, stage.client() as client:
         project = (await client.post("/projects", json={"script": SCRIPT})).json()["id"]
         place = f"/projects/{project}/comments"
-        analysis = await client.post(f"/projects/{project}/analysis", json={})
-        scene = analysis.json()["scenes"][1]
+        breakdown = await client.get(f"/projects/{project}/breakdown")
+        scene = breakdown.json()["scenes"][1]
         said = {"body": "Is it morning?", "about": "scene", "anchor": scene["id"]}
         made = await client.post(place, json=said)
         assert made.status_code == 201, made.text

@@ -47,6 +47,8 @@ async def test_a_project_of_another_type_lives_without_a_script(database_url):
         assert (film.status_code, film.json()["code"]) == (409, "no_script")
         analysis = await client.post(f"{place}/analysis", json={})
         assert (analysis.status_code, analysis.json()["code"]) == (409, "no_script")
+        breakdown = await client.get(f"{place}/breakdown")
+        assert (breakdown.status_code, breakdown.json()["code"]) == (409, "no_script")
         form = [("type", (None, "custom")), ("name", (None, "Odds and ends"))]
         custom = await client.post("/projects", files=form)
         assert (custom.status_code, custom.json()["type"]) == (201, "custom")

@@ -118,6 +118,7 @@ trash_project admin write
 get_project viewer read
 rename_project editor write
 analyze_script editor spend
+break_down_script viewer read
 archive_project admin write
 list_comments viewer read
 add_comment commenter write

@@ -1,6 +1,12 @@
 """The calls of the tag `scripts`. Written by `make openapi`."""
 
-from reelwright.client.models.scripts import AnalysisOrder, AnalysisView, DraftOrder, DraftView
+from reelwright.client.models.scripts import (
+    AnalysisOrder,
+    AnalysisView,
+    BreakdownView,
+    DraftOrder,
+    DraftView,
+)
 from reelwright.client.waiting import Waited, waited
 from reelwright.client.wire import Wire, at, read
 
@@ -15,6 +21,13 @@ class ScriptsCalls:
         """Have a first draft written. Asked again, word for word, it is found and costs nothing."""
         answer = await self._wire.ask("POST", "/api/v1/scripts/draft", body=body, key=key)
         return read(DraftView, answer.body)
+
+    async def break_down_script(self, project_id: str) -> BreakdownView:
+        """The scenes and shots of the newest script. No model is asked, so it costs nothing."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/projects/{project_id}/breakdown", project_id=project_id)
+        )
+        return read(BreakdownView, answer.body)
 
     async def analyze_script(
         self, project_id: str, body: AnalysisOrder, *, key: str | None = None
@@ -33,4 +46,5 @@ class ScriptsWaited(Waited):
     """The same, waited for."""
 
     draft_script = waited(ScriptsCalls.draft_script)
+    break_down_script = waited(ScriptsCalls.break_down_script)
     analyze_script = waited(ScriptsCalls.analyze_script)

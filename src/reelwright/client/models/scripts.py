@@ -32,6 +32,24 @@ class AnalysisView(BaseModel):
     revision_id: str
 
 
+class BreakdownView(BaseModel):
+    """The newest script in scenes and shots, with its notes applied; `id`s stay where scenes are moved."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    title: str | None
+    author: str | None
+    logline: str | None
+    language: str
+    pages: float
+    duration_s: float
+    scenes: list[dict[str, Any]]
+    characters: list[dict[str, Any]]
+    locations: list[dict[str, Any]]
+    warnings: list[str]
+    revision_id: str
+
+
 class CostView(BaseModel):
     """What texts have cost, in millionths by currency; `found` of the `texts` had been written before."""
 

@@ -10,6 +10,7 @@ from reelwright.faces.web.access import asks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainText, ProjectInPath
+from reelwright.film.breakdown.sheet import to_json
 from reelwright.generation.making import RouteParams
 from reelwright.identity.visitors import Scope
 from reelwright.studio.analysis.analyst import ScriptAnalyst
@@ -80,6 +81,22 @@ class AnalysisView(BaseModel):
     revision_id: str
 
 
+class BreakdownView(BaseModel):
+    """The newest script in scenes and shots, with its notes applied; `id`s stay where scenes are moved."""
+
+    title: str | None
+    author: str | None
+    logline: str | None
+    language: str
+    pages: float
+    duration_s: float
+    scenes: list[dict[str, Any]]
+    characters: list[dict[str, Any]]
+    locations: list[dict[str, Any]]
+    warnings: list[str]
+    revision_id: str
+
+
 def _cost(bill: Bill) -> CostView:
     return CostView.model_validate(bill.written())
 
@@ -107,6 +124,16 @@ async def draft_script(
         cost=_cost(draft.bill),
         warnings=list(draft.warnings),
     )
+
+
+@router.get("/projects/{project_id}/breakdown", responses=declared(404, 409))
+async def break_down_script(
+    who: Caller, project_id: ProjectInPath, scripts: FromDishka[Manuscripts]
+) -> BreakdownView:
+    """The scenes and shots of the newest script. No model is asked, so it costs nothing."""
+    script = await scripts.read(who, project_id)
+    told = to_json(script.directed.breakdown) | {"revision_id": script.project.head.id}
+    return BreakdownView.model_validate(told)
 
 
 @router.post(
