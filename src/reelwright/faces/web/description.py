@@ -26,23 +26,31 @@ whoever has it (`If-None-Match`). 429 says when to come back (`Retry-After`).
 _TAGS = {
     "accounts": "Keys of vendors, and how they fare.",
     "assets": "Files that were made or brought, and signed URLs to their bytes.",
+    "comments": "What people say of a project, a scene, a shot, a moment.",
     "director": "Talking about a film, and applying what is proposed.",
     "events": "What happens, as it happens.",
     "films": "Films of projects: started, watched, delivered.",
     "generations": "Single things that models make, and the paid calls behind them.",
     "health": "Whether the process lives, and whether it can serve.",
     "jobs": "Work: asked for, watched, called off.",
+    "media": "Operations on files: cutting, joining, mixing, measuring.",
     "members": "Who belongs to a workspace or a project, and who is invited.",
     "models": "The models that can be asked, and which are preferred.",
     "music": "Music for a scene, take by take.",
     "operators": "What those who run the installation say of models and people.",
     "people": "One's own name, sessions and tokens.",
+    "presence": "Who is looking at a project just now.",
     "projects": "Screenplays with their notes and files, in revisions.",
     "references": "Pictures that hold a look or a face.",
+    "rights": "Likenesses of people, their consent, and what is held back after a notice.",
     "scripts": "First drafts and analyses of screenplays.",
+    "shares": "Links by which anybody who has them may look at a project.",
     "signing in": "Signing up, in and out.",
+    "states": "What editors keep of a project, in versions.",
     "texts": "Texts by language models.",
     "threads": "Conversations with language models.",
+    "uploads": "Large files, by the tus protocol.",
+    "usage": "What was used of what one may.",
     "workspaces": "Places of work, each a tenant of its own.",
 }
 _KEY = {
@@ -60,6 +68,9 @@ _MATCH = {
     "description": "The `ETag` of what you mean to change: 412 when it is another by now.",
     "schema": {"type": "string"},
 }
+_ADDRESS = {"description": "Where it can be looked at.", "schema": {"type": "string"}}
+_AFTER = {"description": "In how many seconds to come back.", "schema": {"type": "integer"}}
+_VERSION = {"description": "Which state of it this is.", "schema": {"type": "string"}}
 _TAG = {
     "name": "If-None-Match",
     "in": "header",
@@ -67,6 +78,12 @@ _TAG = {
     "description": "The `ETag` of what you have: 304 when it has not changed.",
     "schema": {"type": "string"},
 }
+_TOLD = (
+    ("201", "Location", _ADDRESS),
+    ("202", "Location", _ADDRESS),
+    ("429", "Retry-After", _AFTER),
+    ("503", "Retry-After", _AFTER),
+)
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -101,9 +118,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
             if method in {"put", "patch", "delete"} and "get" in document["paths"][path]:
                 _put(operation["parameters"], _MATCH)
                 operation["responses"] |= {str(one): declared(one)[one] for one in (409, 412)}
-    document["tags"] = [
-        {"name": name, "description": _TAGS.get(name, name)} for name in sorted(used)
-    ]
+    document["tags"] = [{"name": name, "description": _TAGS[name]} for name in sorted(used)]
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
     return _renamed(document, {name: _plain(name) for name in schemas})
@@ -171,12 +186,23 @@ def _complete(method: str, path: str, operation: dict[str, Any]) -> None:
     if method == "get" and "application/json" in responses.get("200", {}).get("content", {}):
         _put(parameters, _TAG)
         responses["304"] = {"description": "It has not changed"}
+        _tell(responses["200"], "ETag", _VERSION)
     ours = {str(status): one for status, one in declared(*statuses).items()}
     operation["responses"] = dict(sorted((responses | ours).items()))
+    for status, name, what in _TOLD:
+        if status in operation["responses"]:
+            _tell(operation["responses"][status], name, what)
     example = EXAMPLES.get(operation["operationId"])
     if example is not None:
         operation["requestBody"]["content"]["application/json"]["example"] = example
 
 
+def _tell(response: dict[str, Any], name: str, what: Mapping[str, Any]) -> None:
+    """A header that an answer may bear."""
+    response["headers"] = {name: what} | response.get("headers", {})
+
+
 def _put(parameters: list[dict[str, Any]], one: dict[str, Any]) -> None:
-    parameters[:] = [other for other in parameters if other["name"] != one["name"]] + [one]
+    """Add a header, in place of the same one: their names are the same in small letters."""
+    name = one["name"].lower()
+    parameters[:] = [other for other in parameters if other["name"].lower() != name] + [one]

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from http import HTTPStatus
 from typing import Any
 
 from dishka.integrations.fastapi import FromDishka
@@ -100,6 +101,19 @@ def _header(name: str, what: str, *, required: bool = True) -> dict[str, Any]:
     }
 
 
+def _answers(status: int) -> dict[int | str, dict[str, Any]]:
+    """What an answer about an upload says in its headers."""
+    said = {
+        "Upload-Offset": "How many bytes are here.",
+        "Upload-Expires": "When it is forgotten.",
+        "Content-Location": "The asset, when it is finished.",
+    }
+    headers = {
+        name: {"description": what, "schema": {"type": "string"}} for name, what in said.items()
+    }
+    return {status: {"description": HTTPStatus(status).phrase, "headers": headers}}
+
+
 _SPEAKS = _header("Tus-Resumable", "1.0.0")
 _CHECKSUM = _header("Upload-Checksum", "An algorithm and a digest in base 64.", required=False)
 _CREATING = [
@@ -125,7 +139,7 @@ async def describe_uploads(_: Caller, response: Response) -> None:
     "",
     status_code=201,
     response_class=Response,
-    responses=declared(400, 404, 409, 412, 413, 415, 422, 429, 460),
+    responses=_answers(201) | declared(400, 404, 409, 412, 413, 415, 422, 429, 460),
     openapi_extra=_BYTES | {"parameters": _CREATING},
 )
 @asks(Role.GUEST, Right.WRITE)
@@ -166,7 +180,7 @@ async def _announced(
 @router.head(
     "/{upload_id}",
     response_class=Response,
-    responses=declared(404, 412),
+    responses=_answers(200) | declared(404, 412),
     openapi_extra={"parameters": [_SPEAKS]},
 )
 @asks(Role.GUEST)
@@ -194,7 +208,7 @@ async def get_upload(
     "/{upload_id}",
     status_code=204,
     response_class=Response,
-    responses=declared(400, 404, 409, 412, 413, 415, 422, 429, 460),
+    responses=_answers(204) | declared(400, 404, 409, 412, 413, 415, 422, 429, 460),
     openapi_extra=_BYTES | {"parameters": _APPENDING},
 )
 @asks(Role.GUEST, Right.WRITE)

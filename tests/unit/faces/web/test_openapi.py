@@ -34,3 +34,17 @@ def test_the_committed_client_is_made_from_the_committed_document():
     assert there == set(modules), "`make openapi`"
     for path, text in modules.items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is another: `make openapi`"
+
+
+def test_no_header_is_declared_twice_and_answers_say_which_they_bear():
+    document = json.loads(DOCUMENT.read_text(encoding="utf-8"))
+    for path, found in document["paths"].items():
+        for method, operation in found.items():
+            names = [one["name"].lower() for one in operation.get("parameters", [])]
+            assert len(set(names)) == len(names), (method, path)
+            for status, name in (("201", "Location"), ("429", "Retry-After")):
+                answer = operation["responses"].get(status)
+                if answer and operation.get("security"):
+                    assert name in answer["headers"], (method, path, status)
+    for tag in document["tags"]:
+        assert tag["description"].endswith("."), tag["name"]
