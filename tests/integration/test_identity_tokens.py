@@ -9,6 +9,7 @@ from sqlalchemy import text
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.owner import LocalOwner
+from reelwright.identity.sessions import SessionService
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
@@ -111,10 +112,15 @@ async def test_the_last_use_is_noted_coarsely(database, tokens, clock):
     assert (await tokens.list(who))[0].last_used_at == clock.now()
 
 
+def local_owner(database, tokens):
+    sessions = SessionService(database, HandClock(), IdentitySettings())
+    return LocalOwner(UserService(database), tokens, sessions)
+
+
 async def test_the_local_owners_token_is_written_once_and_only_for_them(database, tokens, tmp_path):
-    users = UserService(database)
     owners = [
-        LocalOwner(users, TokenService(database, HandClock(), IdentitySettings())) for _ in range(4)
+        local_owner(database, TokenService(database, HandClock(), IdentitySettings()))
+        for _ in range(4)
     ]
     home = tmp_path / "home"
     found = await asyncio.gather(*(one.ensure_local_token(home) for one in owners))
@@ -125,7 +131,7 @@ async def test_the_local_owners_token_is_written_once_and_only_for_them(database
 
 
 async def test_a_local_token_that_no_longer_works_is_replaced(database, tokens, tmp_path):
-    owner = LocalOwner(UserService(database), tokens)
+    owner = local_owner(database, tokens)
     who = await owner.ensure_local_token(tmp_path)
     path = tmp_path / "token"
     before = path.read_text()
@@ -135,3 +141,27 @@ async def test_a_local_token_that_no_longer_works_is_replaced(database, tokens, 
     assert path.read_text() != before
     assert await tokens.authenticate(path.read_text()) == who
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_a_renewed_token_ends_the_old_ones_of_all_machines_and_no_other(
+    database, tokens, tmp_path
+):
+    owner = local_owner(database, tokens)
+    who = await owner.ensure_local_token(tmp_path / "one")
+    await owner.ensure_local_token(tmp_path / "two")
+    _, program = await tokens.create(who, "program")
+    before = [(tmp_path / name / "token").read_text() for name in ("one", "two")]
+    assert await owner.renew_token(tmp_path / "one") == 2
+    for old in before:
+        with pytest.raises(UnauthenticatedError):
+            await tokens.authenticate(old)
+    assert await tokens.authenticate((tmp_path / "one" / "token").read_text()) == who
+    assert await tokens.authenticate(program) == who
+
+
+async def test_the_owner_signs_in_by_this_machine_for_what_no_token_may(database, tokens, tmp_path):
+    owner = local_owner(database, tokens)
+    who = await owner.ensure_local_token(tmp_path)
+    made, text = await owner.sign_in()
+    visitor = await SessionService(database, HandClock(), IdentitySettings()).admit(text)
+    assert (visitor.principal, visitor.session) == (who, made.id)

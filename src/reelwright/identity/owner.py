@@ -11,18 +11,21 @@ from pathlib import Path
 from reelwright.engines.storage.files import environment
 from reelwright.ground.errors import UnauthenticatedError
 from reelwright.ground.principals import Principal
+from reelwright.identity.sessions import NO_DEVICE, Session, SessionService
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import UserService
 
+_NAME = "This machine"
 _TURN_S = 0.02
 
 
 class LocalOwner:
     """The owner of this installation, and how their own commands sign in."""
 
-    def __init__(self, users: UserService, tokens: TokenService) -> None:
+    def __init__(self, users: UserService, tokens: TokenService, sessions: SessionService) -> None:
         self._users = users
         self._tokens = tokens
+        self._sessions = sessions
 
     async def ensure_local_token(self, home: Path) -> Principal:
         """Write the owner's token to `home/token` (0600) unless a working one stands there.
@@ -34,9 +37,29 @@ class LocalOwner:
         path = home / "token"
         async with _turn(home):
             if not await self._works(path, owner):
-                _, text = await self._tokens.create(owner, "This machine")
+                _, text = await self._tokens.create(owner, _NAME)
                 _write(path, text)
         return owner
+
+    async def renew_token(self, home: Path) -> int:
+        """Write a new token in place of all that machines have of the owner; returns how many ended.
+
+        Other homes on the same database make themselves one of their own when they next start.
+        """
+        owner = await self._users.local_owner()
+        async with _turn(home):
+            old = [one for one in await self._tokens.list(owner) if one.name == _NAME]
+            _, text = await self._tokens.create(owner, _NAME)
+            _write(home / "token", text)
+            live = [one for one in old if one.revoked_at is None]
+            for one in live:  # last: whoever is killed before them has a token that works
+                await self._tokens.revoke(owner, one.id)
+        return len(live)
+
+    async def sign_in(self) -> tuple[Session, str]:
+        """A session of the owner, and its text: for what no token may do."""
+        owner = await self._users.local_owner()
+        return await self._sessions.open(owner.user, NO_DEVICE)
 
     async def _works(self, path: Path, owner: Principal) -> bool:
         text = _read(path)

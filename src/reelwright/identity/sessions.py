@@ -93,6 +93,11 @@ class SessionService:
         )
         return session, text.reveal()
 
+    async def open(self, user: UserId, device: Device) -> tuple[Session, str]:
+        """The same, for one who needs not be recognised: whoever runs commands on this machine."""
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            return await self.begin(tx, user, device)
+
     async def admit(self, token: str, workspace: WorkspaceId | None = None) -> Visitor:
         """Who comes with this session, into a workspace of theirs (none named: their personal one).
 

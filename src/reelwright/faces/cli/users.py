@@ -1,6 +1,7 @@
 """`reelwright users`: who operates the installation, and how many accounts each may keep."""
 
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -11,6 +12,7 @@ from reelwright.faces.cli.arguments import Json
 if TYPE_CHECKING:
     from reelwright.ground.principals import Principal
     from reelwright.identity.operators import Operators
+    from reelwright.identity.owner import LocalOwner
     from reelwright.identity.users import User
 
 T = TypeVar("T")
@@ -86,6 +88,32 @@ def restore(user_id: str, /, *, as_json: Json = False) -> None:
     print(json.dumps(_plain(let_in)) if as_json else _line(let_in))
 
 
+@users.command
+def token(
+    *, renew: Annotated[bool, Parameter(help="make another; the old ones end")] = False
+) -> None:
+    """Say where the token is by which this machine's owner asks the service, or renew it."""
+    from reelwright.engines.storage.home import home
+
+    if renew:
+        ended = _as_owner(lambda owner: owner.renew_token(home()))
+        print(f"{ended} ended; the new one is in {home() / 'token'}")
+    else:
+        _as_owner(lambda owner: owner.ensure_local_token(home()))
+        print(home() / "token")
+
+
+@users.command
+def session(*, as_json: Json = False) -> None:
+    """Sign this machine's owner in: a session may do what no token may, such as make tokens."""
+    made, text = _as_owner(lambda owner: owner.sign_in())
+    if as_json:
+        print(json.dumps({"id": made.id, "session": text, "expires_at": str(made.expires_at)}))
+        return
+    print(text)
+    print(f"it ends on {made.expires_at:%Y-%m-%d}, or when you sign out", file=sys.stderr)
+
+
 async def _all(operators: "Operators", who: "Principal", search: str | None) -> "list[User]":
     from reelwright.ground.paging import LARGEST, Paging
 
@@ -114,6 +142,17 @@ def _ask(question: "Callable[[Operators, Principal], Awaitable[T]]") -> T:
     async def ask() -> T:
         async with running() as house:
             return await question(await house.container.get(Operators), house.owner)
+
+    return run_loop(ask)
+
+
+def _as_owner(question: "Callable[[LocalOwner], Awaitable[T]]") -> T:
+    from reelwright.app.running import run_loop, running
+    from reelwright.identity.owner import LocalOwner
+
+    async def ask() -> T:
+        async with running() as house:
+            return await question(await house.container.get(LocalOwner))
 
     return run_loop(ask)
 
