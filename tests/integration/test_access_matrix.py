@@ -28,6 +28,7 @@ UNDOCUMENTED = {
     "begin_oauth": "sends a browser on to who signs it in; both halves are bound by a cookie",
     "finish_oauth": "takes it back",
     "list_signing_keys": "public keys",
+    "open_letter": "a page without anything in it: the code stands behind the # of its address",
     "read_media": "what a signed URL names, until it expires",
     "read_metrics": "for who may scrape: a token of its own, or from this machine",
     "ring": "a vendor's webhook: tells nothing, and only has a call looked at",

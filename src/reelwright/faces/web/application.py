@@ -26,6 +26,7 @@ from reelwright.faces.web import (
     hooks,
     jobs,
     leaving,
+    letters,
     likenesses,
     me,
     media,
@@ -107,7 +108,7 @@ def create_app(
     app.state.writer = events.Writer()
     app.state.checks = health.Checks(checks or {})
     problems.install(app)
-    for noun in (health, metrics, media, hooks, openai_door, signing_keys):
+    for noun in (health, metrics, media, hooks, openai_door, signing_keys, letters):
         app.include_router(noun.router)
     for noun in (auth, oauth, passkeys, recovery):
         app.include_router(noun.strangers, prefix=API)
