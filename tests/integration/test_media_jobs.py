@@ -5,6 +5,7 @@ import asyncio
 import numpy as np
 import pytest
 
+from reelwright.engines.media.edits.catalogue import OPERATIONS
 from reelwright.engines.media.edits.params import OperationRefusedError
 from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.jobs.job import NewJob
@@ -52,6 +53,42 @@ async def test_a_trimmed_film_is_an_asset_that_says_how_it_came_about(house, who
     flashes, beeps = flashes_and_beeps(await _bytes(house, who, asset.id, tmp_path / "out.mp4"))
     assert flashes == pytest.approx([0.5, 1.5], abs=0.05)
     assert beeps == pytest.approx([0.5, 1.5], abs=0.05)
+    assert house.drafts() == []
+
+
+EACH = {
+    "trim": ({"start": 1}, "video/mp4"),
+    "join": ({}, "video/mp4"),
+    "resize": ({"width": 32}, "video/mp4"),
+    "crop": ({"width": 32, "height": 32}, "video/mp4"),
+    "convert": ({"format": "webm"}, "video/webm"),
+    "export": ({"format": "mov"}, "video/quicktime"),
+    "extract_frame": ({"at": 1}, "image/png"),
+    "filter": ({"filters": [{"name": "greyscale"}]}, "video/mp4"),
+    "mix": ({}, "audio/wav"),
+    "fade": ({"into": 1}, "video/mp4"),
+    "gain": ({"gain_db": -3}, "video/mp4"),
+    "normalise": ({}, "video/mp4"),
+    "waveform": ({"points": 10}, None),
+    "loudness": ({}, None),
+    "tempo": ({}, None),
+    "key": ({}, None),
+}
+"""Each operation on a film: its parameters, and what comes of it, if not an analysis."""
+
+
+async def test_each_operation_there_is_runs_as_a_job_on_a_real_film(house, who, film):
+    assert set(EACH) == set(OPERATIONS)
+    for name, (params, media_type) in EACH.items():
+        inputs = [film, film] if name == "join" else [film]
+        job = await house.do(who, name, params, *inputs)
+        assert job.state is JobState.COMPLETED, (name, job.error)
+        if media_type is None:
+            assert job.result["result"], name
+        else:
+            asset = await house.library.get(who, job.result["asset"])
+            assert asset.media_type == media_type, name
+            assert asset.facts["made"]["operation"] == name
     assert house.drafts() == []
 
 
