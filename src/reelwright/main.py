@@ -34,6 +34,7 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "ask": (_CLI, "Ask a language model."),
         "generate": (_CLI, "Have a model make a picture, a shot or a sound."),
         "models": (_CLI, "List models, what they take and cost."),
+        "costs": (_CLI, "What was spent, on what; and limits of it."),
         "accounts": (_CLI, "Keys of vendors: add, list, test, pause."),
         "jobs": (_CLI, "List, show, cancel and retry jobs."),
     },

@@ -63,6 +63,31 @@ async def test_usage_is_told_by_user_project_model_vendor_and_day(till, who, dat
     assert await till.analytics.usage(stranger, [Dimension.USER]) == []
 
 
+async def test_usage_of_one_project_or_person_says_what_the_ledger_says(till, who, database):
+    other = await new_person(database)
+    await join(database, other, who.workspace)
+    fellow = Principal(other.user, who.workspace)
+    film = ProjectId.new()
+    late = await till.hold(who, 100, project_id=film)
+    await till.release(who, late)
+    await till.settle(who, late, 60)  # it was made after all
+    await till.settle(fellow, await till.hold(fellow, 10, project_id=film), 25)
+    await till.hold(who, 7, project_id=film)
+    await till.hold(fellow, 9)
+
+    async def told(**of):
+        return [
+            (one.calls, one.held, one.spent) for one in await till.analytics.usage(who, [], **of)
+        ]
+
+    assert await told(project=film) == [(3, 7, 85)]
+    assert await told(user=other.user) == [(2, 9, 25)]
+    assert await told(project=film, user=other.user) == [(1, 0, 25)]
+    assert await told(project=ProjectId.new()) == []
+    assert await told() == [(4, 16, 85)]
+    assert (await till.state(who)).entries == (16, 85)
+
+
 async def test_usage_is_written_as_csv_to_the_millionth_and_as_no_formula(till, who):
     await till.settle(who, await till.hold(who, 3, model="=1+1"), 1)
     await till.hold(who, 2_500_000)

@@ -140,8 +140,12 @@ async def test_a_refusal_says_what_is_taken_and_the_transaction_goes_on(till, wh
         assert caught.value.kind is Kind.EXHAUSTED
         assert caught.value.refusal["scope"] == "user_day"  # the tightest
         await till.ledger.hold(tx, who, call(1_500_000))
-    with pytest.raises(LimitReachedError, match=r"4\.00 USD is taken"):
+    with pytest.raises(LimitReachedError, match=r"4\.00 USD is taken") as caught:
         await till.hold(who, 1)
+    way_out = caught.value.way_out or ""
+    assert f"PUT /api/v1/costs/limits/user_day for the subject {who.user}," in way_out
+    assert f"`reelwright costs limit user_day AMOUNT --subject {who.user}`" in way_out
+    assert caught.value.details["taken"] == 4_000_000
     assert await till.limits.list(who) == [limit, (await till.limits.list(who))[1]]
 
 
@@ -212,6 +216,40 @@ async def test_quotes_can_ask_what_room_is_left(till, who):
     assert not await held(till, who, 1, project_id=project)
 
 
+async def test_a_limit_stands_where_the_running_period_does(till, who):
+    project = ProjectId.new()
+    for limit in (
+        NewLimit(Scope.WORKSPACE_MONTH, 100),
+        NewLimit(Scope.WORKSPACE_MONTH, 100, "EUR"),
+        NewLimit(Scope.USER_DAY, 50, subject=who.user),
+        NewLimit(Scope.USER_DAY, 40),
+        NewLimit(Scope.PROJECT, 20, subject=project),
+        NewLimit(Scope.OPERATION, 25, subject="text-to-image"),
+    ):
+        await till.limits.set(who, limit)
+    await till.settle(who, await till.hold(who, 15, project_id=project), 30)
+    await till.hold(who, 5)
+
+    async def standings():
+        told = await till.limits.standings(who)
+        return {(one.limit.scope, one.limit.currency, bool(one.limit.subject)): one for one in told}
+
+    now = await standings()
+    assert {key: (one.period, one.taken, one.left) for key, one in now.items()} == {
+        (Scope.WORKSPACE_MONTH, "USD", False): ("2026-11", 35, 65),
+        (Scope.WORKSPACE_MONTH, "EUR", False): ("2026-11", 0, 100),
+        (Scope.USER_DAY, "USD", True): ("2026-11-20", 35, 15),
+        (Scope.USER_DAY, "USD", False): ("2026-11-20", None, None),
+        (Scope.PROJECT, "USD", True): ("", 30, 0),  # more was paid than was held
+        (Scope.OPERATION, "USD", True): ("", None, None),
+    }
+    till.clock.pass_time(DAY_S)
+    later = await standings()
+    assert later[Scope.USER_DAY, "USD", True].left == 50
+    assert later[Scope.WORKSPACE_MONTH, "USD", False].left == 65
+    assert await till.limits.standings(await new_person(till.database)) == []
+
+
 async def test_each_step_of_a_limit_is_told_once_a_period(till, who):
     await till.limits.set(who, NewLimit(Scope.USER_DAY, 100))
     hold = await till.hold(who, 49)
@@ -250,7 +288,20 @@ async def test_64_that_reach_a_step_at_once_tell_it_once(till, who):
     assert await events(till, who) == [("account:budget", who.workspace, n) for n in (50, 80, 100)]
 
 
-async def test_only_the_owner_sets_limits_but_a_member_that_of_a_production(till, who, database):
+async def test_an_admin_looks_after_limits_as_the_owner_does(till, who, database):
+    team = await WorkspaceService(database).create(who, "Team")
+    other = await new_person(database)
+    await join(database, other, team.id, "admin")
+    admin = Principal(other.user, team.id)
+    limit = await till.limits.set(admin, NewLimit(Scope.WORKSPACE_MONTH, 5))
+    assert (await till.limits.list(admin)) == [limit]
+    await till.limits.remove(admin, limit.id)
+    await join(database, who, other.workspace, "viewer")
+    with pytest.raises(DeniedError):
+        await till.limits.set(Principal(who.user, other.workspace), NewLimit(Scope.USER_DAY, 5))
+
+
+async def test_only_who_governs_sets_limits_but_a_member_that_of_a_production(till, who, database):
     team = await WorkspaceService(database).create(who, "Team")
     other = await new_person(database)
     await join(database, other, team.id)

@@ -328,6 +328,7 @@ async def test_without_a_loop_the_same_calls_are_waited_for_and_refusals_are_rai
                 client.workspaces.create_workspace(WorkspaceNames(name=""))
             with ThreadPoolExecutor(4) as several:
                 mine = list(several.map(lambda _: client.people.get_me().id, range(8)))
+            assert client.costs.export_costs(by=["model"]) == "model,currency,calls,held,spent\n"
             rows = client.follow()  # begun, and left
             listed = [one.name for one in client.workspaces.list_workspaces().items]
             assert iter(rows) is rows

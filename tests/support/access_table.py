@@ -127,6 +127,14 @@ edit_comment commenter write
 reopen_comment commenter write
 reply_to_comment commenter write
 resolve_comment commenter write
+list_costs viewer read
+export_costs viewer read
+list_ledger_entries viewer read
+list_limits viewer read
+set_limit admin manage
+remove_limit admin manage
+list_room viewer read
+list_project_costs viewer read
 apply_director_edits editor write
 list_director_threads viewer read
 open_director_thread editor write

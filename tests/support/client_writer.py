@@ -21,6 +21,7 @@ _NO_MODELS = ("Problem", "FieldProblem")
 _SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _TIMES = {"date-time": "datetime", "date": "date"}
 _PLACE = "place"  # leads elsewhere
+_TEXT = "text/csv"
 _BY_HAND = {"follow_events"}
 
 
@@ -273,6 +274,8 @@ class Writer:
         asked = f"await self._wire.ask({method!r}, {where}{more})"
         if answer == "None":
             return head + f"        {asked}\n"
+        if self._is_text(operation):
+            return head + f"        answer = {asked}\n        return answer.body.decode()\n"
         return head + f"        answer = {asked}\n        return read({answer}, answer.body)\n"
 
     def _query(self, one: Mapping[str, Any]) -> str:
@@ -297,6 +300,8 @@ class Writer:
         if good is None:
             return _PLACE, None
         content = good.get("content", {})
+        if self._is_text(operation):
+            return "str", None
         if "application/json" not in content:
             return ("AsyncIterator[ServerEvent]" if content else "None"), None
         schema = content["application/json"].get("schema", {})
@@ -305,6 +310,9 @@ class Writer:
             row = self.kind(self.schemas[name]["properties"]["items"]["items"])
             return f"AsyncIterator[{row}]", row
         return self.kind(schema), None
+
+    def _is_text(self, operation: Mapping[str, Any]) -> bool:
+        return _TEXT in operation["responses"].get("200", {}).get("content", {})
 
 
 def _is_json(operation: Mapping[str, Any]) -> bool:

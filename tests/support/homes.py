@@ -18,6 +18,7 @@ _USE_POSTGRES = {
     "up",
     "worker",
     "accounts",
+    "costs",
     "generate",
     "jobs",
     "models",

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reelwright.billing import statements
 from reelwright.billing.announcing import announce
+from reelwright.billing.entries import Entry, WantedEntries, entry_of, number_after
 from reelwright.billing.errors import LimitReachedError
 from reelwright.billing.holds import Ending, Hold, HoldState, NewHold
 from reelwright.billing.settings import BillingSettings
@@ -30,6 +31,7 @@ from reelwright.identity.audit import AuditLog
 
 _COLUMNS = HoldRow.__table__.columns
 _BEGINNING = Paging()
+_ALL = WantedEntries()
 
 
 class Ledger:
@@ -146,6 +148,17 @@ class Ledger:
         async with self._database.read(who) as tx:
             rows = (await tx.execute(statement)).mappings().all()
         return paging.page([Hold.of(_named(row)) for row in rows], lambda hold: [hold.id])
+
+    async def entries(
+        self, who: Principal, wanted: WantedEntries = _ALL, paging: Paging = _BEGINNING
+    ) -> Page[Entry]:
+        """What moved, newest first."""
+        told = {"workspace": who.workspace, "project": wanted.project, "job": wanted.job}
+        told |= {"since": wanted.since, "before": wanted.before}
+        told |= {"after": number_after(paging), "most": paging.limit + 1}
+        async with self._database.read(who) as tx:
+            rows = [entry_of(row) for row in await tx.execute(statements.ENTRIES, told)]
+        return paging.page(rows, lambda entry: [str(entry.id)])
 
     async def _end(
         self, tx: Tx, who: Principal, hold: HoldId, paid: int | None, remote: str | None

@@ -53,6 +53,23 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A limit, and what counts against it in the period that runs.
+
+    `taken` is held and spent; None for a limit of each single call, or of each subject without its own.
+    """
+
+    limit: Limit
+    period: str
+    taken: int | None
+
+    @property
+    def left(self) -> int | None:
+        """How much still fits."""
+        return None if self.taken is None else max(0, self.limit.micros - self.taken)
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """What one limit leaves. `taken` is held and spent; a limit of an operation is never used up.
 

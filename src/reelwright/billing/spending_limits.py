@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Row
 
 from reelwright.billing import statements
-from reelwright.billing.limits import Limit, NewLimit, Room, Scope
+from reelwright.billing.limits import Limit, NewLimit, Room, Scope, Standing
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import DeniedError, MissingError
@@ -15,7 +15,10 @@ from reelwright.identity.audit import AuditLog
 
 
 class SpendingLimits:
-    """Limits of the workspace of whoever asks. Its owner sets them; a member that of a production."""
+    """Limits of the workspace of whoever asks.
+
+    Its owner and its admins set them; any editor that of a production.
+    """
 
     def __init__(self, database: Database, clock: Clock, audit: AuditLog) -> None:
         self._database = database
@@ -30,7 +33,7 @@ class SpendingLimits:
     async def set_in(self, tx: Tx, who: Principal, new: NewLimit) -> Limit:
         """The same, in the caller's transaction."""
         if new.scope is not Scope.PRODUCTION or not new.subject:
-            await _check_owner(tx, who)
+            await _check_governs(tx)
         limit = Limit(
             LimitId.new(),
             new.scope,
@@ -57,7 +60,7 @@ class SpendingLimits:
         """Take a limit away; MissingError when there is none, DeniedError for who may not."""
         told = {"workspace": who.workspace, "id": limit}
         async with self._database.transaction(who) as tx:
-            await _check_owner(tx, who)
+            await _check_governs(tx)
             gone = (await tx.execute(statements.REMOVE_LIMIT, told)).mappings().one_or_none()
             if gone is None:
                 raise MissingError("there is no such limit")
@@ -69,6 +72,22 @@ class SpendingLimits:
         async with self._database.read(who) as tx:
             rows = await tx.execute(statements.LIMITS, {"workspace": who.workspace})
             return [_limit(row) for row in rows]
+
+    async def find(
+        self, who: Principal, scope: Scope, subject: str = "", currency: str = "USD"
+    ) -> LimitId:
+        """The limit of a subject; MissingError when there is none."""
+        for one in await self.list(who):
+            if (one.scope, one.subject, one.currency) == (scope, subject, currency):
+                return one.id
+        raise MissingError("there is no such limit", way_out="look at the list of limits")
+
+    async def standings(self, who: Principal) -> Sequence[Standing]:
+        """All limits of the workspace, and how each stands in the period that runs (UTC)."""
+        told = {"workspace": who.workspace, "day": self._clock.now().date()}
+        async with self._database.read(who) as tx:
+            rows = await tx.execute(statements.STANDINGS, told)
+            return [Standing(_limit(row), row.period, row.taken) for row in rows]
 
     async def room(
         self,
@@ -98,12 +117,11 @@ class SpendingLimits:
         return sorted(found, key=lambda room: room.left)
 
 
-async def _check_owner(tx: Tx, who: Principal) -> None:
-    told = {"workspace": who.workspace, "user": who.user}
-    if not await tx.scalar(statements.OWNS, told):
+async def _check_governs(tx: Tx) -> None:
+    if not await tx.scalar(statements.GOVERNS):
         raise DeniedError(
-            "only the owner limits what a workspace spends",
-            way_out="ask the owner of the workspace",
+            "only its owner and its admins limit what a workspace spends",
+            way_out="ask one of them",
         )
 
 

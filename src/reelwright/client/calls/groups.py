@@ -3,6 +3,7 @@
 from reelwright.client.calls.accounts import AccountsCalls, AccountsWaited
 from reelwright.client.calls.assets import AssetsCalls, AssetsWaited
 from reelwright.client.calls.comments import CommentsCalls, CommentsWaited
+from reelwright.client.calls.costs import CostsCalls, CostsWaited
 from reelwright.client.calls.director import DirectorCalls, DirectorWaited
 from reelwright.client.calls.events import EventsCalls, EventsWaited
 from reelwright.client.calls.films import FilmsCalls, FilmsWaited
@@ -39,6 +40,7 @@ class Groups:
         self.accounts = AccountsCalls(wire)
         self.assets = AssetsCalls(wire)
         self.comments = CommentsCalls(wire)
+        self.costs = CostsCalls(wire)
         self.director = DirectorCalls(wire)
         self.events = EventsCalls(wire)
         self.films = FilmsCalls(wire)
@@ -73,6 +75,7 @@ class BlockingGroups:
         self.accounts = AccountsWaited(calls.accounts, line)
         self.assets = AssetsWaited(calls.assets, line)
         self.comments = CommentsWaited(calls.comments, line)
+        self.costs = CostsWaited(calls.costs, line)
         self.director = DirectorWaited(calls.director, line)
         self.events = EventsWaited(calls.events, line)
         self.films = FilmsWaited(calls.films, line)

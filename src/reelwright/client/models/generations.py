@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from reelwright.client.models.shared import Operation, RouteParams
+from reelwright.client.models.shared import LimitsScope, Operation, RouteParams
 from reelwright.client.values import Newer
 
 Key = Annotated[Literal["free", "busy", "missing"], Newer]
@@ -30,11 +30,6 @@ class Decision(BaseModel):
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     was_billed: bool
-
-
-LimitsScope = Annotated[
-    Literal["operation", "project", "user_day", "workspace_month", "production"], Newer
-]
 
 
 class LimitCheckView(BaseModel):

@@ -83,16 +83,13 @@ class NewPasskey(BaseModel):
     name: str | None = None
 
 
-ScopeInput = Annotated[Literal["read", "write", "spend", "manage"], Newer]
-
-
 class NewToken(BaseModel):
     """What a token is called, what it may be used for, and until when."""
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     name: str
-    scopes: list[ScopeInput] | None = None
+    scopes: list[VisitorsScope] | None = None
     expires_at: datetime | None = None
 
 

@@ -100,6 +100,9 @@ class JobView(BaseModel):
     finished_at: datetime | None
 
 
+LimitsScope = Annotated[
+    Literal["operation", "project", "user_day", "workspace_month", "production"], Newer
+]
 NoticeKind = Annotated[Literal["likeness", "copyright", "other"], Newer]
 Operation = Annotated[
     Literal[

@@ -16,6 +16,7 @@ from reelwright.faces.web import (
     assets,
     auth,
     comments,
+    costs,
     description,
     director,
     downloads,
@@ -28,6 +29,7 @@ from reelwright.faces.web import (
     leaving,
     letters,
     likenesses,
+    limits,
     me,
     media,
     members,
@@ -136,7 +138,18 @@ def _api() -> APIRouter:
     shared = (states, comments, presences, shares, operations, own_files, resumable, parcels)
     rights = (likenesses, takedowns, notices)
     operating = (operators, operated_people, oversight)
-    for noun in (*people, *nouns, *more, *shared, usage, *rights, *operating, reference):
+    for noun in (
+        *people,
+        *nouns,
+        *more,
+        *shared,
+        usage,
+        costs,
+        limits,
+        *rights,
+        *operating,
+        reference,
+    ):
         api.include_router(noun.router)
     return api
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from reelwright.billing.analytics import AnalyticsService, Dimension
+from reelwright.billing.analytics import AnalyticsService
 from reelwright.engines.database.database import Database
 from reelwright.generation.routes.route import Route
 from reelwright.generation.writing import Written
@@ -222,9 +222,8 @@ class DirectorDesk:
         return media
 
     async def _spent(self, who: Principal, project_id: ProjectId) -> dict[str, int]:
-        usage = await self._spending.usage(who, [Dimension.PROJECT])
-        mine = [one for one in usage if one.by[Dimension.PROJECT] == project_id]
-        return {one.currency: one.spent for one in mine}
+        usage = await self._spending.usage(who, [], project=project_id)
+        return {one.currency: one.spent for one in usage}
 
     async def _keep(self, who: Principal, prepared: _Prepared, written: Written) -> Advice:
         """Question and answer, written down together."""
