@@ -30,7 +30,7 @@ def write_plain(path, colour, size=(320, 180), *, count=10, rate=10, **told):
 
 def plain_frame(colour, size=(320, 180), form="yuv420p"):
     """A frame of one colour."""
-    frame = av.VideoFrame(*size, form)
+    frame = av.VideoFrame(size[0], size[1], form)
     kind = np.uint8 if form == "yuv420p" else np.uint16
     for plane, value in zip(frame.planes, colour, strict=True):
         np.frombuffer(memoryview(plane), kind)[:] = value

@@ -236,7 +236,7 @@ def test_many_frames_out_of_few_bytes_are_refused_at_once(tmp_path):
     with pytest.raises(UnreadableError, match="too many frames") as caught:
         examine(source, "image/webp", tmp_path / "new")
     assert time.process_time() - begun < 1
-    assert "MP4" in caught.value.way_out
+    assert caught.value.way_out == "bring it as a clip, as MP4 or WebM"
 
 
 def test_a_picture_that_moves_and_is_hardly_written_is_refused(tmp_path):
@@ -290,26 +290,32 @@ def test_pages_and_raw_pictures_are_kept_as_they_are_and_shown_by_nobody(tmp_pat
 )
 def test_what_recorders_write_is_looked_at(tmp_path, form, codec, media_type):
     path = tmp_path / "recorded"
+    sound = media_type.startswith("audio/")
     with av.open(str(path), "w", format=form) as file:
-        if media_type.startswith("audio/"):
-            stream = file.add_stream(codec, rate=48_000, layout="mono")
-            frames = [av.AudioFrame("s16", "mono", 1024) for _ in range(40)]
-            for frame in frames:
-                frame.sample_rate = 48_000
-        else:
-            stream = file.add_stream(codec, rate=25)
-            stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-            frames = [av.VideoFrame(64, 48, "yuv420p") for _ in range(25)]
-        resampler = (
-            av.AudioResampler(stream.format, "mono", 48_000) if "audio" in media_type else None
-        )
-        for number, frame in enumerate(frames):
-            frame.pts = number * (1024 if resampler else 1)
-            for one in resampler.resample(frame) if resampler else [frame]:
-                file.mux(stream.encode(one))
-        file.mux(stream.encode(None))
+        (write_silence if sound else write_black)(file, codec)
     assert sniff_file(path) == media_type
     found = look_at_clip(path, media_type)
     assert found["media_type"] == media_type
-    told = {"sample_rate": 48_000} if resampler else {"width": 64, "height": 48}
+    told = {"sample_rate": 48_000} if sound else {"width": 64, "height": 48}
     assert told.items() <= found["facts"].items()
+
+
+def write_silence(file, codec):
+    stream = file.add_stream(codec, rate=48_000, layout="mono")
+    resampler = av.AudioResampler(stream.format, "mono", 48_000)
+    for number in range(40):
+        frame = av.AudioFrame("s16", "mono", 1024)
+        frame.sample_rate, frame.pts = 48_000, number * 1024
+        for one in resampler.resample(frame):
+            file.mux(stream.encode(one))
+    file.mux(stream.encode(None))
+
+
+def write_black(file, codec):
+    stream = file.add_stream(codec, rate=25)
+    stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+    for number in range(25):
+        frame = av.VideoFrame(64, 48, "yuv420p")
+        frame.pts = number
+        file.mux(stream.encode(frame))
+    file.mux(stream.encode(None))
