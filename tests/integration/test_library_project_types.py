@@ -22,6 +22,7 @@ from reelwright.library.storage_service import (
 from reelwright.projects.scripts import ScriptDesk
 from reelwright.projects.service import ProjectService
 from reelwright.projects.types import PROJECT_CONFIGS
+from support.footage import branded, photo
 from support.pictures import picture_bytes
 from support.projects import project_states
 
@@ -81,6 +82,13 @@ async def test_what_the_rules_do_not_allow_is_refused(
         await storage.upload_project_file(
             who, "prj_1", project_type, uploaded(tmp_path, name, content)
         )
+
+
+async def test_a_photo_that_cannot_be_drawn_is_refused_with_a_way_out(storage, who, tmp_path):
+    data = branded(photo(tmp_path / "a.avif").read_bytes(), b"heic", b"heic")
+    with pytest.raises(FileRefusedError, match="image/heic") as caught:
+        await storage.upload_project_file(who, None, "custom", uploaded(tmp_path, "a.heic", data))
+    assert caught.value.way_out == "save it as JPEG or PNG"
 
 
 async def test_a_file_above_the_limit_is_refused(storage, who, tmp_path):

@@ -12,12 +12,16 @@ from reelwright.ground.ids import WorkspaceId
 _OURS = {
     "application/json": ".json",
     "application/pdf": ".pdf",
+    "application/mxf": ".mxf",
+    "audio/aac": ".aac",
+    "audio/aiff": ".aiff",
     "audio/mp4": ".m4a",
     "audio/mpeg": ".mp3",
     "audio/wav": ".wav",
     "audio/x-wav": ".wav",
     "image/jpeg": ".jpg",
     "text/plain": ".txt",
+    "video/mp2t": ".ts",
     "video/quicktime": ".mov",
     "video/x-matroska": ".mkv",
 }

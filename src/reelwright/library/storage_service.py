@@ -162,7 +162,7 @@ class StorageService:
         except UnreadableError as error:
             raise FileRefusedError(
                 f"{file.name[:100]} is {media_type} by its first bytes, but {error.message}",
-                way_out="choose another file",
+                way_out=error.way_out or "choose another file",
             ) from error
 
     async def save_project_data(

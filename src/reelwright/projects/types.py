@@ -25,13 +25,30 @@ PROJECT_CONFIGS: Final[dict[str, dict[str, Any]]] = {
     },
     "audio-edit": {
         "storage_prefix": "audio-edit",
-        "allowed_file_types": ["audio/mpeg", "audio/wav", "audio/mp3", "audio/ogg", "audio/flac"],
+        "allowed_file_types": [
+            "audio/mpeg",
+            "audio/wav",
+            "audio/mp3",
+            "audio/ogg",
+            "audio/flac",
+            "audio/aac",
+            "audio/mp4",
+            "audio/aiff",
+        ],
         "max_file_size": 100 * _MB,
         "supported_operations": ["upload", "edit", "mix", "export"],
     },
     "image-edit": {
         "storage_prefix": "image-edit",
-        "allowed_file_types": ["image/jpeg", "image/png", "image/gif", "image/webp"],
+        "allowed_file_types": [
+            "image/jpeg",
+            "image/png",
+            "image/gif",
+            "image/webp",
+            "image/avif",
+            "image/tiff",
+            "image/bmp",
+        ],
         "max_file_size": 20 * _MB,
         "supported_operations": ["upload", "edit", "filter", "export"],
     },
@@ -74,8 +91,13 @@ LARGEST_FILE: Final[int] = max(rules["max_file_size"] for rules in PROJECT_CONFI
 
 SAME_TYPES: Final = {
     "audio/mp3": "audio/mpeg",
+    "audio/aacp": "audio/aac",
+    "audio/x-aac": "audio/aac",
+    "audio/x-aiff": "audio/aiff",
     "audio/x-wav": "audio/wav",
     "image/jpg": "image/jpeg",
+    "image/x-bmp": "image/bmp",
+    "image/x-ms-bmp": "image/bmp",
     "video/avi": "video/x-msvideo",
     "video/mov": "video/quicktime",
 }

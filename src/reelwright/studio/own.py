@@ -10,7 +10,7 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.providers.contract import Product
 from reelwright.providers.drawings import Caption
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
+PICTURES = frozenset({".avif", ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """What people bring is fitted into the film's form, or refused with a way out."""
 
+import struct
+from fractions import Fraction
+from itertools import islice
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -10,6 +14,7 @@ from reelwright.engines.media.sound import read_wav, write_wav
 from reelwright.engines.media.video import SegmentWriter, Sheet, planes
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
+from support.footage import branded, colour_of, moving, photo, write_plain
 
 
 def test_a_tall_picture_stands_in_the_middle_between_black_bars(tmp_path):
@@ -73,3 +78,50 @@ def test_recordings_loud_and_quiet_are_brought_to_the_level_of_voices(tmp_path, 
     write_wav(tmp_path / "r.wav", (level * np.sin(2 * np.pi * 440 * t)).astype(np.float32))
     bring_voice(tmp_path / "r.wav", tmp_path / "v.wav")
     assert measure(read_wav(tmp_path / "v.wav")) == pytest.approx(-20, abs=0.5)
+
+
+def test_a_clip_in_high_definition_that_does_not_name_its_colours_keeps_them(tmp_path):
+    red = (63, 102, 240)
+    clip = write_plain(tmp_path / "hd.mp4", red, (1280, 720))
+    frame = next(bring_video(clip, 1280, 720, Rate(10), 0))
+    assert colour_of(frame) == pytest.approx(red, abs=1)
+    assert frame.to_image().getpixel((9, 9)) == pytest.approx((255, 0, 0), abs=2)
+
+
+@pytest.mark.parametrize("fill", [False, True])
+def test_a_clip_whose_pixels_are_not_square_fills_the_frame_it_was_made_for(tmp_path, fill):
+    clip = write_plain(tmp_path / "dv.mp4", (120, 128, 128), (720, 576), aspect=Fraction(64, 45))
+    luma = planes(next(bring_video(clip, 1920, 1080, Rate(10), 0, fill=fill)))[0]
+    assert luma.min() > 110
+
+
+def test_a_clip_taken_upright_stands_upright(tmp_path):
+    lying = write_plain(tmp_path / "lying.mp4", (200, 128, 128), (64, 32)).read_bytes()
+    at = lying.index(b"tkhd") + 44
+    turn = struct.pack(">9i", 0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
+    (tmp_path / "up.mp4").write_bytes(lying[:at] + turn + lying[at + 36 :])
+    luma = planes(next(bring_video(tmp_path / "up.mp4", 64, 64, Rate(10), 0)))[0]
+    assert luma[:, 32].min() > 190
+    assert luma[32, :8].max() < 20
+
+
+def test_a_clip_in_high_dynamic_range_is_brought_into_the_films_light(tmp_path):
+    told = {"form": "yuv420p10le", "codec": "libx265", "tags": (9, 9, 18)}
+    clip = write_plain(tmp_path / "hlg.mp4", (721, 512, 512), (64, 48), count=3, **told)
+    light = colour_of(next(bring_video(clip, 64, 48, Rate(10), 0)))[0]
+    assert 130 < light < 200
+
+
+@pytest.mark.parametrize("name", ["m.gif", "m.webp"])
+def test_a_picture_that_moves_goes_on_moving_in_the_film(tmp_path, name):
+    frames = list(islice(bring_picture(moving(tmp_path / name), 64, 48, Rate(10), 0), 7))
+    colours = [one.to_ndarray(format="rgb24")[24, 32].argmax() for one in frames]
+    assert [int(one) for one in colours] == [0, 1, 1, 2, 2, 2, 2]
+
+
+def test_a_photo_that_cannot_be_drawn_is_no_clip(tmp_path):
+    data = photo(tmp_path / "a.avif").read_bytes()
+    (tmp_path / "a.heic").write_bytes(branded(data, b"heic", b"heic"))
+    with pytest.raises(InvalidInputError, match="is a picture and no clip") as caught:
+        next(bring_video(tmp_path / "a.heic", 64, 48, Rate(10), 0))
+    assert caught.value.way_out == "save it as JPEG or PNG"

@@ -3,6 +3,7 @@
 import gzip
 import io
 import struct
+import time
 import zipfile
 import zlib
 
@@ -15,6 +16,8 @@ from reelwright.engines.media.archives import look_at_gzip, look_at_zip
 from reelwright.engines.media.clips import look_at_clip
 from reelwright.engines.media.examining import examine
 from reelwright.engines.processes.apart import UnreadableError
+from reelwright.library.sniffing import sniff, sniff_file
+from support.footage import PLACE, branded, moving, photo
 
 SECRET = b"<script>a place, a name</script>"
 
@@ -188,3 +191,131 @@ def test_a_list_of_other_addresses_is_no_clip(tmp_path):
     for media_type in ("video/mp4", "audio/mpeg", "video/x-msvideo"):
         with pytest.raises(UnreadableError):
             look_at_clip(path, media_type)
+
+
+AVIF_BRANDS = [b"avif", b"mif1", b"miaf", b"MA1B"]
+
+
+@pytest.mark.parametrize(
+    ("major", "others"),
+    [
+        (b"avif", AVIF_BRANDS),
+        (b"mif1", AVIF_BRANDS),
+        (b"heic", AVIF_BRANDS),
+        (b"isom", AVIF_BRANDS),
+        (b"msf1", b"msf1"),
+        (b"heic", b"heic"),
+        (b"avis", b"avis"),
+        (b"crx ", b"isom"),
+        (b"isom", b"isom"),
+        (b"qt  ", b"qt  "),
+        (b"M4A ", b"M4A "),
+    ],
+)
+def test_a_photo_under_any_brand_is_drawn_anew_or_refused(tmp_path, major, others):
+    data = branded(photo(tmp_path / "a.avif").read_bytes(), major, others)
+    assert PLACE in data
+    new, way_out = drawn_or_refused(tmp_path, data)
+    assert PLACE not in new
+    assert new or way_out == "save it as JPEG or PNG"
+    assert new or major != b"avif"
+
+
+def drawn_or_refused(folder, data):
+    """What is kept of a file, and what to do if nothing is."""
+    try:
+        return kept(folder, data, sniff(data[:4096]))[0], None
+    except UnreadableError as error:
+        return b"", error.way_out
+
+
+def test_many_frames_out_of_few_bytes_are_refused_at_once(tmp_path):
+    source = moving(tmp_path / "many.webp", [40] * 390, (1000, 1000), lossless=True)
+    assert source.stat().st_size < 30_000
+    begun = time.process_time()
+    with pytest.raises(UnreadableError, match="too many frames") as caught:
+        examine(source, "image/webp", tmp_path / "new")
+    assert time.process_time() - begun < 1
+    assert caught.value.way_out == "bring it as a clip, as MP4 or WebM"
+
+
+def test_a_picture_that_moves_and_is_hardly_written_is_refused(tmp_path):
+    source = moving(tmp_path / "flat.webp", [40] * 50, (1000, 1000), lossless=True)
+    assert 50_000_000 / source.stat().st_size > 2_000
+    with pytest.raises(UnreadableError, match="too many frames"):
+        examine(source, "image/webp", tmp_path / "new")
+
+
+def test_an_avif_that_moves_does_not_become_one_that_stands_still(tmp_path):
+    with pytest.raises(UnreadableError, match="moves"):
+        examine(moving(tmp_path / "m.avif"), "image/avif", tmp_path / "new")
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("TIFF", "image/tiff"), ("BMP", "image/bmp")])
+def test_pictures_of_scanners_are_drawn_anew(tmp_path, kind, media_type):
+    more = {"exif": exif_of(PLACE)} if kind == "TIFF" else {}
+    data = saved(drawing(), kind, **more) + PLACE
+    assert sniff(data[:4096]) == media_type
+    new, facts = kept(tmp_path, data, media_type)
+    assert PLACE not in new
+    assert facts == {"width": 40, "height": 20}
+    with Image.open(io.BytesIO(new)) as again:
+        assert np.array_equal(np.asarray(again), np.asarray(drawing()))
+
+
+def exif_of(words):
+    exif = Image.Exif()
+    exif[0x010E] = words.decode()
+    return exif
+
+
+def test_pages_and_raw_pictures_are_kept_as_they_are_and_shown_by_nobody(tmp_path):
+    pages = saved(drawing(), "TIFF", save_all=True, append_images=[drawing("L").convert("RGB")])
+    raw = saved(drawing(), "TIFF", tiffinfo={254: 1})
+    for data in (pages, raw):
+        (tmp_path / "came").write_bytes(data)
+        found = examine(tmp_path / "came", "image/tiff", tmp_path / "drawn")
+        assert found == {"media_type": "application/octet-stream", "facts": {}}
+
+
+@pytest.mark.parametrize(
+    ("form", "codec", "media_type"),
+    [
+        ("mpegts", "mpeg2video", "video/mp2t"),
+        ("mpeg", "mpeg2video", "video/mpeg"),
+        ("mxf", "mpeg2video", "application/mxf"),
+        ("adts", "aac", "audio/aac"),
+        ("aiff", "pcm_s16be", "audio/aiff"),
+    ],
+)
+def test_what_recorders_write_is_looked_at(tmp_path, form, codec, media_type):
+    path = tmp_path / "recorded"
+    sound = media_type.startswith("audio/")
+    with av.open(str(path), "w", format=form) as file:
+        (write_silence if sound else write_black)(file, codec)
+    assert sniff_file(path) == media_type
+    found = look_at_clip(path, media_type)
+    assert found["media_type"] == media_type
+    told = {"sample_rate": 48_000} if sound else {"width": 64, "height": 48}
+    assert told.items() <= found["facts"].items()
+
+
+def write_silence(file, codec):
+    stream = file.add_stream(codec, rate=48_000, layout="mono")
+    resampler = av.AudioResampler(stream.format, "mono", 48_000)
+    for number in range(40):
+        frame = av.AudioFrame("s16", "mono", 1024)
+        frame.sample_rate, frame.pts = 48_000, number * 1024
+        for one in resampler.resample(frame):
+            file.mux(stream.encode(one))
+    file.mux(stream.encode(None))
+
+
+def write_black(file, codec):
+    stream = file.add_stream(codec, rate=25)
+    stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+    for number in range(25):
+        frame = av.VideoFrame(64, 48, "yuv420p")
+        frame.pts = number
+        file.mux(stream.encode(frame))
+    file.mux(stream.encode(None))

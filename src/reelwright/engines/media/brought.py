@@ -14,7 +14,9 @@ from reelwright.engines.media.acoustics import SPEECH_LUFS, placed
 from reelwright.engines.media.frames import BLACK
 from reelwright.engines.media.loudness import measure
 from reelwright.engines.media.opening import OPENING
+from reelwright.engines.media.reels import shown_in
 from reelwright.engines.media.sound import RATE, Signal, fade, gain, write_wav
+from reelwright.engines.media.stills import PICTURES, as_seen, moves
 from reelwright.engines.media.video import planes
 from reelwright.film.timeline import Rate
 from reelwright.ground.errors import InvalidInputError
@@ -28,8 +30,10 @@ _HALF = Fraction(1, 2)
 def bring_picture(
     path: Path, width: int, height: int, rate: Rate, start: int
 ) -> Iterator[av.VideoFrame]:
-    """The same frame without end: the picture fitted into the frame. `rate` and `start` do not matter."""
-    del rate, start
+    """The same frame without end: the picture fitted into the frame; one that moves is a clip."""
+    if _moves(path):
+        yield from bring_video(path, width, height, rate, start)
+        return
     picture = _opened(path)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
     if picture.width < width and picture.height < height:
@@ -44,24 +48,31 @@ def fill_picture(path: Path, width: int, height: int) -> Image.Image:
     return ImageOps.fit(_opened(path), (width, height), Image.Resampling.LANCZOS)
 
 
-def _opened(path: Path) -> Image.Image:
-    """A picture without rotation or transparency; raises InvalidInputError."""
+def _moves(path: Path) -> bool:
     try:
-        with Image.open(path) as opened:
+        with Image.open(path, formats=PICTURES) as opened:
+            return moves(opened)
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return False  # what is wrong with it is said when it is opened
+
+
+def _opened(path: Path) -> Image.Image:
+    """A picture without rotation or transparency, in sRGB; raises InvalidInputError."""
+    try:
+        with Image.open(path, formats=PICTURES) as opened:
             if opened.width * opened.height > LARGEST_PICTURE:
                 raise InvalidInputError(
                     f"{path}: has more than 100 million pixels", way_out="make it smaller"
                 )
-            picture = ImageOps.exif_transpose(opened)
-            if picture.has_transparency_data:
-                picture = picture.convert("RGBA")
-                black = Image.new("RGBA", picture.size, "black")
-                picture = Image.alpha_composite(black, picture)
-            return picture.convert("RGB")
+            picture = as_seen(opened)
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidInputError(
             f"{path}: is not a readable picture", way_out="bring PNG or JPEG"
         ) from error
+    if picture.mode == "RGBA":
+        black = Image.new("RGBA", picture.size, "black")
+        picture = Image.alpha_composite(black, picture).convert("RGB")
+    return picture
 
 
 def bring_video(
@@ -72,23 +83,19 @@ def bring_video(
     Before its beginning (`start` below 0) the first frame is held, after its end the last one.
     """
     beat = Fraction(rate.den, rate.num)
+    wanted, shown, origin = start, None, None
     try:
-        with av.open(str(path), options=OPENING) as clip:
-            if not clip.streams.video:
-                raise InvalidInputError(f"{path}: has no picture", way_out="bring a video file")
-            wanted, shown, origin = start, None, None
-            for frame in clip.decode(video=0):
-                if frame.pts is None or frame.time_base is None:
-                    continue
-                time = frame.pts * frame.time_base
-                origin = time if origin is None else origin
-                # A film frame shows what the clip shows at its middle: there, the rounded times
-                # that files hold never fall on the wrong side.
-                while shown is not None and (wanted + _HALF) * beat < time - origin:
-                    yield shown
-                    wanted += 1
-                shown = fitted(frame, width, height, fill=fill)
-    except av.FFmpegError as error:
+        for one in shown_in(path):
+            origin = one.time if origin is None else origin
+            # A film frame shows what the clip shows at its middle: there, the rounded times
+            # that files hold never fall on the wrong side.
+            while shown is not None and (wanted + _HALF) * beat < one.time - origin:
+                yield shown
+                wanted += 1
+            shown = fitted(one.frame, width, height, fill=fill)
+    except InvalidInputError as error:
+        raise InvalidInputError(f"{path}: {error.message}", way_out=error.way_out) from error
+    except (av.FFmpegError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidInputError(
             f"{path}: is not a readable clip", way_out="bring MP4 or MOV"
         ) from error
@@ -222,7 +229,7 @@ def fitted(frame: av.VideoFrame, width: int, height: int, *, fill: bool = False)
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
     )
-    out = av.VideoFrame(width, height, "yuv420p")
+    out = _blank(width, height)
     x, y = (width - small.width) // 4 * 2, (height - small.height) // 4 * 2
     for step, target, source, black in zip(
         (1, 2, 2), planes(out), planes(small), BLACK, strict=True
@@ -230,6 +237,12 @@ def fitted(frame: av.VideoFrame, width: int, height: int, *, fill: bool = False)
         target[:] = black
         rows, columns = source.shape
         target[y // step : y // step + rows, x // step : x // step + columns] = source
+    return out
+
+
+def _blank(width: int, height: int) -> av.VideoFrame:
+    out = av.VideoFrame(width, height, "yuv420p")
+    out.colorspace, out.color_range = Colorspace.ITU709, ColorRange.MPEG
     return out
 
 
@@ -242,7 +255,7 @@ def _filled(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
     large = frame.reformat(
         *outer, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
     )
-    out = av.VideoFrame(width, height, "yuv420p")
+    out = _blank(width, height)
     x, y = (outer[0] - width) // 4 * 2, (outer[1] - height) // 4 * 2
     for step, target, source in zip((1, 2, 2), planes(out), planes(large), strict=True):
         rows, columns = target.shape

@@ -5,22 +5,30 @@ from typing import Any
 
 import av
 
+from reelwright.engines.media.brands import AS_ANOTHER, holds_film
 from reelwright.engines.media.brought import LARGEST_PICTURE
 from reelwright.engines.processes.apart import UnreadableError
 
 CONTAINERS = {
+    "application/mxf": "mxf",
+    "audio/aac": "aac",
+    "audio/aiff": "aiff",
     "audio/flac": "flac",
     "audio/mp4": "mp4",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "audio/wav": "wav",
+    "video/mp2t": "mpegts",
     "video/mp4": "mp4",
+    "video/mpeg": "mpeg",
     "video/quicktime": "mov",
     "video/webm": "matroska",
     "video/x-matroska": "matroska",
     "video/x-msvideo": "avi",
 }
 """How each media type is read: as nothing else, whatever the file says (a list of other addresses)."""
+_BOXED = frozenset({"audio/mp4", "video/mp4", "video/quicktime"})
+_NO_OTHER_NAME = frozenset({"video/mp2t", "video/mpeg"})
 _MOST_STREAMS = 64
 _MOST_PACKETS = 200
 
@@ -28,8 +36,11 @@ _MOST_PACKETS = 200
 def look_at_clip(path: Path, media_type: str) -> dict[str, Any]:
     """Facts of a clip or a recording; its first picture or sound is decoded. Raises UnreadableError.
 
-    A clip without pictures is a recording.
+    A clip without pictures is a recording. A picture in a film's boxes is no clip, whatever its
+    brands: as a clip it would be kept with the place where it was taken.
     """
+    if media_type in _BOXED and not holds_film(path):
+        raise UnreadableError("holds no film", way_out=AS_ANOTHER)
     try:
         with av.open(
             str(path),
@@ -61,7 +72,8 @@ def _facts(clip: Any, media_type: str) -> dict[str, Any]:
     if "width" not in facts:
         if "sample_rate" not in facts:
             raise UnreadableError("has neither pictures nor sound")
-        media_type = media_type.replace("video/", "audio/")
+        if media_type not in _NO_OTHER_NAME:
+            media_type = media_type.replace("video/", "audio/")
     return {"media_type": media_type, "facts": facts}
 
 

@@ -11,8 +11,10 @@ from typing import Any
 from PIL import Image, ImageOps, JpegImagePlugin
 
 from reelwright.engines.media.archives import look_at_gzip, look_at_zip
+from reelwright.engines.media.brands import AS_ANOTHER, UNDRAWN
 from reelwright.engines.media.brought import LARGEST_PICTURE
 from reelwright.engines.media.clips import CONTAINERS, look_at_clip
+from reelwright.engines.media.stills import more_than_seen, moves
 from reelwright.engines.processes.apart import Bounds, UnreadableError, apart
 from reelwright.engines.processes.child import serve
 
@@ -24,21 +26,30 @@ _FORMATS = {
     "image/gif": "GIF",
     "image/webp": "WEBP",
     "image/avif": "AVIF",
+    "image/bmp": "BMP",
+    "image/tiff": "TIFF",
 }
-_MOVING = {"PNG", "GIF", "WEBP"}
-_MOST_MOVING = 400_000_000  # pixels of all frames together
+_MOST_MOVING = 60_000_000
+"""Pixels of all frames together: drawn anew within seconds, whatever they show."""
+_FEW, _SWOLLEN = 10_000_000, 2_000
+"""Above so many pixels there are at most so many for a byte of the file."""
 _SIDE = 30_000
 _LARGEST_PROFILE = 4 * 1024 * 1024
+_UNKNOWN = "application/octet-stream"
+_AS_A_CLIP = "bring it as a clip, as MP4 or WebM"
 _KEPT = ("transparency", "duration", "loop", "background", "disposal", "blend", "default_image")
 
 
 def examine(path: Path, media_type: str, target: Path) -> dict[str, Any]:
     """Facts of a file, and its `media_type`; a picture is drawn anew into `target` (`redrawn` says so).
 
+    A TIFF of pages, or a camera's raw picture, is kept as it is, as a file of no type: drawn, it would be less.
     Raises UnreadableError for what cannot be read, or is made to be too large for who reads it.
     """
     if media_type in _FORMATS:
         return _redraw(path, media_type, target)
+    if media_type in UNDRAWN:
+        raise UnreadableError("cannot be drawn here", way_out=AS_ANOTHER)
     if media_type in CONTAINERS:
         return look_at_clip(path, media_type)
     if look := _ARCHIVES.get(media_type):
@@ -57,9 +68,10 @@ def _redraw(path: Path, media_type: str, target: Path) -> dict[str, Any]:
     try:
         with Image.open(path, formats=[kind]) as picture:
             _check_size(picture)
-            frames = getattr(picture, "n_frames", 1) if kind in _MOVING else 1
-            if frames * picture.width * picture.height > max(_MOST_MOVING, LARGEST_PICTURE):
-                raise UnreadableError("has too many frames; bring it as a clip")
+            if more_than_seen(picture):
+                return {"media_type": _UNKNOWN, "facts": {}}
+            frames = getattr(picture, "n_frames", 1) if moves(picture) else 1
+            _check_frames(picture, frames, path.stat().st_size)
             (_draw_frames if frames > 1 else _draw)(picture, kind, target, path)
             facts = {"frames": frames} if frames > 1 else {}
         with Image.open(target) as drawn:
@@ -67,7 +79,10 @@ def _redraw(path: Path, media_type: str, target: Path) -> dict[str, Any]:
     except Image.DecompressionBombError:
         raise _too_large() from None
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError) as error:
-        raise UnreadableError(f"cannot be read ({type(error).__name__})") from error
+        way_out = None if kind in {"PNG", "JPEG"} else AS_ANOTHER
+        raise UnreadableError(
+            f"cannot be read ({type(error).__name__})", way_out=way_out
+        ) from error
     return {"media_type": media_type, "facts": facts, "redrawn": True}
 
 
@@ -76,6 +91,17 @@ def _check_size(picture: Image.Image) -> None:
     large = picture.width * picture.height > LARGEST_PICTURE
     if large or max(picture.size) > _SIDE:
         raise _too_large()
+
+
+def _check_frames(picture: Image.Image, frames: int, size: int) -> None:
+    """Before they are drawn: others wait until they are."""
+    if frames == 1:
+        return
+    pixels = frames * picture.width * picture.height
+    if pixels > _MOST_MOVING or (pixels > _FEW and pixels > _SWOLLEN * size):
+        raise UnreadableError("has too many frames, or too large ones", way_out=_AS_A_CLIP)
+    if picture.format == "AVIF":  # would be drawn in minutes
+        raise UnreadableError("moves", way_out=_AS_A_CLIP)
 
 
 def _too_large() -> UnreadableError:
@@ -127,6 +153,8 @@ def _how(picture: Image.Image, kind: str, source: Path) -> dict[str, Any]:
         more["compress_level"] = 4
     elif kind == "AVIF":
         more["quality"] = 90
+    elif kind == "TIFF":
+        more["compression"] = "tiff_lzw"
     return more
 
 

@@ -60,7 +60,7 @@ def apart(work: Callable[[], dict[str, Any]], bounds: Bounds) -> dict[str, Any]:
     if answer is None:
         raise UnreadableError("takes too much time or memory to be looked at")
     if "error" in answer:
-        raise UnreadableError(str(answer["error"]))
+        raise UnreadableError(str(answer["error"]), way_out=answer.get("way_out"))
     return answer
 
 
@@ -88,7 +88,7 @@ def _work(work: Callable[[], dict[str, Any]], bounds: Bounds, writing: int) -> N
         try:
             answer = work()
         except UnreadableError as error:
-            answer = {"error": error.message}
+            answer = {"error": error.message, "way_out": error.way_out}
         data = json.dumps(answer).encode()
         while data:
             data = data[os.write(writing, data) :]

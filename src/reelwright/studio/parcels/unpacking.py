@@ -44,7 +44,7 @@ async def unpacked(parcel: Parcel, folder: Path, examiner: Examiner, tell: Tell)
             contents[sha256] = await _looked_at(path, size, examiner)
         except UnreadableError as error:
             raise ParcelRefusedError(
-                f"{names[sha256][:100]!r} of the project {error.message}"
+                f"{names[sha256][:100]!r} of the project {error.message}", way_out=error.way_out
             ) from error
         done += size
         await tell(done)

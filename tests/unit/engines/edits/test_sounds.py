@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reelwright.engines.media.blocks import limited
 from reelwright.engines.media.edits.fading import shape
 from reelwright.engines.media.edits.params import Curve
-from reelwright.engines.media.edits.sounds import limited
 from reelwright.engines.media.limiter import limit
 from support.edits import heard, make, tone, write_sound
 

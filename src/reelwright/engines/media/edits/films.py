@@ -6,6 +6,7 @@ import av
 import numpy as np
 
 from reelwright.engines.media.brought import fitted
+from reelwright.engines.media.developing import from_pixels
 from reelwright.engines.media.edits.fading import level_at
 from reelwright.engines.media.edits.filter_params import FilterParams
 from reelwright.engines.media.edits.filters import apply
@@ -19,7 +20,7 @@ from reelwright.engines.media.edits.params import (
     ResizeParams,
     TrimParams,
 )
-from reelwright.engines.media.edits.reading import between, frames_of, from_pixels, sound_of
+from reelwright.engines.media.edits.reading import between, frames_of, sound_of
 from reelwright.engines.media.edits.task import Source, Task
 from reelwright.engines.media.edits.writing import (
     as_yuv,

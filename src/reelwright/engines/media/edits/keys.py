@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.engines.media.edits.reading import in_blocks, sound_of
+from reelwright.engines.media.blocks import in_blocks
+from reelwright.engines.media.edits.reading import sound_of
 from reelwright.engines.media.edits.task import Task
 
 _RATE = 12_000

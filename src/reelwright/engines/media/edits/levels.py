@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from reelwright.engines.media.blocks import in_blocks
 from reelwright.engines.media.edits.params import WaveformParams
-from reelwright.engines.media.edits.reading import in_blocks, sound_of
+from reelwright.engines.media.edits.reading import sound_of
 from reelwright.engines.media.edits.task import Task
 from reelwright.engines.media.loudness import (
     SILENCE,

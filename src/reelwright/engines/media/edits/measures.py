@@ -9,7 +9,6 @@ from reelwright.ground.errors import ExhaustedError, InvalidInputError
 
 LARGEST_PICTURE = 50_000_000
 """Pixels of one picture or frame; more is a mistake or a bomb."""
-PICTURES = ("PNG", "JPEG", "WEBP", "GIF")
 
 
 class UnreadableError(InvalidInputError):

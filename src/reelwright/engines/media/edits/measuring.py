@@ -1,47 +1,61 @@
 """Finding out what a file is, by opening it."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
 from PIL import Image
 
+from reelwright.engines.media.brands import AS_ANOTHER, UNDRAWN, type_of_picture
+from reelwright.engines.media.developing import aspect_of, square
 from reelwright.engines.media.edits.formats import Medium
-from reelwright.engines.media.edits.measures import (
-    LARGEST_PICTURE,
-    PICTURES,
-    Measures,
-    UnreadableError,
-)
+from reelwright.engines.media.edits.measures import LARGEST_PICTURE, Measures, UnreadableError
 from reelwright.engines.media.opening import OPENING
+from reelwright.engines.media.reels import moving_times
+from reelwright.engines.media.stills import PICTURES, is_picture, more_than_seen, moves
 
-_CONTAINERS = {"matroska": "webm", "mov": "mp4"}
+_CONTAINERS = {"matroska": "webm", "mov": "mp4", "aac": "m4a"}
+_SAME = {"gif": "png", "mpo": "jpeg"}
 _FASTEST = 60
+_SOME = 10
+_MUCH_FASTER = Fraction(3, 2)
 
 
 def measure_file(path: Path) -> Measures:
     """Open a file and look; raises UnreadableError."""
-    with path.open("rb") as file:
-        head = file.read(12)
-    if not _is_picture(head):
+    if type_of_picture(path) in UNDRAWN:
+        raise UnreadableError("this is a picture that cannot be drawn here", way_out=AS_ANOTHER)
+    if not is_picture(path):
         return _film_or_sound(path)
     try:
         with Image.open(path, formats=PICTURES) as picture:
-            if getattr(picture, "n_frames", 1) > 1 and picture.format == "GIF":
-                return _film_or_sound(path)
-            width, height = picture.size
-            if picture.getexif().get(0x0112, 1) >= 5:  # lies on its side
-                width, height = height, width
-            name = (picture.format or "").lower()
+            if not moves(picture):
+                return _picture(picture)
+            if picture.format != "GIF":
+                return _moving(picture, moving_times(path))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise _unreadable() from error
+    return _film_or_sound(path)
+
+
+def _picture(picture: Image.Image) -> Measures:
+    width, height = picture.size
     _check_size(width, height)
-    return Measures(Medium.PICTURE, "png" if name == "gif" else name, width, height)
+    if more_than_seen(picture):
+        raise UnreadableError("it holds more than one picture, or a raw one", way_out=AS_ANOTHER)
+    if picture.getexif().get(0x0112, 1) >= 5:  # lies on its side
+        width, height = height, width
+    name = (picture.format or "").lower()
+    return Measures(Medium.PICTURE, _SAME.get(name, name), width, height)
 
 
-def _is_picture(head: bytes) -> bool:
-    marks = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-    return head.startswith(marks) or (head[:4] == b"RIFF" and head[8:] == b"WEBP")
+def _moving(picture: Image.Image, times: Sequence[Fraction]) -> Measures:
+    _check_size(*picture.size)
+    rate = min(1 / min(times), Fraction(_FASTEST))
+    name = (picture.format or "").lower()
+    return Measures(Medium.VIDEO, name, *picture.size, str(rate), round(float(sum(times)), 6))
 
 
 def _film_or_sound(path: Path) -> Measures:
@@ -65,22 +79,36 @@ def _film(file: av.container.InputContainer) -> Measures:
     stream = file.streams.video[0]
     _check_size(stream.width, stream.height)
     frame = next(file.decode(stream))
-    width, height = frame.width, frame.height
+    width, height = square(frame.width, frame.height, aspect_of(stream))
+    _check_size(width, height)
     if frame.rotation % 180:
         width, height = height, width
-    rate = stream.average_rate or stream.guessed_rate or Fraction(25)
-    rate = min(Fraction(rate).limit_denominator(1001), Fraction(_FASTEST))
     audio = file.streams.audio[0] if file.streams.audio else None
     return Measures(
         Medium.VIDEO,
         _format(file),
         width,
         height,
-        str(rate),
+        str(_rate(stream)),
         _seconds(file, stream),
         min(2, audio.channels) if audio else 0,
         audio.rate if audio else 0,
     )
+
+
+def _rate(stream: av.VideoStream) -> Fraction:
+    """Frames a second that lose no movement, up to 60: where they change, those where it is fast.
+
+    On the average a recording of a screen that stands still most of the time would have a few. libav's
+    guess is of the beginning: what comes later is seen in the index, where a file has one.
+    """
+    rate = Fraction(stream.guessed_rate or stream.average_rate or 25)
+    times = sorted(one.timestamp for one in stream.index_entries)
+    gaps = sorted(later - earlier for earlier, later in pairwise(times) if later > earlier)
+    if gaps and stream.time_base:
+        fast = 1 / (gaps[min(_SOME, len(gaps) // _SOME)] * stream.time_base)
+        rate = fast if fast > rate * _MUCH_FASTER else rate
+    return min(rate.limit_denominator(1001), Fraction(_FASTEST))
 
 
 def _sound(file: av.container.InputContainer) -> Measures:
@@ -125,5 +153,5 @@ def _check_size(width: int, height: int) -> None:
 def _unreadable() -> UnreadableError:
     return UnreadableError(
         "this is no picture, video or sound that can be read, or it is broken",
-        way_out="bring PNG, JPEG, WebP, GIF, MP4, MOV, WebM, AVI, WAV, MP3, FLAC or OGG",
+        way_out="bring PNG, JPEG, WebP, AVIF, GIF, MP4, MOV, WebM, AVI, WAV, MP3, FLAC or OGG",
     )

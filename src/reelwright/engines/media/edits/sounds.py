@@ -6,6 +6,7 @@ from fractions import Fraction
 import av
 import numpy as np
 
+from reelwright.engines.media.blocks import in_blocks, limited
 from reelwright.engines.media.edits import films
 from reelwright.engines.media.edits.fading import level_at
 from reelwright.engines.media.edits.formats import Medium
@@ -17,10 +18,9 @@ from reelwright.engines.media.edits.params import (
     NormaliseParams,
     TrimParams,
 )
-from reelwright.engines.media.edits.reading import between, in_blocks, numbers, sound_of
+from reelwright.engines.media.edits.reading import between, numbers, sound_of
 from reelwright.engines.media.edits.task import Source, Task
 from reelwright.engines.media.edits.writing import write_sound
-from reelwright.engines.media.limiter import HOP, LOOKAHEAD, limit
 from reelwright.engines.media.loudness import SILENCE, LoudnessMeter, integrated
 from reelwright.engines.media.sound import BLOCK, RATE, Signal, gain
 
@@ -167,26 +167,6 @@ def at_meter_rate(blocks: Blocks, rate: int) -> Blocks:
             yield numbers(part, block.shape[0])
     for part in resampler.resample(None) if resampler else []:
         yield numbers(part, part.layout.nb_channels)
-
-
-def limited(blocks: Blocks, ceiling: float) -> Blocks:
-    """A sound whose true peak stays under `ceiling` (a factor), block by block without a step."""
-    size = HOP * 1024
-    before = waiting = None
-    for block in in_blocks(blocks, size):
-        if waiting is not None:
-            yield _limited(before, waiting, block, ceiling)
-            before = waiting
-        waiting = block
-    if waiting is not None:
-        yield _limited(before, waiting, None, ceiling)
-
-
-def _limited(before: Signal | None, block: Signal, after: Signal | None, ceiling: float) -> Signal:
-    lead = before[:, -LOOKAHEAD:] if before is not None else block[:, :0]
-    tail = after[:, :LOOKAHEAD] if after is not None else block[:, :0]
-    made = limit(np.concatenate((lead, block, tail), axis=1), ceiling)
-    return made[:, lead.shape[1] : lead.shape[1] + block.shape[1]]
 
 
 def _whole(task: Task) -> Blocks:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from reelwright.engines.media.developing import name_colours
 from reelwright.engines.media.edits.formats import Format, Quality
 from reelwright.engines.media.sound import Signal
 from reelwright.engines.media.video import BT709
@@ -175,13 +177,9 @@ class _Track:
 
 def _write_gif(frames: Iterator[av.VideoFrame], target: Path, rate: Fraction, told: Told) -> int:
     """A GIF: small and at most 12 frames a second, for its pictures are held all at once."""
-    step = max(1, round(rate / _GIF_RATE))
-    pictures = _for_gif(frames, step, rate, told)
+    pictures = _for_gif(frames, ceil(rate / _GIF_RATE), rate, told)
     first = next(pictures)
-    pause = round(1000 * step / rate)
-    first.save(
-        target, "GIF", save_all=True, append_images=pictures, duration=pause, loop=0, disposal=1
-    )
+    first.save(target, "GIF", save_all=True, append_images=pictures, loop=0, disposal=1)
     with Image.open(target) as made:
         return int(getattr(made, "n_frames", 1))
 
@@ -189,10 +187,25 @@ def _write_gif(frames: Iterator[av.VideoFrame], target: Path, rate: Fraction, to
 def _for_gif(
     frames: Iterator[av.VideoFrame], step: int, rate: Fraction, told: Told
 ) -> Iterator[Image.Image]:
-    for number, frame in enumerate(frames):
-        told(float((number + 1) / rate))
-        if number % step:
-            continue
-        picture = frame.to_image()
-        picture.thumbnail((_GIF_WIDTH, 10_000))
-        yield picture.quantize(256, method=Image.Quantize.FASTOCTREE)
+    """Every so many-th frame as a picture that says how long it is shown.
+
+    A GIF counts hundredths of a second: ends are rounded on the whole, lest its time runs away.
+    """
+    picture, begin, count = None, 0, 0
+    for frame in frames:
+        if count % step == 0:
+            if picture is not None:
+                yield _lasting(picture, begin, count, rate)
+            name_colours(frame, Colorspace.ITU709)  # as all frames are that are written
+            picture, begin = frame.to_image(), count
+            picture.thumbnail((_GIF_WIDTH, 10_000))
+            picture = picture.quantize(256, method=Image.Quantize.FASTOCTREE)
+        count += 1
+        told(float(count / rate))
+    if picture is not None:
+        yield _lasting(picture, begin, count, rate)
+
+
+def _lasting(picture: Image.Image, begin: int, end: int, rate: Fraction) -> Image.Image:
+    picture.info["duration"] = 10 * (round(100 * end / rate) - round(100 * begin / rate))
+    return picture
