@@ -218,13 +218,39 @@ async def test_a_bucket_signs_its_own_urls_which_anyone_can_read(s3, tmp_path):
     source = tmp_path / "dusk.mp4"
     source.write_bytes(b"film")
     await objects.put_file(KEY, source, media_type="video/mp4", name="Dusk é.mp4")
-    url = await objects.url(KEY, media_type="video/mp4", name="Dusk é.mp4", expires=60)
+    url = await objects.url(KEY, media_type="video/mp4", expires=60)
     assert "X-Amz-Signature" in url
     body, headers = await asyncio.to_thread(read, url)
     assert body == b"film"
     assert headers["content-type"] == "video/mp4"
     assert headers["cache-control"].endswith("immutable")
     assert headers["content-disposition"] == "inline; filename*=UTF-8''Dusk%20%C3%A9.mp4"
+
+
+async def test_what_a_bucket_signs_is_saved_under_the_name_and_type_that_are_wanted(s3, tmp_path):
+    settings = s3_settings(s3, "s3://films/named")
+    objects = open_objects(settings, tmp_path, signed_urls(settings, b"s" * 32, SystemClock()))
+    await objects.put(KEY, b"<p>", media_type="video/mp4")
+    url = await objects.url(KEY, media_type="text/html", name='Abend + Tür & "so".html', expires=60)
+    assert url.startswith(f"{s3}/films/named/{KEY}?")
+    body, headers = await asyncio.to_thread(read, url)
+    assert body == b"<p>"
+    assert headers["content-type"].startswith("text/html")
+    saved = "Abend%20%2B%20T%C3%BCr%20%26%20%22so%22.html"
+    assert headers["content-disposition"] == f"attachment; filename*=UTF-8''{saved}"
+
+
+async def test_where_we_have_not_the_bucket_s_secret_what_has_a_name_is_served_by_us(
+    s3, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    plain = s3_settings(s3, "s3://films/lent", public_url="https://films.example")
+    settings = plain.model_copy(update={"access_key": None, "secret_key": None})
+    objects = open_objects(settings, tmp_path, signed_urls(settings, b"s" * 32, SystemClock()))
+    named = await objects.url(KEY, media_type="video/mp4", name="dusk.mp4")
+    assert named.startswith(f"https://films.example/media/{KEY}?")
+    assert "X-Amz-Signature" in await objects.url(KEY, media_type="video/mp4")
 
 
 async def test_behind_a_cdn_all_urls_are_ours(s3, tmp_path):
@@ -290,11 +316,28 @@ async def test_a_full_disk_is_named_and_leaves_nothing(disk, tmp_path, monkeypat
     assert not (disk.root / KEY).exists()
 
 
-async def test_drafts_of_killed_processes_are_swept_when_they_are_old(disk):
-    (disk.drafts / "left").write_bytes(b"half")
-    assert await disk.sweep_drafts(timedelta(hours=1)) == 0
-    assert await disk.sweep_drafts(timedelta(seconds=-5)) == 1
-    assert list(disk.drafts.iterdir()) == []
+async def test_drafts_of_killed_processes_are_swept_when_they_are_old(objects):
+    (objects.drafts / "left").write_bytes(b"half")
+    (objects.drafts / "folder").mkdir()
+    (objects.drafts / "folder" / "part").write_bytes(b"half")
+    assert await objects.sweep_drafts(timedelta(hours=1)) == 0
+    assert await objects.sweep_drafts(timedelta(seconds=-5)) == 2
+    assert list(objects.drafts.iterdir()) == []
+
+
+async def test_processes_of_one_machine_share_their_drafts_in_its_home(settings, tmp_path):
+    urls = signed_urls(settings, b"s" * 32, SystemClock())
+    one, other = (open_objects(settings, tmp_path, urls) for _ in range(2))
+    (one.drafts / "begun").write_bytes(b"half")
+    assert (other.drafts / "begun").read_bytes() == b"half"
+    assert tmp_path in one.drafts.parents
+
+
+async def test_who_fetches_is_told_of_all_bytes_that_came(objects, tmp_path):
+    await objects.put(KEY, BIG, media_type="image/png")
+    told = []
+    await objects.fetch(KEY, tmp_path / "there", told=told.append)
+    assert sum(told) == len(BIG)
 
 
 def test_memory_and_buckets_are_remote(tmp_path):

@@ -17,6 +17,7 @@ from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Origin, OriginKind
+from reelwright.projects.service import ProjectService
 from reelwright.providers.operations import Operation
 from reelwright.testing.fakes.elevenlabs import FakeElevenLabs
 from reelwright.testing.fakes.moods import Mood
@@ -106,6 +107,24 @@ async def test_equal_requests_are_one_job_and_its_product_is_found(stage):
     again = await stage.make(Operation.SPEECH, LINE)
     assert again.result["assets"] == done.result["assets"]
     assert len(stage.fakes["elevenlabs"].charges) == 1
+
+
+async def test_what_was_paid_for_is_used_in_another_project_without_going_with_the_first(stage):
+    await stage.account("elevenlabs")
+    owner, library = stage.house.owner, await stage.get(AssetService)
+    providers, projects = await stage.get(ProviderService), await stage.get(ProjectService)
+    used = []
+    for name in "AB":
+        project = (await projects.create(owner, name, {}, None, project_type="custom")).id
+        job = await providers.execute_job(
+            owner, Operation.SPEECH, LINE, route={"models": []}, project_id=project
+        )
+        (asset,) = (await stage.ended(job)).result["assets"]
+        assert (await library.get(owner, asset)).project_id == project
+        used.append(asset)
+    assert len(stage.fakes["elevenlabs"].charges) == 1
+    await library.delete(owner, used[0])
+    assert await library.read(owner, used[1])
 
 
 async def test_a_dead_account_is_set_aside_and_the_next_one_serves(stage):

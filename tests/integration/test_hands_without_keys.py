@@ -7,6 +7,7 @@ from PIL import Image
 
 from reelwright.film.breakdown.script import break_down
 from reelwright.film.screenplay.formats import read_screenplay
+from reelwright.ground.ids import ProjectId
 from reelwright.library.asset_service import AssetService
 from reelwright.services import AIService, ProducerIntegration, ProducerSessionManager
 from reelwright.studio.asking import KeyNeededError
@@ -56,6 +57,22 @@ async def test_four_stills_are_drawn_that_differ_and_are_found_again(stage):
     assert [one.id for one in again.assets] == [one.id for one in made.assets]
     others = await ai.generate_still_variants(owner, "a lighthouse at night, storm", Terms(take=1))
     assert not {one.sha256 for one in others.assets} & {one.sha256 for one in made.assets}
+
+
+async def test_a_still_of_another_project_is_an_asset_of_this_one(stage):
+    ai, owner = await stage.get(AIService), stage.house.owner
+    library, one, other = await stage.get(AssetService), ProjectId.new(), ProjectId.new()
+    made = [
+        await ai.generate_still_variants(owner, "a mill in the snow", Terms(project_id=project))
+        for project in (one, other, other)
+    ]
+    ids = [{asset.id for asset in each.assets} for each in made]
+    assert not ids[0] & ids[1]
+    assert ids[1] == ids[2]
+    assert {asset.project_id for asset in made[1].assets} == {other}
+    for asset in made[0].assets:
+        await library.delete(owner, asset.id)
+    assert (await picture_of(stage, made[1].assets[0])).size == (1280, 720)
 
 
 async def test_a_frame_is_animated_by_the_camera_and_a_way_to_a_last_frame_needs_a_key(stage):

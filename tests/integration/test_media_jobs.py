@@ -1,16 +1,23 @@
 """Operations on a workspace's files run as jobs: refused early, made once, told, called off."""
 
 import asyncio
+from datetime import timedelta
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from reelwright.engines.media.edits.catalogue import OPERATIONS
 from reelwright.engines.media.edits.params import OperationRefusedError
+from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import InvalidInputError, MissingError
+from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.jobs.job import NewJob
 from reelwright.jobs.states import JobState
+from reelwright.library.belongings import ProjectFiles
+from reelwright.library.labels import AssetLabels
 from reelwright.studio.edits.desk import OperationUnsupportedError
+from support.clocks import HandClock
 from support.edits import EditHouse, flashes_and_beeps, tone, write_flashes, write_sound
 from support.people import new_person
 
@@ -213,3 +220,104 @@ async def test_work_is_ended_when_its_time_is_over(database, who, tmp_path):
     assert (job.error or {}).get("code") == "time_limit"
     assert house.drafts() == []
     house.room.close()
+
+
+@pytest.fixture
+async def sound(house, who, tmp_path):
+    return await house.keep(who, write_sound(tmp_path / "s.wav", tone(2, 8000), 8000))
+
+
+async def _events(database, who, kind):
+    async with database.read(who) as tx:
+        query = text("SELECT subject FROM events WHERE kind = :kind ORDER BY seq")
+        return list((await tx.execute(query, {"kind": kind})).scalars())
+
+
+async def test_what_is_used_again_is_taken_out_of_the_trash_and_that_is_told(
+    house, who, database, sound
+):
+    made = AssetId((await house.do(who, "gain", {"gain_db": -3}, sound)).result["asset"])
+    await AssetLabels(database, house.library, SystemClock()).throw_away(who, made)
+    again = await house.do(who, "gain", {"gain_db": -3}, sound)
+    assert (again.result["asset"], again.result["made"]) == (made, False)
+    assert made in [one.id for one in (await house.library.list(who)).rows]
+    assert await _events(database, who, "asset:restored") == [made]
+    later = HandClock(SystemClock().now() + timedelta(days=31))
+    await AssetLabels(database, house.library, later).empty_trash()
+    assert (await house.library.get(who, made)).trashed_at is None
+
+
+async def test_who_only_wants_to_know_takes_nothing_out_of_the_trash(house, who, database, sound):
+    made = AssetId((await house.do(who, "gain", {"gain_db": -3}, sound)).result["asset"])
+    await AssetLabels(database, house.library, SystemClock()).throw_away(who, made)
+    asset = await house.library.get(who, made)
+    known = await house.library.known_products(who, [asset.origin.ref])
+    assert known[asset.origin.ref].trashed_at is not None
+
+
+async def test_another_project_gets_an_asset_of_its_own_that_outlives_the_first(
+    house, who, database, sound
+):
+    one, other = [
+        (await house.projects.create(who, name, {}, None, project_type="custom")).id
+        for name in "AB"
+    ]
+    first = await house.do(who, "gain", {"gain_db": -3}, sound, project_id=one)
+    for wanted in (other, None):
+        again = await house.do(who, "gain", {"gain_db": -3}, sound, project_id=wanted)
+        assert not again.result["made"]
+        asset = await house.library.get(who, AssetId(again.result["asset"]))
+        assert asset.project_id == wanted
+        assert asset.id in await _events(database, who, "asset:created")
+        same = await house.do(who, "gain", {"gain_db": -3}, sound, project_id=wanted)
+        assert same.result["asset"] == asset.id, "a second asset was made for the same project"
+    files = ProjectFiles(SystemClock())
+    async with database.transaction(who) as tx:
+        await files.give_back_in(tx, who, one, [])
+    with pytest.raises(MissingError):
+        await house.library.get(who, AssetId(first.result["asset"]))
+    kept = [asset for asset in (await house.library.list(who)).rows if asset.id != sound.id]
+    assert {asset.project_id for asset in kept} == {other, None}
+    assert (await house.library.read(who, kept[0].id))[:4] == b"RIFF"
+
+
+async def test_two_who_use_one_product_for_one_project_at_once_get_the_same(house, who, sound):
+    project = ProjectId.new()
+    used = await asyncio.gather(*(house.library.use_in(who, [sound.id], project) for _ in range(4)))
+    assert len({one[sound.id].id for one in used}) == 1
+    assert await house.library.use_in(who, [AssetId.new()], project) == {}
+
+
+async def test_a_job_that_is_called_off_ends_also_while_its_files_are_brought(
+    house, who, sound, monkeypatch
+):
+    began, ended = asyncio.Event(), asyncio.Event()
+
+    async def endless(key, path, *, told):
+        told(7)
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(house.objects, "fetch", endless)
+    job = await house.media.process(who, "gain", [sound.id], {"gain_db": -3})
+    running = asyncio.create_task(house.durable.run_all(house.processor))
+    async with asyncio.timeout(30):
+        await began.wait()
+    await house.jobs.cancel_job(who, job.id)
+    async with asyncio.timeout(10):
+        await ended.wait()
+    await asyncio.wait([running])
+    assert (await house.jobs.get_job(who, job.id)).state is JobState.CANCELLED
+    assert house.drafts() == []
+
+
+async def test_a_job_tells_how_much_of_its_files_has_come(house, who, sound):
+    told = []
+    tell = house.tracker.update
+    house.tracker.update = lambda *given: (told.append(given), tell(*given))
+    await house.do(who, "gain", {"gain_db": -3}, sound)
+    coming = [given[3] for given in told if len(given) > 3 and given[3]]
+    assert coming == [{"bytes": sound.size, "of": sound.size}]

@@ -95,10 +95,7 @@ def objects(request, tmp_path):
     if request.param == "disk":
         yield DiskObjects(tmp_path / "objects", URLS)
         return
-    remote = RemoteObjects(MemoryStore(), URLS)
-    yield remote
-    if remote._drafts:
-        remote._drafts.cleanup()
+    yield RemoteObjects(MemoryStore(), URLS, tmp_path / "drafts")
 
 
 @pytest.fixture

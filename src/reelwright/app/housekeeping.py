@@ -163,6 +163,7 @@ def chores(
         Chore("sweeping the library", _HOUR, library.sweep, shared=True),
         Chore("finishing uploads", _MINUTE, uploads.finish_left, shared=True),
         Chore("deleting files from the trash", _HOUR, labels.empty_trash, shared=True),
+        Chore("deleting small pictures of nothing", _HOUR, labels.sweep_companions, shared=True),
         Chore("sweeping drafts", _HOUR, lambda: objects.sweep_drafts(_DAY)),
         Chore("sweeping stores", _HOUR, stores.sweep),
         Chore("sweeping scripts", _HOUR, lambda: scripts.sweep(_DAY)),

@@ -163,7 +163,9 @@ class Attempts:
         if found is not None and found.origin.kind is OriginKind.SUBMISSION:
             async with self._database.transaction(who) as tx:
                 before = await records.get(tx, who.workspace, SubmissionId(found.origin.ref))
-            made = list(before.assets)
+            project = order.work.job.project_id
+            used = await self._desk.library.use_in(who, before.assets, project)
+            made = [used[one].id if one in used else one for one in before.assets]
         unpriced = most is None and await self._booking.is_limited(order.purchase)
         plan = {"recipe": recipe, "most": most or 0, "found": made, "unpriced": unpriced}
         price = written_price(order.model.price)

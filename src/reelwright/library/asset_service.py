@@ -13,7 +13,7 @@ from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.storage.objects import Objects
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import ConflictError
-from reelwright.ground.ids import AssetId
+from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
@@ -26,6 +26,7 @@ from reelwright.library.assets import (
     Origin,
     OriginKind,
 )
+from reelwright.library.belongings import ProjectFiles
 from reelwright.library.keeping import Incoming, Joining, Keeper, NotWantedError
 from reelwright.library.measuring import draft_of, snapshot
 from reelwright.library.quotas import NoQuota, StorageQuota
@@ -39,6 +40,7 @@ from reelwright.library.rows import (
 )
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
 from reelwright.library.texts import file_name
+from reelwright.library.using import take_back, use_in
 
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
@@ -61,6 +63,7 @@ class AssetService:
         self._clock = clock
         self._quota = quota
         self._keeper = Keeper(database, objects, clock, quota)
+        self._files = ProjectFiles(clock)
 
     async def keep(
         self,
@@ -156,7 +159,10 @@ class AssetService:
         return products
 
     async def find_products(self, who: Principal, digests: Collection[str]) -> dict[str, Asset]:
-        """The products of those recipes (with their takes) that there are. Finding counts as using."""
+        """The products of those recipes (with their takes) that there are.
+
+        Finding counts as using: what lay in the trash is taken out of it.
+        """
         before = self._clock.now() - _TOUCHED_EVERY
         rows = await self._products(who, digests)
         unused = [row.recipe_digest for row in rows if row.last_used_at < before]
@@ -165,7 +171,23 @@ class AssetService:
             told |= {"now": self._clock.now(), "before": before}
             async with self._database.transaction(who) as tx:
                 await tx.execute(statements.TOUCH_PRODUCTS, told)
-        return {row.recipe_digest: asset_from(row, row.operation) for row in rows}
+        found = {row.recipe_digest: asset_from(row, row.operation) for row in rows}
+        if thrown := {one.id for one in found.values() if one.trashed_at}:
+            async with self._database.transaction(who) as tx:
+                gone = thrown - set(await take_back(tx, who, thrown))
+            kept = {recipe: one for recipe, one in found.items() if one.id not in gone}
+            return {recipe: replace(one, trashed_at=None) for recipe, one in kept.items()}
+        return found
+
+    async def use_in(
+        self, who: Principal, assets: Collection[AssetId], project_id: ProjectId | None
+    ) -> dict[AssetId, Asset]:
+        """What assets are used as in a project, or in none: it goes with no other one.
+
+        Of those that are gone, nothing. What lay in the trash is taken out of it.
+        """
+        async with self._database.transaction(who) as tx:
+            return await use_in(tx, who, self._files, assets, project_id)
 
     async def known_products(self, who: Principal, digests: Collection[str]) -> dict[str, Asset]:
         """The same for whoever only wants to know: it does not count as using, and writes nothing."""
@@ -290,11 +312,8 @@ class AssetService:
         gone = row.one_or_none()
         if gone is None:
             raise AssetMissingError(f"there is no asset {asset_id}")
-        companions = await tx.scalars(
-            delete(AssetRow)
-            .where(AssetRow.workspace_id == who.workspace, AssetRow.companion_of == asset_id)
-            .returning(AssetRow.sha256)
-        )
+        with_it = {"workspace": who.workspace, "some": [asset_id]}
+        companions = (await tx.execute(statements.DELETE_COMPANIONS, with_it)).scalars()
         if digests := [one for one in (gone.sha256, *companions) if one]:
             released: dict[str, Any] = {"workspace": who.workspace, "digests": digests}
             released["now"] = self._clock.now()

@@ -20,9 +20,9 @@ class ProjectFiles:
         self._quota = quota
 
     async def copy_in(
-        self, tx: Tx, who: Principal, assets: Collection[str], project_id: ProjectId
+        self, tx: Tx, who: Principal, assets: Collection[str], project_id: ProjectId | None
     ) -> dict[str, AssetId]:
-        """Assets of the same content for another project, by the ids of those that are there."""
+        """Assets of the same content for another project, or none, by the ids of those that are there."""
         fresh = {one: AssetId.new() for one in sorted(assets)}
         told = {"workspace": who.workspace, "user": who.user, "project": project_id}
         told |= {"now": self._clock.now(), "old": list(fresh), "new": list(fresh.values())}
@@ -37,11 +37,13 @@ class ProjectFiles:
     ) -> None:
         """Delete a project's assets but those to `keep` and those other projects' revisions name.
 
-        What stays belongs to no project from now on.
+        What goes with them goes too. What stays belongs to no project from now on.
         """
         told = {"workspace": who.workspace, "project": project_id, "keep": sorted(keep)}
-        gone = (await tx.execute(statements.DELETE_OF_PROJECT, told)).scalars()
-        digests = [sha256 for sha256 in gone if sha256]
+        gone = (await tx.execute(statements.DELETE_OF_PROJECT, told)).all()
+        left = {"workspace": who.workspace, "some": [one.id for one in gone]}
+        companions = (await tx.execute(statements.DELETE_COMPANIONS, left)).scalars()
+        digests = [sha256 for sha256 in (*(one.sha256 for one in gone), *companions) if sha256]
         released = {"workspace": who.workspace, "digests": digests, "now": self._clock.now()}
         freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
         if freed:

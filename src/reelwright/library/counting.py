@@ -15,7 +15,7 @@ _SHARES = text("""
     SELECT GROUPING(kind) AS no_kind, GROUPING(project_id) AS no_project,
         GROUPING(trashed_at IS NOT NULL) AS no_trash, kind, project_id,
         trashed_at IS NOT NULL AS trashed, count(*) AS assets, coalesce(sum(size), 0) AS bytes
-    FROM assets WHERE workspace_id = :workspace
+    FROM assets WHERE workspace_id = :workspace AND companion_of IS NULL
     GROUP BY GROUPING SETS ((kind), (project_id), (trashed_at IS NOT NULL), ())
     ORDER BY bytes DESC, kind, project_id""")
 
@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Assets and their bytes; `stored` are the bytes they take, equal content counted once."""
+    """Assets and their bytes, companions left out; `stored` are all bytes, equal content counted once."""
 
     assets: int
     bytes: int

@@ -21,7 +21,7 @@ from reelwright.ground.principals import Principal
 from reelwright.ground.texts import json_text
 from reelwright.library import statements
 from reelwright.library.announcing import announce
-from reelwright.library.assets import Asset, Origin
+from reelwright.library.assets import Asset, AssetMissingError, Origin
 from reelwright.library.keys import new_key
 from reelwright.library.measuring import Measured, measure
 from reelwright.library.quotas import StorageQuota
@@ -188,6 +188,7 @@ class Keeper:
         made = any(one.recipe for one, _ in sized)
         if made:  # first of all, as whoever holds back does
             await tx.execute(statements.BESIDE_TAKEDOWNS, {"workspace": who.workspace})
+        await _hold_living(tx, who, {one.companion_of for one, _ in sized if one.companion_of})
         new = await _claim(tx, who, sized, now)
         keys = await self._use(tx, who, new, placed, now)
         if new:
@@ -236,6 +237,16 @@ class Keeper:
             refuse = all(one.brought for one, _ in new)
             await self._quota.charge(tx, who, fresh, refuse=refuse)
         return keys
+
+
+async def _hold_living(tx: Tx, who: Principal, some: set[AssetId]) -> None:
+    """Raises AssetMissingError for a companion of what was deleted while it was made."""
+    if not some:
+        return
+    told = {"workspace": who.workspace, "some": sorted(some)}
+    living = set((await tx.execute(statements.HOLD_LIVING, told)).scalars())
+    for one in sorted(some - living):
+        raise AssetMissingError(f"there is no asset {one}")
 
 
 async def _claim(

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
+from reelwright.library import statements
 from reelwright.library.asset_service import AssetService, check_unused
 from reelwright.library.assets import Asset, AssetChange, AssetInUseError, AssetMissingError
 from reelwright.library.tables import AssetRow, TagRow
@@ -74,6 +76,22 @@ class AssetLabels:
         )
         async with self._database.read(who) as tx:
             return list((await tx.execute(query)).scalars())
+
+    async def sweep_companions(self) -> int:
+        """Delete thumbnails and the like of assets that are gone; returns how many. A chore."""
+        told: dict[str, Any] = {"after": "", "most": _AT_ONCE}
+        count = 0
+        while True:
+            async with self._database.read(Activity.CLEAN_UP) as tx:
+                rows = (await tx.execute(statements.LEFT_COMPANIONS, told)).all()
+            for row in rows:
+                owner = Principal(UserId(row.user_id), WorkspaceId(row.workspace_id))
+                with suppress(AssetMissingError):  # another process was faster
+                    await self._library.delete(owner, AssetId(row.id))
+                    count += 1
+                told["after"] = row.id
+            if len(rows) < _AT_ONCE:
+                return count
 
     async def empty_trash(self) -> int:
         """Delete what has been in the trash of any workspace for 30 days; returns how many."""

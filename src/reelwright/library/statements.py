@@ -167,6 +167,41 @@ USE_BLOBS_AGAIN = text("""
     UPDATE blobs SET uses = uses + locked.assets, released_at = NULL
     FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256""")
 
+# What a product is used as elsewhere: the same content, of the same origin, in the project or in none.
+IN_PROJECT = text("""
+    SELECT DISTINCT ON (made.id) made.id AS made, used.id AS used FROM assets made
+    JOIN assets used ON used.workspace_id = made.workspace_id AND used.sha256 = made.sha256
+        AND (used.recipe_digest = made.recipe_digest OR used.submission_id = made.submission_id
+            OR used.upload_ref = made.upload_ref)
+    WHERE made.workspace_id = :workspace AND made.id = ANY(:some) AND used.companion_of IS NULL
+        AND used.project_id IS NOT DISTINCT FROM CAST(:project AS text)
+    ORDER BY made.id, used.id <> made.id, used.id""")
+
+# Two who use one product for one project at once make one asset of it; who deletes it waits.
+HOLD_ASSETS = text("""
+    SELECT id FROM assets WHERE workspace_id = :workspace AND id = ANY(:some)
+    ORDER BY id FOR NO KEY UPDATE""")
+
+TAKE_BACK = text("""
+    UPDATE assets SET trashed_at = NULL
+    WHERE workspace_id = :workspace AND id = ANY(:some) AND trashed_at IS NOT NULL
+    RETURNING id""")
+
+# A companion comes to what lives, and that stays until the companion is there.
+HOLD_LIVING = text("""
+    SELECT id FROM assets WHERE workspace_id = :workspace AND id = ANY(:some)
+    ORDER BY id FOR KEY SHARE""")
+
+# A statement of its own, after the assets are gone: it sees the companions that those waited for.
+DELETE_COMPANIONS = text("""
+    DELETE FROM assets WHERE workspace_id = :workspace AND companion_of = ANY(:some)
+    RETURNING sha256""")
+
+LEFT_COMPANIONS = text("""
+    SELECT workspace_id, user_id, id FROM assets c WHERE companion_of IS NOT NULL AND NOT EXISTS (
+        SELECT FROM assets a WHERE a.workspace_id = c.workspace_id AND a.id = c.companion_of)
+    AND id > :after ORDER BY id LIMIT :most""")
+
 # Files of revisions from before files were kept under their project's id name no project.
 DELETE_OF_PROJECT = text("""
     WITH named AS (
@@ -179,7 +214,7 @@ DELETE_OF_PROJECT = text("""
         AND id NOT IN (SELECT evidence_id FROM likenesses WHERE workspace_id = :workspace
             AND evidence_id IS NOT NULL AND withdrawn_at IS NULL)
         AND id <> ALL (CAST(:keep AS text[]))
-    RETURNING sha256""")
+    RETURNING id, sha256""")
 
 LEAVE_PROJECT = text("""
     UPDATE assets SET project_id = NULL WHERE workspace_id = :workspace AND project_id = :project""")

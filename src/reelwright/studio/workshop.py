@@ -20,6 +20,8 @@ from reelwright.providers.operations import Operation
 if TYPE_CHECKING:  # a worker that draws needs nothing of what is paid
     from reelwright.studio.commissions.commission import Bought, Commission
 
+CREW_NEEDS = ("REELWRIGHT_FONTS",)
+"""What those who make things need of our environment: the folder of fonts."""
 LOCAL = "local"
 _OUR_SOURCES = (
     "studio/own.py",
@@ -135,7 +137,7 @@ class CrewWorkshop(Workshop):
     def __init__(self, store: Store, workers: int, *, fresh: bool = False) -> None:
         super().__init__()
         self._store = store
-        self._crew = Crew("reelwright.studio.worker", workers)
+        self._crew = Crew("reelwright.studio.worker", workers, CREW_NEEDS)
         self._fresh = fresh
         self._renewed: set[str] = set()
 

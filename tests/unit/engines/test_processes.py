@@ -82,3 +82,30 @@ def _gone_within(pid: int, seconds: float) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_child_knows_no_secret_of_ours_has_no_network_and_gets_no_new_rights(monkeypatch):
+    kept = {"LANG": "C.UTF-8", "REELWRIGHT_FONTS": "/fonts"}
+    for name in ("REELWRIGHT_SECRETS__HOUSE_KEY", "DATABASE_URL", "PGPASSWORD", "FAL_KEY"):
+        monkeypatch.setenv(name, "a-secret")
+    for name, value in kept.items():
+        monkeypatch.setenv(name, value)
+    with Child(ECHO) as child, Child(ECHO, ["REELWRIGHT_FONTS"], online=True) as needy:
+        pid, other = child.ask({"pid": True})["said"], needy.ask({"pid": True})["said"]
+        assert b"a-secret" not in Path(f"/proc/{pid}/environ").read_bytes()
+        known = {
+            one.partition(b"=")[0] for one in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        }
+        assert not [one for one in known if one.startswith((b"REELWRIGHT", b"DATABASE", b"PG"))]
+        assert b"LANG" in known
+        more = Path(f"/proc/{other}/environ").read_bytes()
+        assert b"a-secret" not in more
+        assert b"REELWRIGHT_FONTS=/fonts" in more
+        assert "NoNewPrivs:\t1" in Path(f"/proc/{pid}/status").read_text()
+        ours = Path("/proc/self/ns/net").readlink()
+        assert Path(f"/proc/{other}/ns/net").readlink() == ours
+        if (
+            subprocess.run(["unshare", "-Un", "true"], check=False, capture_output=True).returncode
+            == 0
+        ):
+            assert Path(f"/proc/{pid}/ns/net").readlink() != ours

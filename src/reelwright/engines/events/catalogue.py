@@ -15,6 +15,7 @@ KINDS: Final = {
     "job:unknown": "kind, state; whether it was done is being found out",
     "asset:created": "name, media_type, size, origin",
     "asset:downloaded": "the same: the bytes that were elsewhere are here",
+    "asset:restored": "the same: it lay in the trash, and is used again",
     "project:budget": "limit_id, scope, subject, period, step (50, 80, 100), micros, taken, currency",
     "project:created": "name, type",
     "project:revised": "revision_id, number",

@@ -16,10 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from reelwright.engines.processes.confining import confine
 from reelwright.ground.errors import InvalidInputError
 
 _LONGEST_ANSWER = 1024 * 1024
-_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _PARENT_DEATH = 1
 
 
@@ -102,10 +102,8 @@ def _bind(bounds: Bounds) -> None:
         (resource.RLIMIT_AS, bounds.memory),
         (resource.RLIMIT_FSIZE, bounds.file),
         (resource.RLIMIT_CPU, bounds.cpu_s),
-        (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
     with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the bounds must do
-        libc = ctypes.CDLL(None)
-        libc.prctl(_PARENT_DEATH, signal.SIGKILL)
-        libc.unshare(_NEW_USER | _NEW_NET)
+        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+    confine()

@@ -13,10 +13,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+from reelwright.engines.processes.confining import environment_for, words_for
 from reelwright.ground.errors import Kind, ReelwrightError
 
 
@@ -28,10 +29,16 @@ class ChildDiedError(ReelwrightError):
 
 
 class Child:
-    """One child process, started at the first question. Not for use by two threads at once."""
+    """One child process, started at the first question. Not for use by two threads at once.
 
-    def __init__(self, module: str) -> None:
+    It goes without the network, unless it is `online`, and without our environment but what every
+    program needs and `more` names.
+    """
+
+    def __init__(self, module: str, more: Sequence[str] = (), *, online: bool = False) -> None:
         self._module = module
+        self._more = more
+        self._online = online
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: BinaryIO | None = None
         self._lock = threading.Lock()
@@ -96,8 +103,8 @@ class Child:
             if self._process is None:
                 self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
                 self._process = subprocess.Popen(
-                    # -P: no file in the user's folder may stand in for a module of ours.
-                    [sys.executable, "-P", "-m", self._module],
+                    words_for(self._module, online=self._online),
+                    env=environment_for(self._more),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=self._errors,

@@ -3,7 +3,7 @@
 import os
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import Any, Self
@@ -19,11 +19,15 @@ def cores() -> int:
 
 
 class Crew:
-    """Up to `size` children of one module; they start when there is work and end with `close`."""
+    """Up to `size` children of one module; they start when there is work and end with `close`.
 
-    def __init__(self, module: str, size: int) -> None:
+    `more` names what they need of our environment beyond what every child does.
+    """
+
+    def __init__(self, module: str, size: int, more: Sequence[str] = ()) -> None:
         self.size = max(1, size)
         self._module = module
+        self._more = more
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._children: list[Child] = []
         self._lock = threading.Lock()
@@ -80,7 +84,7 @@ class Crew:
         try:
             child = self._idle.get_nowait()
         except queue.Empty:
-            child = Child(self._module)
+            child = Child(self._module, self._more)
             with self._lock:
                 self._children.append(child)
                 if self._closed:

@@ -6,7 +6,9 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from reelwright.ground.errors import EnvironmentFailedError
@@ -67,6 +69,20 @@ def alone_in(*folders: Path) -> Iterator[None]:
                 for draft in folder.glob(f"{_DRAFT}*"):
                     draft.unlink(missing_ok=True)
         yield
+
+
+def sweep(folder: Path, older_than: timedelta) -> int:
+    """Remove from a folder what has lain there for long; returns how many."""
+    swept, before = 0, time.time() - older_than.total_seconds()
+    for path in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_ctime < before:
+                if path.is_dir() and not path.is_symlink():  # a request's, of a killed process
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
+                swept += 1
+    return swept
 
 
 def write_text(path: Path, text: str) -> None:

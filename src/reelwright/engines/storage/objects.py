@@ -20,7 +20,7 @@ LONGEST_KEY = 512
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 
 Told = Callable[[int], None]
-"""Hears how many bytes more have gone; quick, and never raises."""
+"""Hears how many bytes more have gone, or come; quick, and never raises."""
 
 
 class ObjectMissingError(MissingError):
@@ -117,7 +117,9 @@ class Objects(Protocol):
         """The bytes of `open_range`, chunk by chunk."""
         ...
 
-    async def fetch(self, key: str, path: Path, *, own: bool = False) -> None:
+    async def fetch(
+        self, key: str, path: Path, *, own: bool = False, told: Told | None = None
+    ) -> None:
         """Put an object's content at `path`, whole; with `own` as a copy that may be changed."""
         ...
 

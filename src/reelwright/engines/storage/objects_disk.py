@@ -7,7 +7,6 @@ import itertools
 import os
 import secrets
 import shutil
-import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import ParamSpec, TypeVar
 
 from typing_extensions import override
 
-from reelwright.engines.storage.files import copy, environment, place
+from reelwright.engines.storage.files import copy, environment, place, sweep
 from reelwright.engines.storage.objects import (
     CHUNK,
     ObjectInfo,
@@ -107,9 +106,13 @@ class DiskObjects(Objects):
             yield chunk
 
     @override
-    async def fetch(self, key: str, path: Path, *, own: bool = False) -> None:
+    async def fetch(
+        self, key: str, path: Path, *, own: bool = False, told: Told | None = None
+    ) -> None:
         source = self.root / checked_key(key)
-        await _aside("a fetch", _fetch, source, key, path, own)
+        size = await _aside("a fetch", _fetch, source, key, path, own)
+        if told:
+            told(size)
 
     @override
     async def exists(self, key: str) -> bool:
@@ -137,7 +140,7 @@ class DiskObjects(Objects):
 
     @override
     async def sweep_drafts(self, older_than: timedelta) -> int:
-        return await _aside("clean-up", _sweep, self.drafts, older_than)
+        return await _aside("clean-up", sweep, self.drafts, older_than)
 
     def _write(self, key: str, data: bytes) -> None:
         draft = self._draft()
@@ -215,19 +218,6 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _sweep(drafts: Path, older_than: timedelta) -> int:
-    swept, before = 0, time.time() - older_than.total_seconds()
-    for path in drafts.iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_ctime < before:
-                if path.is_dir() and not path.is_symlink():  # a request's, of a killed process
-                    shutil.rmtree(path, ignore_errors=True)
-                else:
-                    path.unlink()
-                swept += 1
-    return swept
-
-
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -268,13 +258,14 @@ async def _chunks(path: Path, key: str, start: int, end: int) -> AsyncIterator[b
             yield chunk
 
 
-def _fetch(source: Path, key: str, path: Path, own: bool) -> None:
-    _size(source, key)
+def _fetch(source: Path, key: str, path: Path, own: bool) -> int:
+    size = _size(source, key)
     try:
         (copy if own else place)(source, path)
     except EnvironmentFailedError:
         _size(source, key)  # deleted meanwhile: then it is missing
         raise
+    return size
 
 
 def _walk(folder: Path, root: Path) -> Iterator[ObjectInfo]:

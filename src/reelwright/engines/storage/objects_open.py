@@ -28,6 +28,8 @@ def open_objects(settings: StorageSettings, home: Path, urls: SignedUrls) -> Obj
     return RemoteObjects(
         open_bucket(settings),
         urls,
+        home / "drafts",
         lifetime_s=settings.url_lifetime_s,
         ours=settings.cdn_url is not None,
+        secret=settings.secret_key,
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import obstore
 from obstore.exceptions import BaseError, InvalidPathError, NotFoundError
 from obstore.store import AzureStore, GCSStore, MemoryStore, S3Store, from_url
+from pydantic import SecretStr
 from typing_extensions import override
 
-from reelwright.engines.storage.files import environment, whole_file
+from reelwright.engines.storage.files import environment, sweep, whole_file
 from reelwright.engines.storage.objects import (
     CHUNK,
     ObjectInfo,
@@ -25,6 +25,7 @@ from reelwright.engines.storage.objects import (
     bounds,
     checked_key,
 )
+from reelwright.engines.storage.presigned import signed_with
 from reelwright.engines.storage.settings import StorageSettings
 from reelwright.engines.storage.signing import SignedUrls, disposition
 from reelwright.ground.errors import InvalidInputError
@@ -39,25 +40,35 @@ _FOR_EVER = "public, max-age=31536000, immutable"  # a key's content never chang
 
 
 class RemoteObjects(Objects):
-    """Objects in a bucket. URLs are the bucket's own presigned ones, unless a CDN stands before us."""
+    """Objects in a bucket. URLs are the bucket's own presigned ones, unless a CDN stands before us.
+
+    What is to be saved under a name needs the bucket's word for it: S3 gives it to whoever has the
+    `secret`; elsewhere such URLs lead to us. `drafts` is shared by all processes of this machine.
+    """
 
     def __init__(
-        self, store: Store, urls: SignedUrls, *, lifetime_s: int = 3600, ours: bool = False
+        self,
+        store: Store,
+        urls: SignedUrls,
+        drafts: Path,
+        *,
+        lifetime_s: int = 3600,
+        ours: bool = False,
+        secret: SecretStr | None = None,
     ) -> None:
         self._store = store
         self._urls = urls
+        self._drafts = drafts
         self._lifetime = lifetime_s
         self._ours = ours
-        self._drafts: tempfile.TemporaryDirectory[str] | None = None
+        self._secret = secret
 
     @property
     @override
     def drafts(self) -> Path:
-        if self._drafts is None:
-            self._drafts = tempfile.TemporaryDirectory(
-                prefix="reelwright-", ignore_cleanup_errors=True
-            )
-        return Path(self._drafts.name)
+        with environment("cannot write drafts of what the storage gets"):
+            self._drafts.mkdir(parents=True, exist_ok=True)
+        return self._drafts
 
     @property
     @override
@@ -114,11 +125,15 @@ class RemoteObjects(Objects):
             yield chunk
 
     @override
-    async def fetch(self, key: str, path: Path, *, own: bool = False) -> None:
+    async def fetch(
+        self, key: str, path: Path, *, own: bool = False, told: Told | None = None
+    ) -> None:
         opened = await self.open_range(key)
         with whole_file(path) as draft, draft.open("wb") as file:
             async for chunk in opened.chunks:
-                file.write(chunk)
+                await asyncio.to_thread(file.write, chunk)
+                if told:
+                    told(len(chunk))
 
     @override
     async def exists(self, key: str) -> bool:
@@ -146,18 +161,29 @@ class RemoteObjects(Objects):
 
     @override
     async def sweep_drafts(self, older_than: timedelta) -> int:
-        return 0  # they lie in a temporary folder of this process
+        forbid_in_transaction("clean-up of an object")
+        return await asyncio.to_thread(sweep, self.drafts, older_than)
 
     @override
     async def url(
         self, key: str, *, media_type: str, name: str | None = None, expires: int | None = None
     ) -> str:
         store = self._store
-        if self._ours or isinstance(store, MemoryStore):  # as `answers_itself` says
-            return self._urls.sign(key, media_type=media_type, name=name, expires=expires)
-        with _speaking("a signature", key):
-            lasting = timedelta(seconds=expires or self._lifetime)
-            return await obstore.sign_async(store, "GET", checked_key(key), lasting)
+        if not (self._ours or isinstance(store, MemoryStore)):  # as `answers_itself` says
+            with _speaking("a signature", key):
+                lasting = timedelta(seconds=expires or self._lifetime)
+                signed = await obstore.sign_async(store, "GET", checked_key(key), lasting)
+            if name is None:
+                return signed
+            if self._secret is not None and (named := self._named(signed, media_type, name)):
+                return named
+        return self._urls.sign(key, media_type=media_type, name=name, expires=expires)
+
+    def _named(self, signed: str, media_type: str, name: str) -> str | None:
+        answered = {"response-content-disposition": disposition(media_type, name)}
+        answered["response-content-type"] = media_type
+        assert self._secret is not None
+        return signed_with(signed, self._secret.get_secret_value(), answered)
 
     async def _put(self, key: str, content: Any, attributes: "Attributes") -> None:
         with _speaking("a put", key):

@@ -15,6 +15,7 @@ from reelwright.library.takedowns import Takedowns
 from reelwright.projects.sharing import ProjectSharingService
 
 _FOR_EVER = "private, max-age=31536000, immutable"
+_MOST_DIGITS = 18
 
 router = APIRouter(prefix="/media", tags=["media"], route_class=DishkaRoute)
 
@@ -90,8 +91,14 @@ def _range(request: Request, etag: str) -> tuple[int, int | None] | None:
     if condition not in {None, etag} or units.strip().lower() != "bytes" or not dash or not numbers:
         return None
     if first:
-        return int(first), int(last) + 1 if last else None
-    return (-int(last), None) if last and int(last) else None
+        return _number(first), _number(last) + 1 if last else None
+    return (-_number(last), None) if last and _number(last) else None
+
+
+def _number(digits: str) -> int:
+    """However long it is: behind every end, one number is as good as another."""
+    plain = digits.lstrip("0") or "0"
+    return int(plain) if len(plain) <= _MOST_DIGITS else 10**_MOST_DIGITS
 
 
 def _streamed(

@@ -11,13 +11,18 @@ from reelwright.providers.local.errors import StoppedError, told
 from reelwright.providers.local.places import ERROR, OUTCOME, Place, works
 
 MODULE = "reelwright.providers.local.atelier"
+_NEEDS = (
+    *("REELWRIGHT_HOME", "XDG_*", "HF_*", "TORCH*", "PYTORCH_*", "SSL_CERT_*"),
+    *("CUDA_*", "NVIDIA_*", "HIP_*", "ROCR_*", "HSA_*", "MKL_*", "*_proxy", "*_PROXY"),
+)
 
 
 class Bench:
     """Begins orders; each is worked off once, whoever begins it and however often."""
 
     def __init__(self) -> None:
-        self._child = Child(MODULE)
+        # It may fetch a model, and runs on this machine's cards.
+        self._child = Child(MODULE, _NEEDS, online=True)
         self._mine = threading.Lock()
         self._begun: set[Path] = set()
 

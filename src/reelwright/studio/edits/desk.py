@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from reelwright.engines.media.edits.measures import Measures
 from reelwright.engines.media.edits.room import CuttingRoom
 from reelwright.engines.storage.files import environment
-from reelwright.engines.storage.objects import Objects
+from reelwright.engines.storage.objects import Objects, Told
 from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
@@ -106,17 +106,19 @@ class Desk:
         finally:
             await asyncio.to_thread(made.cleanup)
 
-    async def bring(self, assets: Sequence[Asset], folder: Path) -> list[Path]:
-        """The files of assets, in order; each to be read only."""
+    async def bring(
+        self, assets: Sequence[Asset], folder: Path, told: Told | None = None
+    ) -> list[Path]:
+        """The files of assets, in order; each to be read only. `told` hears of bytes that came."""
         distinct = {one.key: one for one in assets}
         paths = {
-            key: await self._bring(one, folder / f"input-{number}")
+            key: await self._bring(one, folder / f"input-{number}", told)
             for number, (key, one) in enumerate(distinct.items())
         }
         return [paths[one.key] for one in assets]
 
-    async def _bring(self, asset: Asset, path: Path) -> Path:
-        await self._objects.fetch(asset.key, path)
+    async def _bring(self, asset: Asset, path: Path, told: Told | None = None) -> Path:
+        await self._objects.fetch(asset.key, path, told=told)
         return path
 
     async def _local(self, key: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -81,8 +82,8 @@ class EditMaking:
             return await self._make(work, asked, assets)
         recipe = recipe_of(asked.operation, asked.params, assets)
         known = (await self._library.find_products(work.who, [recipe.digest])).get(recipe.digest)
-        if known is not None:
-            return _told(known, made=False)
+        if known is not None and (used := await self._used(work, known)):
+            return _told(used, made=False)
         return await self._make(work, asked, assets, recipe)
 
     async def _make(
@@ -92,12 +93,8 @@ class EditMaking:
         assets: Sequence[Asset],
         recipe: Recipe | None = None,
     ) -> Mapping[str, Any]:
-        def tell(fraction: float) -> None:
-            work.progress.update(fraction, asked.operation)
-
         async with self._desk.folder() as folder:
-            paths = await self._desk.bring(assets, folder)
-            making = self._room.make(asked.operation, asked.params, paths, folder, tell)
+            making = self._bring_and_make(work, asked, assets, folder)
             made = await while_wanted(self._database, work, making)
             if recipe is None:
                 return {"result": made["result"]}
@@ -110,7 +107,32 @@ class EditMaking:
                 project_id=work.job.project_id,
             )
             kept = await self._keep(work, product)
-        return _told(kept[recipe.digest], made=True)
+        asset = kept[recipe.digest]  # of two projects that had it made at once, one has kept it
+        return _told(await self._used(work, asset) or asset, made=True)
+
+    async def _bring_and_make(
+        self, work: Work, asked: MediaParams, assets: Sequence[Asset], folder: Path
+    ) -> dict[str, Any]:
+        whole = sum({one.key: one.size for one in assets}.values())
+        here = 0
+
+        def brought(size: int) -> None:
+            nonlocal here
+            here += size
+            work.progress.update(0.0, "bringing its files", {"bytes": here, "of": whole})
+
+        def tell(fraction: float) -> None:
+            work.progress.update(fraction, asked.operation)
+
+        paths = await self._desk.bring(assets, folder, brought)
+        return await self._room.make(asked.operation, asked.params, paths, folder, tell)
+
+    async def _used(self, work: Work, asset: Asset) -> Asset | None:
+        """The product as one of this job's project: it does not go with another. None if it has gone."""
+        project = work.job.project_id
+        if asset.project_id == project:
+            return asset
+        return (await self._library.use_in(work.who, [asset.id], project)).get(asset.id)
 
     async def _keep(self, work: Work, product: MadeProduct) -> Mapping[str, Asset]:
         """Nothing is kept, and counted, of a job that was called off at the last moment."""

@@ -90,9 +90,9 @@ class Sketches:
         return await self._made(who, local_order(request, inputs), terms)
 
     async def _made(self, who: Principal, wanted: Order, terms: Terms) -> Asset:
-        found = await self._library.find_products(who, {wanted.digest})
-        if wanted.digest in found:
-            return found[wanted.digest]
+        found = (await self._library.find_products(who, {wanted.digest})).get(wanted.digest)
+        if found is not None and (used := await self._used(who, found, terms)):
+            return used
         async with self._turn:
             with tempfile.TemporaryDirectory(prefix="reelwright-sketch-") as folder:
                 with environment(f"cannot make a {wanted.recipe.operation}"):
@@ -107,7 +107,14 @@ class Sketches:
                     inputs=wanted.recipe.inputs,
                 )
                 kept = await self._library.keep_products(who, [made])
-        return kept[wanted.digest]
+        one = kept[wanted.digest]  # of two projects that had it made at once, one has kept it
+        return await self._used(who, one, terms) or one
+
+    async def _used(self, who: Principal, asset: Asset, terms: Terms) -> Asset | None:
+        """It as one of the project it is made for, with which alone it goes; None if it has gone."""
+        if asset.project_id == terms.project_id:
+            return asset
+        return (await self._library.use_in(who, [asset.id], terms.project_id)).get(asset.id)
 
 
 def sketched(*assets: Asset, told: str) -> Made:

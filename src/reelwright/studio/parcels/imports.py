@@ -6,6 +6,7 @@ The new project's id follows from the job's: begun again after a crash, it is no
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -143,7 +144,7 @@ class ProjectImports:
         """
         wish = Wish(self._database, work)
         await asyncio.to_thread(check_directory, path)
-        async with self._examiner.examined(path, _ZIP):
+        async with self._examiner.examined(work.who.workspace, path, _ZIP):
             pass
         contents = await self._unpack(work, wish, path)
         new = await asyncio.to_thread(self._settling.plan, project_id, contents, name)
@@ -170,7 +171,8 @@ class ProjectImports:
                 work.progress.update(min(0.9, 0.9 * done / max(1, total)), "unpacking")
                 await wish.check()
 
-            return await unpacked(parcel, path.parent, self._examiner, tell)
+            look = partial(self._examiner.examined, work.who.workspace)
+            return await unpacked(parcel, path.parent, look, tell)
         finally:
             opening.__exit__(None, None, None)
 

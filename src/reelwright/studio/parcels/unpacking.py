@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reelwright.engines.processes.apart import UnreadableError
-from reelwright.library.examination import Examiner
+from reelwright.library.examination import Examined
 from reelwright.library.sniffing import sniff_file
 from reelwright.studio.parcels.manifest import Manifest, ParcelRefusedError
 from reelwright.studio.parcels.opening import Parcel
 
 Tell = Callable[[int], Awaitable[None]]
+Look = Callable[[Path, str], AbstractAsyncContextManager[Examined]]
+"""Looks at a file that is what its media type says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Unpacked:
     contents: Mapping[str, Content]
 
 
-async def unpacked(parcel: Parcel, folder: Path, examiner: Examiner, tell: Tell) -> Unpacked:
+async def unpacked(parcel: Parcel, folder: Path, look: Look, tell: Tell) -> Unpacked:
     """Unpack all contents below a folder; raises ParcelRefusedError for what cannot be read."""
     contents, done = {}, 0
     names = {one.sha256: one.name for one in parcel.manifest.assets}
@@ -41,7 +44,7 @@ async def unpacked(parcel: Parcel, folder: Path, examiner: Examiner, tell: Tell)
         path = folder / sha256
         await asyncio.to_thread(parcel.unpack, sha256, path)
         try:
-            contents[sha256] = await _looked_at(path, size, examiner)
+            contents[sha256] = await _looked_at(path, size, look)
         except UnreadableError as error:
             raise ParcelRefusedError(
                 f"{names[sha256][:100]!r} of the project {error.message}", way_out=error.way_out
@@ -51,11 +54,11 @@ async def unpacked(parcel: Parcel, folder: Path, examiner: Examiner, tell: Tell)
     return Unpacked(parcel.manifest, contents)
 
 
-async def _looked_at(path: Path, size: int, examiner: Examiner) -> Content:
+async def _looked_at(path: Path, size: int, look: Look) -> Content:
     if size == 0:
         return Content(path, "text/plain", {}, redrawn=False)
     sniffed = await asyncio.to_thread(sniff_file, path)
-    async with examiner.examined(path, sniffed) as looked:
+    async with look(path, sniffed) as looked:
         redrawn = looked.path != path
         if redrawn:
             looked.path.replace(path)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from reelwright.engines.processes.crew import Crew
 from reelwright.ground.transactions import forbid_in_transaction
 from reelwright.studio.productions.shelves import Shelf
-from reelwright.studio.workshop import Order
+from reelwright.studio.workshop import CREW_NEEDS, Order
 
 
 class Bench:
@@ -14,7 +14,7 @@ class Bench:
 
     def __init__(self, workers: int) -> None:
         self.size = workers
-        self._crew = Crew("reelwright.studio.worker", workers)
+        self._crew = Crew("reelwright.studio.worker", workers, CREW_NEEDS)
 
     async def make(
         self, shelf: Shelf, orders: Sequence[Order], fresh: Sequence[bool]

@@ -71,6 +71,22 @@ async def test_a_range_behind_the_end_is_416(house, url):
     assert answer.headers["content-range"] == f"bytes */{len(DATA)}"
 
 
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [("bytes=10000-{}", DATA[10000:]), ("bytes=-{}", DATA), ("bytes={}1-2", None)],
+)
+async def test_numbers_of_five_thousand_digits_are_numbers_behind_the_end(house, asked, part):
+    house.objects.__class__ = Elsewhere
+    await house.objects.put(KEY, DATA, media_type="video/mp4")
+    url = await house.objects.url(KEY, media_type="video/mp4")
+    async with house.client(headers={}) as client:
+        answer = await client.get(url, headers={"Range": asked.format("9" * 5000)})
+        zeros = await client.get(url, headers={"Range": f"bytes={'0' * 5000}7-8"})
+    assert answer.status_code == (416 if part is None else 206)
+    assert part is None or answer.content == part
+    assert zeros.content == DATA[7:9]
+
+
 async def test_a_range_of_another_version_gives_the_whole(house, url):
     async with house.client(headers={}) as client:
         tag = (await client.head(url)).headers["etag"]

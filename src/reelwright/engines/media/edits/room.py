@@ -6,6 +6,7 @@ A file that crashes, hangs or fills its reader ends that process, and nothing el
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from reelwright.engines.processes.child import Child, ChildDiedError
 from reelwright.engines.processes.crew import cores
 from reelwright.ground.transactions import forbid_in_transaction
 
+_START_S = 5
 _WORKER = "reelwright.engines.media.edits.worker"
 Told = Callable[[float], None]
 
@@ -57,7 +59,8 @@ class CuttingRoom:
         the process is ended at once. Raises what the operation refuses, UnreadableError.
         """
         async with self._places:
-            return await self._ask(_asked(operation, params, paths, folder), told)
+            asked = _asked(operation, params, paths, folder)
+            return await self._ask(asked, told, self._settings.time_limit_s)
 
     def close(self) -> None:
         """End all that is going on."""
@@ -69,18 +72,21 @@ class CuttingRoom:
         async with self._looks:
             try:
                 async with asyncio.timeout(self._settings.look_limit_s):
-                    return await self._ask(message, lambda _: None)
+                    limit = self._settings.look_limit_s
+                    return await self._ask(message, lambda _: None, limit)
             except TimeoutError:
                 raise UnreadableError(
                     f"this file could not be read within {self._settings.look_limit_s:g} s",
                     way_out="it may be damaged: try another",
                 ) from None
 
-    async def _ask(self, message: dict[str, Any], told: Told) -> dict[str, Any]:
+    async def _ask(self, message: dict[str, Any], told: Told, limit_s: float) -> dict[str, Any]:
         forbid_in_transaction("working on files")
         loop, mega = asyncio.get_running_loop(), 2**20
         limits = {"memory": self._settings.memory_mb * mega}
         limits |= {"file_size": self._settings.largest_mb * mega}
+        # As much as all processors do in that time, and a start: it ends also where nobody waits.
+        limits |= {"cpu_s": ceil(limit_s) * cores() + _START_S}
         child = Child(_WORKER)
 
         def heard(fraction: float) -> None:

@@ -63,8 +63,12 @@ def do(place: str, task: Task) -> dict[str, Any] | None:
 
 
 def _bound(message: dict[str, Any]) -> None:
-    """Take no more memory and write no larger a file than allowed."""
-    for limit, most in ((resource.RLIMIT_AS, "memory"), (resource.RLIMIT_FSIZE, "file_size")):
+    """Take no more memory and time of processors, and write no larger a file, than allowed."""
+    for limit, most in (
+        (resource.RLIMIT_AS, "memory"),
+        (resource.RLIMIT_FSIZE, "file_size"),
+        (resource.RLIMIT_CPU, "cpu_s"),
+    ):
         if message.get(most):
             _, hard = resource.getrlimit(limit)
             wanted = message[most] if hard == resource.RLIM_INFINITY else min(hard, message[most])
