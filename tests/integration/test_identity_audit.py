@@ -6,7 +6,7 @@ from sqlalchemy import text
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.paging import Paging
 from reelwright.ground.principals import Activity
-from reelwright.identity.audit import AuditLog
+from reelwright.identity.audit import AuditLog, Sought
 from support.clocks import HandClock
 from support.people import new_person
 
@@ -24,7 +24,7 @@ async def test_a_deed_is_noted_with_its_transaction_and_shown_to_its_workspace_o
             await log.write(tx, who, "route:changed", "rte_1", {})
             raise ZeroDivisionError
     assert (await log.list(who)).rows == [second, first]
-    assert (await log.list(who, subject="rte_1")).rows == [first]
+    assert (await log.list(who, Sought(subject="rte_1"))).rows == [first]
     page = await log.list(who, paging=Paging(1))
     assert (await log.list(who, paging=Paging(1, page.next))).rows == [first]
     assert (await log.list(stranger)).rows == []

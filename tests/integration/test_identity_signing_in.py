@@ -47,8 +47,8 @@ class Desk:
         limiter = Limiter(LimitSettings(**limits or {}), CacheSettings(), self.clock)
         given = IdentitySettings.model_validate({"sign_up": "open", "remember_s": 0, **settings})
         self.passwords = Passwords()
-        self.sessions = SessionService(database, self.clock, given)
         self.audit = AuditLog(database, self.clock)
+        self.sessions = SessionService(database, self.clock, self.audit, given)
         self.auth = AuthService(
             database,
             self.clock,

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tokens import TokenService
@@ -26,7 +27,7 @@ def clock():
 
 @pytest.fixture
 def tokens(database, clock):
-    return TokenService(database, clock, IdentitySettings())
+    return TokenService(database, clock, AuditLog(database, clock), IdentitySettings())
 
 
 async def test_a_token_signs_its_maker_in(database, tokens):
@@ -57,7 +58,7 @@ async def test_a_revoked_token_is_refused_at_once_here_and_in_seconds_elsewhere(
     database, tokens, clock
 ):
     who = await new_person(database)
-    elsewhere = TokenService(database, clock, IdentitySettings())
+    elsewhere = TokenService(database, clock, AuditLog(database, clock), IdentitySettings())
     token, secret = await tokens.create(who, "laptop")
     await elsewhere.authenticate(secret)
     await tokens.authenticate(secret)
@@ -114,7 +115,13 @@ async def test_the_last_use_is_noted_coarsely(database, tokens, clock):
 async def test_the_local_owners_token_is_written_once_and_only_for_them(database, tokens, tmp_path):
     users = UserService(database)
     owners = [
-        LocalOwner(users, TokenService(database, HandClock(), IdentitySettings())) for _ in range(4)
+        LocalOwner(
+            users,
+            TokenService(
+                database, HandClock(), AuditLog(database, HandClock()), IdentitySettings()
+            ),
+        )
+        for _ in range(4)
     ]
     home = tmp_path / "home"
     found = await asyncio.gather(*(one.ensure_local_token(home) for one in owners))

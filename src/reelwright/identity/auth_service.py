@@ -18,9 +18,10 @@ from reelwright.ground.ids import SessionId, UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.emails import clean_email
+from reelwright.identity.evenness import Evenly
 from reelwright.identity.mail_codes import MailCodes, Purpose
 from reelwright.identity.names import clean_name
-from reelwright.identity.newcomers import make_person, personal
+from reelwright.identity.newcomers import at_home, make_person, personal
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
 from reelwright.identity.settings import IdentitySettings
@@ -33,6 +34,8 @@ from reelwright.identity.throttling import Throttle
 from reelwright.identity.users import User, user_of
 
 _FRESH = timedelta(minutes=10)
+_EVEN_S = 1.0
+"""Refused sign-ins are answered at whole seconds: a bcrypt hash, and the note of who was known, take less."""
 
 
 class SignInRefusedError(UnauthenticatedError):
@@ -126,14 +129,20 @@ class AuthService:
             )
 
     async def login(self, email: str, password: str, device: Device = NO_DEVICE) -> SignedIn:
-        """Sign a person in. Raises SignInRefusedError, in the same time for whatever is wrong.
+        """Sign a person in. Raises SignInRefusedError, at the same moments for whatever is wrong.
 
         Raises RateLimitedError after too many tries at the account or from the address.
         """
         known = email.strip().lower()
         await self._throttle.sign_in(known, device.address)
         async with self._line:
-            return await self._sign_in(known, password, device)
+            evenly = Evenly(_EVEN_S)
+            try:
+                return await self._sign_in(known, password, device)
+            except SignInRefusedError as error:
+                refusal = error
+        await evenly.wait()  # and hold up nobody in the line
+        raise refusal
 
     async def _sign_in(self, known: str, password: str, device: Device) -> SignedIn:
         async with self._database.transaction(Activity.SIGN_IN) as tx:
@@ -186,10 +195,10 @@ class AuthService:
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if not await _keep_password(tx, who.user, chosen, self._clock.now(), instead_of=kept):
                 raise ConflictError("the password was changed meanwhile", way_out="sign in anew")
-            await self._audit.write(
-                tx, await personal(tx, who.user), "password:changed", who.user, {}
-            )
-            return await self._sessions.revoke_in(tx, who.user, but=session)
+            ended = await self._sessions.revoke_in(tx, who.user, but=session)
+            home, told = await at_home(tx, who), {"sessions_ended": ended}
+            await self._audit.write(tx, home, "password:changed", who.user, told)
+        return ended
 
     async def prove(self, who: Principal, session: SessionId | None, password: str | None) -> None:
         """Make sure that it is the person themselves, before what cannot be undone.
@@ -218,6 +227,9 @@ class AuthService:
             kept = await tx.scalar(_password_of(who.user))
         right, _ = await self._passwords.verify(password, kept)
         if not right:
+            async with self._database.transaction(Activity.SIGN_IN) as tx:
+                home = await at_home(tx, who)
+                await self._audit.write(tx, home, "password:refused", who.user, {})
             raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
         return user_of(user), kept
 
@@ -232,8 +244,8 @@ class AuthService:
                 set_={"password_hash": password_hash, "changed_at": self._clock.now()},
             )
         )
-        await self._audit.write(tx, await personal(tx, user), "password:reset", user, {})
-        await self._sessions.revoke_in(tx, user)
+        told = {"sessions_ended": await self._sessions.revoke_in(tx, user)}
+        await self._audit.write(tx, await personal(tx, user), "password:reset", user, told)
 
     async def begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
         """A session for a person whom something else than a password has shown to be one."""

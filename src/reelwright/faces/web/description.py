@@ -26,6 +26,7 @@ whoever has it (`If-None-Match`). 429 says when to come back (`Retry-After`).
 _TAGS = {
     "accounts": "Keys of vendors, and how they fare.",
     "assets": "Files that were made or brought, and signed URLs to their bytes.",
+    "audit": "Who did what: in a workspace, and by oneself.",
     "director": "Talking about a film, and applying what is proposed.",
     "events": "What happens, as it happens.",
     "films": "Films of projects: started, watched, delivered.",
