@@ -15,7 +15,7 @@ def _texts(node):
     if isinstance(node, ast.Constant):
         return [node.value]
     if isinstance(node, ast.JoinedStr):
-        parts = [one.value if isinstance(one, ast.Constant) else "*" for one in node.values]
+        parts = [str(one.value) if isinstance(one, ast.Constant) else "*" for one in node.values]
         return ["".join(parts)]
     if isinstance(node, ast.IfExp):
         return [*_texts(node.body), *_texts(node.orelse)]

@@ -144,11 +144,11 @@ class Meter:
         self.now += seconds
         self.worked += seconds
 
-    async def refused(self, desk, email, password="wrong"):
+    async def refused(self, desk, email, said="wrong"):
         """When a refused sign-in was answered, after how many checked hashes; and the work it was."""
         self.now, self.hashes, self.worked = 0.0, 0, 0.0
         with pytest.raises(SignInRefusedError):
-            await desk.auth.login(email, password)
+            await desk.auth.login(email, said)
         return round(self.now, 6), self.hashes, round(self.worked, 6)
 
 

@@ -1,8 +1,10 @@
 """Signing up, in and out, by e-mail address and password."""
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -12,6 +14,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import (
     ConflictError,
     DeniedError,
+    MissingError,
     UnauthenticatedError,
 )
 from reelwright.ground.ids import SessionId, UserId
@@ -21,7 +24,7 @@ from reelwright.identity.emails import clean_email
 from reelwright.identity.evenness import Evenly
 from reelwright.identity.mail_codes import MailCodes, Purpose
 from reelwright.identity.names import clean_name
-from reelwright.identity.newcomers import at_home, make_person, personal
+from reelwright.identity.newcomers import at_home, make_person, person_of, personal
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
 from reelwright.identity.settings import IdentitySettings
@@ -51,6 +54,10 @@ class SignedIn:
     user: User
     session: Session
     token: str
+
+    def __iter__(self) -> Iterator[Any]:
+        """`user, token = await auth.login(...)`, as scripts write it."""
+        return iter((self.user, self.token))
 
 
 class AuthService:
@@ -232,6 +239,22 @@ class AuthService:
                 await self._audit.write(tx, home, "password:refused", who.user, {})
             raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
         return user_of(user), kept
+
+    # For scripts and plugins, which know people and sessions by their ids: no request may reach these,
+    # for they believe whoever asks.
+
+    async def get_user_sessions(self, user_id: str) -> Sequence[Session]:
+        """The sessions of a person that are not over; raises MissingError for nobody."""
+        return await self._sessions.list(await person_of(self._database, user_id))
+
+    async def revoke_session(self, session_id: str) -> None:
+        """End anybody's session; again is no error. Raises MissingError for none."""
+        session = SessionId.parse(session_id)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            user = await tx.scalar(select(SessionRow.user_id).where(SessionRow.id == session))
+        if user is None:
+            raise MissingError("there is no such session")
+        await self._sessions.revoke(await person_of(self._database, user), session)
 
     async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
         """Set a password in somebody's transaction who has proved who they are; all sessions end."""
