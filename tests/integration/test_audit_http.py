@@ -351,3 +351,27 @@ async def test_a_workspaces_trail_is_its_owners_and_admins_and_others_see_their_
         assert await asked(since=seen[0]["at"]) == ["member:changed", "account:added"]
         for wrong in ("action=offered", "since=yesterday", "user_id=bob"):
             assert (await hers.get(f"/api/v1/audit?{wrong}")).status_code == 422, wrong
+
+
+async def test_what_concerns_a_person_alone_is_noted_at_home_wherever_they_work(api):
+    ada, bob = await signed_up(api, "Ada"), await signed_up(api, "Bob")
+    async with api.client(ada.token) as hers:
+        team = (await Scene(api, ada, hers, hers).made("/workspaces", {"name": "Team"}))["id"]
+    there = {"Reelwright-Workspace": team}
+    async with api.client(ada.token, **there) as hers, api.client(bob.token) as his:
+        offered = await Scene(api, ada, hers, hers).made(
+            "/invitations", {"email": bob.user.email, "role": "viewer"}
+        )
+        scene = Scene(api, bob, his, his)
+        await scene.made("/invitations/accept", {"invitation": offered["invitation"]})
+        first, _ = await scene.sign_in(), await scene.sign_in()
+        for path in (f"/{first.session.id}", ""):
+            ended = await his.delete(f"/api/v1/me/sessions{path}", headers=there)
+            assert ended.status_code < 300, ended.text
+        made = await his.post("/api/v1/me/tokens", json={"name": "program"}, headers=there)
+        assert made.status_code == 201, made.text
+        seen = (await hers.get(f"/api/v1/audit?user_id={bob.user.id}")).json()["items"]
+        own = (await his.get("/api/v1/me/audit")).json()["items"]
+    assert [one["action"] for one in seen] == ["token:made", "invitation:accepted"]
+    at_home = [one["action"] for one in own if one["workspace_id"] != team]
+    assert at_home[:2] == ["session:all_ended", "session:ended"]
