@@ -15,6 +15,7 @@ from reelwright.engines.database.roles import Urls
 from reelwright.engines.database.settings import DatabaseSettings
 from reelwright.engines.media.sound import write_wav
 from reelwright.ground.clock import SystemClock
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.tokens import TokenService
 from reelwright.studio.reading import read_film
@@ -169,7 +170,8 @@ async def test_a_stranger_sees_nothing_of_it(service):
     with EmbeddedPostgres().attach(service.home) as server:
         urls = Urls(server.url, server.app_url, server.system_url, embedded=True)
         database = connect(DatabaseSettings(), urls)
-        tokens = TokenService(database, SystemClock(), IdentitySettings())
+        audit = AuditLog(database, SystemClock())
+        tokens = TokenService(database, SystemClock(), audit, IdentitySettings())
         _, token = await tokens.create(await new_person(database, "Eve"), "Hers")
         await database.dispose()
     eve = {"Authorization": f"Bearer {token}"}

@@ -49,7 +49,7 @@ LOCKED = {
     "workspaces",
 }
 NOT_CONFINED = {
-    "audit_entries": "everybody's deeds are noted, guests read none",
+    "audit_entries": "everybody's deeds are noted; owners and admins read them, others their own",
     "events": "everybody tells what they did; guests hear of their projects alone",
     "invitations": "its own policy lets in only whoever may invite",
     "memberships": "its own policies say who may let in, and guests see their projects' members",

@@ -13,6 +13,7 @@ from reelwright.engines.database.failures import CollisionError
 from reelwright.ground.errors import DeniedError, InvalidInputError, Kind, MissingError
 from reelwright.ground.ids import JobId, LimitId, ProjectId
 from reelwright.ground.principals import Principal
+from reelwright.identity.audit import Sought
 from reelwright.identity.workspaces import WorkspaceService
 from support.money import Till, call
 from support.people import join, new_person
@@ -333,7 +334,7 @@ async def test_a_limit_is_changed_and_removed_and_the_trail_says_by_whom(till, w
     assert await held(till, who, 1000)
     with pytest.raises(MissingError):
         await till.limits.remove(who, LimitId.new())
-    trail = (await till.audit.list(who, subject=limit.id)).rows
+    trail = (await till.audit.list(who, Sought(subject=limit.id))).rows
     assert [one.action for one in trail] == ["limit:removed", "limit:set"]
     assert trail[1].detail["before"] == 5
     assert (await till.audit.list(await new_person(database))).rows == []

@@ -20,7 +20,7 @@ from reelwright.projects.service import ProjectService
 from reelwright.providers.errors import UnsupportedError
 from reelwright.studio.cut.delivery import check_folder
 from reelwright.studio.options import read_options, written_options
-from reelwright.studio.parcels.exports import ask_for_export
+from reelwright.studio.parcels.exports import ProjectExports
 from reelwright.studio.parcels.imports import ProjectImports
 from reelwright.studio.production import read_chosen
 from reelwright.studio.productions.local import FilmCancelledError, LocalFilms
@@ -251,7 +251,8 @@ async def test_what_was_bought_goes_along_with_the_project_and_is_not_bought_aga
     charged = len(stage.fakes["fal"].charges)
     projects, jobs = await stage.get(ProjectService), await stage.get(JobService)
     (project,) = (await projects.list(who)).rows
-    export = await ended(stage, who, (await ask_for_export(who, project.id, projects, jobs)).id)
+    exports = await stage.get(ProjectExports)
+    export = await ended(stage, who, (await exports.ask(who, project.id, projects, jobs)).id)
     file = tmp_path / "cellar.reelwright"
     library = await stage.get(AssetService)
     await library.fetch(who, AssetId(export["asset_id"]), file)

@@ -12,7 +12,7 @@ from reelwright.generation.provider_service import ProviderService
 from reelwright.generation.submissions.model import SubmissionState
 from reelwright.ground.errors import ConflictError
 from reelwright.ground.ids import JobId
-from reelwright.identity.audit import AuditLog
+from reelwright.identity.audit import AuditLog, Sought
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
@@ -163,7 +163,7 @@ async def test_a_refusal_stops_unless_the_route_allows_more_and_each_step_is_aud
     assert (refused.state, refused.moved_on) == (SubmissionState.REFUSED, "refused: soften")
     assert "a prop" in made.request["prompt"]
     audit = await stage.get(AuditLog)
-    (entry,) = (await audit.list(stage.house.owner)).rows
+    (entry,) = (await audit.list(stage.house.owner, Sought(action="refusal:soften"))).rows
     assert (entry.action, entry.subject) == ("refusal:soften", refused.id)
 
 

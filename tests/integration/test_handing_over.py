@@ -10,7 +10,7 @@ from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, DeniedError, ExhaustedError, MissingError
 from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Activity, Role
-from reelwright.identity.audit import AuditLog
+from reelwright.identity.audit import AuditLog, Sought
 from reelwright.identity.invitations import InvitationGoneError
 from reelwright.identity.leaving import Leaving, OwnsWorkError
 from reelwright.identity.plans import QuotaSettings
@@ -95,7 +95,7 @@ async def test_a_project_is_its_new_owners_when_they_say_so_and_the_old_one_edit
     assert await roles(team) == {"ada": Role.OWNER}
     with pytest.raises(InvitationGoneError):
         await team.offers.accept(bo.user, secret)
-    trail = await AuditLog(team.database, SystemClock()).list(team.owner, subject=team.one)
+    trail = await AuditLog(team.database, SystemClock()).list(team.owner, Sought(subject=team.one))
     assert [(one.action, one.detail["was"]) for one in trail.rows] == [
         ("project:handed_over", team.ada.user)
     ]
@@ -205,8 +205,8 @@ async def test_nothing_but_an_invitation_that_is_accepted_hands_anything_over(te
 async def test_whoever_wants_to_leave_hands_their_workspace_over_first(team):
     clock, settings = SystemClock(), IdentitySettings()
     audit = AuditLog(team.database, clock)
-    sessions = SessionService(team.database, clock, settings)
-    tokens = TokenService(team.database, clock, settings)
+    sessions = SessionService(team.database, clock, audit, settings)
+    tokens = TokenService(team.database, clock, audit, settings)
     leaving = Leaving(team.database, audit, sessions, tokens)
     bo = await team.let_in("bo", Role.EDITOR)
     with pytest.raises(OwnsWorkError, match="transfer"):

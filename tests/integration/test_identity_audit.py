@@ -5,12 +5,19 @@ from sqlalchemy import text
 
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.paging import Paging
-from reelwright.ground.principals import Activity
-from reelwright.identity.audit import AuditLog
+from reelwright.ground.principals import Activity, Role
+from reelwright.identity.audit import AuditLog, Sought
+from reelwright.identity.newcomers import personal
 from support.clocks import HandClock
 from support.people import new_person
+from support.teams import Team
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def team(database):
+    return await Team(database).gather()
 
 
 async def test_a_deed_is_noted_with_its_transaction_and_shown_to_its_workspace_only(database):
@@ -24,7 +31,7 @@ async def test_a_deed_is_noted_with_its_transaction_and_shown_to_its_workspace_o
             await log.write(tx, who, "route:changed", "rte_1", {})
             raise ZeroDivisionError
     assert (await log.list(who)).rows == [second, first]
-    assert (await log.list(who, subject="rte_1")).rows == [first]
+    assert (await log.list(who, Sought(subject="rte_1"))).rows == [first]
     page = await log.list(who, paging=Paging(1))
     assert (await log.list(who, paging=Paging(1, page.next))).rows == [first]
     assert (await log.list(stranger)).rows == []
@@ -39,3 +46,23 @@ async def test_a_deed_is_noted_with_its_transaction_and_shown_to_its_workspace_o
         ):
             with pytest.raises(InvalidInputError):
                 await log.write(tx, who, action, "rte_1", detail)
+
+
+async def test_the_database_shows_members_their_own_deeds_alone_and_owners_and_admins_all(team):
+    log = AuditLog(team.database, HandClock())
+    editor = await team.let_in("bo", Role.EDITOR)
+    admin = await team.let_in("di", Role.ADMIN)
+    async with team.database.transaction(editor) as tx:
+        mine = await log.write(tx, editor, "account:added", "acc_1", {})
+    counted = text("SELECT count(*) FROM audit_entries WHERE workspace_id = :here")
+    seen = {}
+    for who in (team.owner, admin, editor):
+        async with team.database.read(who) as tx:
+            seen[who.user] = await tx.scalar(counted, {"here": who.workspace})
+    assert seen[team.owner.user] == seen[admin.user] > seen[editor.user] == 2
+    own = await log.list(editor)
+    assert [one.action for one in own.rows] == ["account:added", "invitation:accepted"]
+    async with team.database.transaction(editor) as tx:
+        at_home = await personal(tx, editor.user)
+    assert mine in (await log.list_own(at_home)).rows
+    assert mine not in (await log.list(at_home)).rows

@@ -136,7 +136,7 @@ async def test_somebody_who_is_suspended_gets_no_letter_and_no_password(desk, da
 async def test_the_tokens_of_whoever_signed_up_with_anothers_address_end_when_its_owner_comes(
     desk, database
 ):
-    tokens = TokenService(database, desk.clock, desk.settings)
+    tokens = TokenService(database, desk.clock, desk.audit, desk.settings)
     _, kept = await tokens.create(await desk.who(await desk.ada()), "theirs")
     await desk.recovery.ask_reset(ADA)
     await desk.recovery.reset(await desk.code(), NEW)

@@ -8,7 +8,7 @@ from reelwright.generation.submissions.aliases import Aliases
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, DeniedError, MissingError
 from reelwright.ground.ids import UserId
-from reelwright.identity.audit import AuditLog
+from reelwright.identity.audit import AuditLog, Sought
 from reelwright.identity.users import UserService
 from support.accounts import Pool
 from support.people import new_person, operators_of
@@ -39,7 +39,7 @@ async def test_a_person_is_made_an_operator_by_one_and_by_nobody_else(database, 
     with pytest.raises(MissingError):
         await operators.change(ada, UserId.new(), {"admin": True})
     audit = AuditLog(database, SystemClock())
-    (entry,) = (await audit.list(owner, subject=ada.user)).rows
+    (entry,) = (await audit.list(owner, Sought(subject=ada.user))).rows
     assert (entry.action, entry.detail["admin"]) == ("user:changed", True)
 
 

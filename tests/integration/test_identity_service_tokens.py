@@ -15,6 +15,7 @@ from reelwright.engines.secrets.keyring import GivenKeys
 from reelwright.engines.secrets.vault import Vault
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.principals import Activity
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.service_tokens import ServiceTokenRefusedError, ServiceTokens
 from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.site import Site
@@ -49,8 +50,8 @@ async def refused(tokens, token, audience="render", scope=None):
 
 async def test_a_token_is_good_for_its_audience_its_scopes_and_its_minutes(database, clock):
     signer, checker = services(database, clock), services(database, clock)
-    signing = TokenService(database, clock, IdentitySettings(), signer)
-    checking = TokenService(database, clock, IdentitySettings(), checker)
+    signing = TokenService(database, clock, AuditLog(database, clock), IdentitySettings(), signer)
+    checking = TokenService(database, clock, AuditLog(database, clock), IdentitySettings(), checker)
     token = await signing.issue_service_token("cut", "render", ["frames:read", "frames:write"])
     visitor = await checking.verify_service_token(token, "render", "frames:read")
     assert (visitor.service, visitor.audience) == ("cut", "render")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import bcrypt
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from reelwright.engines.cache.settings import CacheSettings
 from reelwright.engines.database.failures import RightsError
@@ -14,8 +14,10 @@ from reelwright.engines.limits.settings import LimitSettings
 from reelwright.ground.errors import ConflictError, DeniedError, MissingError, UnauthenticatedError
 from reelwright.ground.ids import WorkspaceId
 from reelwright.ground.principals import Activity, Role
+from reelwright.identity import auth_service
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService, SignInRefusedError
+from reelwright.identity.evenness import Evenly
 from reelwright.identity.mail_codes import CodeKey, MailCodes
 from reelwright.identity.passwords import PasswordRefusedError, Passwords
 from reelwright.identity.roles import NoPlaceError
@@ -47,8 +49,8 @@ class Desk:
         limiter = Limiter(LimitSettings(**limits or {}), CacheSettings(), self.clock)
         given = IdentitySettings.model_validate({"sign_up": "open", "remember_s": 0, **settings})
         self.passwords = Passwords()
-        self.sessions = SessionService(database, self.clock, given)
         self.audit = AuditLog(database, self.clock)
+        self.sessions = SessionService(database, self.clock, self.audit, given)
         self.auth = AuthService(
             database,
             self.clock,
@@ -111,6 +113,69 @@ async def test_a_wrong_password_and_an_unknown_address_have_one_answer(desk):
             await desk.auth.login(email, password)
         said.add(str(caught.value))
     assert len(said) == 1
+
+
+class Meter:
+    """A clock that goes as far as work is done, at what each piece of it costs, and as far as one sleeps."""
+
+    def __init__(self, desk, monkeypatch):
+        self.now, self.hashes, self.worked = 0.0, 0, 0.0
+        verify, transaction = desk.passwords.verify, desk.auth._database.transaction
+
+        async def checked(password, kept):
+            self.hashes += 1
+            self._work(0.4 if kept and kept.startswith("$2b$") else 0.02)
+            return await verify(password, kept)
+
+        def opened(who):
+            self._work(0.007)
+            return transaction(who)
+
+        async def sleep(seconds):
+            self.now += seconds
+
+        monkeypatch.setattr(desk.passwords, "verify", checked)
+        monkeypatch.setattr(desk.auth._database, "transaction", opened)
+        monkeypatch.setattr(
+            auth_service, "Evenly", lambda every_s: Evenly(every_s, lambda: self.now, sleep)
+        )
+
+    def _work(self, seconds):
+        self.now += seconds
+        self.worked += seconds
+
+    async def refused(self, desk, email, said="wrong"):
+        """When a refused sign-in was answered, after how many checked hashes; and the work it was."""
+        self.now, self.hashes, self.worked = 0.0, 0, 0.0
+        with pytest.raises(SignInRefusedError):
+            await desk.auth.login(email, said)
+        return round(self.now, 6), self.hashes, round(self.worked, 6)
+
+
+async def test_nobody_learns_by_the_clock_who_is_known_and_how_their_password_is_kept(
+    desk, database, monkeypatch
+):
+    people = {
+        name: await desk.auth.sign_up(f"{name}@example.com", WORDS, name.title())
+        for name in ("known", "bare", "old", "out")
+    }
+    old = bcrypt.hashpw(WORDS.encode(), bcrypt.gensalt(4)).decode()
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        of = CredentialRow.user_id
+        await tx.execute(delete(CredentialRow).where(of == people["bare"].user.id))
+        theirs = update(CredentialRow).where(of == people["old"].user.id)
+        await tx.execute(theirs.values(password_hash=old))
+        keeping_out = update(UserRow).where(UserRow.id == people["out"].user.id)
+        await tx.execute(keeping_out.values(suspended_at=desk.clock.now()))
+    meter = Meter(desk, monkeypatch)
+    tried = [
+        await meter.refused(desk, "unknown@example.com"),
+        await meter.refused(desk, "unknown@example.com", "x" * 300),
+        await meter.refused(desk, "out@example.com", WORDS),
+        *[await meter.refused(desk, f"{name}@example.com") for name in people],
+    ]
+    assert {(answered, hashes) for answered, hashes, _ in tried} == {(1.0, 1)}
+    assert len({work for _, _, work in tried}) > 2, "what is done for them is not the same"
 
 
 async def test_a_hash_of_bcrypt_is_read_and_renewed(desk, database):

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from reelwright.ground.errors import MissingError, UnauthenticatedError
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.owner import LocalOwner
 from reelwright.identity.sessions import SessionService
 from reelwright.identity.settings import IdentitySettings
@@ -27,7 +28,7 @@ def clock():
 
 @pytest.fixture
 def tokens(database, clock):
-    return TokenService(database, clock, IdentitySettings())
+    return TokenService(database, clock, AuditLog(database, clock), IdentitySettings())
 
 
 async def test_a_token_signs_its_maker_in(database, tokens):
@@ -58,7 +59,7 @@ async def test_a_revoked_token_is_refused_at_once_here_and_in_seconds_elsewhere(
     database, tokens, clock
 ):
     who = await new_person(database)
-    elsewhere = TokenService(database, clock, IdentitySettings())
+    elsewhere = TokenService(database, clock, AuditLog(database, clock), IdentitySettings())
     token, secret = await tokens.create(who, "laptop")
     await elsewhere.authenticate(secret)
     await tokens.authenticate(secret)
@@ -113,13 +114,20 @@ async def test_the_last_use_is_noted_coarsely(database, tokens, clock):
 
 
 def local_owner(database, tokens):
-    sessions = SessionService(database, HandClock(), IdentitySettings())
+    sessions = SessionService(
+        database, HandClock(), AuditLog(database, HandClock()), IdentitySettings()
+    )
     return LocalOwner(UserService(database), tokens, sessions)
 
 
 async def test_the_local_owners_token_is_written_once_and_only_for_them(database, tokens, tmp_path):
     owners = [
-        local_owner(database, TokenService(database, HandClock(), IdentitySettings()))
+        local_owner(
+            database,
+            TokenService(
+                database, HandClock(), AuditLog(database, HandClock()), IdentitySettings()
+            ),
+        )
         for _ in range(4)
     ]
     home = tmp_path / "home"
@@ -163,5 +171,7 @@ async def test_the_owner_signs_in_by_this_machine_for_what_no_token_may(database
     owner = local_owner(database, tokens)
     who = await owner.ensure_local_token(tmp_path)
     made, text = await owner.sign_in()
-    visitor = await SessionService(database, HandClock(), IdentitySettings()).admit(text)
+    visitor = await SessionService(
+        database, HandClock(), AuditLog(database, HandClock()), IdentitySettings()
+    ).admit(text)
     assert (visitor.principal, visitor.session) == (who, made.id)

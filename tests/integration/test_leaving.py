@@ -61,8 +61,8 @@ class Door:
         clock, settings = SystemClock(), IdentitySettings()
         self.database = database
         self.audit = AuditLog(database, clock)
-        self.tokens = TokenService(database, clock, settings)
-        sessions = SessionService(database, clock, settings)
+        self.tokens = TokenService(database, clock, self.audit, settings)
+        sessions = SessionService(database, clock, self.audit, settings)
         self.leaving = Leaving(database, self.audit, sessions, self.tokens)
         self.erasure = Erasure(database, Farewells(farewells))
 

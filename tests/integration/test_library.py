@@ -90,7 +90,7 @@ async def test_equal_content_is_one_blob_in_a_workspace_and_another_elsewhere(
     assert row.uses == 2
     assert len(await keys_of(objects)) == 2
     assert await library.get_user_asset_count(who) == 2
-    assert await library.get_user_storage_used(who) == picture.stat().st_size
+    assert await library.stored(who) == picture.stat().st_size
 
 
 async def test_another_workspaces_asset_is_missing(library, who, picture, tmp_path):

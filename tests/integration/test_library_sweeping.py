@@ -149,7 +149,7 @@ async def test_released_content_goes_after_its_grace(
     assert [row[1:] for row in await counts(database, who)] == [(1, 1, True)]
     await library.delete(who, second.id)
     assert [row[1:] for row in await counts(database, who)] == [(0, 0, False)]
-    assert await library.get_user_storage_used(who) == 0
+    assert await library.stored(who) == 0
     assert await sweeper.sweep() == Swept(0, 0, 0)
     clock.by = timedelta(hours=2)
     assert await sweeper.sweep() == Swept(1, 0, 0)
@@ -244,17 +244,17 @@ async def test_a_remote_assets_bytes_come_later_and_once(
     )
     with pytest.raises(ConflictError):
         await library.url(who, asset.id)
-    await remote.mark_downloading(who, asset.id)
-    await remote.mark_downloading(who, asset.id)
+    await library.mark_downloading(who, asset.id)
+    await library.mark_downloading(who, asset.id)
     assert (await library.get(who, asset.id)).sync_status is SyncStatus.DOWNLOADING
     path = file(tmp_path)
-    came = await asyncio.gather(*(remote.mark_downloaded(who, asset.id, path) for _ in range(4)))
+    came = await asyncio.gather(*(library.mark_downloaded(who, asset.id, path) for _ in range(4)))
     assert all(one == came[0] for one in came)
     assert came[0].sync_status is SyncStatus.DOWNLOADED
     assert await library.read(who, asset.id) == b"picture" * 100
     assert [row[1:] for row in await counts(database, who)] == [(1, 1, True)]
     with pytest.raises(ConflictError):
-        await remote.mark_downloading(who, asset.id)
+        await library.mark_downloading(who, asset.id)
     await library.delete(who, asset.id)
     assert [row[1:] for row in await counts(database, who)] == [(0, 0, False)]
     examiner.close()

@@ -12,7 +12,7 @@ from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import AssetId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
-from reelwright.identity.audit import AuditLog
+from reelwright.identity.audit import AuditLog, Sought
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import MadeProduct, Origin, OriginKind
 from reelwright.library.likeness import LikenessRefusedError
@@ -247,7 +247,7 @@ async def test_all_that_is_said_and_withdrawn_is_written_to_the_audit_trail(api,
     said = (await declared(client, asset, consent=CONSENT)).json()
     await client.post(f"{API}/assets/{asset}/likenesses/{said['id']}/withdraw")
     audit = await api.opened.container.get(AuditLog)
-    deeds = (await audit.list(who, subject=said["id"])).rows
+    deeds = (await audit.list(who, Sought(subject=said["id"]))).rows
     assert [one.action for one in deeds] == ["consent:withdrawn", "consent:recorded"]
     assert deeds[1].detail["version"] == CONSENT["wording_version"]
 

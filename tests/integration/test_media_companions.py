@@ -95,7 +95,7 @@ async def test_many_who_ask_at_once_wait_for_one_that_is_not_listed_and_goes_alo
     with pytest.raises(MissingError):
         await house.companions.get(stranger, picture.id, "thumbnail")
     await house.library.delete(who, picture.id)
-    assert await house.library.get_user_storage_used(who) == 0
+    assert await house.library.stored(who) == 0
     assert house.drafts() == []
 
 

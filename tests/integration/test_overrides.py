@@ -17,7 +17,7 @@ from reelwright.generation.repertoire.repertoire import Repertoire
 from reelwright.generation.routes.route import Route
 from reelwright.generation.submissions.model import SubmissionState
 from reelwright.ground.errors import ConflictError, DeniedError, InvalidInputError
-from reelwright.identity.audit import AuditLog
+from reelwright.identity.audit import AuditLog, Sought
 from reelwright.jobs.states import JobState
 from reelwright.providers.operations import Operation
 from reelwright.providers.prompts import VideoRequest
@@ -83,7 +83,7 @@ async def test_a_price_holds_from_its_day_on_until_it_is_taken_back(stage):
     said = await book.list(who, V3)
     assert [one.deed for one in said] == ["set", "set", "reset"]
     audit = await stage.get(AuditLog)
-    entries = (await audit.list(who, subject=V3)).rows
+    entries = (await audit.list(who, Sought(subject=V3))).rows
     assert [one.action for one in entries] == ["model:reset", "model:set", "model:set"]
 
 

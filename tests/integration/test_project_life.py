@@ -115,7 +115,7 @@ async def test_a_copy_has_ids_of_its_own_the_same_files_and_its_own_state(
     assert (state.version, word, await library.read(who, picture)) == (1, "a word", b"still")
     await states.save(who, copy.id, {"data": {}})
     assert (await states.load(who, project.id)).version == 1
-    assert await library.get_user_storage_used(who) == len(b"INT. HALL - DAY" + b"still")
+    assert await library.stored(who) == len(b"INT. HALL - DAY" + b"still")
 
 
 async def test_the_trash_gives_back_and_deletes_for_good(projects, library, life, who):

@@ -17,6 +17,7 @@ from reelwright.ground.errors import InvalidInputError, MissingError
 from reelwright.ground.ids import CommentId, JobId, ProductionId, ProjectId
 from reelwright.ground.paging import Paging
 from reelwright.ground.principals import Activity
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.passwords import Passwords
 from reelwright.jobs.tables import JobRow
 from reelwright.library.asset_service import AssetService
@@ -81,7 +82,9 @@ def library(database, objects):
 
 @pytest.fixture
 def sharing(database, passwords):
-    return ProjectSharingService(database, SystemClock(), passwords, limiter())
+    return ProjectSharingService(
+        database, SystemClock(), AuditLog(database, SystemClock()), passwords, limiter()
+    )
 
 
 @pytest.fixture
@@ -156,7 +159,9 @@ async def test_unknown_expired_and_revoked_links_are_told_alike(
     soon = SystemClock().now() + timedelta(hours=1)
     link, token = await sharing.create(who, project.id, NewLink(expires_at=soon))
     _, second = await sharing.create(who, project.id, NewLink("second"))
-    late = ProjectSharingService(database, HandClock(soon), passwords, limiter())
+    late = ProjectSharingService(
+        database, HandClock(soon), AuditLog(database, SystemClock()), passwords, limiter()
+    )
     await sharing.admit(token)
     said = set()
     for place, text_ in (
@@ -187,7 +192,9 @@ async def test_unknown_expired_and_revoked_links_are_told_alike(
 
 
 async def test_a_links_password_is_not_to_be_guessed(database, library, passwords, who):
-    sharing = ProjectSharingService(database, SystemClock(), passwords, limiter("3/hour"))
+    sharing = ProjectSharingService(
+        database, SystemClock(), AuditLog(database, SystemClock()), passwords, limiter("3/hour")
+    )
     project = await new_film(database, library, who)
     words = "grey sea at dawn, twice"
     _, text = await sharing.create(who, project.id, NewLink(password=words))

@@ -22,7 +22,7 @@ from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.ids import AssetId, TakedownId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
-from reelwright.identity.audit import AuditLog
+from reelwright.identity.audit import AuditLog, Sought
 from reelwright.identity.tables import UserRow
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import MadeProduct, TakenDownError
@@ -301,7 +301,7 @@ async def test_the_workspace_is_told_why_and_what_it_replies_reaches_the_operato
         told = (await tx.execute(text("SELECT kind, subject FROM events"))).all()
     assert ("takedown:upheld", down["id"]) in [tuple(row) for row in told]
     audit = await api.opened.container.get(AuditLog)
-    deeds = [one.action for one in (await audit.list(who, subject=down["id"])).rows]
+    deeds = [one.action for one in (await audit.list(who, Sought(subject=down["id"]))).rows]
     assert deeds == ["takedown:replied", "takedown:upheld"]
     async with api.client("", **await signed_up(nobody, f"eve-{next(NUMBERS)}")) as stranger:
         assert (await stranger.get(one)).status_code == 404

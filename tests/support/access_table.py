@@ -58,6 +58,8 @@ cancel_job editor write
 retry_job editor write
 list_submissions viewer read
 leave anybody session
+list_workspace_deeds admin manage
+list_own_deeds anybody manage
 get_me anybody read
 change_me anybody session
 get_choices anybody read

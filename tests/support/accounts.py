@@ -14,6 +14,7 @@ from reelwright.generation.accounts.healing import AccountHealer
 from reelwright.generation.accounts.keys import AccountKeys, EnvironmentKeys
 from reelwright.generation.accounts.service import AccountService
 from reelwright.generation.accounts.settings import AccountSettings
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.plans import QuotaSettings
 from reelwright.identity.quotas import Quotas
 from reelwright.providers.contract import Access, Standing
@@ -67,6 +68,7 @@ class Pool:
             keys,
             self.healer,
             self.clock,
+            AuditLog(self.database, self.clock),
             self.settings,
             Quotas(self.database, self.clock, QuotaSettings()),
         )

@@ -61,8 +61,8 @@ class Desk:
             {"sign_up": "open", "remember_s": 0, **settings}
         )
         self.passwords = Passwords()
-        self.sessions = SessionService(database, self.clock, self.settings)
         self.audit = AuditLog(database, self.clock)
+        self.sessions = SessionService(database, self.clock, self.audit, self.settings)
         limits = LimitSettings(**(limits or {}))
         self.throttle = Throttle(Limiter(limits, CacheSettings(), self.clock))
         self.key = CodeKey(b"k" * 32)

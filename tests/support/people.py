@@ -39,11 +39,12 @@ async def join(database, who, workspace, role="editor"):
 def operators_of(database, sessions=None, tokens=None):
     """What operators can do about people."""
     clock, settings = SystemClock(), IdentitySettings()
+    audit = AuditLog(database, clock)
     return Operators(
         database,
         clock,
-        AuditLog(database, clock),
-        sessions or SessionService(database, clock, settings),
-        tokens or TokenService(database, clock, settings),
+        audit,
+        sessions or SessionService(database, clock, audit, settings),
+        tokens or TokenService(database, clock, audit, settings),
         QuotaSettings(),
     )

@@ -43,6 +43,7 @@ from reelwright.ground.ids import (
 from reelwright.ground.paging import Page
 from reelwright.ground.principals import Principal, Role
 from reelwright.identity.answers import KeptAnswers
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.choices import ChoiceBook, Choices
 from reelwright.identity.doorkeeper import Doorkeeper
 from reelwright.identity.visitors import Visitor
@@ -59,6 +60,7 @@ from reelwright.library.upload_service import UploadService
 from reelwright.library.uploads import UploadMissingError
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project, ProjectMissingError, Revision
+from reelwright.studio.parcels.exports import ProjectExports
 from reelwright.studio.parcels.imports import ProjectImports
 from reelwright.studio.productions.service import ProductionService
 
@@ -444,6 +446,24 @@ class FakeEvents:
             self.readers -= 1
 
 
+class FakeTrail:
+    """Nobody has done anything."""
+
+    async def list(self, who, sought, paging):
+        return Page([], None)
+
+    async def list_own(self, who, sought, paging):
+        return Page([], None)
+
+
+class FakeExports:
+    """Projects are asked to be written as files, and never are."""
+
+    async def ask(self, who, project_id, projects, jobs):
+        project = await projects.get(who, project_id)
+        return await jobs.create_job(who, NewJob(kind="project_export", name=project.name))
+
+
 class FakeImports:
     """There is no file of a project in this house."""
 
@@ -488,7 +508,9 @@ class House:
             UploadService: FakeUploads(),
             StorageService: FakeStorage(self.assets),
             ProductionService: self.films,
+            ProjectExports: FakeExports(),
             ProjectImports: FakeImports(),
+            AuditLog: FakeTrail(),
             AccountBook: self.accounts,
             LLMChatService: FakeChats(),
             EventStream: self.events,

@@ -2,6 +2,7 @@
 
 from dishka import Provider, Scope, provide, provide_all
 
+from reelwright.projects.collaboration import ProjectCollaborationService
 from reelwright.projects.comments import Anchors, Comments
 from reelwright.studio.advice.desk import DirectorDesk
 from reelwright.studio.ai_service import AIService
@@ -41,7 +42,7 @@ class Directing(Provider):
     """Who reads scripts, writes them, and answers for the director."""
 
     scope = Scope.APP
-    said = provide_all(Comments, Screenings)
+    said = provide_all(Comments, Screenings, ProjectCollaborationService)
     anchors = provide(ScriptAnchors, provides=Anchors)
     words = provide_all(Pens, ScriptAnalyst, ScriptWriter, DirectorDesk, Manuscripts, LocalScripts)
     own = provide(OwnFiles)

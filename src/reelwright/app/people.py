@@ -112,9 +112,14 @@ class People(Provider):
 
     @provide
     def tokens(
-        self, database: Database, clock: Clock, settings: IdentitySettings, services: ServiceTokens
+        self,
+        database: Database,
+        clock: Clock,
+        audit: AuditLog,
+        settings: IdentitySettings,
+        services: ServiceTokens,
     ) -> TokenService:
-        return TokenService(database, clock, settings, services)
+        return TokenService(database, clock, audit, settings, services)
 
     @provide
     def oauth(self, settings: Settings) -> OAuthSettings:

@@ -1,8 +1,10 @@
 """Signing up, in and out, by e-mail address and password."""
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -12,15 +14,17 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import (
     ConflictError,
     DeniedError,
+    MissingError,
     UnauthenticatedError,
 )
 from reelwright.ground.ids import SessionId, UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.emails import clean_email
+from reelwright.identity.evenness import Evenly
 from reelwright.identity.mail_codes import MailCodes, Purpose
 from reelwright.identity.names import clean_name
-from reelwright.identity.newcomers import make_person, personal
+from reelwright.identity.newcomers import at_home, make_person, person_of, personal
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
 from reelwright.identity.settings import IdentitySettings
@@ -33,6 +37,8 @@ from reelwright.identity.throttling import Throttle
 from reelwright.identity.users import User, user_of
 
 _FRESH = timedelta(minutes=10)
+_EVEN_S = 1.0
+"""Refused sign-ins are answered at whole seconds: a bcrypt hash, and the note of who was known, take less."""
 
 
 class SignInRefusedError(UnauthenticatedError):
@@ -48,6 +54,10 @@ class SignedIn:
     user: User
     session: Session
     token: str
+
+    def __iter__(self) -> Iterator[Any]:
+        """`user, token = await auth.login(...)`, as scripts write it."""
+        return iter((self.user, self.token))
 
 
 class AuthService:
@@ -126,14 +136,20 @@ class AuthService:
             )
 
     async def login(self, email: str, password: str, device: Device = NO_DEVICE) -> SignedIn:
-        """Sign a person in. Raises SignInRefusedError, in the same time for whatever is wrong.
+        """Sign a person in. Raises SignInRefusedError, at the same moments for whatever is wrong.
 
         Raises RateLimitedError after too many tries at the account or from the address.
         """
         known = email.strip().lower()
         await self._throttle.sign_in(known, device.address)
         async with self._line:
-            return await self._sign_in(known, password, device)
+            evenly = Evenly(_EVEN_S)
+            try:
+                return await self._sign_in(known, password, device)
+            except SignInRefusedError as error:
+                refusal = error
+        await evenly.wait()  # and hold up nobody in the line
+        raise refusal
 
     async def _sign_in(self, known: str, password: str, device: Device) -> SignedIn:
         async with self._database.transaction(Activity.SIGN_IN) as tx:
@@ -186,10 +202,10 @@ class AuthService:
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if not await _keep_password(tx, who.user, chosen, self._clock.now(), instead_of=kept):
                 raise ConflictError("the password was changed meanwhile", way_out="sign in anew")
-            await self._audit.write(
-                tx, await personal(tx, who.user), "password:changed", who.user, {}
-            )
-            return await self._sessions.revoke_in(tx, who.user, but=session)
+            ended = await self._sessions.revoke_in(tx, who.user, but=session)
+            home, told = await at_home(tx, who), {"sessions_ended": ended}
+            await self._audit.write(tx, home, "password:changed", who.user, told)
+        return ended
 
     async def prove(self, who: Principal, session: SessionId | None, password: str | None) -> None:
         """Make sure that it is the person themselves, before what cannot be undone.
@@ -218,8 +234,27 @@ class AuthService:
             kept = await tx.scalar(_password_of(who.user))
         right, _ = await self._passwords.verify(password, kept)
         if not right:
+            async with self._database.transaction(Activity.SIGN_IN) as tx:
+                home = await at_home(tx, who)
+                await self._audit.write(tx, home, "password:refused", who.user, {})
             raise SignInRefusedError("this is not your password", way_out="or reset it by mail")
         return user_of(user), kept
+
+    # For scripts and plugins, which know people and sessions by their ids: no request may reach these,
+    # for they believe whoever asks.
+
+    async def get_user_sessions(self, user_id: str) -> Sequence[Session]:
+        """The sessions of a person that are not over; raises MissingError for nobody."""
+        return await self._sessions.list(await person_of(self._database, user_id))
+
+    async def revoke_session(self, session_id: str) -> None:
+        """End anybody's session; again is no error. Raises MissingError for none."""
+        session = SessionId.parse(session_id)
+        async with self._database.transaction(Activity.SIGN_IN) as tx:
+            user = await tx.scalar(select(SessionRow.user_id).where(SessionRow.id == session))
+        if user is None:
+            raise MissingError("there is no such session")
+        await self._sessions.revoke(await person_of(self._database, user), session)
 
     async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
         """Set a password in somebody's transaction who has proved who they are; all sessions end."""
@@ -232,8 +267,8 @@ class AuthService:
                 set_={"password_hash": password_hash, "changed_at": self._clock.now()},
             )
         )
-        await self._audit.write(tx, await personal(tx, user), "password:reset", user, {})
-        await self._sessions.revoke_in(tx, user)
+        told = {"sessions_ended": await self._sessions.revoke_in(tx, user)}
+        await self._audit.write(tx, await personal(tx, user), "password:reset", user, told)
 
     async def begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
         """A session for a person whom something else than a password has shown to be one."""

@@ -1,13 +1,16 @@
 """People as they come in: a person and their personal workspace are made together."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import NoResultFound
 
-from reelwright.engines.database.database import Tx
+from reelwright.engines.database.database import Database, Tx
+from reelwright.ground.errors import MissingError
 from reelwright.ground.ids import UserId, WorkspaceId
-from reelwright.ground.principals import Principal, Role
+from reelwright.ground.principals import Activity, Principal, Role
 from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
 
 
@@ -33,3 +36,27 @@ async def personal(tx: Tx, user: UserId) -> Principal:
     """A person in their personal workspace, where what happens to them is noted."""
     statement = select(WorkspaceRow.id).where(WorkspaceRow.owner_id == user, WorkspaceRow.personal)
     return Principal(user, WorkspaceId((await tx.execute(statement)).scalar_one()), Role.OWNER)
+
+
+async def at_home(tx: Tx, who: Principal) -> Principal:
+    """The same in their personal workspace; who acts in their place is named there too."""
+    return replace(await personal(tx, who.user), operator=who.operator)
+
+
+async def go_home(database: Database, who: Principal) -> Principal:
+    """The same, for a transaction of its own: what concerns a person alone is noted at home."""
+    async with database.transaction(who) as tx:
+        return await at_home(tx, who)
+
+
+async def person_of(database: Database, user_id: str) -> Principal:
+    """Whoever has an id, for scripts that know no other name of them; raises MissingError.
+
+    No request may reach this: it believes whoever asks.
+    """
+    known = UserId.parse(user_id)
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        try:
+            return await personal(tx, known)
+        except NoResultFound:
+            raise MissingError(f"there is no user {known}") from None

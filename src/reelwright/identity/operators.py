@@ -1,6 +1,7 @@
 """What operators do about people: who else operates, who may have how much, who is kept out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypedDict
 
 from sqlalchemy import RowMapping, bindparam, text
@@ -13,6 +14,7 @@ from reelwright.ground.ids import UserId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
+from reelwright.identity.newcomers import personal
 from reelwright.identity.plans import Limits, QuotaSettings
 from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
 from reelwright.identity.tokens import TokenService
@@ -41,7 +43,8 @@ class UserChange(TypedDict, total=False):
 class Operators:
     """Looks after people. Only operators may; the database asks itself whether one is.
 
-    All that is done is written to the audit trail of the operator's workspace. Who owns the
+    All that is done is written to the audit trail of the operator's workspace, and that they come in
+    a person's place to that person's own. Who owns the
     installation stays an operator, and is not kept out (ConflictError).
     """
 
@@ -135,6 +138,8 @@ class Operators:
             await self._audit.write(tx, who, "user:acted_for", user, {"reason": reason})
         # Only signing in writes sessions; the deed is noted before, so there is none that is not.
         async with self._database.transaction(Activity.SIGN_IN) as tx:
+            instead = replace(await personal(tx, user), operator=who.user)
+            await self._audit.write(tx, instead, "session:begun", user, {})
             return await self._sessions.begin(tx, user, device, operator=who.user)
 
     def _check(self, change: UserChange) -> None:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from reelwright.engines.database.database import Database
 from reelwright.ground.ids import UserId, WorkspaceId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Activity, Principal
-from reelwright.identity.audit import AuditEntry, entry_of
+from reelwright.identity.audit import AuditEntry, Sought, page_of
 from reelwright.identity.operators import require_operator, seen
 from reelwright.identity.tables import AuditRow
 from reelwright.identity.usage import UsageBook, UsageDay
 
-_BEGINNING = Paging()
+_BEGINNING, _ALL = Paging(), Sought()
 
 
 class Oversight:
@@ -27,25 +27,18 @@ class Oversight:
     async def audit(
         self,
         who: Principal,
+        sought: Sought = _ALL,
         *,
-        user: UserId | None = None,
         workspace: WorkspaceId | None = None,
         paging: Paging = _BEGINNING,
     ) -> Page[AuditEntry]:
-        """What was done, newest first: by or to a person, or in a workspace, or all of it."""
+        """What was done, newest first: in a workspace, or all of it."""
         await self._require(who)
-        statement = select(AuditRow)
-        if user is not None:
-            of_theirs = (AuditRow.user_id, AuditRow.operator_id, AuditRow.subject)
-            statement = statement.where(or_(*(column == user for column in of_theirs)))
+        statement = sought.within(select(AuditRow))
         if workspace is not None:
             statement = statement.where(AuditRow.workspace_id == workspace)
-        if after := paging.after():
-            statement = statement.where(AuditRow.id < str(after[0]))
-        statement = statement.order_by(AuditRow.id.desc()).limit(paging.limit + 1)
         async with self._database.read(Activity.AUDIT) as tx:
-            rows = [entry_of(row) for row in await tx.scalars(statement)]
-        return paging.page(rows, lambda entry: [entry.id])
+            return await page_of(tx, statement, paging)
 
     async def usage(
         self, who: Principal, user: UserId, since: date, until: date

@@ -16,9 +16,10 @@ from reelwright.ground.errors import ConflictError, MissingError, Unauthenticate
 from reelwright.ground.ids import PasskeyId, UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.auth_service import AuthService, SignedIn, personal
+from reelwright.identity.auth_service import AuthService, SignedIn
 from reelwright.identity.ceremonies import Ceremonies
 from reelwright.identity.names import clean_name
+from reelwright.identity.newcomers import at_home
 from reelwright.identity.sessions import NO_DEVICE, Device
 from reelwright.identity.site import Site
 from reelwright.identity.tables import PasskeyRow, UserRow
@@ -124,7 +125,7 @@ class PasskeyService:
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if await tx.scalar(adding.returning(PasskeyRow.id)) is None:
                 raise ConflictError("this passkey is known already")
-            home = await personal(tx, who.user)
+            home = await at_home(tx, who)
             await self._audit.write(tx, home, "passkey:added", passkey, {"name": name})
             return _passkey(await tx.get_one(PasskeyRow, passkey))
 
@@ -185,7 +186,7 @@ class PasskeyService:
                 raise _missing()
             await keep_one(tx, who.user)
             await tx.execute(delete(PasskeyRow).where(*_is(who, passkey)))
-            home = await personal(tx, who.user)
+            home = await at_home(tx, who)
             await self._audit.write(tx, home, "passkey:removed", passkey, {})
 
 

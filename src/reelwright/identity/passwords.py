@@ -62,7 +62,8 @@ class Passwords:
     async def verify(self, password: str, kept: str | None) -> tuple[bool, str | None]:
         """Whether it is the password, and the hash to be kept instead if the kept one is of an old kind.
 
-        Without a hash (there is no such person, or they have no password) it takes as long.
+        Without a hash (there is no such person, or they have no password) one is checked all the same.
+        A hash of bcrypt takes longer than ours: whoever must not tell that waits for both.
         """
         return await self._run(lambda: self._verify(password, kept))
 

@@ -230,6 +230,10 @@ class StorageCharges:
         """Whether `size` bytes would have room; raises QuotaError."""
         await self._quotas.check_storage(who, size)
 
+    async def used(self, who: Principal) -> int:
+        """How many bytes are kept for somebody."""
+        return (await self._quotas.standing(who)).stored
+
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Count the bytes of one more file; raises QuotaError where it may be refused."""
         await self._quotas.charge_storage(tx, who, size, refuse=refuse)

@@ -1,8 +1,5 @@
 """What a letter proves: who may set a new password, and whose address an address is."""
 
-import asyncio
-import time
-
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -12,15 +9,18 @@ from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.auth_service import AuthService, personal
+from reelwright.identity.auth_service import AuthService
 from reelwright.identity.emails import clean_email
+from reelwright.identity.evenness import Evenly
 from reelwright.identity.mail_codes import CodeRefusedError, MailCodes, Purpose
+from reelwright.identity.newcomers import at_home, personal
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.sessions import NO_DEVICE, Device
 from reelwright.identity.tables import MailCodeRow, PasskeyRow, SocialAccountRow, TokenRow, UserRow
 from reelwright.identity.throttling import Throttle
 from reelwright.identity.users import User, user_of
 
+_OTHER_WAYS = {PasskeyRow: "passkey:removed", SocialAccountRow: "identity:unlinked"}
 _EVEN_S = 0.25
 """Whoever asks for a password is answered after this long, whether the address is known or not."""
 
@@ -51,7 +51,7 @@ class RecoveryService:
 
         Raises RateLimitedError after too many letters, for unknown addresses as for known ones.
         """
-        begun = time.monotonic()
+        evenly = Evenly(_EVEN_S)
         known = email.strip().lower()
         await self._throttle.letter(known, device.address)
         wanted = select(UserRow.id).where(UserRow.email == known, UserRow.suspended_at.is_(None))
@@ -61,7 +61,7 @@ class RecoveryService:
                 who = await personal(tx, UserId(found))
                 await self._audit.write(tx, who, "password:asked", found, {})
                 await self._codes.write(tx, who.user, who.workspace, Purpose.RESET, known)
-        await asyncio.sleep(max(0.0, _EVEN_S - (time.monotonic() - begun)))
+        await evenly.wait()
 
     async def reset(self, code: str, password: str, device: Device = NO_DEVICE) -> None:
         """Set a new password; all sessions end. Raises CodeRefusedError, PasswordRefusedError.
@@ -126,7 +126,8 @@ class RecoveryService:
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if email == await tx.scalar(_address_of(who.user)):
                 raise InvalidInputError("this is your address already")
-            home = await personal(tx, who.user)
+            home = await at_home(tx, who)
+            await self._audit.write(tx, home, "email:asked", who.user, {})
             await self._codes.write(tx, who.user, home.workspace, Purpose.CHANGE, email)
 
     async def change(self, code: str, device: Device = NO_DEVICE) -> User:
@@ -177,13 +178,18 @@ class RecoveryService:
         )
         if new is None:
             return
-        for table in (PasskeyRow, SocialAccountRow):
-            await tx.execute(delete(table).where(table.user_id == row.user_id))
-        await tx.execute(
+        home = await personal(tx, row.user_id)
+        for table, action in _OTHER_WAYS.items():
+            closing = delete(table).where(table.user_id == row.user_id).returning(table.id)
+            for one in (await tx.scalars(closing)).all():
+                await self._audit.write(tx, home, action, one, {"by": "reset"})
+        revoking = (
             update(TokenRow)
             .where(TokenRow.user_id == row.user_id, TokenRow.revoked_at.is_(None))
             .values(revoked_at=self._clock.now())
         )
+        for token in (await tx.scalars(revoking.returning(TokenRow.id))).all():
+            await self._audit.write(tx, home, "token:revoked", token, {"by": "reset"})
 
 
 def _address_of(user: str) -> Select[*tuple[str | None]]:

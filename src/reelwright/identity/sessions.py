@@ -11,6 +11,8 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import MissingError
 from reelwright.ground.ids import SessionId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.audit import AuditLog
+from reelwright.identity.newcomers import go_home
 from reelwright.identity.roles import PLACE, NoPlaceError, principal_of
 from reelwright.identity.secrets import SecretText, refused
 from reelwright.identity.settings import IdentitySettings
@@ -63,9 +65,12 @@ class Session:
 class SessionService:
     """Begins, checks, lists and ends sessions."""
 
-    def __init__(self, database: Database, clock: Clock, settings: IdentitySettings) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, audit: AuditLog, settings: IdentitySettings
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._audit = audit
         self._idle = timedelta(days=settings.session_idle_days)
         self._longest = timedelta(days=settings.session_days)
         self._seen = Remembered(settings, clock.now)
@@ -96,7 +101,9 @@ class SessionService:
     async def open(self, user: UserId, device: Device) -> tuple[Session, str]:
         """The same, for one who needs not be recognised: whoever runs commands on this machine."""
         async with self._database.transaction(Activity.SIGN_IN) as tx:
-            return await self.begin(tx, user, device)
+            begun = await self.begin(tx, user, device)
+            await self._audit.write(tx, await personal(tx, user), "session:begun", user, {})
+            return begun
 
     async def admit(self, token: str, workspace: WorkspaceId | None = None) -> Visitor:
         """Who comes with this session, into a workspace of theirs (none named: their personal one).
@@ -145,21 +152,25 @@ class SessionService:
 
     async def revoke(self, who: Principal, session: SessionId) -> None:
         """End a session; again is no error, another's is a MissingError."""
-        async with self._database.transaction(who) as tx:
-            found = await tx.scalar(
-                update(SessionRow)
-                .where(SessionRow.user_id == who.user, SessionRow.id == session)
-                .values(revoked_at=func.coalesce(SessionRow.revoked_at, func.now()))
-                .returning(SessionRow.id)
-            )
+        this = SessionRow.user_id == who.user, SessionRow.id == session
+        live = SessionRow.revoked_at.is_(None)
+        ending = update(SessionRow).where(*this, live).values(revoked_at=func.now())
+        home = await go_home(self._database, who)
+        async with self._database.transaction(home) as tx:
+            if await tx.scalar(ending.returning(SessionRow.id)) is not None:
+                await self._audit.write(tx, home, "session:ended", session, {})
+            elif await tx.scalar(select(SessionRow.id).where(*this)) is None:
+                raise MissingError("there is no such session")
         self._seen.forget(key=session)
-        if found is None:
-            raise MissingError("there is no such session")
 
     async def revoke_all(self, who: Principal, *, but: SessionId | None = None) -> int:
         """End all sessions of the one who asks, one excepted if it is named; how many there were."""
-        async with self._database.transaction(who) as tx:
-            return await self.revoke_in(tx, who.user, but=but)
+        home = await go_home(self._database, who)
+        async with self._database.transaction(home) as tx:
+            ended = await self.revoke_in(tx, who.user, but=but)
+            if ended:
+                await self._audit.write(tx, home, "session:all_ended", who.user, {"ended": ended})
+        return ended
 
     def forget(self, user: UserId) -> None:
         """Ask the database anew about a person, to whom something has happened elsewhere."""

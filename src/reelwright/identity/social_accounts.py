@@ -13,9 +13,9 @@ from reelwright.ground.errors import ConflictError, DeniedError, InvalidInputErr
 from reelwright.ground.ids import SocialAccountId, UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.auth_service import make_person, personal
 from reelwright.identity.emails import clean_email
 from reelwright.identity.names import LONGEST, clean_name
+from reelwright.identity.newcomers import at_home, make_person, personal
 from reelwright.identity.oauth.provider import Outsider
 from reelwright.identity.tables import SocialAccountRow, UserRow
 from reelwright.identity.ways_in import keep_one
@@ -69,7 +69,7 @@ class SocialAccountService:
                 raise MissingError("there is no such account")
             await keep_one(tx, who.user)
             await tx.execute(delete(SocialAccountRow).where(mine))
-            home = await personal(tx, who.user)
+            home = await at_home(tx, who)
             await self._audit.write(
                 tx, home, "identity:unlinked", account, {"provider": row.provider}
             )

@@ -12,6 +12,7 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import EnvironmentFailedError, InvalidInputError, MissingError
 from reelwright.ground.ids import TokenId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.names import clean_name
 from reelwright.identity.roles import PLACE, NoPlaceError, principal_of
 from reelwright.identity.secrets import SecretText, refused
@@ -55,12 +56,14 @@ class TokenService:
         self,
         database: Database,
         clock: Clock,
+        audit: AuditLog,
         settings: IdentitySettings,
         services: ServiceTokens | None = None,
     ) -> None:
         self._services = services
         self._database = database
         self._clock = clock
+        self._audit = audit
         self._seen = Remembered(settings, clock.now)
 
     async def create(
@@ -87,6 +90,8 @@ class TokenService:
             await tx.execute(
                 insert(TokenRow).values(workspace_id=who.workspace, user_id=who.user, **values)
             )
+            said = {"name": values["name"], "scopes": given, "expires_at": _moment(expires_at)}
+            await self._audit.write(tx, who, "token:made", text.id, said)
             row = await tx.get_one(TokenRow, text.id)
         return _token(row), text.reveal()
 
@@ -114,15 +119,14 @@ class TokenService:
 
     async def revoke(self, who: Principal, token: TokenId) -> None:
         """Make a token worthless; again is no error, another's is a MissingError."""
+        this = TokenRow.workspace_id == who.workspace, TokenRow.id == token
+        live = TokenRow.revoked_at.is_(None)
+        revoking = update(TokenRow).where(*this, live).values(revoked_at=func.now())
         async with self._database.transaction(who) as tx:
-            found = await tx.scalar(
-                update(TokenRow)
-                .where(TokenRow.workspace_id == who.workspace, TokenRow.id == token)
-                .values(revoked_at=func.coalesce(TokenRow.revoked_at, func.now()))
-                .returning(TokenRow.id)
-            )
-        if found is None:
-            raise MissingError("there is no such token")
+            if await tx.scalar(revoking.returning(TokenRow.id)) is not None:
+                await self._audit.write(tx, who, "token:revoked", token, {})
+            elif await tx.scalar(select(TokenRow.id).where(*this)) is None:
+                raise MissingError("there is no such token")
         self._seen.forget(key=token)
 
     async def list(self, who: Principal) -> Sequence[Token]:
@@ -185,6 +189,10 @@ class TokenService:
 async def _find(tx: Tx, asked: dict[str, Any], workspace: WorkspaceId | None) -> RowMapping | None:
     found = await tx.execute(_LOOK_UP, asked | {"workspace": workspace})
     return found.mappings().one_or_none()
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _token(row: TokenRow) -> Token:

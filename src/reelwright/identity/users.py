@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import NoResultFound
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
@@ -19,7 +18,7 @@ from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.emails import clean_email
 from reelwright.identity.leaving import Leaving
 from reelwright.identity.names import clean_name
-from reelwright.identity.newcomers import make_person, personal
+from reelwright.identity.newcomers import make_person, person_of
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.quotas import Quotas
 from reelwright.identity.tables import CredentialRow, MembershipRow, UserRow, WorkspaceRow
@@ -187,12 +186,7 @@ class UserService:
         return self._books
 
     async def _as(self, user_id: str) -> Principal:
-        known = UserId.parse(user_id)
-        async with self._database.transaction(Activity.SIGN_IN) as tx:
-            try:
-                return await personal(tx, known)
-            except NoResultFound:
-                raise MissingError(f"there is no user {known}") from None
+        return await person_of(self._database, user_id)
 
 
 def _bytes(gigabytes: float) -> int:

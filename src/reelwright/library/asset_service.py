@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, func, select
 from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.storage.objects import Objects
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import ConflictError
+from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
@@ -25,10 +25,11 @@ from reelwright.library.assets import (
     MadeProduct,
     Origin,
     OriginKind,
+    SyncStatus,
 )
 from reelwright.library.belongings import ProjectFiles
 from reelwright.library.keeping import Incoming, Joining, Keeper, NotWantedError
-from reelwright.library.measuring import draft_of, snapshot
+from reelwright.library.measuring import draft_of, measure, snapshot
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.rows import (
     asset_from,
@@ -321,15 +322,51 @@ class AssetService:
             if freed:
                 await self._quota.give_back(tx, who, freed)
 
+    async def mark_downloading(self, who: Principal, asset_id: AssetId) -> None:
+        """Say that an asset's bytes are on their way; raises ConflictError if they are here."""
+        asked = {"workspace": who.workspace, "id": asset_id}
+        async with self._database.transaction(who) as tx:
+            marked = (await tx.execute(statements.MARK_DOWNLOADING, asked)).one_or_none()
+        if marked is None:
+            asset = await self.get(who, asset_id)
+            raise ConflictError(f"asset {asset.id} is downloaded already")
+
+    async def mark_downloaded(
+        self,
+        who: Principal,
+        asset_id: AssetId,
+        path: Path | str,
+        size: int | None = None,
+        sha256: str | None = None,
+    ) -> Asset:
+        """Take in the bytes that came, in a file never changed afterwards; doing it again changes nothing.
+
+        Raises InvalidInputError if they are not as many as was said, or others.
+        """
+        asset, path = await self.get(who, asset_id), Path(path)
+        if asset.sync_status is SyncStatus.DOWNLOADED:
+            return asset
+        (came,) = await measure([path])
+        if size not in {None, came.size} or sha256 not in {None, came.sha256}:
+            raise InvalidInputError(
+                f"{path.name} is not what was to be downloaded", way_out="download it anew"
+            )
+        one = Incoming(path, asset.name, asset.media_type, asset.origin, {}, id=asset_id)
+        await self.complete(who, one)
+        return await self.get(who, asset_id)
+
     async def get_user_asset_count(self, who: Principal) -> int:
-        """How many assets the workspace has."""
-        query = select(func.count()).where(
-            AssetRow.workspace_id == who.workspace, AssetRow.companion_of.is_(None)
-        )
+        """How many assets of the workspace are the user's."""
+        mine = AssetRow.workspace_id == who.workspace, AssetRow.user_id == who.user
+        query = select(func.count()).where(*mine, AssetRow.companion_of.is_(None))
         async with self._database.read(who) as tx:
             return (await tx.execute(query)).scalar_one()
 
     async def get_user_storage_used(self, who: Principal) -> int:
+        """How many bytes are kept for the user, in whatever workspace: what their quota counts."""
+        return await self._quota.used(who)
+
+    async def stored(self, who: Principal) -> int:
         """How many bytes the workspace's assets take, equal content counted once."""
         query = select(func.coalesce(func.sum(BlobRow.size), 0)).where(
             BlobRow.workspace_id == who.workspace, BlobRow.uses > 0

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from reelwright.engines.database.database import Database, Tx
@@ -11,7 +10,6 @@ from reelwright.engines.http.failures import UnreachableError
 from reelwright.engines.storage.objects import Objects
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import (
-    ConflictError,
     InvalidInputError,
     Kind,
     ReelwrightError,
@@ -25,7 +23,6 @@ from reelwright.library.announcing import announce
 from reelwright.library.arriving import Draft, Tell
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, SyncStatus
-from reelwright.library.keeping import Incoming
 from reelwright.library.quotas import StorageQuota
 from reelwright.library.storage_service import (
     Arrival,
@@ -126,26 +123,6 @@ class RemoteAssets:
             return asset
         return AssetId((await tx.execute(statements.BY_REMOTE_ID, row)).scalar_one())
 
-    async def mark_downloading(self, who: Principal, asset_id: AssetId) -> None:
-        """Say that an asset's bytes are on their way; raises ConflictError if they are here."""
-        asked = {"workspace": who.workspace, "id": asset_id}
-        async with self._database.transaction(who) as tx:
-            marked = (await tx.execute(statements.MARK_DOWNLOADING, asked)).one_or_none()
-        if marked is None:
-            asset = await self._library.get(who, asset_id)
-            raise ConflictError(f"asset {asset.id} is downloaded already")
-
-    async def mark_downloaded(
-        self, who: Principal, asset_id: AssetId, path: Path, *, media_type: str | None = None
-    ) -> Asset:
-        """Take in the bytes that came, in a file never changed afterwards; doing it again changes nothing."""
-        asset = await self._library.get(who, asset_id)
-        if asset.sync_status is not SyncStatus.DOWNLOADED:
-            kind = media_type or asset.media_type
-            one = Incoming(path, asset.name, kind, asset.origin, {}, id=asset_id)
-            await self._library.complete(who, one)
-        return await self._library.get(who, asset_id)
-
     async def mark_failed(self, who: Principal, asset_id: AssetId, error: ReelwrightError) -> None:
         """Say that an asset's bytes could not be had; asking again is allowed."""
         async with self._database.transaction(who) as tx:
@@ -175,7 +152,7 @@ class RemoteAssets:
             raise InvalidInputError(f"asset {asset_id} has no address to be brought from")
         draft = Draft(self._objects.drafts / f"{asset_id}.download")
         with draft.alone():
-            await self.mark_downloading(who, asset_id)
+            await self._library.mark_downloading(who, asset_id)
             try:
                 await self._bring(who, asset, asset.remote_url, draft, tell)
                 arrival = Arrival(type_of(asset), asset.project_id, asset.facts, asset_id)

@@ -16,6 +16,10 @@ class StorageQuota(Protocol):
         """Ask whether so many more bytes may come in."""
         ...
 
+    async def used(self, who: Principal) -> int:
+        """How many bytes are counted for them, in whatever workspace."""
+        ...
+
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Count bytes that are kept from now on, in the transaction that keeps them.
 
@@ -29,10 +33,14 @@ class StorageQuota(Protocol):
 
 
 class NoQuota(StorageQuota):
-    """Lets everything in."""
+    """Lets everything in, and keeps no count."""
 
     async def check(self, who: Principal, size: int) -> None:
         """Nothing is refused."""
+
+    async def used(self, who: Principal) -> int:  # noqa: ARG002 - of nobody is anything known
+        """Nothing is counted."""
+        return 0
 
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Nothing is counted."""

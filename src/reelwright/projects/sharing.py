@@ -18,6 +18,7 @@ from reelwright.ground.errors import (
 from reelwright.ground.ids import ProjectId, ShareId, UserId, WorkspaceId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Activity, Principal
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.passwords import Passwords
 from reelwright.identity.secrets import SecretText
 from reelwright.projects import announcing
@@ -95,10 +96,16 @@ class ProjectSharingService:
     """Makes, lists and revokes the links of a workspace's projects, and lets in who brings one."""
 
     def __init__(
-        self, database: Database, clock: Clock, passwords: Passwords, limiter: Limiter
+        self,
+        database: Database,
+        clock: Clock,
+        audit: AuditLog,
+        passwords: Passwords,
+        limiter: Limiter,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._audit = audit
         self._passwords = passwords
         self._limiter = limiter
 
@@ -128,6 +135,7 @@ class ProjectSharingService:
             made = _link(await tx.get_one(ShareLinkRow, text.id))
             told = {"link_id": made.id, "name": name, "scope": made.scope.value}
             await announce(tx, announcing.SHARED, project_id, **told)
+            await self._audit.write(tx, who, "share:made", made.id, _noted(made))
         return made, text.reveal()
 
     async def get(self, who: Principal, project_id: ProjectId, link: ShareId) -> ShareLink:
@@ -164,6 +172,8 @@ class ProjectSharingService:
             found = await _one(tx, who, project_id, link)
             if revoked is not None:
                 await announce(tx, announcing.UNSHARED, project_id, link_id=link)
+                said = {"project_id": project_id}
+                await self._audit.write(tx, who, "share:revoked", link, said)
             return found
 
     async def admit(self, text: str, password: str | None = None) -> Admission:
@@ -232,6 +242,12 @@ async def _one(tx: Tx, who: Principal, project_id: ProjectId, link: ShareId) -> 
     if found is None:
         raise ShareMissingError
     return _link(found)
+
+
+def _noted(made: ShareLink) -> dict[str, str | bool | None]:
+    ends = made.expires_at.isoformat() if made.expires_at else None
+    said = {"project_id": made.project_id, "scope": made.scope.value, "expires_at": ends}
+    return said | {"has_password": made.has_password}
 
 
 def _is_live(row: ShareLinkRow, now: datetime) -> bool:

@@ -22,6 +22,8 @@ service_factory = cast("ServiceFactory", slot.Current("factory"))
 service_manager = cast("ServiceManager", slot.Current("manager"))
 service_container = cast("ServiceContainer", slot.Current("container"))
 service_health_monitor = cast("ServiceHealthMonitor", slot.Current("monitor"))
+auth_service: Any = slot.Named("auth_service")
+"""The house's AuthService."""
 
 
 def register_singleton(

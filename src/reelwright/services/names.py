@@ -32,7 +32,7 @@ _FLAT = {
     " service_health_monitor register_singleton get_service health_check_all_services"
     " get_service_summary startup_all_services shutdown_all_services get_service_metrics"
     " discover_services register_discovered_services register_service_group"
-    " get_services_by_group",
+    " get_services_by_group auth_service",
     "storage": "storage_service",
 }
 OWN = {
@@ -54,8 +54,10 @@ HIGHER = {
     "LLMService": "reelwright.generation.llm.service:LLMService",
     "LLMChatService": "reelwright.generation.llm.chats:LLMChatService",
     "LLMImageService": "reelwright.generation.llm.images:LLMImageService",
+    "AssetService": "reelwright.library.asset_service:AssetService",
     "AuthService": "reelwright.identity.auth_service:AuthService",
-    "ProjectCollaborationService": "reelwright.identity.members:MemberService",
+    "ProjectCollaborationService": "reelwright.projects.collaboration:ProjectCollaborationService",
+    "SessionService": "reelwright.identity.sessions:SessionService",
     "UserService": "reelwright.identity.users:UserService",
     "OAuthService": "reelwright.identity.oauth_service:OAuthService",
     "SocialAccountService": "reelwright.identity.social_accounts:SocialAccountService",

@@ -52,6 +52,19 @@ class Current:
         return f"<the current {'.'.join(self._path)}>"
 
 
+class Named:
+    """Stands for a service of whatever house is in the slot at the time of use; MissingServiceError."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(current().container.get(self._name), name)
+
+    def __repr__(self) -> str:
+        return f"<the current {self._name}>"
+
+
 def _follow(path: tuple[str, ...]) -> Any:
     found: Any = current()
     for name in path:

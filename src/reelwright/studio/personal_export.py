@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from reelwright.engines.database.database import Database
 from reelwright.engines.durable.contract import Json
 from reelwright.engines.storage.files import environment
 from reelwright.engines.storage.objects import Objects
@@ -19,6 +20,7 @@ from reelwright.ground.digests import digest
 from reelwright.ground.errors import MissingError
 from reelwright.ground.exporting import Exportable
 from reelwright.ground.principals import Principal
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.workspaces import Workspace, WorkspaceService
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.kinds import JobKind, Work
@@ -49,11 +51,15 @@ class Belongings:
 
     def __init__(
         self,
+        database: Database,
+        audit: AuditLog,
         exportables: Exportables,
         workspaces: WorkspaceService,
         library: AssetService,
         objects: Objects,
     ) -> None:
+        self._database = database
+        self._audit = audit
         self._exportables = exportables.all
         self._workspaces = workspaces
         self._library = library
@@ -67,9 +73,11 @@ class Belongings:
     async def ask(self, who: Principal, jobs: JobService) -> Job:
         """Ask for an export, in the workspace of their own."""
         home = await self._workspaces.default(who)
-        return await jobs.create_job(
-            Principal(who.user, home.id, operator=who.operator), NewJob(kind=KIND)
-        )
+        there = Principal(who.user, home.id, operator=who.operator)
+        async with self._database.transaction(there) as tx:
+            (job,) = await jobs.create_jobs_in(tx, there, [NewJob(kind=KIND)])
+            await self._audit.write(tx, there, "person:export_asked", who.user, {"job_id": job.id})
+        return job
 
     async def _run(self, work: Work) -> Json:
         home = await self._workspaces.default(work.who)

@@ -2,6 +2,7 @@
 
 from reelwright.client.calls.accounts import AccountsCalls, AccountsWaited
 from reelwright.client.calls.assets import AssetsCalls, AssetsWaited
+from reelwright.client.calls.audit import AuditCalls, AuditWaited
 from reelwright.client.calls.comments import CommentsCalls, CommentsWaited
 from reelwright.client.calls.costs import CostsCalls, CostsWaited
 from reelwright.client.calls.director import DirectorCalls, DirectorWaited
@@ -39,6 +40,7 @@ class Groups:
     def __init__(self, wire: Wire) -> None:
         self.accounts = AccountsCalls(wire)
         self.assets = AssetsCalls(wire)
+        self.audit = AuditCalls(wire)
         self.comments = CommentsCalls(wire)
         self.costs = CostsCalls(wire)
         self.director = DirectorCalls(wire)
@@ -74,6 +76,7 @@ class BlockingGroups:
     def __init__(self, calls: Groups, line: Line) -> None:
         self.accounts = AccountsWaited(calls.accounts, line)
         self.assets = AssetsWaited(calls.assets, line)
+        self.audit = AuditWaited(calls.audit, line)
         self.comments = CommentsWaited(calls.comments, line)
         self.costs = CostsWaited(calls.costs, line)
         self.director = DirectorWaited(calls.director, line)

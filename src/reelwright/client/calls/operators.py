@@ -1,13 +1,12 @@
 """The calls of the tag `operators`. Written by `make openapi`."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, datetime
 
 from reelwright.client.models.operators import (
     AccountStandingView,
     ActingView,
     DecisionOrder,
-    DeedView,
     HealthView,
     JobCountView,
     NoticeDetail,
@@ -22,7 +21,7 @@ from reelwright.client.models.operators import (
     UserEdit,
     UserView,
 )
-from reelwright.client.models.shared import UsageDayView
+from reelwright.client.models.shared import DeedView, UsageDayView
 from reelwright.client.waiting import Waited, each, waited
 from reelwright.client.wire import Wire, at, read
 
@@ -171,12 +170,24 @@ class OperatorsCalls:
         return read(list[UsageDayView], answer.body)
 
     def list_deeds(
-        self, *, user_id: str | None = None, workspace_id: str | None = None, limit: int = 50
+        self,
+        *,
+        workspace_id: str | None = None,
+        user_id: str | None = None,
+        action: str | None = None,
+        since: datetime | None = None,
+        limit: int = 50,
     ) -> AsyncIterator[DeedView]:
-        """What was done, the newest first: by or to a person, in a workspace, or all of it."""
+        """What was done, the newest first: in a workspace, or all of it."""
         return self._wire.rows(
             "/api/v1/operator/audit",
-            {"user_id": user_id, "workspace_id": workspace_id, "limit": limit},
+            {
+                "workspace_id": workspace_id,
+                "user_id": user_id,
+                "action": action,
+                "since": since,
+                "limit": limit,
+            },
             DeedView,
         )
 

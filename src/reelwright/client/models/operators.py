@@ -54,20 +54,6 @@ class DecisionOrder(BaseModel):
 Deed = Annotated[Literal["set", "add", "reset"], Newer]
 
 
-class DeedView(BaseModel):
-    """Somebody did something; `operator_id`: who acted in their place."""
-
-    model_config = ConfigDict(extra="allow", populate_by_name=True)
-
-    id: str
-    user_id: str
-    operator_id: str | None
-    action: str
-    subject: str
-    detail: dict[str, Any]
-    at: datetime
-
-
 class HealthView(BaseModel):
     """How the parts of the service are, and how many jobs wait, are at work, or went wrong."""
 

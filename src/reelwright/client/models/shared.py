@@ -34,6 +34,21 @@ class CommentView(BaseModel):
     deleted_at: datetime | None
 
 
+class DeedView(BaseModel):
+    """Somebody did something in a workspace; `operator_id`: who acted in their place."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    workspace_id: str
+    user_id: str
+    operator_id: str | None
+    action: str
+    subject: str
+    detail: dict[str, Any]
+    at: datetime
+
+
 class EndedView(BaseModel):
     """How many sessions were ended."""
 

@@ -14,6 +14,7 @@ from reelwright.app.settings import WebSettings
 from reelwright.faces.web import (
     accounts,
     assets,
+    audit,
     auth,
     comments,
     costs,
@@ -132,7 +133,7 @@ def _operation(route: APIRoute) -> str:
 
 def _api() -> APIRouter:
     api = APIRouter()
-    people = (auth, me, leaving, members, recovery, oauth, passkeys)
+    people = (auth, me, leaving, members, recovery, oauth, passkeys, audit)
     nouns = (workspaces, projects, films, jobs, generations, texts, threads, models, quotes)
     more = (accounts, events, references, music, assets, downloads, preferences, scripts, director)
     shared = (states, comments, presences, shares, operations, own_files, resumable, parcels)

@@ -28,6 +28,7 @@ _TAGS = {
     "assets": "Files that were made or brought, and signed URLs to their bytes.",
     "comments": "What people say of a project, a scene, a shot, a moment.",
     "costs": "What was spent, on what, by whom; and limits of it.",
+    "audit": "Who did what: in a workspace, and by oneself.",
     "director": "Talking about a film, and applying what is proposed.",
     "events": "What happens, as it happens.",
     "films": "Films of projects: started, watched, delivered.",

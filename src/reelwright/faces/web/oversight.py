@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from reelwright.faces.web.access import Place, asks
+from reelwright.faces.web.audit import DeedView, SoughtDeeds, deed
 from reelwright.faces.web.health import Checks
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
-from reelwright.faces.web.requests import Pages, PageView, PlainObject, paged
+from reelwright.faces.web.requests import Pages, PageView, paged
 from reelwright.generation.accounts.overview import AccountOverview, AccountStanding
-from reelwright.ground.ids import UserId, WorkspaceId
-from reelwright.identity.audit import AuditEntry
+from reelwright.ground.ids import WorkspaceId
 from reelwright.identity.oversight import Oversight
 from reelwright.identity.visitors import Scope
 from reelwright.jobs.job import Job
@@ -23,20 +23,7 @@ from reelwright.jobs.states import JobState
 
 router = APIRouter(prefix="/operator", tags=["operators"], route_class=GuardedRoute)
 
-_User = Annotated[str | None, Query(max_length=100, description="By or to this person.")]
 _Workspace = Annotated[str | None, Query(max_length=100, description="In this workspace.")]
-
-
-class DeedView(BaseModel):
-    """Somebody did something; `operator_id`: who acted in their place."""
-
-    id: str
-    user_id: str
-    operator_id: str | None
-    action: str
-    subject: str
-    detail: PlainObject
-    at: dt.datetime
 
 
 class JobCountView(BaseModel):
@@ -97,16 +84,15 @@ class HealthView(BaseModel):
 @asks(scope=Scope.MANAGE, place=Place.SELF)
 async def list_deeds(
     who: Caller,
+    sought: SoughtDeeds,
     paging: Pages,
     oversight: FromDishka[Oversight],
-    user_id: _User = None,
     workspace_id: _Workspace = None,
 ) -> PageView[DeedView]:
-    """What was done, the newest first: by or to a person, in a workspace, or all of it."""
-    user = UserId.parse(user_id) if user_id else None
+    """What was done, the newest first: in a workspace, or all of it."""
     workspace = WorkspaceId.parse(workspace_id) if workspace_id else None
-    found = await oversight.audit(who, user=user, workspace=workspace, paging=paging)
-    return paged(found, _deed)
+    found = await oversight.audit(who, sought, workspace=workspace, paging=paging)
+    return paged(found, deed)
 
 
 @router.get("/jobs/counts", responses=declared(403))
@@ -145,18 +131,6 @@ async def get_service_health(
         counts[one.state.value] = counts.get(one.state.value, 0) + one.jobs
     checks: Checks = request.app.state.checks
     return HealthView(parts=await checks.gather(), jobs=counts)
-
-
-def _deed(entry: AuditEntry) -> DeedView:
-    return DeedView(
-        id=entry.id,
-        user_id=entry.user,
-        operator_id=entry.operator,
-        action=entry.action,
-        subject=entry.subject,
-        detail=dict(entry.detail),
-        at=entry.at,
-    )
 
 
 def _stuck(job: Job) -> StuckJobView:

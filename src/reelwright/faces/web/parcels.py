@@ -25,7 +25,7 @@ from reelwright.jobs.job import Job
 from reelwright.jobs.service import JobService
 from reelwright.library.texts import file_name
 from reelwright.projects.service import ProjectService
-from reelwright.studio.parcels.exports import ask_for_export
+from reelwright.studio.parcels.exports import ProjectExports
 from reelwright.studio.parcels.imports import ProjectImports
 from reelwright.studio.parcels.moves import ProjectMoves
 
@@ -71,11 +71,12 @@ async def export_project(
     who: Caller,
     project_id: ProjectInPath,
     response: Response,
+    exports: FromDishka[ProjectExports],
     projects: FromDishka[ProjectService],
     jobs: FromDishka[JobService],
 ) -> JobView:
     """All of a project as one file: a job, whose result names the asset. It goes after 30 days."""
-    return _asked(await ask_for_export(who, project_id, projects, jobs), response)
+    return _asked(await exports.ask(who, project_id, projects, jobs), response)
 
 
 @router.post(

@@ -23,6 +23,7 @@ from reelwright.ground.errors import ConflictError, DeniedError
 from reelwright.ground.ids import AccountId
 from reelwright.ground.paging import Page, Paging
 from reelwright.ground.principals import Principal
+from reelwright.identity.audit import AuditLog
 from reelwright.identity.quotas import Quotas
 from reelwright.providers.contract import Access
 
@@ -50,6 +51,7 @@ class AccountBook:
         keys: AccountKeys,
         healer: AccountHealer,
         clock: Clock,
+        audit: AuditLog,
         settings: AccountSettings,
         quotas: Quotas,
     ) -> None:
@@ -57,6 +59,7 @@ class AccountBook:
         self._keys = keys
         self._healer = healer
         self._clock = clock
+        self._audit = audit
         self._settings = settings
         self._quotas = quotas
 
@@ -84,6 +87,8 @@ class AccountBook:
             await tx.execute(insert(AccountRow).values(**row))
             added = await self._find(tx, account)
             await announcing.announce(tx, [(announcing.ADDED, added)])
+            said = {"provider": added.provider, "sharing": added.sharing.value}
+            await self._audit.write(tx, who, "account:added", account, said)
         return added
 
     async def get(self, who: Principal, account_id: AccountId) -> Account:
@@ -147,6 +152,8 @@ class AccountBook:
                 await tripping.forget(tx, account_id)
             changed = await self._find(tx, account_id)
             await announcing.announce(tx, [(announcing.CHANGED, changed)])
+            if values:
+                await self._audit.write(tx, who, "account:changed", account_id, _noted(values))
         return changed
 
     async def remove(self, who: Principal, account_id: AccountId) -> None:
@@ -165,6 +172,8 @@ class AccountBook:
                 )
             await tx.execute(delete(AccountRow).where(AccountRow.id == was.id))
             await announcing.announce(tx, [(announcing.REMOVED, was)])
+            said = {"provider": was.provider}
+            await self._audit.write(tx, who, "account:removed", account_id, said)
 
     async def test(self, who: Principal, account_id: AccountId) -> Trial:
         """Try its key with its vendor, without paying; what that shows is noted."""
@@ -227,6 +236,12 @@ class AccountBook:
             )
         sealed = self._keys.seal(was.id, was.workspace, access)
         return {"access": sealed, "base_url": access.base_url}
+
+
+def _noted(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was changed; of a key and its address only that they were, and of sharing what it is now."""
+    said: dict[str, Any] = {"fields": sorted("key" if one == "access" else one for one in values)}
+    return said | ({"sharing": str(values["sharing"])} if "sharing" in values else {})
 
 
 def _begins_anew(values: Mapping[str, Any]) -> bool:

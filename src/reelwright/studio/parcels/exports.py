@@ -11,6 +11,7 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.ground.digests import digest
 from reelwright.ground.ids import ProjectId
 from reelwright.ground.principals import Principal, Role
+from reelwright.identity.audit import AuditLog
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.kinds import JobKind, Work
 from reelwright.jobs.service import JobService
@@ -51,8 +52,10 @@ class ProjectExports:
         labels: AssetLabels,
         quota: StorageQuota,
         gathering: Gathering,
+        audit: AuditLog,
     ) -> None:
         self._database = database
+        self._audit = audit
         self._objects = objects
         self._library = library
         self._labels = labels
@@ -63,6 +66,19 @@ class ProjectExports:
     def kind(self) -> JobKind:
         """As jobs know it."""
         return parcel_kind(EXPORT, ExportParams, self._run, joins=True)
+
+    async def ask(
+        self, who: Principal, project_id: ProjectId, projects: ProjectService, jobs: JobService
+    ) -> Job:
+        """Ask for a project's file; raises ProjectMissingError."""
+        project = await projects.get(who, project_id)
+        params = {"project": project.id, "guest": who.role is Role.GUEST}
+        new = NewJob(kind=EXPORT, params=params, name=project.name, project_id=project.id)
+        async with self._database.transaction(who) as tx:
+            (job,) = await jobs.create_jobs_in(tx, who, [new])
+            said = {"job_id": job.id}
+            await self._audit.write(tx, who, "project:export_asked", project.id, said)
+        return job
 
     async def _run(self, work: Work) -> Json:
         # The same job makes the same product: begun again after a crash, it does not make a second.
@@ -106,13 +122,3 @@ def _incoming(gathered: Gathered, path: Path, recipe: str) -> Incoming:
         recipe=recipe,
         operation=EXPORTED,
     )
-
-
-async def ask_for_export(
-    who: Principal, project_id: ProjectId, projects: ProjectService, jobs: JobService
-) -> Job:
-    """Ask for a project's file; raises ProjectMissingError."""
-    project = await projects.get(who, project_id)
-    params = {"project": project.id, "guest": who.role is Role.GUEST}
-    new = NewJob(kind=EXPORT, params=params, name=project.name, project_id=project.id)
-    return await jobs.create_job(who, new)

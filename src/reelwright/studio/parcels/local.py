@@ -15,7 +15,7 @@ from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Project
-from reelwright.studio.parcels.exports import SUFFIX, ask_for_export
+from reelwright.studio.parcels.exports import SUFFIX, ProjectExports
 from reelwright.studio.parcels.imports import ProjectImports
 
 _LOOK_S = 0.3
@@ -29,18 +29,20 @@ class LocalParcels:
         projects: ProjectService,
         library: AssetService,
         jobs: JobService,
+        exports: ProjectExports,
         imports: ProjectImports,
     ) -> None:
         self._projects = projects
         self._library = library
         self._jobs = jobs
+        self._exports = exports
         self._imports = imports
 
     async def write(
         self, who: Principal, project_id: ProjectId, target: Path | None, progress: Progress
     ) -> Path:
         """Write a project to a file, without a name to one in the working folder; returns where it lies."""
-        job = await ask_for_export(who, project_id, self._projects, self._jobs)
+        job = await self._exports.ask(who, project_id, self._projects, self._jobs)
         ended = await self._follow(who, job, "export", progress)
         asset = await self._library.get(who, AssetId(ended.result["asset_id"]))
         path = target or Path(asset.name).with_suffix(SUFFIX)

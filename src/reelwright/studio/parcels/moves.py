@@ -13,6 +13,7 @@ from reelwright.engines.storage.objects import Objects
 from reelwright.ground.errors import ConflictError, DeniedError, MissingError
 from reelwright.ground.ids import ProjectId, WorkspaceId
 from reelwright.ground.principals import Principal, Role
+from reelwright.identity.audit import AuditLog
 from reelwright.jobs.job import Job, NewJob
 from reelwright.jobs.kinds import JobKind, Work
 from reelwright.jobs.service import JobService
@@ -26,6 +27,7 @@ from reelwright.studio.parcels.kinds import parcel_kind
 from reelwright.studio.parcels.writing import write_parcel
 
 MOVE = "project_move"
+_ASKED = "project:move_asked"
 _ROLES = text("SELECT role_here(NULL) AS here, role_here(CAST(:project AS text)) AS there")
 
 
@@ -49,8 +51,10 @@ class ProjectMoves:
         life: ProjectLife,
         gathering: Gathering,
         imports: ProjectImports,
+        audit: AuditLog,
     ) -> None:
         self._database = database
+        self._audit = audit
         self._objects = objects
         self._projects = projects
         self._life = life
@@ -77,7 +81,14 @@ class ProjectMoves:
         there = Principal(who.user, to, operator=who.operator)
         await self._may_come(there)
         params = {"project": project_id, "workspace": who.workspace}
-        return await jobs.create_job(there, NewJob(kind=MOVE, params=params, name=project.name))
+        new = NewJob(kind=MOVE, params=params, name=project.name)
+        async with self._database.transaction(who) as tx:
+            await self._audit.write(tx, who, _ASKED, project_id, {"to": to})
+        async with self._database.transaction(there) as tx:
+            (job,) = await jobs.create_jobs_in(tx, there, [new])
+            told = {"from": who.workspace, "job_id": job.id}
+            await self._audit.write(tx, there, _ASKED, project_id, told)
+        return job
 
     async def _run(self, work: Work) -> Json:
         asked: MoveParams = work.params
