@@ -12,7 +12,7 @@ from reelwright.ground.errors import MissingError
 from reelwright.ground.ids import SessionId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.newcomers import go_home
+from reelwright.identity.newcomers import go_home, personal
 from reelwright.identity.roles import PLACE, NoPlaceError, principal_of
 from reelwright.identity.secrets import SecretText, refused
 from reelwright.identity.settings import IdentitySettings
