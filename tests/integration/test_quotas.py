@@ -60,7 +60,7 @@ async def test_bytes_are_counted_exactly_and_given_back(database):
     with pytest.raises(QuotaError, match="bytes of storage: 100 of 100"):
         await charges.check(who, 1)
     async with database.transaction(who) as tx:
-        await charges.give_back(tx, who, 30)
+        await charges.give_back(tx, who.user, 30)
     await charges.check(who, 30)
     with pytest.raises(QuotaError):
         await charges.check(who, 31)

@@ -29,6 +29,7 @@ from reelwright.library.assets import (
 from reelwright.library.keeping import Incoming, Joining, Keeper, NotWantedError
 from reelwright.library.measuring import draft_of, snapshot
 from reelwright.library.quotas import NoQuota, StorageQuota
+from reelwright.library.releasing import release
 from reelwright.library.rows import (
     asset_from,
     assets_of,
@@ -295,12 +296,8 @@ class AssetService:
             .where(AssetRow.workspace_id == who.workspace, AssetRow.companion_of == asset_id)
             .returning(AssetRow.sha256)
         )
-        if digests := [one for one in (gone.sha256, *companions) if one]:
-            released: dict[str, Any] = {"workspace": who.workspace, "digests": digests}
-            released["now"] = self._clock.now()
-            freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
-            if freed:
-                await self._quota.give_back(tx, who, freed)
+        digests = [one for one in (gone.sha256, *companions) if one]
+        await release(tx, self._quota, who, digests, self._clock.now())
 
     async def get_user_asset_count(self, who: Principal) -> int:
         """How many assets the workspace has."""

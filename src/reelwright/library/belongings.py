@@ -8,6 +8,7 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
 from reelwright.library.quotas import NoQuota, StorageQuota
+from reelwright.library.releasing import release
 
 _UNLIMITED = NoQuota()
 
@@ -42,8 +43,5 @@ class ProjectFiles:
         told = {"workspace": who.workspace, "project": project_id, "keep": sorted(keep)}
         gone = (await tx.execute(statements.DELETE_OF_PROJECT, told)).scalars()
         digests = [sha256 for sha256 in gone if sha256]
-        released = {"workspace": who.workspace, "digests": digests, "now": self._clock.now()}
-        freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
-        if freed:
-            await self._quota.give_back(tx, who, freed)
+        await release(tx, self._quota, who, digests, self._clock.now())
         await tx.execute(statements.LEAVE_PROJECT, told)

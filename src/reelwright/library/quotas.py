@@ -3,17 +3,26 @@
 from typing import Protocol
 
 from reelwright.engines.database.database import Tx
+from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Principal
 
 
 class StorageQuota(Protocol):
-    """Counts the bytes of a workspace, equal content once.
+    """Counts the bytes of a workspace, equal content once, for whoever brought it first.
 
     Refuses by a ReelwrightError of kind exhausted.
     """
 
     async def check(self, who: Principal, size: int) -> None:
         """Ask whether so many more bytes may come in."""
+        ...
+
+    async def check_in(self, tx: Tx, who: Principal, size: int) -> None:
+        """The same in the caller's transaction; with `hold` before, of all that are asked at once."""
+        ...
+
+    async def hold(self, tx: Tx, who: Principal) -> None:
+        """From here to the commit others wait who hold the same person."""
         ...
 
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
@@ -23,8 +32,11 @@ class StorageQuota(Protocol):
         """
         ...
 
-    async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
-        """Count bytes that nothing uses any more, in the transaction that lets go of them."""
+    async def give_back(self, tx: Tx, owner: UserId, size: int) -> None:
+        """Take back the count of bytes that nothing uses any more from whom they were counted for.
+
+        In the transaction that lets go of them.
+        """
         ...
 
 
@@ -34,8 +46,14 @@ class NoQuota(StorageQuota):
     async def check(self, who: Principal, size: int) -> None:
         """Nothing is refused."""
 
+    async def check_in(self, tx: Tx, who: Principal, size: int) -> None:
+        """Nothing is refused."""
+
+    async def hold(self, tx: Tx, who: Principal) -> None:
+        """Nobody need wait."""
+
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Nothing is counted."""
 
-    async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
+    async def give_back(self, tx: Tx, owner: UserId, size: int) -> None:
         """Nothing is counted."""
