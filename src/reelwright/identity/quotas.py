@@ -219,8 +219,10 @@ class JobCharges:
     def __init__(self, quotas: Quotas) -> None:
         self._quotas = quotas
 
-    async def charge(self, tx: Tx, who: Principal, jobs: int) -> None:
-        """Count jobs that were just made; raises QuotaError."""
+    async def charge(self, tx: Tx, who: Principal, jobs: int, *, files: bool) -> None:
+        """Count jobs that were just made; raises QuotaError, of those that make files also at no room."""
+        if files:
+            await self._quotas.check_storage_in(tx, who, 1)
         await self._quotas.charge_jobs(tx, who, jobs)
 
     async def give_back(self, tx: Tx, owner: UserId, charged_at: datetime) -> None:
