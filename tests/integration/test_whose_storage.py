@@ -176,7 +176,7 @@ async def test_who_has_no_room_takes_nothing_over_and_nothing_is_moved(shelf):
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_whatever_is_done_at_once_each_is_counted_for_exactly_what_is_theirs(shelf, seed):
-    chance, people = random.Random(seed), [shelf.ada, shelf.bob]  # noqa: S311  # no secret
+    chance, people = random.Random(seed), [shelf.ada, shelf.bob]
     refused = (ExhaustedError, MissingError, ConflictError)
 
     async def step():
