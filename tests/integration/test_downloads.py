@@ -8,7 +8,10 @@ import sys
 import pytest
 
 from reelwright.engines.http.failures import AddressRefusedError
+from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, ExhaustedError, InvalidInputError
+from reelwright.identity.plans import Limits, QuotaSettings
+from reelwright.identity.quotas import Quotas, StorageCharges
 from reelwright.jobs.states import JobState
 from reelwright.library.arriving import DownloadBusyError
 from reelwright.library.assets import AssetMissingError, Origin, OriginKind, SyncStatus
@@ -196,6 +199,31 @@ async def test_no_more_comes_in_than_the_quota_lets(house, told):
     house.quota.held = 1000
     with pytest.raises(ExhaustedError):
         await house.downloads.ask(who, "https://example.com/a.png")
+
+
+async def test_of_two_downloads_at_once_the_quota_lets_in_what_it_has_room_for(database, tmp_path):
+    settings = QuotaSettings(plan="tried", plans={"tried": Limits(storage=len(TEXT) + 1000)})
+    quotas, who = Quotas(database, SystemClock(), settings), await new_person(database)
+    house = DownloadHouse(database, tmp_path, quota=StorageCharges(quotas))
+    with served_file(TEXT, breaks=1) as one, served_file(TEXT[::-1], breaks=1) as other:
+        # Both are under way, and had room as each was asked, before either is here.
+        bringing = []
+        for served in (one, other):
+            served.halts = True
+            asset = await house.remote.add(
+                who, name="a", media_type="x/y", origin=UPLOAD, remote_url=served.url
+            )
+            bringing.append(asyncio.create_task(house.remote.download(who, asset.id)))
+            assert await asyncio.to_thread(served.halted.wait, 10)
+        one.go.set()
+        other.go.set()
+        done = await asyncio.gather(*bringing, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["Asset", "QuotaError"]
+    states = sorted(one.sync_status for one in (await house.library.list(who)).rows)
+    assert states == [SyncStatus.DOWNLOADED, SyncStatus.FAILED]
+    assert (await quotas.standing(who)).stored == len(TEXT)
+    assert house.drafts() == []
+    await house.close()
 
 
 @pytest.mark.parametrize("told", [True, False])

@@ -55,8 +55,8 @@ def keep(url, team, who, *sizes, project=None):
             told |= {"a": AssetId.new(), "n": size}
             connection.execute(
                 text(
-                    "INSERT INTO blobs (workspace_id, sha256, size, key, uses)"
-                    " VALUES (:w, :s, :n, :s, 1) ON CONFLICT DO NOTHING"
+                    "INSERT INTO blobs (workspace_id, sha256, size, key, uses, charged_to)"
+                    " VALUES (:w, :s, :n, :s, 1, :u) ON CONFLICT DO NOTHING"
                 ),
                 told,
             )

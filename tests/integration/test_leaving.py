@@ -75,9 +75,10 @@ async def test_all_that_is_theirs_goes_and_the_audit_trail_keeps_ids_alone(datab
     with owner(database_url) as connection:
         connection.execute(
             text(
-                "INSERT INTO blobs (workspace_id, sha256, size, key, uses) VALUES (:w, 'a', 1, 'k', 1)"
+                "INSERT INTO blobs (workspace_id, sha256, size, key, uses, charged_to)"
+                " VALUES (:w, 'a', 1, 'k', 1, :u), (:w, 'b', 3, 'l', 1, :b)"
             ),
-            {"w": ada.workspace},
+            {"w": ada.workspace, "u": ada.user, "b": bob.user},
         )
         connection.execute(
             text(
@@ -92,7 +93,7 @@ async def test_all_that_is_theirs_goes_and_the_audit_trail_keeps_ids_alone(datab
         connection.execute(
             text(
                 "INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name,"
-                " upload_ref, facts) VALUES (:w, 'ast2', :b, 'a', 3, 'x', 'x', 'x', '{}')"
+                " upload_ref, facts) VALUES (:w, 'ast2', :b, 'b', 3, 'x', 'x', 'x', '{}')"
             ),
             {"w": ada.workspace, "b": bob.user},
         )

@@ -39,7 +39,7 @@ class Counted(NoQuota):
     async def charge(self, tx, who, size, *, refuse):
         self.held += size
 
-    async def give_back(self, tx, who, size):
+    async def give_back(self, tx, owner, size):
         self.held -= size
 
 

@@ -32,7 +32,7 @@ class Counted(NoQuota):
 
     held = 0
 
-    async def give_back(self, tx, who, size):
+    async def give_back(self, tx, owner, size):
         self.held -= size
 
 

@@ -14,6 +14,8 @@ from reelwright.identity.usage import UsageBook
 from reelwright.identity.users import UserService
 from reelwright.identity.workspaces import WorkspaceService
 from reelwright.jobs.job import NewJob
+from reelwright.jobs.kinds import JobKinds
+from support.api import signed_up, whole_api
 from support.clocks import HandClock
 from support.people import join, new_person
 from support.studio_floor import Floor
@@ -60,7 +62,7 @@ async def test_bytes_are_counted_exactly_and_given_back(database):
     with pytest.raises(QuotaError, match="bytes of storage: 100 of 100"):
         await charges.check(who, 1)
     async with database.transaction(who) as tx:
-        await charges.give_back(tx, who, 30)
+        await charges.give_back(tx, who.user, 30)
     await charges.check(who, 30)
     with pytest.raises(QuotaError):
         await charges.check(who, 31)
@@ -141,6 +143,66 @@ async def test_a_job_that_failed_for_what_it_was_asked_stays_counted(database):
     await floor.run_all()
     with pytest.raises(QuotaError):
         await floor.jobs.create_job(who, NewJob(kind="shot"))
+
+
+async def test_who_has_no_room_left_is_refused_what_makes_files_and_nothing_else(database):
+    floor, who = floor_of(database, storage=100), await new_person(database)
+    first = await floor.jobs.create_job(who, NewJob(kind="cut"))
+    await floor.jobs.cancel_job(who, first.id)
+    async with database.transaction(who) as tx:
+        await quotas_of(database).charge_storage(tx, who, 100)
+    for ask in (
+        lambda: floor.jobs.create_job(who, NewJob(kind="cut")),
+        lambda: floor.jobs.create_jobs(who, [NewJob(kind="shot"), NewJob(kind="cut")]),
+        lambda: floor.jobs.retry_job(who, first.id),
+    ):
+        with pytest.raises(QuotaError, match="bytes of storage: 100 of 100") as refused:
+            await ask()
+        assert "delete what is not needed" in (refused.value.way_out or "")
+    shot = await floor.jobs.create_job(who, NewJob(kind="shot"))
+    # What a job asks for itself belongs to it: it was let in, and may be paid for.
+    await floor.jobs.create_job(who, NewJob(kind="cut", root_job_id=shot.id))
+    async with database.transaction(who) as tx:
+        await quotas_of(database).return_storage(tx, who.user, 1)
+    await floor.jobs.create_job(who, NewJob(kind="cut"))
+
+
+async def test_over_http_somebody_without_room_has_no_file_made_and_still_takes_all_along(
+    database_url, tmp_path
+):
+    quotas = {"plan": "tiny", "plans": {"tiny": {"storage": 10}}}
+    house = whole_api(database_url, tmp_path, quotas=quotas, identity={"sign_up": "open"})
+    async with house as api, api.client("") as client:
+        client.headers |= await signed_up(client, "ada")
+
+        async def ask(path, status, **more):
+            answer = await client.post(f"/api/v1{path}", **more)
+            assert answer.status_code == status, answer.text
+            return answer.json()
+
+        script = {"script": "INT. HALL - DAY\n\nMARA waits.\n"}
+        project = await ask("/projects", 201, json=script)
+        at = f"/projects/{project['id']}"
+        still = {"operation": "text-to-image", "request": {"prompt": "a hall"}}
+        for path, given in (
+            (f"{at}/films", {}),
+            (f"{at}/exports", {}),
+            ("/generations", still),
+            ("/assets/downloads", {"url": "https://example.com/a.png"}),
+        ):
+            refused = await ask(path, 429, json=given)
+            assert refused["code"] == "quota_exhausted", refused
+            assert "of 10 are used" in refused["detail"]
+            assert "delete what is not needed" in refused["way_out"]
+        assert (await client.get("/api/v1/jobs")).json()["items"] == []
+        (asset,) = (await client.get("/api/v1/assets")).json()["items"]
+        assert asset["name"] == "script.fountain"
+        await ask("/me/export", 202)
+        kinds = await api.opened.container.get(JobKinds)
+        makers = {name for name, kind in kinds.items() if kind.makes_files({"operation": "trim"})}
+        assert makers == set(kinds) - {"export"}
+        for name, operation in (("media", "loudness"), ("generate", "text")):
+            assert not kinds[name].makes_files({"operation": operation})
 
 
 def _raising(error):

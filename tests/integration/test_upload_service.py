@@ -85,7 +85,7 @@ class Watchful(UploadService):
 class Small(NoQuota):
     """Lets a thousand bytes in."""
 
-    async def check(self, who, size):
+    async def check_in(self, tx, who, size):
         if size > len(DATA):
             raise ExhaustedError("no more bytes may be stored")
 

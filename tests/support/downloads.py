@@ -6,6 +6,7 @@ from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ExhaustedError
+from reelwright.jobs.charging import NoQuota as NoJobQuota
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.processor import JobProcessor
 from reelwright.jobs.progress import ProgressTracker
@@ -39,13 +40,24 @@ class Counted(NoQuota):
         self.held += size
 
 
+class Asked(NoJobQuota):
+    """Asks whoever counts bytes before jobs that make files."""
+
+    def __init__(self, storage):
+        self.storage = storage
+
+    async def charge(self, tx, who, jobs, *, files):
+        if files:
+            await self.storage.check(who, 1)
+
+
 class DownloadHouse:
     """The services. They may ask this machine, but where they are told not to."""
 
-    def __init__(self, database, root, *, loopback=True):
+    def __init__(self, database, root, *, loopback=True, quota=None):
         self.database, clock = database, SystemClock()
         self.objects = DiskObjects(root / "objects", SignedUrls(b"k" * 32, clock))
-        self.quota = Counted()
+        self.quota = quota or Counted()
         self.library = AssetService(database, self.objects, clock, self.quota)
         self.examiner = Examiner()
         self.storage = StorageService(
@@ -60,10 +72,10 @@ class DownloadHouse:
         kinds = JobKinds([Downloading(database, self.remote).kind])
         given = (database, self.durable, kinds, clock)
         settings = JobSettings(progress_s=0.05, backoff_s=0.01, longest_backoff_s=0.01)
-        self.jobs = JobService(*given, settings)
+        self.jobs = JobService(*given, settings, Asked(self.quota))
         self.processor = JobProcessor(*given, ProgressTracker(clock), settings)
         projects = ProjectService(database, clock)
-        things = (self.library, self.storage, self.quota, projects, self.jobs, self.http)
+        things = (self.library, self.storage, projects, self.jobs, self.http)
         self.downloads = Downloads(database, self.remote, *things)
 
     async def bring(self, who, url, **more):

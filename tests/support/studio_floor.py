@@ -48,6 +48,7 @@ class Floor:
                     params=Shot,
                     run=self._run,
                     queue="cuts",
+                    makes_files=lambda params: params["frames"] > 0,
                     time_limit=timedelta(hours=1),
                 ),
             ]

@@ -91,6 +91,7 @@ class Generation:
             queue=GENERATE,
             joins=True,
             spends=lambda _: True,
+            makes_files=lambda params: params["operation"] != Operation.TEXT.value,
             at_once=_AT_ONCE,
         )
 

@@ -63,10 +63,12 @@ class QuotaError(ExhaustedError):
         *,
         resets: datetime | None = None,
         now: datetime | None = None,
+        wanted: int = 0,
         way_out: str,
     ) -> None:
         until = f" until {resets:%Y-%m-%d %H:%M} UTC" if resets else ""
-        super().__init__(f"{limit}: {used} of {most} are used{until}", way_out=way_out)
+        short = f", too many for {wanted} more" if wanted and used < most else ""
+        super().__init__(f"{limit}: {used} of {most} are used{until}{short}", way_out=way_out)
         self.limit, self.most, self.used, self.resets = limit, most, used, resets
         self.retry_after = None if resets is None or now is None else (resets - now).total_seconds()
 
@@ -170,17 +172,23 @@ class Quotas:
         most = allowance.limits.storage if refuse else None
         told: dict[str, Any] = {"user": who.user, "size": size}
         if await tx.scalar(_CHARGE_STORAGE, told | {"most": most}) is None and most is not None:
-            raise _no_room(most, await self._stored(tx, who.user))
+            raise _no_room(most, await self._stored(tx, who.user), size)
         told |= {"day": day_of(allowance.zone, self._clock.now()), "assets": assets}
         await tx.execute(_NOTE_ASSETS, told)
 
     async def check_storage(self, who: Principal, size: int) -> None:
         """Whether so many bytes would have room now; raises QuotaError. Nothing is counted."""
         async with self._database.read(who) as tx:
-            most = (await self.allowance(tx, who.user)).limits.storage
-            stored = await self._stored(tx, who.user) if most is not None else 0
-        if most is not None and stored + size > most:
-            raise _no_room(most, stored)
+            await self.check_storage_in(tx, who, size)
+
+    async def check_storage_in(self, tx: Tx, who: Principal, size: int) -> None:
+        """The same, in the caller's transaction."""
+        most = (await self.allowance(tx, who.user)).limits.storage
+        if most is None:
+            return
+        stored = await self._stored(tx, who.user)
+        if stored + size > most:
+            raise _no_room(most, stored, size)
 
     async def return_storage(self, tx: Tx, owner: UserId, size: int) -> None:
         """Take back the count of bytes that are kept no longer."""
@@ -211,8 +219,10 @@ class JobCharges:
     def __init__(self, quotas: Quotas) -> None:
         self._quotas = quotas
 
-    async def charge(self, tx: Tx, who: Principal, jobs: int) -> None:
-        """Count jobs that were just made; raises QuotaError."""
+    async def charge(self, tx: Tx, who: Principal, jobs: int, *, files: bool) -> None:
+        """Count jobs that were just made; raises QuotaError, of those that make files also at no room."""
+        if files:
+            await self._quotas.check_storage_in(tx, who, 1)
         await self._quotas.charge_jobs(tx, who, jobs)
 
     async def give_back(self, tx: Tx, owner: UserId, charged_at: datetime) -> None:
@@ -234,13 +244,21 @@ class StorageCharges:
         """How many bytes are kept for somebody."""
         return (await self._quotas.standing(who)).stored
 
+    async def check_in(self, tx: Tx, who: Principal, size: int) -> None:
+        """The same, in the caller's transaction."""
+        await self._quotas.check_storage_in(tx, who, size)
+
+    async def hold(self, tx: Tx, who: Principal) -> None:
+        """Others of theirs who hold them wait until the caller's transaction ends."""
+        await self._quotas.allowance(tx, who.user, hold=True)
+
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Count the bytes of one more file; raises QuotaError where it may be refused."""
         await self._quotas.charge_storage(tx, who, size, refuse=refuse)
 
-    async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
-        """Take back the bytes of a file of `who` that is gone."""
-        await self._quotas.return_storage(tx, who.user, size)
+    async def give_back(self, tx: Tx, owner: UserId, size: int) -> None:
+        """Take back the bytes of a file that is gone, and was counted for `owner`."""
+        await self._quotas.return_storage(tx, owner, size)
 
 
 def _own(row: RowMapping) -> Mapping[str, Any]:
@@ -252,7 +270,11 @@ def _too_many_at_once(most: int, used: int) -> QuotaError:
     return QuotaError("jobs at once", most, used, way_out=f"wait until one has ended, or {_ASK}")
 
 
-def _no_room(most: int, used: int) -> QuotaError:
+def _no_room(most: int, used: int, wanted: int) -> QuotaError:
     return QuotaError(
-        "bytes of storage", most, used, way_out=f"delete what is not needed, or {_ASK}"
+        "bytes of storage",
+        most,
+        used,
+        wanted=wanted,
+        way_out=f"delete what is not needed, end uploads that are open, or {_ASK}",
     )

@@ -14,6 +14,7 @@ from reelwright.ground.errors import Kind
 from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Principal
 from reelwright.jobs.job import Job
+from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.states import JobState
 from reelwright.jobs.tables import JobChangeRow
 
@@ -25,8 +26,11 @@ _OUR_FAULT = frozenset({Kind.FAULT.value, Kind.UNAVAILABLE.value})
 class JobQuota(Protocol):
     """Says whether somebody may have more jobs."""
 
-    async def charge(self, tx: Tx, who: Principal, jobs: int) -> None:
-        """Count jobs that were just made, or raise an ExhaustedError: then none is."""
+    async def charge(self, tx: Tx, who: Principal, jobs: int, *, files: bool) -> None:
+        """Count jobs that were just made, or raise an ExhaustedError: then none is.
+
+        `files`: some of them make files that are kept; they are not for who has no room left.
+        """
         ...
 
     async def give_back(self, tx: Tx, owner: UserId, charged_at: datetime) -> None:
@@ -37,7 +41,7 @@ class JobQuota(Protocol):
 class NoQuota:
     """As many as anybody likes."""
 
-    async def charge(self, tx: Tx, who: Principal, jobs: int) -> None:
+    async def charge(self, tx: Tx, who: Principal, jobs: int, *, files: bool) -> None:
         """Count nothing."""
 
     async def give_back(self, tx: Tx, owner: UserId, charged_at: datetime) -> None:
@@ -47,11 +51,14 @@ class NoQuota:
 NO_QUOTA = NoQuota()
 
 
-async def charge(quota: JobQuota, tx: Tx, who: Principal, made: Sequence[Job]) -> None:
+async def charge(
+    quota: JobQuota, tx: Tx, who: Principal, made: Sequence[Job], kinds: JobKinds
+) -> None:
     """Count those of new jobs that somebody asked for."""
-    asked_for = sum(job.root_job_id is None for job in made)
+    asked_for = [job for job in made if job.root_job_id is None]
     if asked_for:
-        await quota.charge(tx, who, asked_for)
+        files = any(kinds.makes_files(job) for job in asked_for)
+        await quota.charge(tx, who, len(asked_for), files=files)
 
 
 async def give_back(quota: JobQuota, tx: Tx, job: Job) -> None:

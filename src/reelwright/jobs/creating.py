@@ -193,7 +193,7 @@ class JobMaker:
 
     async def _hand_on(self, tx: Tx, who: Principal, jobs: Sequence[Job], now: datetime) -> None:
         # From here to the commit others wait: for the count of their quota, then to publish.
-        await charge(self.quota, tx, who, jobs)
+        await charge(self.quota, tx, who, jobs, self.kinds)
         ready = [job for job in jobs if job.state is not JobState.BLOCKED]
         calls = [call_of(job, self.kinds, now) for job in ready]
         telling = [announcing.event_of(announcing.CREATED, job) for job in jobs]

@@ -21,7 +21,7 @@ from reelwright.ground.ids import JobId
 from reelwright.ground.principals import Principal
 from reelwright.jobs import announcing
 from reelwright.jobs.calls import call_of
-from reelwright.jobs.charging import NO_QUOTA, RETRIED, JobQuota, give_back
+from reelwright.jobs.charging import NO_QUOTA, RETRIED, JobQuota, charge, give_back
 from reelwright.jobs.job import Job, workflow_id
 from reelwright.jobs.kinds import JobKinds
 from reelwright.jobs.moving import move
@@ -212,8 +212,7 @@ class JobLife:
             raise ConflictError("an equal job is under way already") from error
         if not moved:
             raise ConflictError(f"a job that is {job.state.value} cannot be retried")
-        if job.root_job_id is None:
-            await self.quota.charge(tx, who, 1)
+        await charge(self.quota, tx, who, moved, self.kinds)
         if to is not JobState.BLOCKED:
             await self.durable.enqueue(tx, [call_of(moved[0], self.kinds, now)])
         return moved[0]

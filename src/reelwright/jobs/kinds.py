@@ -65,7 +65,8 @@ class JobKind:
     completed; it MUST be idempotent, and answers the ids of further workflows to stop.
     `retries`: how often an error of kind unavailable is followed by another attempt.
     `joins`: equal requests of one workspace are one job while it lives.
-    `spends`: whether a job with such parameters may cost money. `private`: it has a door of its own,
+    `spends`: whether a job with such parameters may cost money. `makes_files`: whether
+    whoever has no room left for files is refused when they ask for it. `private`: it has a door of its own,
     and is not asked for by its name.
     `at_once`: how many of its queue one worker takes, of jobs that do little but wait, or that
     need a processor each; else the settings decide.
@@ -78,6 +79,7 @@ class JobKind:
     queue: str = QUEUE
     joins: bool = False
     spends: Callable[[Mapping[str, Any]], bool] = lambda _: False
+    makes_files: Callable[[Mapping[str, Any]], bool] = lambda _: False
     private: bool = False
     retries: int = 0
     at_once: int | None = None
@@ -126,6 +128,11 @@ class JobKinds(Mapping[str, JobKind]):
     def queue_of(self, name: str) -> str:
         """Where jobs of a kind wait; of a kind that this process does not know, the usual place."""
         return self._kinds[name].queue if name in self._kinds else QUEUE
+
+    def makes_files(self, job: Job) -> bool:
+        """Whether a job keeps files; of a kind that this process does not know, whoever runs it sees."""
+        kind = self._kinds.get(job.kind)
+        return kind is not None and kind.makes_files(job.params)
 
     def queues(self) -> set[str]:
         """Every queue there is."""

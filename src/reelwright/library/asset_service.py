@@ -31,6 +31,7 @@ from reelwright.library.belongings import ProjectFiles
 from reelwright.library.keeping import Incoming, Joining, Keeper, NotWantedError
 from reelwright.library.measuring import draft_of, measure, snapshot
 from reelwright.library.quotas import NoQuota, StorageQuota
+from reelwright.library.releasing import release
 from reelwright.library.rows import (
     asset_from,
     assets_of,
@@ -315,12 +316,8 @@ class AssetService:
             raise AssetMissingError(f"there is no asset {asset_id}")
         with_it = {"workspace": who.workspace, "some": [asset_id]}
         companions = (await tx.execute(statements.DELETE_COMPANIONS, with_it)).scalars()
-        if digests := [one for one in (gone.sha256, *companions) if one]:
-            released: dict[str, Any] = {"workspace": who.workspace, "digests": digests}
-            released["now"] = self._clock.now()
-            freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
-            if freed:
-                await self._quota.give_back(tx, who, freed)
+        digests = [one for one in (gone.sha256, *companions) if one]
+        await release(tx, self._quota, who, digests, self._clock.now())
 
     async def mark_downloading(self, who: Principal, asset_id: AssetId) -> None:
         """Say that an asset's bytes are on their way; raises ConflictError if they are here."""

@@ -8,6 +8,7 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
 from reelwright.library.quotas import NoQuota, StorageQuota
+from reelwright.library.releasing import release
 
 _UNLIMITED = NoQuota()
 
@@ -44,8 +45,5 @@ class ProjectFiles:
         left = {"workspace": who.workspace, "some": [one.id for one in gone]}
         companions = (await tx.execute(statements.DELETE_COMPANIONS, left)).scalars()
         digests = [sha256 for sha256 in (*(one.sha256 for one in gone), *companions) if sha256]
-        released = {"workspace": who.workspace, "digests": digests, "now": self._clock.now()}
-        freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
-        if freed:
-            await self._quota.give_back(tx, who, freed)
+        await release(tx, self._quota, who, digests, self._clock.now())
         await tx.execute(statements.LEAVE_PROJECT, told)

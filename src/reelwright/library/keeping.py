@@ -287,6 +287,7 @@ async def _use_blobs(
     sizes = {content.sha256: content.size for _, content in new}
     columns = {
         "workspace": who.workspace,
+        "user": who.user,
         "now": now,
         "digests": list(uses),
         "sizes": [sizes[sha256] for sha256 in uses],

@@ -3,11 +3,12 @@
 from typing import Protocol
 
 from reelwright.engines.database.database import Tx
+from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Principal
 
 
 class StorageQuota(Protocol):
-    """Counts the bytes of a workspace, equal content once.
+    """Counts the bytes of a workspace, equal content once, for whoever brought it first.
 
     Refuses by a ReelwrightError of kind exhausted.
     """
@@ -20,6 +21,14 @@ class StorageQuota(Protocol):
         """How many bytes are counted for them, in whatever workspace."""
         ...
 
+    async def check_in(self, tx: Tx, who: Principal, size: int) -> None:
+        """The same in the caller's transaction; with `hold` before, of all that are asked at once."""
+        ...
+
+    async def hold(self, tx: Tx, who: Principal) -> None:
+        """From here to the commit others wait who hold the same person."""
+        ...
+
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Count bytes that are kept from now on, in the transaction that keeps them.
 
@@ -27,8 +36,11 @@ class StorageQuota(Protocol):
         """
         ...
 
-    async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
-        """Count bytes that nothing uses any more, in the transaction that lets go of them."""
+    async def give_back(self, tx: Tx, owner: UserId, size: int) -> None:
+        """Take back the count of bytes that nothing uses any more from whom they were counted for.
+
+        In the transaction that lets go of them.
+        """
         ...
 
 
@@ -42,8 +54,14 @@ class NoQuota(StorageQuota):
         """Nothing is counted."""
         return 0
 
+    async def check_in(self, tx: Tx, who: Principal, size: int) -> None:
+        """Nothing is refused."""
+
+    async def hold(self, tx: Tx, who: Principal) -> None:
+        """Nobody need wait."""
+
     async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
         """Nothing is counted."""
 
-    async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
+    async def give_back(self, tx: Tx, owner: UserId, size: int) -> None:
         """Nothing is counted."""

@@ -31,19 +31,21 @@ NAME_PRODUCTS = text("""
 
 # A blob that was released is taken up again here; whoever would delete it waits for the row's lock,
 # and then finds it in use.
-# What is held back is so as well when it comes in again.
+# What is held back is so as well when it comes in again. Counted it is for whoever brings it first.
 USE_BLOBS = text("""
-    INSERT INTO blobs (workspace_id, sha256, size, key, uses, created_at, withheld_by)
-    SELECT :workspace, sha256, size, key, uses, :now,
+    INSERT INTO blobs (workspace_id, sha256, size, key, uses, charged_to, created_at, withheld_by)
+    SELECT :workspace, sha256, size, key, uses, :user, :now,
         (SELECT min(w.takedown_id) FROM withheld_contents w
          WHERE w.workspace_id = :workspace AND w.sha256 = used.sha256)
     FROM unnest(CAST(:digests AS text[]), CAST(:sizes AS bigint[]), CAST(:keys AS text[]),
                 CAST(:uses AS integer[])) AS used (sha256, size, key, uses)
     ORDER BY sha256
     ON CONFLICT (workspace_id, sha256)
-        DO UPDATE SET uses = blobs.uses + excluded.uses, released_at = NULL
+        DO UPDATE SET uses = blobs.uses + excluded.uses, released_at = NULL,
+            charged_to = CASE WHEN blobs.uses = 0 THEN excluded.charged_to ELSE blobs.charged_to END
     RETURNING sha256, key, uses""")
 
+# By person, in an order: two that give back to several never wait for each other in a circle.
 RELEASE_BLOBS = text("""
     WITH gone AS (
         SELECT sha256, count(*) AS assets FROM unnest(CAST(:digests AS text[])) AS one (sha256)
@@ -51,11 +53,14 @@ RELEASE_BLOBS = text("""
     ), locked AS (
         SELECT blobs.sha256, gone.assets FROM blobs JOIN gone USING (sha256)
         WHERE workspace_id = :workspace ORDER BY blobs.sha256 FOR UPDATE OF blobs
+    ), released AS (
+        UPDATE blobs SET uses = uses - locked.assets,
+            released_at = CASE WHEN uses = locked.assets THEN CAST(:now AS timestamptz) END
+        FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256
+        RETURNING charged_to, size, uses
     )
-    UPDATE blobs SET uses = uses - locked.assets,
-        released_at = CASE WHEN uses = locked.assets THEN CAST(:now AS timestamptz) END
-    FROM locked WHERE blobs.workspace_id = :workspace AND blobs.sha256 = locked.sha256
-    RETURNING CASE WHEN uses = 0 THEN size ELSE 0 END AS freed""")
+    SELECT charged_to, sum(size) AS bytes FROM released
+    WHERE uses = 0 AND charged_to IS NOT NULL GROUP BY charged_to ORDER BY charged_to""")
 
 ADD_ASSETS = text("""
     INSERT INTO assets (workspace_id, id, user_id, sha256, size, media_type, name, upload_ref,

@@ -28,8 +28,9 @@ class BlobRow(TenantTable):
     """Bytes of one workspace, once, by their content; the object lies in storage under `key`.
 
     `uses` counts the assets that have this content. At none, `released_at` says since when; after
-    a grace period the row goes, and then the object. `withheld_by` names the takedown that keeps
-    anybody from reading it.
+    a grace period the row goes, and then the object. `charged_to` is who brought it when nothing
+    used it: as long as something does, it is counted for them. `withheld_by` names the takedown that
+    keeps anybody from reading it.
     """
 
     __tablename__ = "blobs"
@@ -40,6 +41,7 @@ class BlobRow(TenantTable):
         Index(
             "ix_blobs_released_at", "released_at", postgresql_where=text("released_at IS NOT NULL")
         ),
+        Index("ix_blobs_charged_to", "charged_to", "workspace_id"),
         _some("ix_blobs_withheld_by", "withheld_by", where="withheld_by IS NOT NULL"),
     )
 
@@ -48,6 +50,7 @@ class BlobRow(TenantTable):
     size: Mapped[int] = mapped_column(BigInteger)
     key: Mapped[str]
     uses: Mapped[int]
+    charged_to: Mapped[str | None]
     released_at: Mapped[datetime | None]
     withheld_by: Mapped[str | None]
 
@@ -151,6 +154,8 @@ class UploadRow(TenantTable):
         CheckConstraint("received BETWEEN 0 AND size", name="received"),
         CheckConstraint("state IN ('open', 'finished', 'refused')", name="state"),
         Index("ix_uploads_expires_at", "expires_at"),
+        # What a person has announced, in whatever workspace: their quota counts it.
+        Index("ix_uploads_open", "user_id", postgresql_where=text("state = 'open'")),
     )
 
     workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)

@@ -81,23 +81,25 @@ class UploadService:
         self._clock = clock
 
     async def create(self, who: Principal, new: NewUpload) -> Upload:
-        """Announce a file; raises UploadTooLargeError, and what the quota raises."""
+        """Announce a file; raises UploadTooLargeError, and what the quota raises.
+
+        What a person has announced counts as if it were here, in whatever workspace.
+        """
         self._check(new)
-        now = self._clock.now()
-        asked = {"workspace": who.workspace, "now": now}
-        async with self._database.read(who) as tx:
-            others = (await tx.execute(statements.OPEN_UPLOADS, asked)).one()
-        if others.uploads >= _MOST_OPEN:
-            raise ExhaustedError(
-                f"{others.uploads} uploads are open", way_out="finish or end some of them first"
-            )
-        await self._quota.check(who, int(others.bytes) + new.size)
-        upload = UploadId.new()
-        row = asked | {"id": upload, "user": who.user, "asset_id": AssetId.new()}
+        now, upload = self._clock.now(), UploadId.new()
+        row = {"workspace": who.workspace, "user": who.user, "now": now}
+        row |= {"id": upload, "asset_id": AssetId.new()}
         row |= {"name": file_name(new.name), "size": new.size, "expires_at": now + _LIFETIME}
         row |= {"project_type": new.project_type, "project_id": new.project_id}
         row |= {"facts": json_text(new.facts, "what is told of an upload")}
         async with self._database.transaction(who) as tx:
+            await self._quota.hold(tx, who)
+            others = (await tx.execute(statements.ANNOUNCED, {"now": now})).one()
+            if others.uploads >= _MOST_OPEN:
+                raise ExhaustedError(
+                    f"{others.uploads} uploads are open", way_out="finish or end some of them first"
+                )
+            await self._quota.check_in(tx, who, others.bytes + new.size)
             await tx.execute(statements.ADD_UPLOAD, row)
             return await self._one(tx, who, upload)
 

@@ -2,9 +2,8 @@
 
 from sqlalchemy import text
 
-OPEN_UPLOADS = text("""
-    SELECT count(*) AS uploads, coalesce(sum(size), 0) AS bytes FROM uploads
-    WHERE workspace_id = :workspace AND state = 'open' AND expires_at > :now""")
+# Of whoever asks, in all workspaces.
+ANNOUNCED = text("SELECT uploads, bytes FROM announced_uploads(:now)")
 
 ADD_UPLOAD = text("""
     INSERT INTO uploads (workspace_id, id, user_id, name, project_type, project_id, state, asset_id,

@@ -25,7 +25,6 @@ from reelwright.jobs.wanting import WorkEndedError, while_wanted
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, Origin, OriginKind, SyncStatus
 from reelwright.library.downloading import RemoteAssets
-from reelwright.library.quotas import StorageQuota
 from reelwright.library.sniffing import UNKNOWN
 from reelwright.library.storage_service import StorageService
 from reelwright.library.texts import file_name
@@ -62,6 +61,7 @@ class Downloading:
             release=self.release,
             queue=DOWNLOAD,
             joins=True,
+            makes_files=lambda _: True,
             private=True,
             retries=_RETRIES,
             at_once=_AT_ONCE,
@@ -103,7 +103,6 @@ class Downloads:
         remote: RemoteAssets,
         library: AssetService,
         storage: StorageService,
-        quota: StorageQuota,
         projects: ProjectService,
         jobs: JobService,
         http: Http,
@@ -112,7 +111,6 @@ class Downloads:
         self._remote = remote
         self._library = library
         self._storage = storage
-        self._quota = quota
         self._projects = projects
         self._jobs = jobs
         self._http = http
@@ -134,7 +132,6 @@ class Downloads:
         if project_id is not None:
             project_type = (await self._projects.get(who, project_id)).project_type
         self._storage.get_project_config(project_type)
-        await self._quota.check(who, 1)
         called = file_name(name or PurePosixPath(unquote(urlsplit(url).path)).name)
         async with self._database.transaction(who) as tx:
             asset = await self._remote.add_in(

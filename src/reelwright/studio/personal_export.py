@@ -67,7 +67,10 @@ class Belongings:
 
     @property
     def kind(self) -> JobKind:
-        """The kind of job that does it; asked for twice, it is one while it runs."""
+        """The kind of job that does it; asked for twice, it is one while it runs.
+
+        Also for who has no room left: what is theirs people may always take along. Its file counts.
+        """
         return JobKind(name=KIND, params=NothingToSay, run=self._run, joins=True, private=True)
 
     async def ask(self, who: Principal, jobs: JobService) -> Job:

@@ -69,6 +69,7 @@ class EditMaking:
             run=self.run,
             queue=MEDIA,
             joins=True,
+            makes_files=lambda params: not operation(params["operation"]).analysis,
             at_once=self._room.size,
             time_limit=timedelta(seconds=self._settings.time_limit_s),
         )

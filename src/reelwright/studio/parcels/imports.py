@@ -95,7 +95,8 @@ class ProjectImports:
         size = await asyncio.to_thread(check_directory, path)
         await self._quota.check(who, size)
         async with self._library.copied(path) as copied:
-            one = Incoming(copied, file, _ZIP, Origin(OriginKind.UPLOAD, file), {})
+            origin = Origin(OriginKind.UPLOAD, file)
+            one = Incoming(copied, file, _ZIP, origin, {}, brought=True)
             new, made = _job(one.id, file, name, brought=True), []
 
             async def ask(tx: Tx) -> None:

@@ -29,6 +29,7 @@ def parcel_kind(
         queue=_QUEUE,
         at_once=_AT_ONCE,
         joins=joins,
+        makes_files=lambda _: True,
         private=True,
         retries=_RETRIES,
         time_limit=_TIME_LIMIT,

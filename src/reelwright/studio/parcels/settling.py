@@ -123,4 +123,5 @@ def _incoming(
         project_id=project_id,
         id=id_,
         folder=folder,
+        brought=True,
     )

@@ -89,7 +89,12 @@ class FilmMaking:
     def kind(self) -> JobKind:
         """As jobs know it."""
         return JobKind(
-            name=FILM, params=FilmParams, run=self.run, release=self.release, spends=_along_a_route
+            name=FILM,
+            params=FilmParams,
+            run=self.run,
+            release=self.release,
+            spends=_along_a_route,
+            makes_files=lambda _: True,
         )
 
     async def run(self, work: Work) -> Mapping[str, Any]:
