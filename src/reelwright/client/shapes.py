@@ -142,6 +142,7 @@ from reelwright.client.models.projects import (
     ProjectFile,
     ProjectNames,
     ProjectView,
+    RevisionTextView,
     RevisionView,
     ScriptText,
 )
@@ -248,8 +249,8 @@ __all__ = [
     "PriceView", "ProjectCopy", "ProjectFile", "ProjectNames", "ProjectOffer", "ProjectPlace",
     "ProjectView", "Proof", "ProviderList", "ProviderView", "Question", "QuoteOrder", "QuoteView",
     "QuotedCallView", "QuotedPartView", "Rating", "Readiness", "ReasonOrder", "ReferenceKind",
-    "ReferenceView", "ReplyOrder", "ReplyView", "ResetWanted", "RevisionView", "Role",
-    "RouteParams", "RowsOrder", "ScopeInput", "ScriptText", "SessionList", "SessionView",
+    "ReferenceView", "ReplyOrder", "ReplyView", "ResetWanted", "RevisionTextView", "RevisionView",
+    "Role", "RouteParams", "RowsOrder", "ScopeInput", "ScriptText", "SessionList", "SessionView",
     "ShareOrder", "ShareScope", "SharedFile", "SharedProject", "SharedScene", "SharedShot",
     "SharesShareView", "Sharing", "SignUp", "SignedInView", "SignedUrl", "Standing", "State",
     "StateNoteView", "StateView", "StuckJobView", "SubmissionState", "SubmissionView",

@@ -230,9 +230,11 @@ class StorageCharges:
         """Whether `size` bytes would have room; raises QuotaError."""
         await self._quotas.check_storage(who, size)
 
-    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
-        """Count the bytes of one more file; raises QuotaError where it may be refused."""
-        await self._quotas.charge_storage(tx, who, size, refuse=refuse)
+    async def charge(
+        self, tx: Tx, who: Principal, size: int, *, refuse: bool, assets: int = 1
+    ) -> None:
+        """Count the bytes of so many more files; raises QuotaError where they may be refused."""
+        await self._quotas.charge_storage(tx, who, size, assets, refuse=refuse)
 
     async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
         """Take back the bytes of a file of `who` that is gone."""

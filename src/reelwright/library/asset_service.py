@@ -1,6 +1,6 @@
 """The library as everyone above uses it: keeping files, finding them, handing them out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -44,6 +44,9 @@ _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
 _BEGINNING = Paging()
 _UNLIMITED = NoQuota()
+
+Naming = Callable[[Tx, AssetId], Awaitable[None]]
+"""Whatever names an asset from its first moment on, in the transaction that keeps it."""
 
 
 class AssetService:
@@ -93,7 +96,7 @@ class AssetService:
         return kept[0] if kept else None
 
     async def take_in_all(
-        self, who: Principal, files: Sequence[Incoming], joining: Joining, following: Joining
+        self, who: Principal, files: Sequence[Incoming], joining: Joining | None, following: Joining
     ) -> None:
         """Take in files of our own, and what comes before and after their rows: all of it, or nothing."""
         if files:
@@ -101,7 +104,8 @@ class AssetService:
             return
         with suppress(NotWantedError):
             async with self._database.transaction(who) as tx:
-                await joining(tx)
+                if joining:
+                    await joining(tx)
                 await following(tx)
 
     async def complete(self, who: Principal, one: Incoming) -> None:
@@ -116,12 +120,19 @@ class AssetService:
         name: str,
         media_type: str,
         project_id: str | None = None,
+        joining: Joining | None = None,
+        following: Naming | None = None,
     ) -> AssetId:
-        """Take bytes in as an upload of that name."""
+        """Take bytes in as an upload of that name, between what comes before and after: all, or nothing."""
         async with draft_of(data, self._objects.drafts) as path:
             origin = Origin(OriginKind.UPLOAD, name)
             one = Incoming(path, name, media_type, origin, {}, project_id)
-            return (await self._keeper.keep(who, [one]))[0].id
+
+            async def name_it(tx: Tx) -> None:
+                if following:
+                    await following(tx, one.id)
+
+            return (await self._keeper.keep(who, [one], joining, name_it))[0].id
 
     async def keep_products(
         self, who: Principal, made: Sequence[MadeProduct], joining: Joining | None = None

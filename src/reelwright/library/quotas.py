@@ -16,8 +16,10 @@ class StorageQuota(Protocol):
         """Ask whether so many more bytes may come in."""
         ...
 
-    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
-        """Count bytes that are kept from now on, in the transaction that keeps them.
+    async def charge(
+        self, tx: Tx, who: Principal, size: int, *, refuse: bool, assets: int = 1
+    ) -> None:
+        """Count bytes of so many assets that are kept from now on, in the transaction that keeps them.
 
         With `refuse` so many of those that come at once are let in as there is room for.
         """
@@ -34,7 +36,9 @@ class NoQuota(StorageQuota):
     async def check(self, who: Principal, size: int) -> None:
         """Nothing is refused."""
 
-    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
+    async def charge(
+        self, tx: Tx, who: Principal, size: int, *, refuse: bool, assets: int = 1
+    ) -> None:
         """Nothing is counted."""
 
     async def give_back(self, tx: Tx, who: Principal, size: int) -> None:
