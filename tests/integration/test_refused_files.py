@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -15,10 +16,15 @@ from reelwright.film.notes import NoteChange
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import InvalidInputError
 from reelwright.identity.quotas import Quotas
+from reelwright.library.revisions import Revisions
 from reelwright.library.sweeping import LibrarySweeper
+from reelwright.projects.life import ProjectLife
 from reelwright.projects.scripts import ScriptDesk
-from reelwright.projects.values import RevisionConflictError
+from reelwright.projects.service import ProjectService
+from reelwright.projects.values import ProjectAwayError, RevisionConflictError
 from reelwright.studio.manuscripts import Manuscripts
+from reelwright.studio.productions.local_scripts import LocalScripts
+from reelwright.studio.reading import read_film
 from support.api import signed_up, whole_api
 from support.pictures import picture_bytes
 
@@ -162,7 +168,7 @@ async def test_files_that_several_add_at_once_are_all_there(api):
 
 
 async def test_what_the_quota_has_no_room_for_leaves_nothing_of_its_form(database_url, tmp_path):
-    told = {"quotas": {"plan": "tried", "plans": {"tried": {"storage": 5000}}}}
+    told: dict[str, Any] = {"quotas": {"plan": "tried", "plans": {"tried": {"storage": 5000}}}}
     told |= {"identity": {"sign_up": "open"}}
     async with whole_api(database_url, tmp_path, **told) as api, api.client("") as client:
         ada = await signed_up(client, "ada")
@@ -195,6 +201,22 @@ async def test_notes_and_scripts_that_come_too_late_leave_no_file(api):
         await desk.revise_from_text(who, project.id, SCRIPT.replace("waits", "sings"), expected=1)
     with pytest.raises(InvalidInputError):
         await desk.create_from_text(who, "A" * 300, SCRIPT.replace("waits", "sings"))
+    assert await kept(api) == before
+
+
+async def test_a_script_on_disk_that_is_refused_leaves_no_file(api, tmp_path):
+    who, script = api.opened.owner, tmp_path / "dusk.fountain"
+    projects = await api.opened.container.get(ProjectService)
+    life = await api.opened.container.get(ProjectLife)
+    scripts = LocalScripts(projects, await api.opened.container.get(Revisions))
+    script.write_text(SCRIPT)
+    first = await scripts.keep(who, script, read_film(script))
+    assert await scripts.keep(who, script, read_film(script)) == first
+    before = await kept(api)
+    await life.archive(who, first.project_id)
+    script.write_text(SCRIPT.replace("waits", "sings"))
+    with pytest.raises(ProjectAwayError):
+        await scripts.keep(who, script, read_film(script))
     assert await kept(api) == before
 
 

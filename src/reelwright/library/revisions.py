@@ -6,19 +6,19 @@ that no row knows, and clean-up removes these.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reelwright.engines.database.database import Tx
 from reelwright.film.screenplay.encoding import decode
-from reelwright.ground.errors import InvalidInputError
+from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import Origin, OriginKind
-from reelwright.library.keeping import Incoming
+from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
+from reelwright.library.keeping import Incoming, NotWantedError
 from reelwright.library.quotas import StorageQuota
 from reelwright.library.storage_service import SENT, Arrival, StorageService, UploadedFile
 from reelwright.projects.records import is_another
@@ -30,7 +30,7 @@ _LONGEST_TEXT = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A file that comes to a project, at `path`, where nobody changes it any more.
+    """A file that comes to a project; `ours` lies where nobody changes it any more, others are copied.
 
     One with a `media_type` was read already: every type of project takes it, and no quota refuses it.
     """
@@ -39,6 +39,7 @@ class Coming:
     path: Path
     sha256: str
     media_type: str | None = None
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +86,40 @@ class Revisions:
         self._storage = storage
         self._quota = quota
 
-    async def create(self, who: Principal, name: str, project_type: str, change: Change) -> Project:
-        """Make a project; raises InvalidInputError, FileRefusedError, and what the quota raises."""
+    async def create(
+        self,
+        who: Principal,
+        name: str,
+        project_type: str,
+        change: Change,
+        *,
+        source: str | None = None,
+    ) -> Project:
+        """Make a project; raises InvalidInputError, FileRefusedError, and what the quota raises.
+
+        There is one of each `source`: if another made it meanwhile, it is revised.
+        """
         assets = {one.name: AssetId.new() for one in change.files}
-        new = NewProject(name, change.content(None, assets), project_type)
+        new = NewProject(name, change.content(None, assets), project_type, source)
         new.check()
-        made: list[Project | None] = []
+        made: list[Project] = []
 
         async def create(tx: Tx) -> None:
-            made.append(await self._projects.create_in(tx, who, new))
+            project = await self._projects.create_in(tx, who, new)
+            if project is None:
+                raise NotWantedError
+            made.append(project)
 
         home = _Home(new.id, new.project_type)
         async with self._incoming(who, home, change.files, assets) as files:
             await self._library.take_in_all(who, files, None, create)
-        project = made[-1]
-        assert project is not None, "it has no source that another could have"
-        return project
+        if made:
+            return made[-1]
+        other = await self._projects.from_source(who, source or "")
+        if other is None:
+            raise ConflictError("the project was changed meanwhile", way_out="try again")
+        await self.revise(who, other.id, change)
+        return await self._projects.get(who, other.id)
 
     async def revise(
         self, who: Principal, project_id: ProjectId, change: Change, *, expected: int | None = None
@@ -111,7 +130,6 @@ class Revisions:
         not the head any more, and what `create` raises.
         """
         project = await self._projects.get(who, project_id)
-        project.require_here()
         known = await self._known(who, project.head, change.files)
         fresh = [one for one in change.files if one.name not in known]
         assets = known | {one.name: AssetId.new() for one in fresh}
@@ -157,9 +175,13 @@ class Revisions:
     ) -> dict[str, AssetId]:
         """What was there before under its name: that asset is named again."""
         same = {one.name: head.files[one.name] for one in files if one.name in head.files}
-        found = await self._library.get_many(who, list(same.values())) if same else {}
+        found: Mapping[AssetId, Asset] = {}
+        with suppress(AssetMissingError):  # somebody has deleted one of them: all are kept anew
+            found = await self._library.get_many(who, list(same.values())) if same else {}
         known = {
-            name: found[asset].facts.get(SENT, found[asset].sha256) for name, asset in same.items()
+            name: found[asset].facts.get(SENT, found[asset].sha256)
+            for name, asset in same.items()
+            if asset in found
         }
         return {one.name: same[one.name] for one in files if known.get(one.name) == one.sha256}
 
@@ -178,16 +200,15 @@ class Revisions:
         async with AsyncExitStack() as stack:
             incoming = []
             for one in files:
-                asset = assets[one.name]
+                asset, path = assets[one.name], one.path
+                if not one.ours:
+                    path = await stack.enter_async_context(self._library.copied(path))
                 if one.media_type is not None:
-                    incoming.append(_read_already(one, one.media_type, asset, home))
+                    origin = Origin(OriginKind.UPLOAD, one.name)
+                    told = (one.media_type, origin, {}, home.id)
+                    incoming.append(Incoming(path, one.name, *told, id=asset))
                     continue
                 arrival = Arrival(home.type, home.id, asset_id=asset)
-                looked = self._storage.looked_at(UploadedFile(one.path, one.name), arrival)
+                looked = self._storage.looked_at(UploadedFile(path, one.name), arrival)
                 incoming.append(await stack.enter_async_context(looked))
             yield incoming
-
-
-def _read_already(one: Coming, media_type: str, asset: AssetId, home: _Home) -> Incoming:
-    origin = Origin(OriginKind.UPLOAD, one.name)
-    return Incoming(one.path, one.name, media_type, origin, {}, home.id, id=asset)
