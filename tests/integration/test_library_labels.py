@@ -36,7 +36,7 @@ class Counted(NoQuota):
     def __init__(self):
         self.held = 0
 
-    async def charge(self, tx, who, size, *, refuse):
+    async def charge(self, tx, who, size, *, refuse, assets=1):
         self.held += size
 
     async def give_back(self, tx, owner, size):

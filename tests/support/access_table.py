@@ -163,6 +163,9 @@ pin_reference editor write
 restore_project admin write
 revise_project editor write
 list_revisions viewer read
+get_newest_revision viewer read
+get_revision viewer read
+restore_revision editor write
 list_shares admin read
 share_project admin write
 revoke_share admin write

@@ -34,7 +34,7 @@ class Counted(NoQuota):
         if self.held + size > self.most:
             raise ExhaustedError("no more bytes may be stored")
 
-    async def charge(self, tx, who, size, *, refuse):
+    async def charge(self, tx, who, size, *, refuse, assets=1):
         if refuse and self.held + size > self.most:
             raise ExhaustedError("no more bytes may be stored")
         self.held += size

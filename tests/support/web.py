@@ -54,12 +54,12 @@ from reelwright.jobs.service import JobService
 from reelwright.jobs.states import AfterFailure, JobState
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
-from reelwright.library.storage_service import StorageService
+from reelwright.library.revisions import Revisions
 from reelwright.library.takedowns import Takedowns
 from reelwright.library.upload_service import UploadService
 from reelwright.library.uploads import UploadMissingError
-from reelwright.projects.service import ProjectService
-from reelwright.projects.values import Project, ProjectMissingError, Revision
+from reelwright.projects.service import NewProject, ProjectService
+from reelwright.projects.values import Project, ProjectMissingError, Revision, RevisionMissingError
 from reelwright.studio.parcels.exports import ProjectExports
 from reelwright.studio.parcels.imports import ProjectImports
 from reelwright.studio.productions.service import ProductionService
@@ -213,6 +213,9 @@ class FakeAssets:
                 raise AssetMissingError(f"there is no asset {one}")
         return {one: self.all[one] for one in ids}
 
+    async def read(self, who, asset_id):
+        return await self._objects.get((await self.get(who, asset_id)).key)
+
     async def list(self, who, wanted, paging):
         return Page(list(self.all.values()), None)
 
@@ -251,17 +254,6 @@ class FakeUploads:
     finish = end = get
 
 
-class FakeStorage:
-    def __init__(self, assets):
-        self._assets = assets
-
-    async def upload_project_file(self, who, project_id, project_type, file, metadata=None):
-        origin = Origin(OriginKind.UPLOAD, file.name)
-        return await self._assets.keep(
-            who, file.path, name=file.name, media_type="image/png", origin=origin
-        )
-
-
 def _sha256(data):
     return hashlib.sha256(data).hexdigest()
 
@@ -297,8 +289,60 @@ class FakeProjects:
         self.all[project_id] = replace(await self.get(who, project_id), name=name)
         return self.all[project_id]
 
+    async def get_numbered(self, who, project_id, number):
+        head = (await self.get(who, project_id)).head
+        if number != head.number:
+            raise RevisionMissingError(f"there is no revision {number}")
+        return head
+
+    async def restore_revision(self, who, project_id, number, *, expected=None):
+        return await self.get_numbered(who, project_id, number)
+
     async def list_revisions(self, who, project_id, paging):
         return Page([self.all[project_id].head], None)
+
+
+class FakeRevisions:
+    """Keeps the files of projects, and names them."""
+
+    def __init__(self, projects, assets):
+        self._projects = projects
+        self._assets = assets
+
+    async def create(self, who, name, project_type, change):
+        assets = {one.name: AssetId.new() for one in change.files}
+        NewProject(name, change.content(None, assets), project_type).check()
+        files = await self._kept(who, change, {})
+        return await self._projects.create(
+            who, name, files, change.script, project_type=project_type
+        )
+
+    async def revise(self, who, project_id, change, *, expected=None):
+        head = (await self._projects.get(who, project_id)).head
+        new = change.content(head, await self._kept(who, change, head.files))
+        return await self._projects.revise(
+            who, project_id, new.files, new.script, expected=expected
+        )
+
+    async def text(self, who, revision, name):
+        if name not in revision.files:
+            return None
+        return (await self._assets.read(who, revision.files[name])).decode()
+
+    async def _kept(self, who, change, before):
+        known = {(name, self._assets.all[one].sha256): one for name, one in before.items()}
+        return {
+            one.name: known.get((one.name, one.sha256)) or await self._keep(who, one)
+            for one in change.files
+        }
+
+    async def _keep(self, who, one):
+        media_type = one.media_type or "image/png"
+        origin = Origin(OriginKind.UPLOAD, one.name)
+        kept = await self._assets.keep(
+            who, one.path, name=one.name, media_type=media_type, origin=origin
+        )
+        return kept.id
 
 
 class FakeFilms:
@@ -506,7 +550,7 @@ class House:
             AssetService: self.assets,
             Provenance: FakeProvenance(),
             UploadService: FakeUploads(),
-            StorageService: FakeStorage(self.assets),
+            Revisions: FakeRevisions(self.projects, self.assets),
             ProductionService: self.films,
             ProjectExports: FakeExports(),
             ProjectImports: FakeImports(),

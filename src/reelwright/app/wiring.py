@@ -69,6 +69,7 @@ from reelwright.library.likenesses import Likenesses
 from reelwright.library.moving import Mover
 from reelwright.library.notices import Notices
 from reelwright.library.quotas import StorageQuota
+from reelwright.library.revisions import Revisions
 from reelwright.library.rights import Rights
 from reelwright.library.storage_service import StorageService
 from reelwright.library.sweeping import LibrarySweeper
@@ -115,7 +116,7 @@ class Domains(Provider):
     scope = Scope.APP
     answers = provide(KeptAnswers)
     money = provide_all(Ledger, SpendingLimits, AnalyticsService)
-    things = provide_all(ProjectService, AssetService, StorageService, UploadService)
+    things = provide_all(ProjectService, AssetService, StorageService, UploadService, Revisions)
     shelves = provide_all(AssetLabels, AssetStatistics, RemoteAssets, Provenance)
     rights = provide_all(Likenesses, Rights, Notices, Takedowns, Mover)
     quota = provide(StorageCharges, provides=StorageQuota)

@@ -62,6 +62,18 @@ class ConflictError(ReelwrightError):
     kind = Kind.CONFLICT
 
 
+class StaleError(ConflictError):
+    """It is not what the caller has seen; `details` has both: what is `there`, and what was `sent`."""
+
+    code = "stale"
+
+    def __init__(
+        self, message: str, *, way_out: str, there: Mapping[str, Any], sent: Mapping[str, Any]
+    ) -> None:
+        super().__init__(message, way_out=way_out)
+        self.details = {"there": dict(there), "sent": dict(sent)}
+
+
 class UnauthenticatedError(ReelwrightError):
     """Nobody known is asking."""
 

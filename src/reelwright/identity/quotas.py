@@ -252,9 +252,11 @@ class StorageCharges:
         """Others of theirs who hold them wait until the caller's transaction ends."""
         await self._quotas.allowance(tx, who.user, hold=True)
 
-    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
-        """Count the bytes of one more file; raises QuotaError where it may be refused."""
-        await self._quotas.charge_storage(tx, who, size, refuse=refuse)
+    async def charge(
+        self, tx: Tx, who: Principal, size: int, *, refuse: bool, assets: int = 1
+    ) -> None:
+        """Count the bytes of so many more files; raises QuotaError where they may be refused."""
+        await self._quotas.charge_storage(tx, who, size, assets, refuse=refuse)
 
     async def give_back(self, tx: Tx, owner: UserId, size: int) -> None:
         """Take back the bytes of a file that is gone, and was counted for `owner`."""

@@ -1,7 +1,7 @@
 """The library as everyone above uses it: keeping files, finding them, handing them out."""
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ from reelwright.library.assets import (
     SyncStatus,
 )
 from reelwright.library.belongings import ProjectFiles
-from reelwright.library.keeping import Incoming, Joining, Keeper, NotWantedError
+from reelwright.library.keeping import Incoming, Joining, Keeper
 from reelwright.library.measuring import draft_of, measure, snapshot
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.releasing import release
@@ -48,6 +48,9 @@ _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
 _BEGINNING = Paging()
 _UNLIMITED = NoQuota()
+
+Naming = Callable[[Tx, AssetId], Awaitable[None]]
+"""Whatever names an asset from its first moment on, in the transaction that keeps it."""
 
 
 class AssetService:
@@ -98,16 +101,10 @@ class AssetService:
         return kept[0] if kept else None
 
     async def take_in_all(
-        self, who: Principal, files: Sequence[Incoming], joining: Joining, following: Joining
+        self, who: Principal, files: Sequence[Incoming], joining: Joining | None, following: Joining
     ) -> None:
         """Take in files of our own, and what comes before and after their rows: all of it, or nothing."""
-        if files:
-            await self._keeper.keep(who, files, joining, following)
-            return
-        with suppress(NotWantedError):
-            async with self._database.transaction(who) as tx:
-                await joining(tx)
-                await following(tx)
+        await self._keeper.keep_all(who, files, joining, following)
 
     async def complete(self, who: Principal, one: Incoming) -> None:
         """Give the asset of that id its bytes, from a file never changed afterwards."""
@@ -121,12 +118,19 @@ class AssetService:
         name: str,
         media_type: str,
         project_id: str | None = None,
+        joining: Joining | None = None,
+        following: Naming | None = None,
     ) -> AssetId:
-        """Take bytes in as an upload of that name."""
+        """Take bytes in as an upload of that name, between what comes before and after: all, or nothing."""
         async with draft_of(data, self._objects.drafts) as path:
             origin = Origin(OriginKind.UPLOAD, name)
             one = Incoming(path, name, media_type, origin, {}, project_id)
-            return (await self._keeper.keep(who, [one]))[0].id
+
+            async def name_it(tx: Tx) -> None:
+                if following:
+                    await following(tx, one.id)
+
+            return (await self._keeper.keep(who, [one], joining, name_it))[0].id
 
     async def keep_products(
         self, who: Principal, made: Sequence[MadeProduct], joining: Joining | None = None

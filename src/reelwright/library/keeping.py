@@ -105,6 +105,19 @@ class Keeper:
             return []
         return await self._take_in(who, files, self._record, joining, following)
 
+    async def keep_all(
+        self, who: Principal, files: Sequence[Incoming], joining: Joining | None, following: Joining
+    ) -> None:
+        """The same; what comes before and after the rows happens also where there are no files."""
+        if files:
+            await self.keep(who, files, joining, following)
+            return
+        with suppress(NotWantedError):
+            async with self._database.transaction(who) as tx:
+                if joining:
+                    await joining(tx)
+                await following(tx)
+
     async def complete(self, who: Principal, one: Incoming) -> None:
         """Give the asset that has this id its bytes; one that has them keeps what it has."""
         await self._take_in(who, [one], self._complete)
@@ -232,10 +245,12 @@ class Keeper:
     ) -> dict[str, str]:
         """Count the uses, and the bytes nobody used before; returns the key of each content."""
         keys, fresh = await _use_blobs(tx, who, new, placed, now)
-        if fresh:
-            # All of them: files that are brought come alone.
-            refuse = all(one.brought for one, _ in new)
-            await self._quota.charge(tx, who, fresh, refuse=refuse)
+        brought = {content.sha256 for one, content in new if one.brought}
+        for refuse in (False, True):
+            sizes = [size for sha256, size in fresh.items() if (sha256 in brought) is refuse]
+            if sizes:
+                told = {"refuse": refuse, "assets": len(sizes)}
+                await self._quota.charge(tx, who, sum(sizes), **told)
         return keys
 
 
@@ -276,13 +291,13 @@ async def _use_blobs(
     new: Sequence[tuple[Incoming, Measured]],
     placed: _Placed,
     now: datetime,
-) -> tuple[dict[str, str], int]:
-    """Count the uses; returns each content's key, and the bytes of those that nothing used before.
+) -> tuple[dict[str, str], dict[str, int]]:
+    """Count the uses; returns each content's key, and the sizes of those that nothing used before.
 
     Raises _ContentGoneError.
     """
     if not new:
-        return {}, 0
+        return {}, {}
     uses = Counter(content.sha256 for _, content in new)
     sizes = {content.sha256: content.size for _, content in new}
     columns = {
@@ -299,7 +314,7 @@ async def _use_blobs(
     for sha256, key in keys.items():
         if key == placed.keys[sha256] and sha256 not in placed.written:
             raise _ContentGoneError  # its row was made just now, with a key nothing was written under
-    fresh = sum(sizes[row.sha256] for row in rows if row.uses == uses[row.sha256])
+    fresh = {row.sha256: sizes[row.sha256] for row in rows if row.uses == uses[row.sha256]}
     return keys, fresh
 
 

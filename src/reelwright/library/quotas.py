@@ -29,8 +29,10 @@ class StorageQuota(Protocol):
         """From here to the commit others wait who hold the same person."""
         ...
 
-    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
-        """Count bytes that are kept from now on, in the transaction that keeps them.
+    async def charge(
+        self, tx: Tx, who: Principal, size: int, *, refuse: bool, assets: int = 1
+    ) -> None:
+        """Count bytes of so many assets that are kept from now on, in the transaction that keeps them.
 
         With `refuse` so many of those that come at once are let in as there is room for.
         """
@@ -60,7 +62,9 @@ class NoQuota(StorageQuota):
     async def hold(self, tx: Tx, who: Principal) -> None:
         """Nobody need wait."""
 
-    async def charge(self, tx: Tx, who: Principal, size: int, *, refuse: bool) -> None:
+    async def charge(
+        self, tx: Tx, who: Principal, size: int, *, refuse: bool, assets: int = 1
+    ) -> None:
         """Nothing is counted."""
 
     async def give_back(self, tx: Tx, owner: UserId, size: int) -> None:

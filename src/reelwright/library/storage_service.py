@@ -127,18 +127,19 @@ class StorageService:
 
         Raises FileRefusedError. The quota was asked before.
         """
-        async with self._looked_at(who, file, arrival) as one:
+        async with self.looked_at(who, file, arrival) as one:
             return await self._library.take_in(who, one, arrival.joining)
 
     async def complete(self, who: Principal, file: UploadedFile, arrival: Arrival) -> None:
         """The same for the asset that is there already and waits for its bytes."""
-        async with self._looked_at(who, file, arrival) as one:
+        async with self.looked_at(who, file, arrival) as one:
             await self._library.complete(who, one)
 
     @asynccontextmanager
-    async def _looked_at(
+    async def looked_at(
         self, who: Principal, file: UploadedFile, arrival: Arrival
     ) -> AsyncIterator[Incoming]:
+        """A file as it may be kept, until the block ends; raises FileRefusedError."""
         rules = self.get_project_config(arrival.project_type)
         media_type = await asyncio.to_thread(
             self.validate_file_for_project_type, file, arrival.project_type

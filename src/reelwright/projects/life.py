@@ -27,7 +27,7 @@ from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.state import State
 from reelwright.projects.states import ProjectStates
 from reelwright.projects.tables import ProjectRow
-from reelwright.projects.values import Project, ProjectMissingError
+from reelwright.projects.values import Content, Project, ProjectMissingError
 
 _log = logging.getLogger(__name__)
 _AT_ONCE = 100
@@ -80,7 +80,8 @@ class ProjectLife:
             row = {"id": new, "workspace_id": who.workspace, "user_id": who.user, "name": name}
             row |= {"project_type": old.project_type, "head": 1}
             await tx.execute(insert(ProjectRow).values(created_at=now, updated_at=now, **row))
-            await add_revision(tx, who, new_revision(new, 1, files, old.head.script, now))
+            content = Content(files, old.head.script)
+            await add_revision(tx, who, new_revision(new, 1, content, now))
             await self._states.copy_in(
                 tx, who, project_id, new, lambda state: _renamed(state, copies)
             )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,13 @@ from reelwright.ground.ids import AssetId, ProjectId, RevisionId, UserId, Worksp
 from reelwright.ground.principals import Principal
 from reelwright.projects.tables import ProjectRow, RevisionRow
 from reelwright.projects.types import PROJECT_CONFIGS
-from reelwright.projects.values import Project, ProjectMissingError, Revision
+from reelwright.projects.values import (
+    Content,
+    Project,
+    ProjectMissingError,
+    Revision,
+    RevisionConflictError,
+)
 
 FILM = "film"
 """The type of project that cannot be without a script."""
@@ -92,18 +99,37 @@ async def add_revision(tx: Tx, who: Principal, revision: Revision) -> Revision:
             created_at=revision.created_at,
         )
     )
-    return revision
+    return replace(revision, user_id=who.user)
 
 
 def new_revision(
     project_id: ProjectId,
     number: int,
-    files: Mapping[str, AssetId],
-    script: str | None,
+    content: Content,
     now: datetime,
 ) -> Revision:
     """A revision that is not written down yet."""
-    return Revision(RevisionId.new(), project_id, number, script, dict(files), now)
+    files = dict(content.files)
+    return Revision(RevisionId.new(), project_id, number, content.script, files, now)
+
+
+def is_another(
+    project: Project, new: Content, expected: int | None, sent: Mapping[str, Any]
+) -> bool:
+    """Whether a content is another than the head's, and may then be the next revision.
+
+    `expected` is the head's number the caller has seen, `sent` what they are told of their own if it is
+    another now. Raises ProjectAwayError, InvalidInputError, RevisionConflictError.
+    """
+    head = project.head
+    if content_digest(new.files, new.script) == content_digest(head.files, head.script):
+        return False
+    project.require_here()
+    check_script(project.project_type, new.script)
+    check_files(new.files, new.script)
+    if expected is not None and expected != head.number:
+        raise RevisionConflictError(head, expected, sent)
+    return True
 
 
 def content_digest(files: Mapping[str, AssetId], script: str | None) -> str:
@@ -182,4 +208,5 @@ def revision_from(row: RevisionRow) -> Revision:
         row.script,
         files,
         row.created_at,
+        UserId(row.user_id),
     )

@@ -1,17 +1,18 @@
 """Projects made from a script's text."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import PurePath
 from typing import Protocol
 
+from reelwright.engines.database.database import Tx
 from reelwright.film.screenplay.formats import read_screenplay
 from reelwright.film.screenplay.pdf_layout import PlacedRun
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
-from reelwright.projects.service import ProjectService
-from reelwright.projects.values import Project, Revision
+from reelwright.projects.service import NewProject, ProjectService
+from reelwright.projects.values import Content, Project, Revision
 
 LARGEST = 64 * 1024 * 1024
 FORMATS = {
@@ -33,8 +34,10 @@ class FileKeeper(Protocol):
         name: str,
         media_type: str,
         project_id: str | None = None,
+        joining: Callable[[Tx], Awaitable[None]] | None = None,
+        following: Callable[[Tx, AssetId], Awaitable[None]] | None = None,
     ) -> AssetId:
-        """Keep bytes under a name."""
+        """Keep bytes under a name, and do what comes before and after in the same transaction."""
         ...
 
     async def read(self, who: Principal, asset_id: AssetId) -> bytes:
@@ -59,10 +62,16 @@ class ScriptDesk:
         """Make a project of a script in one of FORMATS; raises InvalidInputError, as the reader says."""
         script, data = await _checked(text, format)
         project_id = ProjectId.new()
-        asset = await self._keep(who, script, data, project_id)
-        return await self._projects.create(
-            who, name, {script: asset}, script, project_id=project_id
-        )
+        made: list[Project | None] = []
+
+        async def create(tx: Tx, asset: AssetId) -> None:
+            new = NewProject(name, Content({script: asset}, script), id=project_id)
+            made.append(await self._projects.create_in(tx, who, new))
+
+        await self._keep(who, script, data, project_id, create)
+        project = made[-1]
+        assert project is not None, "it has no source that another could have"
+        return project
 
     async def revise_from_text(
         self,
@@ -78,20 +87,45 @@ class ScriptDesk:
         head = project.head
         script, data = await _checked(text, format)
         if script == head.script and await self._keeper.read(who, head.files[script]) == data:
-            asset = head.files[script]
-        else:
-            asset = await self._keep(who, script, data, project_id)
-        files = {k: v for k, v in project.head.files.items() if k != project.head.script}
-        return await self._projects.revise(
-            who, project_id, {**files, script: asset}, script, expected=expected
-        )
+            return await self._projects.revise(
+                who, project_id, head.files, script, expected=expected
+            )
+        made: list[Revision] = []
+
+        async def hold(tx: Tx) -> None:
+            await self._projects.hold_in(tx, who, project_id)
+
+        async def revise(tx: Tx, asset: AssetId) -> None:
+            def changed(head: Revision) -> Content:
+                others = {k: v for k, v in head.files.items() if k != head.script}
+                return Content({**others, script: asset}, script)
+
+            made.append(
+                await self._projects.revise_in(tx, who, project_id, changed, expected=expected)
+            )
+
+        await self._keep(who, script, data, project_id, revise, hold)
+        return made[-1]
 
     async def _keep(
-        self, who: Principal, script: str, data: bytes, project_id: ProjectId
-    ) -> AssetId:
+        self,
+        who: Principal,
+        script: str,
+        data: bytes,
+        project_id: ProjectId,
+        following: Callable[[Tx, AssetId], Awaitable[None]],
+        joining: Callable[[Tx], Awaitable[None]] | None = None,
+    ) -> None:
+        """Keep a script with what names it, or nothing of both."""
         media_type = next(kind for suffix, kind in FORMATS.values() if script.endswith(suffix))
-        return await self._keeper.keep_bytes(
-            who, data, name=script, media_type=media_type, project_id=project_id
+        await self._keeper.keep_bytes(
+            who,
+            data,
+            name=script,
+            media_type=media_type,
+            project_id=project_id,
+            joining=joining,
+            following=following,
         )
 
 

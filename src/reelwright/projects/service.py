@@ -1,8 +1,9 @@
 """Projects: making, revising, finding them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -23,7 +24,7 @@ from reelwright.projects.records import (
     check_script,
     checked_name,
     checked_type,
-    content_digest,
+    is_another,
     new_revision,
     project_from,
     project_of,
@@ -32,13 +33,14 @@ from reelwright.projects.records import (
 )
 from reelwright.projects.tables import ProjectRow, RevisionRow
 from reelwright.projects.values import (
+    Content,
     Project,
     ProjectMissingError,
     Revision,
-    RevisionConflictError,
+    RevisionMissingError,
 )
 
-__all__ = ["Project", "ProjectService", "Revision"]
+__all__ = ["NewProject", "Project", "ProjectService", "Revision"]
 _BEGINNING = Paging()
 
 
@@ -51,13 +53,20 @@ class Shelf(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _New:
+class NewProject:
+    """A project to be made with its first revision; only a film must have a script."""
+
     name: str
-    files: Mapping[str, AssetId]
-    script: str | None
-    project_type: str
-    source: str | None
+    content: Content
+    project_type: str = FILM
+    source: str | None = None
     id: ProjectId = field(default_factory=ProjectId.new)
+
+    def check(self) -> None:
+        """Raise InvalidInputError for what cannot be a project."""
+        checked_name(self.name)
+        check_script(checked_type(self.project_type), self.content.script)
+        check_files(self.content.files, self.content.script)
 
 
 class ProjectService:
@@ -83,12 +92,10 @@ class ProjectService:
         Only a film must have a script. There is one project of each `source`: if another made it
         meanwhile, it is revised. `project_id` is given by who has kept files under it already.
         """
-        check_script(checked_type(project_type), script)
-        check_files(files, script)
         id_ = project_id or ProjectId.new()
-        new = _New(checked_name(name), files, script, project_type, source, id_)
+        new = NewProject(name, Content(files, script), project_type, source, id_)
         async with self._database.transaction(who) as tx:
-            project = await self._create_in(tx, who, new)
+            project = await self.create_in(tx, who, new)
         if project is not None:
             return project
         made = await self.from_source(who, source or "")
@@ -97,14 +104,15 @@ class ProjectService:
         await self.revise(who, made.id, files, script)
         return await self.get(who, made.id)
 
-    async def _create_in(self, tx: Tx, who: Principal, new: _New) -> Project | None:
-        """None if there is one of this source."""
-        now = self._clock.now()
+    async def create_in(self, tx: Tx, who: Principal, new: NewProject) -> Project | None:
+        """Make a project; None if there is one of its source. Raises InvalidInputError."""
+        new.check()
+        name, now = checked_name(new.name), self._clock.now()
         project = {
             "id": new.id,
             "workspace_id": who.workspace,
             "user_id": who.user,
-            "name": new.name,
+            "name": name,
             "project_type": new.project_type,
             "head": 1,
             "source": new.source,
@@ -115,9 +123,9 @@ class ProjectService:
         added = await tx.execute(adding.returning(ProjectRow.id))
         if added.one_or_none() is None:
             return None
-        await add_revision(tx, who, new_revision(new.id, 1, new.files, new.script, now))
+        await add_revision(tx, who, new_revision(new.id, 1, new.content, now))
         made = await project_of(tx, who.workspace, new.id)
-        await announce(tx, announcing.CREATED, new.id, name=new.name, type=new.project_type)
+        await announce(tx, announcing.CREATED, new.id, name=name, type=new.project_type)
         return made
 
     async def from_source(self, who: Principal, source: str) -> Project | None:
@@ -141,25 +149,62 @@ class ProjectService:
         `expected` is the head's number the caller has seen: if it is another now and says something
         else, RevisionConflictError is raised and nothing changes.
         """
+        new = Content(files, script)
         async with self._database.transaction(who) as tx:
-            project = await project_of(tx, who.workspace, project_id, lock=True)
-            head = project.head
-            if content_digest(files, script) == content_digest(head.files, head.script):
-                return head
-            project.require_here()
-            check_script(project.project_type, script)
-            if expected is not None and expected != head.number:
-                raise RevisionConflictError(
-                    f"the project is at revision {head.number}, not {expected}",
-                    way_out="look at the newest revision, and revise that one",
-                )
-            new = new_revision(project_id, head.number + 1, files, script, self._clock.now())
-            revision = await add_revision(tx, who, new)
-            new_head = {"head": revision.number, "updated_at": revision.created_at}
-            await change_project(tx, who, project_id, **new_head)
-            told = {"revision_id": revision.id, "number": revision.number}
-            await announce(tx, announcing.REVISED, project_id, **told)
-            return revision
+            return await self.revise_in(tx, who, project_id, lambda _: new, expected=expected)
+
+    async def hold_in(self, tx: Tx, who: Principal, project_id: ProjectId) -> None:
+        """Let nobody else change a project until the end of the transaction."""
+        await project_of(tx, who.workspace, project_id, lock=True)
+
+    async def revise_in(
+        self,
+        tx: Tx,
+        who: Principal,
+        project_id: ProjectId,
+        change: Callable[[Revision], Content],
+        *,
+        expected: int | None = None,
+        sent: Mapping[str, Any] | None = None,
+        restored: int | None = None,
+    ) -> Revision:
+        """Make what `change` makes of the head the newest revision. As `revise` otherwise.
+
+        `sent` is what a caller who comes late is told of their own, in place of its content.
+        """
+        project = await project_of(tx, who.workspace, project_id, lock=True)
+        head = project.head
+        new = change(head)
+        if not is_another(project, new, expected, new.to_json() if sent is None else sent):
+            return head
+        now = self._clock.now()
+        revision = await add_revision(tx, who, new_revision(project_id, head.number + 1, new, now))
+        new_head = {"head": revision.number, "updated_at": revision.created_at}
+        await change_project(tx, who, project_id, **new_head)
+        told: dict[str, Any] = {"revision_id": revision.id, "number": revision.number}
+        if restored is not None:
+            told["restored"] = restored
+        await announce(tx, announcing.REVISED, project_id, **told)
+        return revision
+
+    async def restore_revision(
+        self, who: Principal, project_id: ProjectId, number: int, *, expected: int | None = None
+    ) -> Revision:
+        """Make an earlier revision's content the newest again, as a revision of its own.
+
+        Raises RevisionMissingError; `expected` as in `revise`.
+        """
+        async with self._database.transaction(who) as tx:
+            old = (await _numbered(tx, who, project_id, number)).content
+            return await self.revise_in(
+                tx,
+                who,
+                project_id,
+                lambda _: old,
+                expected=expected,
+                sent={"restored": number, **old.to_json()},
+                restored=number,
+            )
 
     async def get(self, who: Principal, project_id: ProjectId) -> Project:
         """A project with its newest revision; raises ProjectMissingError."""
@@ -176,6 +221,11 @@ class ProjectService:
         if row is None:
             raise ProjectMissingError(f"there is no revision {revision_id}")
         return revision_from(row)
+
+    async def get_numbered(self, who: Principal, project_id: ProjectId, number: int) -> Revision:
+        """A revision by its number; raises ProjectMissingError, RevisionMissingError."""
+        async with self._database.read(who) as tx:
+            return await _numbered(tx, who, project_id, number)
 
     async def list_revisions(
         self, who: Principal, project_id: ProjectId, paging: Paging = _BEGINNING
@@ -216,3 +266,19 @@ class ProjectService:
             project = await change_project(tx, who, project_id, updated_at=now, name=name)
             await announce(tx, announcing.RENAMED, project_id, name=name)
             return project
+
+
+async def _numbered(tx: Tx, who: Principal, project_id: ProjectId, number: int) -> Revision:
+    await project_of(tx, who.workspace, project_id)
+    query = select(RevisionRow).where(
+        RevisionRow.workspace_id == who.workspace,
+        RevisionRow.project_id == project_id,
+        RevisionRow.number == number,
+    )
+    row = (await tx.execute(query)).scalar_one_or_none()
+    if row is None:
+        raise RevisionMissingError(
+            f"project {project_id} has no revision {number}",
+            way_out=f"GET /projects/{project_id}/revisions lists what there is",
+        )
+    return revision_from(row)

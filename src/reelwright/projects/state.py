@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from reelwright.ground.errors import ConflictError, InvalidInputError, MissingError
+from reelwright.ground.errors import InvalidInputError, MissingError, StaleError
 from reelwright.ground.ids import UserId
 
 PARTS: Final[Mapping[str, type]] = {
@@ -52,7 +52,7 @@ class StateVersion:
         return told | {"saved_at": saved_at, "user_id": self.user_id}
 
 
-class StateConflictError(ConflictError):
+class StateConflictError(StaleError):
     """Somebody saved another state meanwhile; `there` and `sent` are both handed back."""
 
     code = "state_conflict"
@@ -61,12 +61,10 @@ class StateConflictError(ConflictError):
         super().__init__(
             f"the state is at version {there.version}, not {expected}",
             way_out="merge the two versions in `details`, and save with the version that is there",
+            there=there.to_json(),
+            sent={"expected": expected, "state": sent},
         )
         self.there = there
-        self.details = {
-            "there": there.to_json(),
-            "sent": {"expected": expected, "state": sent},
-        }
 
 
 class StateTooLargeError(InvalidInputError):

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reelwright.engines.database.database import Tx
 from reelwright.film.breakdown.model import Breakdown
 from reelwright.film.breakdown.script import break_down
 from reelwright.film.notes import Directed, NoteChange, add_notes, apply_notes, parse_notes
@@ -14,7 +15,7 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.projects.service import ProjectService
-from reelwright.projects.values import Project, Revision
+from reelwright.projects.values import Content, Project, Revision
 from reelwright.studio.productions.scripts import NOTES
 
 _NOTES_TYPE = "application/toml"
@@ -78,12 +79,29 @@ class Manuscripts:
             for name, asset in {**head.files, **(files or {})}.items()
             if not (spare and name.startswith(spare)) or name in text
         }
-        asset = await self._library.keep_bytes(
-            who, text.encode(), name=NOTES, media_type=_NOTES_TYPE, project_id=project.id
+        made: list[Revision] = []
+
+        async def hold(tx: Tx) -> None:
+            await self._projects.hold_in(tx, who, project.id)
+
+        async def revise(tx: Tx, asset: AssetId) -> None:
+            new = Content({**kept, NOTES: asset}, head.script)
+            made.append(
+                await self._projects.revise_in(
+                    tx, who, project.id, lambda _: new, expected=head.number
+                )
+            )
+
+        await self._library.keep_bytes(
+            who,
+            text.encode(),
+            name=NOTES,
+            media_type=_NOTES_TYPE,
+            project_id=project.id,
+            joining=hold,
+            following=revise,
         )
-        return await self._projects.revise(
-            who, project.id, {**kept, NOTES: asset}, head.script, expected=head.number
-        )
+        return made[-1]
 
 
 def annotated(breakdown: Breakdown, notes: str, changes: Iterable[NoteChange]) -> str:

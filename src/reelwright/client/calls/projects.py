@@ -9,6 +9,7 @@ from reelwright.client.models.projects import (
     ProjectFile,
     ProjectNames,
     ProjectView,
+    RevisionTextView,
     RevisionView,
     ScriptText,
 )
@@ -55,10 +56,45 @@ class ProjectsCalls:
         )
         return read(RevisionView, answer.body)
 
+    async def get_newest_revision(self, project_id: str) -> RevisionTextView:
+        """The newest revision with its script and notes as text; its ETag names it."""
+        answer = await self._wire.ask(
+            "GET", at("/api/v1/projects/{project_id}/revision", project_id=project_id)
+        )
+        return read(RevisionTextView, answer.body)
+
     async def import_project(self, body: ProjectFile, *, key: str | None = None) -> JobView:
         """Make a project of a file that was exported, here or elsewhere: a job, whose result names it."""
         answer = await self._wire.ask("POST", "/api/v1/projects/imports", body=body, key=key)
         return read(JobView, answer.body)
+
+    async def get_revision(self, project_id: str, number: int) -> RevisionTextView:
+        """A revision with its script and notes as text."""
+        answer = await self._wire.ask(
+            "GET",
+            at(
+                "/api/v1/projects/{project_id}/revisions/{number}",
+                project_id=project_id,
+                number=number,
+            ),
+        )
+        return read(RevisionTextView, answer.body)
+
+    async def restore_revision(
+        self, project_id: str, number: int, *, expected: int | None = None, key: str | None = None
+    ) -> RevisionView:
+        """Make an earlier revision's content the newest again, as a revision of its own."""
+        answer = await self._wire.ask(
+            "POST",
+            at(
+                "/api/v1/projects/{project_id}/revisions/{number}/restore",
+                project_id=project_id,
+                number=number,
+            ),
+            query={"expected": expected},
+            key=key,
+        )
+        return read(RevisionView, answer.body)
 
     async def get_project(self, project_id: str) -> ProjectView:
         """One project."""
@@ -173,7 +209,10 @@ class ProjectsWaited(Waited):
     create_project = waited(ProjectsCalls.create_project)
     list_projects = each(ProjectsCalls.list_projects)
     revise_project = waited(ProjectsCalls.revise_project)
+    get_newest_revision = waited(ProjectsCalls.get_newest_revision)
     import_project = waited(ProjectsCalls.import_project)
+    get_revision = waited(ProjectsCalls.get_revision)
+    restore_revision = waited(ProjectsCalls.restore_revision)
     get_project = waited(ProjectsCalls.get_project)
     rename_project = waited(ProjectsCalls.rename_project)
     trash_project = waited(ProjectsCalls.trash_project)

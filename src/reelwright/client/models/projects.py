@@ -53,7 +53,10 @@ class ProjectNames(BaseModel):
 
 
 class RevisionView(BaseModel):
-    """One state of a project's files; `files` maps names to assets, `script` may be null but in a film."""
+    """One state of a project's files; `files` maps names to assets, `script` may be null but in a film.
+
+    `user_id` made it.
+    """
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
@@ -62,6 +65,7 @@ class RevisionView(BaseModel):
     script: str | None
     files: dict[str, str]
     created_at: datetime
+    user_id: str | None
 
 
 class ProjectView(BaseModel):
@@ -77,6 +81,24 @@ class ProjectView(BaseModel):
     updated_at: datetime
     archived_at: datetime | None
     trashed_at: datetime | None
+
+
+class RevisionTextView(BaseModel):
+    """A revision with the text of its script and of its notes.
+
+    Null: there is none, or it is no text (a PDF), or longer than 1 MiB; its asset has the bytes.
+    """
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: str
+    number: int
+    script: str | None
+    files: dict[str, str]
+    created_at: datetime
+    user_id: str | None
+    text: str | None
+    notes: str | None
 
 
 class ScriptText(BaseModel):

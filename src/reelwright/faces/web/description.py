@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 from reelwright.faces.web.access import Access
 from reelwright.faces.web.events import EventView
 from reelwright.faces.web.examples import EXAMPLES
+from reelwright.faces.web.preconditions import MATCH
 from reelwright.faces.web.principals import GuardedRoute
 from reelwright.faces.web.problems import Problem, declared
 from reelwright.faces.web.repeats import LONGEST_KEY
@@ -64,7 +65,7 @@ _KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
 _MATCH = {
-    "name": "If-Match",
+    "name": MATCH,
     "in": "header",
     "required": False,
     "description": "The `ETag` of what you mean to change: 412 when it is another by now.",
@@ -118,7 +119,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
         if operation.get("security"):
             _complete(method, path, operation)
             if method in {"put", "patch", "delete"} and "get" in document["paths"][path]:
-                _put(operation["parameters"], _MATCH)
+                if MATCH not in {one["name"] for one in operation["parameters"]}:
+                    operation["parameters"].append(_MATCH)
                 operation["responses"] |= {str(one): declared(one)[one] for one in (409, 412)}
     document["tags"] = [{"name": name, "description": _TAGS[name]} for name in sorted(used)]
     schemas.pop("HTTPValidationError", None)

@@ -1,18 +1,34 @@
-"""Changes that are meant for one state of a thing: `If-Match`."""
+"""Changes that are meant for one state of a thing: `If-Match`.
 
+Of most things it is the `ETag` of what a GET would answer (`matching`). Things that count their
+versions take it themselves, as the number it names (`seen_of`): so whoever comes late is shown both.
+"""
+
+import re
 from contextlib import suppress
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Header
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reelwright.faces.web.conditions import names_it
 from reelwright.faces.web.problems import answer, foreseen
-from reelwright.ground.errors import ReelwrightError
+from reelwright.ground.errors import InvalidInputError, ReelwrightError
 from reelwright.ground.principals import Principal
 from reelwright.identity.answers import KeptAnswers
 
 CHANGES = frozenset({"PUT", "PATCH", "DELETE"})
+MATCH = "If-Match"
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias=MATCH,
+        max_length=100,
+        description="The same as `expected`, as the `ETag` that came with it; `*`: whatever is there.",
+    ),
+]
+_NUMBERED = re.compile(r'(?:W/)?"([a-z])(\d{1,9})"')
 _KEPT = (
     "type",
     "asgi",
@@ -57,6 +73,25 @@ async def matching(scope: Scope, receive: Receive, send: Send, handle: ASGIApp) 
     finally:
         with suppress(ReelwrightError):  # then it lapses by itself
             await answers.let_go(who, what, claim)
+
+
+def numbered(letter: str, number: int) -> str:
+    """The `ETag` of a version."""
+    return f'"{letter}{number}"'
+
+
+def seen_of(letter: str, expected: int | None, if_match: str | None) -> int | None:
+    """The version the caller has seen; raises InvalidInputError for two, or a tag of nobody's."""
+    tag = (if_match or "*").strip()
+    if tag == "*":
+        return expected
+    match = _NUMBERED.fullmatch(tag)
+    if match is None or match[1] != letter or expected not in {None, int(match[2])}:
+        raise InvalidInputError(
+            "If-Match names no version of this",
+            way_out="send the ETag that came with it, or ?expected=, not both",
+        )
+    return int(match[2])
 
 
 async def _name_now(scope: Scope) -> str | None:

@@ -16,6 +16,7 @@ from typing_extensions import override
 from reelwright.app.settings import WebSettings
 from reelwright.faces.web.access import OF_PROJECTS, Access, Place, access_of
 from reelwright.faces.web.cookies import COOKIE, cookie_name
+from reelwright.faces.web.preconditions import MATCH
 from reelwright.faces.web.problems import foreseen, too_large
 from reelwright.faces.web.rates import too_often
 from reelwright.faces.web.repeats import once
@@ -56,6 +57,7 @@ class GuardedRoute(DishkaRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
         self.access = access_of(endpoint, path, kwargs.get("methods") or ["GET"])
         super().__init__(path, endpoint, **kwargs)
+        self.versioned = any(one.alias == MATCH for one in self.dependant.header_params)
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +80,8 @@ class GuardedRoute(DishkaRoute):
         if _length(scope) > most:
             await too_large(scope, most)(scope, receive, send)
             return
-        await once(scope, _counted(receive, most), send, super().handle)
+        body = _counted(receive, most)
+        await once(scope, body, send, super().handle, versioned=self.versioned)
 
     def most(self, settings: WebSettings, kind: str) -> int:
         """How many bytes a body of that content type may have."""

@@ -11,10 +11,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from reelwright.ground.errors import Kind, ReelwrightError
+from reelwright.ground.errors import Kind, ReelwrightError, StaleError
 
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
@@ -121,6 +122,8 @@ def foreseen(scope: Mapping[str, Any], error: ReelwrightError) -> JSONResponse:
         headers["Retry-After"] = str(max(1, round(float(after))))
     if getattr(error, "in_doubt", False):  # whoever keeps answers must know
         scope.get("state", {})[IN_DOUBT] = True
+    if isinstance(error, StaleError) and "if-match" in Headers(raw=scope.get("headers", [])):
+        status = 412  # as HTTP has it; the same code, and the same in `details`
     if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
         headers |= BLOCKED
     details = getattr(error, "details", None)  # what the caller needs to go on, as JSON

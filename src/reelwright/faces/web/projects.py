@@ -1,29 +1,25 @@
 """Projects over HTTP: a screenplay with its notes and own files, in numbered revisions; and their life."""
 
-import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.engines.storage.objects import Objects
 from reelwright.faces.web.access import Place, asks
+from reelwright.faces.web.preconditions import IfMatch, numbered, seen_of
 from reelwright.faces.web.principals import Caller, GuardedRoute, UploadRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import Pages, PageView, ProjectInPath, locate, not_ours, paged
 from reelwright.faces.web.uploads import ScriptText, Upload, received
 from reelwright.ground.errors import InvalidInputError
-from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal, Role
-from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import Origin, OriginKind
-from reelwright.library.storage_service import SENT, StorageService, UploadedFile
+from reelwright.library.revisions import Change, Coming, Revisions
 from reelwright.projects.life import ProjectLife
-from reelwright.projects.records import FILM, check_script, checked_type
+from reelwright.projects.records import FILM
 from reelwright.projects.service import ProjectService, Shelf
 from reelwright.projects.types import PROJECT_CONFIGS
 from reelwright.projects.values import Project, Revision
@@ -31,6 +27,13 @@ from reelwright.studio.productions.scripts import NOTES
 
 router = APIRouter(prefix="/projects", tags=["projects"], route_class=GuardedRoute)
 uploads = APIRouter(prefix="/projects", tags=["projects"], route_class=UploadRoute)
+
+_LETTER = "r"
+_MOST = 2**31 - 1
+Seen = Annotated[
+    int | None, Query(ge=1, le=_MOST, description="the number of the revision that was changed")
+]
+NumberInPath = Annotated[int, Path(ge=1, le=_MOST)]
 
 _FORM = {
     "type": "object",
@@ -54,7 +57,10 @@ _BODY: dict[str, Any] = {
 
 
 class RevisionView(BaseModel):
-    """One state of a project's files; `files` maps names to assets, `script` may be null but in a film."""
+    """One state of a project's files; `files` maps names to assets, `script` may be null but in a film.
+
+    `user_id` made it.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -63,6 +69,17 @@ class RevisionView(BaseModel):
     script: str | None
     files: dict[str, str]
     created_at: datetime
+    user_id: str | None
+
+
+class RevisionTextView(RevisionView):
+    """A revision with the text of its script and of its notes.
+
+    Null: there is none, or it is no text (a PDF), or longer than 1 MiB; its asset has the bytes.
+    """
+
+    text: str | None
+    notes: str | None
 
 
 class ProjectView(BaseModel):
@@ -100,7 +117,8 @@ def _view(project: Project) -> ProjectView:
     return ProjectView.model_validate(project)
 
 
-def _revision(revision: Revision) -> RevisionView:
+def _revision(revision: Revision, response: Response) -> RevisionView:
+    response.headers["ETag"] = numbered(_LETTER, revision.number)
     return RevisionView.model_validate(revision)
 
 
@@ -109,122 +127,124 @@ async def create_project(
     who: Caller,
     request: Request,
     response: Response,
-    projects: FromDishka[ProjectService],
-    assets: FromDishka[AssetService],
-    storage: FromDishka[StorageService],
+    revisions: FromDishka[Revisions],
     objects: FromDishka[Objects],
 ) -> ProjectView:
     """Make a project from a script: as JSON, or as a form with notes and media of its own.
 
     Without a name it is called by the script's title, else by its file. Only a film must have a
-    script; media of other types of project are held to the rules of the type.
+    script; media of other types of project are held to the rules of the type. What is refused leaves
+    none of its files.
     """
     async with received(request, objects.drafts) as upload:
-        kind = checked_type(upload.type or FILM)
-        check_script(kind, upload.script)
-        project_id = ProjectId.new()
-        await _check_media(storage, upload, kind)
-        files = await _kept(assets, storage, who, upload, {}, Home(project_id, kind))
+        kind = upload.type or FILM
         name = upload.name or upload.title or PurePosixPath(upload.script or kind).stem
-        project = await projects.create(
-            who, name, files, upload.script, project_type=kind, project_id=project_id
-        )
+        project = await revisions.create(who, name, kind, _change(upload))
     locate(response, "projects", project.id)
     return _view(project)
 
 
 @uploads.put(
     "/{project_id}/revision",
-    responses=declared(400, 404, 409, 413, 415, 422),
+    responses=declared(400, 404, 409, 412, 413, 415, 422),
     openapi_extra=_BODY,
 )
 async def revise_project(
     who: Caller,
     project_id: ProjectInPath,
     request: Request,
+    response: Response,
     projects: FromDishka[ProjectService],
-    assets: FromDishka[AssetService],
-    storage: FromDishka[StorageService],
+    revisions: FromDishka[Revisions],
     objects: FromDishka[Objects],
     only: Annotated[bool, Query(description="drop the files that are not sent again")] = False,
-    expected: Annotated[
-        int | None, Query(ge=1, le=2**31 - 1, description="the revision that was changed")
-    ] = None,
+    expected: Seen = None,
+    if_match: IfMatch = None,
 ) -> RevisionView:
-    """Make what is sent the newest revision; equal content makes none. Other files stay."""
+    """Make what is sent the newest revision; equal content makes none. Other files stay.
+
+    Over another revision than was seen it is refused, 409 with `expected`, 412 with `If-Match`, and
+    `details` has both: `there` and `sent`. What is refused leaves none of its files.
+    """
+    seen = seen_of(_LETTER, expected, if_match)
     project = await projects.get(who, project_id)
     project.require_here()
-    head = project.head
     async with received(request, objects.drafts) as upload:
         if upload.type not in {None, project.project_type}:
             raise InvalidInputError("the type of a project stays", way_out="make another project")
-        script = upload.script or (None if only else head.script)
-        check_script(project.project_type, script)
-        await _check_media(storage, upload, project.project_type)
-        sent = await _kept(
-            assets, storage, who, upload, head.files, Home(project_id, project.project_type)
+        change = _change(upload, only=only)
+        revised = await revisions.revise(who, project_id, change, expected=seen)
+    return _revision(revised, response)
+
+
+def _change(upload: Upload, *, only: bool = False) -> Change:
+    """What was sent; scripts and notes were read already."""
+    files = [
+        Coming(
+            one.name,
+            one.path,
+            one.sha256,
+            one.media_type if one.name in {upload.script, NOTES} else None,
         )
-        others = {n: asset for n, asset in head.files.items() if n != head.script or n == script}
-        files = sent if only else others | sent
-        return _revision(await projects.revise(who, project_id, files, script, expected=expected))
+        for one in upload.files
+    ]
+    return Change(files, upload.script, only)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The project that files come to."""
-
-    id: ProjectId
-    type: str
-
-
-async def _check_media(storage: StorageService, upload: Upload, project_type: str) -> None:
-    """Raise FileRefusedError for what a type of project does not take; films take all."""
-    if project_type == FILM:
-        return
-    for one in upload.files:
-        if one.name not in {upload.script, NOTES}:
-            file = UploadedFile(one.path, one.name)
-            await asyncio.to_thread(storage.validate_file_for_project_type, file, project_type)
+@router.get("/{project_id}/revision", responses=declared(404, 451))
+async def get_newest_revision(
+    who: Caller,
+    project_id: ProjectInPath,
+    response: Response,
+    projects: FromDishka[ProjectService],
+    revisions: FromDishka[Revisions],
+) -> RevisionTextView:
+    """The newest revision with its script and notes as text; its ETag names it."""
+    head = (await projects.get(who, project_id)).head
+    return await _with_text(who, head, revisions, response)
 
 
-async def _kept(
-    assets: AssetService,
-    storage: StorageService,
-    who: Principal,
-    upload: Upload,
-    before: Any,
-    home: Home,
-) -> dict[str, AssetId]:
-    """The assets of what was sent; a file that was there before under its name stays that asset."""
-    known = {}
-    same = {one.name: before[one.name] for one in upload.files if one.name in before}
-    if same:
-        found = await assets.get_many(who, list(same.values()))
-        known = {
-            (name, found[asset].facts.get(SENT, found[asset].sha256)): asset
-            for name, asset in same.items()
-        }
-    kept = {}
-    for one in upload.files:
-        asset = known.get((one.name, one.sha256))
-        if asset is None and one.name in {upload.script, NOTES}:  # read already
-            origin = Origin(OriginKind.UPLOAD, one.name)
-            media_type = one.media_type
-            asset = (
-                await assets.keep(
-                    who,
-                    one.path,
-                    name=one.name,
-                    media_type=media_type,
-                    origin=origin,
-                    project_id=home.id,
-                )
-            ).id
-        elif asset is None:
-            file = UploadedFile(one.path, one.name)
-            asset = (await storage.upload_project_file(who, home.id, home.type, file)).id
-        kept[one.name] = asset
-    return kept
+@router.get("/{project_id}/revisions/{number}", responses=declared(404, 422, 451))
+async def get_revision(
+    who: Caller,
+    project_id: ProjectInPath,
+    number: NumberInPath,
+    response: Response,
+    projects: FromDishka[ProjectService],
+    revisions: FromDishka[Revisions],
+) -> RevisionTextView:
+    """A revision with its script and notes as text."""
+    found = await projects.get_numbered(who, project_id, number)
+    return await _with_text(who, found, revisions, response)
+
+
+@router.post("/{project_id}/revisions/{number}/restore", responses=declared(404, 409, 412, 422))
+async def restore_revision(
+    who: Caller,
+    project_id: ProjectInPath,
+    number: NumberInPath,
+    response: Response,
+    projects: FromDishka[ProjectService],
+    expected: Seen = None,
+    if_match: IfMatch = None,
+) -> RevisionView:
+    """Make an earlier revision's content the newest again, as a revision of its own.
+
+    All that came after it stays in the history. Over another revision than was seen: as `PUT`.
+    """
+    seen = seen_of(_LETTER, expected, if_match)
+    restored = await projects.restore_revision(who, project_id, number, expected=seen)
+    return _revision(restored, response)
+
+
+async def _with_text(
+    who: Principal, found: Revision, revisions: Revisions, response: Response
+) -> RevisionTextView:
+    response.headers["ETag"] = numbered(_LETTER, found.number)
+    view = RevisionView.model_validate(found)
+    text = await revisions.text(who, found, found.script)
+    notes = await revisions.text(who, found, NOTES)
+    return RevisionTextView(**view.model_dump(), text=text, notes=notes)
 
 
 @router.get("", responses=declared(422))
@@ -268,7 +288,9 @@ async def list_revisions(
     await projects.get(who, project_id)
     if not all(isinstance(number, int) for number in paging.after() or []):
         raise not_ours()
-    return paged(await projects.list_revisions(who, project_id, paging), _revision)
+    return paged(
+        await projects.list_revisions(who, project_id, paging), RevisionView.model_validate
+    )
 
 
 @router.post("/{project_id}/duplicate", status_code=201, responses=declared(400, 404, 409, 422))

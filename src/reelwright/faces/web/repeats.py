@@ -36,15 +36,18 @@ class AnsweredOnceError(ConflictError):
         )
 
 
-async def once(scope: Scope, receive: Receive, send: Send, handle: ASGIApp) -> None:
+async def once(
+    scope: Scope, receive: Receive, send: Send, handle: ASGIApp, *, versioned: bool = False
+) -> None:
     """Let a POST with a key be handled once; repeat its answer to whoever sends it again.
 
     The same key with another request is 422, while the first is being answered 409, and so for some
     minutes where the database was lost in the moment of a commit. Refusals and faults are not kept:
     what was not done can be tried again. A change that says what it would change
-    (`If-Match`) is made to that alone.
+    (`If-Match`) is made to that alone;
+    what is `versioned` sees to that itself.
     """
-    if "if-match" in Headers(scope=scope) and scope["method"] in CHANGES:
+    if not versioned and "if-match" in Headers(scope=scope) and scope["method"] in CHANGES:
         await matching(scope, receive, send, handle)
         return
     keys = Headers(scope=scope).getlist("idempotency-key")

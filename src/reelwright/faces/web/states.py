@@ -1,13 +1,13 @@
 """The state of a project over HTTP: what an editor knows besides the script, in versions."""
 
-import re
 from datetime import datetime
 from typing import Annotated, Any
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
+from reelwright.faces.web.preconditions import IfMatch, numbered, seen_of
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import (
@@ -25,15 +25,12 @@ from reelwright.projects.states import ProjectStates
 
 router = APIRouter(prefix="/projects/{project_id}/state", tags=["states"], route_class=GuardedRoute)
 
-_ETAG = re.compile(r'(?:W/)?"v(\d{1,9})"')
+_LETTER = "v"
 _MOST = 2**31 - 1
 
 Seen = Annotated[
     int | None,
     Query(ge=0, le=_MOST, description="The version that was changed; 0: there was none."),
-]
-IfMatch = Annotated[
-    str | None, Header(max_length=100, description="The same, as the ETag that came with it.")
 ]
 VersionInPath = Annotated[int, Path(ge=1, le=_MOST)]
 
@@ -66,25 +63,12 @@ class StateNoteView(BaseModel):
 
 
 def _view(found: StateVersion, response: Response) -> StateView:
-    response.headers["ETag"] = f'"v{found.version}"'
+    response.headers["ETag"] = numbered(_LETTER, found.version)
     return StateView.model_validate(found)
 
 
 def _note(found: StateNote) -> StateNoteView:
     return StateNoteView.model_validate(found)
-
-
-def _seen(expected: int | None, if_match: str | None) -> int | None:
-    """The version the caller has seen; raises InvalidInputError for two, or a tag of nobody's."""
-    if if_match is None:
-        return expected
-    match = _ETAG.fullmatch(if_match.strip())
-    if match is None or (expected is not None and expected != int(match[1])):
-        raise InvalidInputError(
-            "If-Match names no version of a state",
-            way_out="send the ETag that came with the state, or ?expected=, not both",
-        )
-    return int(match[1])
 
 
 @router.get("", responses=declared(404))
@@ -95,7 +79,7 @@ async def get_state(
     return _view(await states.load(who, project_id), response)
 
 
-@router.put("", responses=declared(400, 404, 409, 413, 422))
+@router.put("", responses=declared(400, 404, 409, 412, 413, 422))
 async def save_state(
     who: Caller,
     project_id: ProjectInPath,
@@ -107,10 +91,11 @@ async def save_state(
 ) -> StateView:
     """Make this the newest state. A stale one is refused, and `details` has both: `there` and `sent`.
 
-    Equal content makes no version. The version that was seen must be said.
+    409 with `expected`, 412 with `If-Match`. Equal content makes no version. The version that was seen
+    must be said.
     """
-    seen = _seen(expected, if_match)
-    if seen is None:
+    seen = seen_of(_LETTER, expected, if_match)
+    if seen is None and if_match is None:
         raise InvalidInputError(
             "a state is saved over a version that was seen",
             way_out="say which: ?expected=3, or If-Match with its ETag; 0 for the first",
@@ -118,7 +103,7 @@ async def save_state(
     return _view(await states.save(who, project_id, state, expected=seen), response)
 
 
-@router.patch("", responses=declared(400, 404, 409, 413, 422, 503))
+@router.patch("", responses=declared(400, 404, 409, 412, 413, 422, 503))
 async def edit_state(
     who: Caller,
     project_id: ProjectInPath,
@@ -131,10 +116,10 @@ async def edit_state(
     """Change parts of the state by a JSON merge patch (RFC 7396); null takes away.
 
     Edits that come soon after one another are saved as one version; each is answered when it is
-    saved. With `expected`, edits of a version that is stale are refused as by `PUT`.
+    saved. With `expected` or `If-Match`, edits of a version that is stale are refused as by `PUT`.
     """
-    saved = await saving.save(who, project_id, patch, expected=_seen(expected, if_match))
-    return _view(saved, response)
+    seen = seen_of(_LETTER, expected, if_match)
+    return _view(await saving.save(who, project_id, patch, expected=seen), response)
 
 
 @router.get("/versions", responses=declared(404, 422))
@@ -159,7 +144,7 @@ async def get_state_version(
     return _view(await states.load_version(who, project_id, version), response)
 
 
-@router.post("/versions/{version}/restore", responses=declared(404, 409, 422))
+@router.post("/versions/{version}/restore", responses=declared(404, 409, 412, 422))
 async def restore_state(
     who: Caller,
     project_id: ProjectInPath,
@@ -167,7 +152,9 @@ async def restore_state(
     response: Response,
     states: FromDishka[ProjectStates],
     expected: Seen = None,
+    if_match: IfMatch = None,
 ) -> StateView:
     """Make an earlier version's content the newest again, as a version of its own."""
-    restored = await states.restore_version(who, project_id, version, expected=expected)
+    seen = seen_of(_LETTER, expected, if_match)
+    restored = await states.restore_version(who, project_id, version, expected=seen)
     return _view(restored, response)

@@ -17,6 +17,7 @@ from reelwright.jobs.progress import ProgressState, ProgressTracker, ProgressUpd
 from reelwright.jobs.service import JobService
 from reelwright.jobs.states import JobState
 from reelwright.library.asset_service import AssetService
+from reelwright.library.revisions import Revisions
 from reelwright.projects.service import ProjectService
 from reelwright.studio.cut.delivery import exports_in, write_reel
 from reelwright.studio.options import FilmOptions, written_options
@@ -44,6 +45,7 @@ class LocalFilms:
     def __init__(
         self,
         projects: ProjectService,
+        revisions: Revisions,
         library: AssetService,
         productions: ProductionService,
         jobs: JobService,
@@ -51,7 +53,7 @@ class LocalFilms:
         tracker: ProgressTracker,
         stories: Storyteller,
     ) -> None:
-        self._scripts = LocalScripts(projects, library)
+        self._scripts = LocalScripts(projects, revisions)
         self._library = library
         self._productions = productions
         self._jobs = jobs

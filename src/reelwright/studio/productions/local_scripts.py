@@ -3,14 +3,11 @@
 import asyncio
 import hashlib
 import mimetypes
-from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from reelwright.ground.ids import AssetId
 from reelwright.ground.principals import Principal
-from reelwright.library.asset_service import AssetService
-from reelwright.library.assets import Asset, AssetMissingError, Origin, OriginKind
+from reelwright.library.revisions import Change, Coming, Revisions
+from reelwright.projects.records import FILM
 from reelwright.projects.service import ProjectService
 from reelwright.projects.values import Revision
 from reelwright.studio.productions.scripts import NOTES
@@ -20,9 +17,9 @@ from reelwright.studio.reading import ReadFilm
 class LocalScripts:
     """Keeps what the disk says now: script, notes and own files."""
 
-    def __init__(self, projects: ProjectService, library: AssetService) -> None:
+    def __init__(self, projects: ProjectService, revisions: Revisions) -> None:
         self._projects = projects
-        self._library = library
+        self._revisions = revisions
 
     async def keep(self, who: Principal, script: Path, read: ReadFilm) -> Revision:
         """The revision, in the project of this very file, that says what the disk says now.
@@ -30,47 +27,23 @@ class LocalScripts:
         Another command may revise the project a moment later: ours stays what we have read.
         """
         source = await asyncio.to_thread(script.resolve)
-        project = await self._projects.from_source(who, str(source))
-        known = await self._known(who, project.head.files if project else {})
         wanted = {script.name: source}
         if read.notes is not None:
             wanted[NOTES] = read.notes
         wanted |= read.own_files
-        files = {name: await self._kept(who, name, path, known) for name, path in wanted.items()}
+        files = [await asyncio.to_thread(_coming, name, path) for name, path in wanted.items()]
+        change = Change(files, script.name, only=True)
+        project = await self._projects.from_source(who, str(source))
         if project is None:
-            name = read.breakdown.title or script.stem
-            project = await self._projects.create(
-                who, _one_line(name), files, script.name, source=str(source)
-            )
-            return project.head
-        return await self._projects.revise(who, project.id, files, script.name)
+            name = _one_line(read.breakdown.title or script.stem)
+            made = await self._revisions.create(who, name, FILM, change, source=str(source))
+            return made.head
+        return await self._revisions.revise(who, project.id, change)
 
-    async def _known(
-        self, who: Principal, files: Mapping[str, AssetId]
-    ) -> dict[tuple[str, str], AssetId]:
-        """The head's assets by name and content; none if somebody has deleted one of them."""
-        assets: Mapping[AssetId, Asset] = {}
-        if files:
-            with suppress(AssetMissingError):
-                assets = await self._library.get_many(who, list(files.values()))
-        if not assets:
-            return {}
-        return {(name, assets[one].sha256): one for name, one in files.items()}
 
-    async def _kept(
-        self, who: Principal, name: str, path: Path, known: Mapping[tuple[str, str], AssetId]
-    ) -> AssetId:
-        sha256 = await asyncio.to_thread(_sha256, path)
-        if (name, sha256) in known:
-            return known[name, sha256]
-        kept = await self._library.keep(
-            who,
-            path,
-            name=path.name,
-            media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            origin=Origin(OriginKind.UPLOAD, path.name),
-        )
-        return kept.id
+def _coming(name: str, path: Path) -> Coming:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Coming(name, path, _sha256(path), kind, ours=False)
 
 
 def _one_line(name: str) -> str:
