@@ -177,9 +177,9 @@ class AuthService:
     async def change_password(
         self, who: Principal, session: SessionId | None, old: str, new: str
     ) -> int:
-        """Put a new password in place of the old one; all other sessions end. How many did.
+        """Put a new password in place of the old one; all other sessions end, and all mailed codes.
 
-        Raises SignInRefusedError for a wrong old one, PasswordRefusedError for a bad new one.
+        Answers how many sessions did. Raises SignInRefusedError for a wrong old one, PasswordRefusedError for a bad new one.
         """
         user, kept = await self.check_password(who, old)
         chosen = await self._passwords.choose(new, user.name, user.email)
@@ -189,6 +189,7 @@ class AuthService:
             await self._audit.write(
                 tx, await personal(tx, who.user), "password:changed", who.user, {}
             )
+            await self._codes.end_all(tx, who.user)
             return await self._sessions.revoke_in(tx, who.user, but=session)
 
     async def prove(self, who: Principal, session: SessionId | None, password: str | None) -> None:
@@ -222,7 +223,10 @@ class AuthService:
         return user_of(user), kept
 
     async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
-        """Set a password in somebody's transaction who has proved who they are; all sessions end."""
+        """Set a password in the transaction of whoever has proved who they are.
+
+        All sessions and mailed codes end.
+        """
         statement = insert(CredentialRow).values(
             user_id=user, password_hash=password_hash, changed_at=self._clock.now()
         )
@@ -233,6 +237,7 @@ class AuthService:
             )
         )
         await self._audit.write(tx, await personal(tx, user), "password:reset", user, {})
+        await self._codes.end_all(tx, user)
         await self._sessions.revoke_in(tx, user)
 
     async def begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
@@ -244,6 +249,12 @@ class AuthService:
     async def _begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
         session, text = await self._sessions.begin(tx, user, device)
         return SignedIn(user_of(await tx.get_one(UserRow, user)), session, text)
+
+
+async def still_known(tx: Tx, user: UserId, password_hash: str | None) -> bool:
+    """Whether a password that was checked is still theirs; it stays so until the commit."""
+    kept = _password_of(user).where(CredentialRow.password_hash == password_hash)
+    return await tx.scalar(kept.with_for_update(read=True)) is not None
 
 
 async def _keep_password(
