@@ -110,8 +110,11 @@ async def test_who_acts_in_anothers_place_is_seen_and_named_in_all_they_do(api):
     sessions = await api.opened.container.get(SessionService)
     database = await api.opened.container.get(Database)
     audit = await api.opened.container.get(AuditLog)
-    async with api.client() as operator:
-        acting = (await operator.post(f"{one}/sessions", json={"reason": "a call for help"})).json()
+    async with api.client() as program, api.client(api.session) as operator:
+        asked = {"reason": "a call for help"}
+        refused = await program.post(f"{one}/sessions", json=asked)
+        assert refused.status_code == 403, "a token, which may manage people, becomes no session"
+        acting = (await operator.post(f"{one}/sessions", json=asked)).json()
         async with api.client(acting["token"]) as instead:
             assert (await instead.get("/api/v1/usage")).status_code == 200
             assert (await instead.post(f"{one}/sessions", json={"reason": "x"})).status_code == 403
