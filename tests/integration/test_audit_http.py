@@ -255,7 +255,7 @@ async def test_what_a_person_does_is_in_the_trail(api, deed):
 async def test_what_an_operator_does_in_a_persons_place_names_them_or_is_refused(api, deed):
     action, may = DEEDS[deed]
     ada = await signed_up(api, "Ada")
-    async with api.client() as operator, api.client(ada.token) as hers:
+    async with api.client(api.session) as operator, api.client(ada.token) as hers:
         reason = {"reason": "a call for help"}
         acting = await operator.post(f"/api/v1/operator/users/{ada.user.id}/sessions", json=reason)
         async with api.client(acting.json()["token"]) as instead:
@@ -272,7 +272,7 @@ async def test_what_an_operator_does_in_a_persons_place_names_them_or_is_refused
 
 async def test_a_person_sees_that_somebody_came_in_their_place_and_what_they_did_there(api):
     ada = await signed_up(api, "Ada")
-    async with api.client() as operator, api.client(ada.token) as hers:
+    async with api.client(api.session) as operator, api.client(ada.token) as hers:
         at = f"/api/v1/operator/users/{ada.user.id}/sessions"
         acting = (await operator.post(at, json={"reason": "a call for help"})).json()
         async with api.client(acting["token"]) as instead:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from reelwright.engines.database.database import Database
 from reelwright.ground.principals import Activity
+from reelwright.identity.auth_service import AuthService
 from reelwright.testing.fakes.identities import CLIENT, SECRET, FakePlaces
 from support.api import signed_up
 from support.ways_in import calling, open_doors
@@ -256,6 +257,38 @@ async def test_groups_elsewhere_are_roles_here_again_at_each_sign_in(database_ur
             there = {"Reelwright-Workspace": studio}
             seen = await client.get(f"{API}/auth/session", headers=there)
             assert (seen.json().get("role") if role else seen.status_code) == (role or 404)
+
+
+@pytest.mark.parametrize("ended", ["signed out", "all ended", "reset", "suspended"])
+async def test_an_account_is_linked_only_while_the_session_goes_on_in_which_it_was_asked_for(
+    database_url, places, ended
+):
+    places.person |= {"sub": "666", "email": "mallory@evil.example"}
+    async with (
+        house(database_url, places.url) as opened,
+        calling(opened) as client,
+        calling(opened) as back,
+    ):
+        ada = {"email": "ada@example.com", "password": "lighthouse keeper 7", "name": "Ada"}
+        await client.post(f"{API}/auth/sign-up", json=ada)
+        asked = await client.post(f"{API}/me/identities/there", json={}, headers=OURS)
+        way = await there(asked.json()["url"])
+        if ended == "signed out":
+            await client.post(f"{API}/auth/logout", headers=OURS)
+        elif ended == "all ended":
+            await run(opened, "UPDATE sessions SET revoked_at = now()")
+        elif ended == "suspended":
+            await run(opened, "UPDATE users SET suspended_at = now()")
+        else:
+            auth = await opened.container.get(AuthService)
+            database = await opened.container.get(Database)
+            async with database.transaction(Activity.SIGN_IN) as tx:
+                user = await tx.scalar(text("SELECT id FROM users WHERE email IS NOT NULL"))
+                await auth.set_password(tx, user, "a hash")
+        done = await client.get(way)
+        assert (done.status_code, done.json()["code"]) == (401, "ceremony_over")
+        await sign_in(back)
+        assert (await back.get(f"{API}/me")).json().get("email") != "ada@example.com"
 
 
 async def run(opened, statement):

@@ -94,3 +94,15 @@ async def test_ones_own_keys_are_renamed_and_removed_and_nobody_elses(client):
     assert (await client.patch(one, headers=ada, json={"name": "Key"})).json()["name"] == "Key"
     assert (await client.delete(one, headers=ada)).status_code == 204
     assert (await entered(client, device)).json()["code"] == "passkey_refused"
+
+
+async def test_a_key_is_taken_only_while_the_session_goes_on_in_which_it_was_asked_for(client):
+    ada, device = await signed_up(client, "ada"), Authenticator()
+    asked = (await client.post(f"{ONES}/options", headers=ada)).json()
+    given = {"ceremony": asked["ceremony"], "credential": device.make(asked["options"])}
+    again = {"email": "ada@example.com", "password": "ada's lighthouse 7", "keep": "text"}
+    other = (await client.post(f"{API}/auth/login", json=again)).json()["session"]
+    assert (await client.post(f"{API}/auth/logout", headers=ada)).status_code == 204
+    late = await client.post(ONES, headers={"Authorization": f"Bearer {other}"}, json=given)
+    assert (late.status_code, late.json()["code"]) == (401, "ceremony_over")
+    assert (await entered(client, device)).json()["code"] == "passkey_refused"

@@ -143,6 +143,7 @@ async def test_every_table_of_tenants_is_emptied_whatever_refers_to_what(databas
             text("UPDATE workspaces SET owner_id = :u, personal = (id = :w)"),
             {"u": ada.user, "w": ada.workspace},
         )
+        connection.execute(text("UPDATE projects SET user_id = :u"), {"u": ada.user})
     await door.leaving.leave(ada)
     assert await door.erasure.erase() == 1
     assert others
@@ -223,6 +224,7 @@ async def test_erasing_whose_process_is_killed_is_done_whole_or_not_at_all_and_b
         connection.execute(text("DELETE FROM memberships WHERE user_id = 'x'"))
         whole = {"u": ada.user, "w": ada.workspace}
         connection.execute(text("UPDATE workspaces SET owner_id = :u, personal = (id = :w)"), whole)
+        connection.execute(text("UPDATE projects SET user_id = :u"), {"u": ada.user})
     await door.leaving.leave(ada)
     before = counts(database_url)
     process = await asyncio.create_subprocess_exec(

@@ -105,8 +105,15 @@ async def test_who_acts_in_anothers_place_is_seen_and_may_be_put_out_by_them(api
     ada = await signed_up(api, "Ada")
     one = f"{OPERATOR}/users/{ada.user.id}"
     sessions = await api.opened.container.get(SessionService)
-    async with api.client() as operator, api.client(ada.token) as hers:
-        acting = (await operator.post(f"{one}/sessions", json={"reason": "a call for help"})).json()
+    async with (
+        api.client() as program,
+        api.client(api.session) as operator,
+        api.client(ada.token) as hers,
+    ):
+        asked = {"reason": "a call for help"}
+        refused = await program.post(f"{one}/sessions", json=asked)
+        assert refused.status_code == 403, "a token, which may manage people, becomes no session"
+        acting = (await operator.post(f"{one}/sessions", json=asked)).json()
         async with api.client(acting["token"]) as instead:
             assert (await instead.get("/api/v1/usage")).status_code == 200
             assert (await instead.post(f"{one}/sessions", json={"reason": "x"})).status_code == 403

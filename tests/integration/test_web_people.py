@@ -4,7 +4,10 @@ from itertools import count
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
+from reelwright.engines.database.database import Database
+from reelwright.ground.principals import Activity
 from support.api import signed_up, whole_api
 
 pytestmark = pytest.mark.anyio
@@ -187,6 +190,34 @@ async def test_who_signs_up_with_an_invitation_is_let_in_where_nobody_signs_up_b
             }
             seen = (await client.get(f"{API}/auth/session", headers=there)).json()
             assert seen["role"] == "viewer"
+
+
+async def test_who_signs_up_and_has_no_room_for_what_is_handed_over_is_signed_in_and_told_why(
+    database_url, tmp_path
+):
+    plans = {"plan": "small", "plans": {"small": {"storage": 1}, "unlimited": {}}}
+    async with whole_api(database_url, tmp_path, quotas=plans, **settings("invited")) as opened:
+        async with opened.client(opened.session) as client:
+            film = (await client.post(f"{API}/projects", json={"script": SCRIPT})).json()["id"]
+            given = {"email": "bo@example.com"}
+            offer = (await client.post(f"{API}/projects/{film}/transfer", json=given)).json()
+        async with opened.client("") as client:
+            bo = given | {"password": "bo's own words", "name": "Bo", "keep": "text"}
+            bo |= {"invitation": offer["invitation"]}
+            done = await client.post(f"{API}/auth/sign-up", json=bo)
+            assert done.status_code == 201, done.text
+            assert done.json()["not_taken"]["code"] == "quota_exhausted"
+            await run(opened, "UPDATE users SET max_storage = 1000000 WHERE NOT local")
+            known = {"Authorization": f"Bearer {done.json()['session']}"}
+            again = {"invitation": offer["invitation"]}
+            taken = await client.post(f"{API}/invitations/accept", json=again, headers=known)
+            assert taken.status_code == 200, taken.text
+
+
+async def run(opened, statement):
+    database = await opened.opened.container.get(Database)
+    async with database.transaction(Activity.SIGN_IN) as tx:
+        await tx.execute(text(statement))
 
 
 async def test_no_workspace_of_anybodys_making_is_a_fault(opened):

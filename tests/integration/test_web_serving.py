@@ -12,8 +12,11 @@ from contextlib import asynccontextmanager
 import httpx2
 import pytest
 
+from reelwright.engines.database.failures import DatabaseUnavailableError
 from reelwright.faces.web.serving import AddressError, bound, serve_app
 from reelwright.faces.web.streams import Streams
+from reelwright.ground.errors import UnauthenticatedError
+from reelwright.identity.roles import NoPlaceError
 from support.web import SIGNED_IN, House
 
 pytestmark = pytest.mark.anyio
@@ -126,6 +129,56 @@ async def test_silence_is_filled_with_signs_of_life_and_long_streams_end(house):
     assert rest.count(": ping") >= 3
 
 
+async def test_the_first_bytes_carry_the_id_to_come_back_with_before_anything_has_happened(house):
+    async with served(house) as address:
+        async with following(address) as (_, lines):
+            first = [await anext(lines) for _ in range(2)]
+        seen = next(line.removeprefix("id: ") for line in first if line.startswith("id: "))
+        await house.events.tell("job:created", "job_1")
+        async with following(address, headers={"Last-Event-ID": seen}) as (_, lines):
+            assert (await an_event(lines))["data"]["subject"] == "job_1"
+
+
+@pytest.mark.parametrize("refusal", [UnauthenticatedError, NoPlaceError])
+@pytest.mark.parametrize("busy", [False, True])
+async def test_a_stream_ends_when_whoever_follows_would_be_let_in_no_more(house, refusal, busy):
+    house.app.state.streams = Streams(silence_s=0.05, longest_s=60)
+
+    async def refuse(*_):
+        raise refusal("over")
+
+    async def go_on():
+        while True:
+            await house.events.tell("job:created", "job_1")
+            await asyncio.sleep(0.01)
+
+    async with served(house) as address, following(address) as (_, lines):
+        while await anext(lines) != ": ping":
+            pass
+        talking = asyncio.create_task(go_on()) if busy else None
+        house.tokens.admit = refuse
+        try:
+            async with asyncio.timeout(10):
+                async for _ in lines:
+                    pass
+        finally:
+            if talking:
+                talking.cancel()
+
+
+async def test_a_stream_goes_on_while_nobody_can_be_asked_who_follows(house):
+    house.app.state.streams = Streams(silence_s=0.05, longest_s=60)
+
+    async def away(*_):
+        raise DatabaseUnavailableError("the database is away", way_out="wait")
+
+    async with served(house) as address, following(address) as (_, lines):
+        house.tokens.admit = away
+        for _ in range(3):
+            while await anext(lines) != ": ping":
+                pass
+
+
 async def test_a_stream_that_breaks_ends_and_is_told_in_the_log(house, caplog):
     async def broken(*_):
         raise ConnectionError("away")
@@ -133,7 +186,7 @@ async def test_a_stream_that_breaks_ends_and_is_told_in_the_log(house, caplog):
 
     house.events.iterate = broken
     async with served(house) as address, following(address) as (_, lines):
-        assert [line async for line in lines if line and not line.startswith("retry")] == []
+        assert [line async for line in lines if line and not line.startswith(("retry", "id"))] == []
     assert "a stream broke off: ConnectionError" in caplog.text
 
 

@@ -92,3 +92,39 @@ def test_a_step_that_waits_for_a_table_in_use_gives_up(empty, monkeypatch):
             MIGRATIONS.upgrade(empty)
         connection.execute(text("ROLLBACK"))
     assert MIGRATIONS.current(empty) == STEPS[0]
+
+
+def test_what_people_left_behind_who_were_put_out_before_is_settled_and_addresses_go(empty):
+    MIGRATIONS.upgrade(empty, "0030")
+    with owner(empty) as connection:
+        for statement in (
+            "INSERT INTO users (id, name) VALUES ('ada', 'Ada'), ('bo', 'Bo'), ('gus', 'Gus')",
+            "INSERT INTO workspaces (id, name, owner_id) VALUES ('w', 'Team', 'ada')",
+            "INSERT INTO memberships (workspace_id, user_id, role) VALUES ('w', 'ada', 'owner')",
+            (
+                "INSERT INTO projects (workspace_id, id, user_id, name, head, updated_at)"
+                " SELECT 'w', p, u, p, 1, now() FROM (VALUES ('his', 'bo'), ('guests', 'gus'), ('hers', 'ada'))"
+                " AS one (p, u)"
+            ),
+            (
+                "INSERT INTO memberships (workspace_id, user_id, project_id, role)"
+                " VALUES ('w', 'gus', 'guests', 'owner')"
+            ),
+            (
+                "INSERT INTO accounts (id, workspace_id, user_id, provider, name, access)"
+                " VALUES ('a', 'w', 'bo', 'fal', 'k', 'x'), ('b', 'w', 'ada', 'fal', 'k', 'x')"
+            ),
+            (
+                "INSERT INTO audit_entries (workspace_id, id, user_id, action, subject, detail)"
+                """ VALUES ('w', 'e', 'ada', 'invitation:offered', 'i', '{"email": "x@y.z", "role": "editor"}')"""
+            ),
+        ):
+            connection.execute(text(statement))
+    MIGRATIONS.upgrade(empty)
+    with owner(empty) as connection:
+        owners = dict(connection.execute(text("SELECT id, user_id FROM projects")).all())
+        paused = dict(connection.execute(text("SELECT id, reason FROM accounts")).all())
+        details = connection.scalars(text("SELECT detail FROM audit_entries")).all()
+    assert owners == {"his": "ada", "guests": "gus", "hers": "ada"}
+    assert paused == {"a": "owner_left", "b": None}
+    assert details == [{"role": "editor"}]

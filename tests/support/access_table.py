@@ -107,7 +107,7 @@ list_users operator manage
 get_user operator manage
 change_user operator manage
 restore_user operator manage
-act_for_user operator manage
+act_for_user operator session
 suspend_user operator manage
 get_user_usage operator manage
 list_preferences viewer read

@@ -474,6 +474,9 @@ class FakeEvents:
             )
             self._more.notify_all()
 
+    async def newest(self):
+        return event_id(len(self.told))
+
     async def iterate(self, who, after=None, subject=None):
         at = parse_event_id(after) if after else len(self.told)
         self.readers += 1

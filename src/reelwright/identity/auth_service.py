@@ -193,9 +193,9 @@ class AuthService:
     async def change_password(
         self, who: Principal, session: SessionId | None, old: str, new: str
     ) -> int:
-        """Put a new password in place of the old one; all other sessions end. How many did.
+        """Put a new password in place of the old one; all other sessions end, and all mailed codes.
 
-        Raises SignInRefusedError for a wrong old one, PasswordRefusedError for a bad new one.
+        Answers how many sessions did. Raises SignInRefusedError for a wrong old one, PasswordRefusedError for a bad new one.
         """
         user, kept = await self.check_password(who, old)
         chosen = await self._passwords.choose(new, user.name, user.email)
@@ -205,6 +205,7 @@ class AuthService:
             ended = await self._sessions.revoke_in(tx, who.user, but=session)
             home, told = await at_home(tx, who), {"sessions_ended": ended}
             await self._audit.write(tx, home, "password:changed", who.user, told)
+            await self._codes.end_all(tx, who.user)
         return ended
 
     async def prove(self, who: Principal, session: SessionId | None, password: str | None) -> None:
@@ -257,7 +258,10 @@ class AuthService:
         await self._sessions.revoke(await person_of(self._database, user), session)
 
     async def set_password(self, tx: Tx, user: UserId, password_hash: str) -> None:
-        """Set a password in somebody's transaction who has proved who they are; all sessions end."""
+        """Set a password in the transaction of whoever has proved who they are.
+
+        All sessions and mailed codes end.
+        """
         statement = insert(CredentialRow).values(
             user_id=user, password_hash=password_hash, changed_at=self._clock.now()
         )
@@ -269,6 +273,7 @@ class AuthService:
         )
         told = {"sessions_ended": await self._sessions.revoke_in(tx, user)}
         await self._audit.write(tx, await personal(tx, user), "password:reset", user, told)
+        await self._codes.end_all(tx, user)
 
     async def begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
         """A session for a person whom something else than a password has shown to be one."""
@@ -279,6 +284,12 @@ class AuthService:
     async def _begin(self, tx: Tx, user: UserId, device: Device) -> SignedIn:
         session, text = await self._sessions.begin(tx, user, device)
         return SignedIn(user_of(await tx.get_one(UserRow, user)), session, text)
+
+
+async def still_known(tx: Tx, user: UserId, password_hash: str | None) -> bool:
+    """Whether a password that was checked is still theirs; it stays so until the commit."""
+    kept = _password_of(user).where(CredentialRow.password_hash == password_hash)
+    return await tx.scalar(kept.with_for_update(read=True)) is not None
 
 
 async def _keep_password(

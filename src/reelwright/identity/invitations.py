@@ -29,6 +29,7 @@ from reelwright.identity.handing_over import (
 )
 from reelwright.identity.mail_codes import CodeKey
 from reelwright.identity.members import may_admit
+from reelwright.identity.putting_out import end_offers, settle
 from reelwright.identity.quotas import Quotas
 from reelwright.identity.secrets import SecretText
 from reelwright.identity.settings import IdentitySettings
@@ -75,6 +76,10 @@ class Offered:
     invitation: Invitation
     text: str = field(repr=False)
     mailed: bool
+
+
+STANDS = func.offer_stands(InvitationRow.id)
+"""Whether whoever offered it is not kept out, and might offer it still."""
 
 
 class InvitationGoneError(MissingError):
@@ -156,7 +161,8 @@ class InvitationService:
         row |= {"hash": secret.hash(), "owned_by": offered.owned_by, "leaves": offered.leaves}
         row |= {"created_at": offered.created_at, "expires_at": offered.expires_at}
         await tx.execute(insert(InvitationRow).values(row))
-        said = {"email": offered.email, "role": offered.role.value, "project_id": offered.project}
+        # Whose address it is stands in the offer alone, and goes with it: the trail is for ever.
+        said: dict[str, object] = {"role": offered.role.value, "project_id": offered.project}
         said |= {"hands_over": True} if offered.hands_over else {}
         await self._audit.write(tx, who, "invitation:offered", offered.id, said)
         inviter = await tx.get_one(UserRow, who.user)
@@ -197,8 +203,8 @@ class InvitationService:
     async def accept(self, user: UserId, text: str) -> Invitation:
         """Let somebody in who was offered a place, at the address they sign in with.
 
-        A better place they have already stays. Raises InvitationGoneError, DeniedError; and QuotaError
-        where a project is handed over for whose files they have no room.
+        A better place they have already stays. Raises InvitationGoneError, also when whoever offered
+        it might not offer it any more, DeniedError; and QuotaError where a project is handed over for whose files they have no room.
         """
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             offered = await self._find(tx, text, lock=True)
@@ -208,15 +214,15 @@ class InvitationService:
                     "this invitation is for another address",
                     way_out=f"sign in as the person it was sent to ({_hidden(offered.email)})",
                 )
-            if offered.owned_by is None:
-                await _let_in(tx, user, offered)
-            else:
-                await self._take_over(tx, user, offered, offered.owned_by)
             await tx.execute(
                 update(InvitationRow)
                 .where(InvitationRow.id == offered.id)
                 .values(accepted_at=self._clock.now())
             )
+            if offered.owned_by is None:
+                await _let_in(tx, user, offered)
+            else:
+                await self._take_over(tx, user, offered, offered.owned_by)
             who = Principal(user, offered.workspace)
             said = {"user": user, "role": offered.role.value, "project_id": offered.project}
             await self._audit.write(tx, who, "invitation:accepted", offered.id, said)
@@ -238,12 +244,16 @@ class InvitationService:
         if not taken:
             raise InvitationGoneError("this is not theirs to give any more")
         who = Principal(user, offered.workspace)
+        told: list[NewEvent] = []
+        if offered.project is None:
+            await end_offers(tx, giver, offered.workspace)
+            told = await settle(tx, self._audit, who, giver)
         kind = "workspace" if offered.project is None else "project"
         said = {"user": user, "was": giver, "left": offered.leaves}
         await self._audit.write(tx, who, f"{kind}:handed_over", place, said)
         if offered.project is not None:
-            told = NewEvent("project:handed_over", offered.project, said, offered.workspace)
-            await publish(tx, told)
+            told = [NewEvent("project:handed_over", offered.project, said, offered.workspace)]
+        await publish(tx, *told)
 
     async def _find(self, tx: Tx, text: str, *, lock: bool = False) -> Invitation:
         try:
@@ -253,7 +263,7 @@ class InvitationService:
         statement = (
             select(InvitationRow, WorkspaceRow.name)
             .join(WorkspaceRow, WorkspaceRow.id == InvitationRow.workspace_id)
-            .where(InvitationRow.id == secret.id, *self._open())
+            .where(InvitationRow.id == secret.id, *self._open(), STANDS)
         )
         if lock:
             statement = statement.with_for_update(of=InvitationRow)

@@ -22,6 +22,7 @@ from reelwright.identity.tokens import TokenService
 _SHARED = text("SELECT id, name FROM work_with_others()")
 _LEAVE = text("SELECT leave_for_good()")
 _LEAVING = text("SELECT leaving_people()")
+_FORGET = text("SELECT forget_address(:user)")
 _ERASE = text("SELECT erase_person(:user)")
 _TOLD = 20
 
@@ -29,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class OwnsWorkError(ConflictError):
-    """Somebody who wants to leave owns workspaces in which others work."""
+    """Somebody who wants to leave owns workspaces in which others work, or own projects."""
 
     code = "owns_workspaces"
 
@@ -59,8 +60,8 @@ class Leaving:
     async def leave(self, who: Principal) -> None:
         """Keep a person out from now on, and have all that is theirs alone deleted.
 
-        Their personal workspace goes with all that is in it, and those of theirs in which nobody else
-        works; what they made elsewhere belongs to the others. The audit trail keeps ids, and nothing
+        Their workspaces go with all that is in them, the personal one as well, if nobody else works or
+        owns a project there; what they made elsewhere belongs to the others. The audit trail keeps ids, and nothing
         else. Raises OwnsWorkError, ConflictError for whoever owns the installation.
         """
         async with self._database.transaction(who) as tx:
@@ -69,7 +70,9 @@ class Leaving:
                 named = ", ".join(f"{one.name} ({one.id})" for one in shared[:_TOLD])
                 raise OwnsWorkError(
                     f"others work in {len(shared)} of your workspaces: {named}",
-                    way_out="hand them over (POST /workspaces/{id}/transfer), or let the others go",
+                    way_out="hand them over (POST /workspaces/{id}/transfer), or, as with the personal"
+                    " one, let the others go (DELETE /members/{id}, /projects/{id}/members/{id});"
+                    " who wants to keep a project takes it along as a file first",
                 )
             if not await tx.scalar(_LEAVE):
                 raise ConflictError("the owner of the installation stays")
@@ -107,5 +110,6 @@ class Erasure:
         for farewell in self._farewells.all:
             await farewell(user)
         async with self._database.transaction(Activity.CLEAN_UP) as tx:
+            await tx.execute(_FORGET, {"user": user})
             if await tx.scalar(_ERASE, {"user": user}):
                 _log.info("%s has left, and all that was theirs is deleted", user)

@@ -120,3 +120,8 @@ class MailCodes:
             .values(used_at=self._clock.now())
         )
         return row
+
+    async def end_all(self, tx: Tx, user: UserId) -> None:
+        """Make all codes of a person worthless: who asked for them may be somebody else."""
+        unused = (MailCodeRow.user_id == user) & MailCodeRow.used_at.is_(None)
+        await tx.execute(update(MailCodeRow).where(unused).values(used_at=self._clock.now()))

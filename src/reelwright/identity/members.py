@@ -12,6 +12,7 @@ from reelwright.ground.errors import ConflictError, DeniedError, MissingError
 from reelwright.ground.ids import ProjectId, UserId
 from reelwright.ground.principals import Principal, Role
 from reelwright.identity.audit import AuditLog
+from reelwright.identity.putting_out import end_offers, settle
 from reelwright.identity.tables import MembershipRow, UserRow, WorkspaceRow
 
 _ROLE_HERE = text("SELECT role_here(CAST(:project AS text))")
@@ -65,13 +66,16 @@ class MemberService:
                 update(MembershipRow).where(*_is(who, user, project)).values(role=role.value)
             )
             now = await self._one(tx, who, user, project)
-            await self._tell(tx, who, "member:changed", now)
+            if not role.reaches(was.role):
+                await end_offers(tx, user, who.workspace, project)
+            await publish(tx, await self._noted(tx, who, "member:changed", now))
         return now
 
     async def remove(self, who: Principal, user: UserId, project: ProjectId | None = None) -> None:
         """Put a member out, or leave; what they made stays. Their own projects go to the owner.
 
-        The owner of the workspace stays (ConflictError).
+        Out of the workspace is out of all its projects. Offers of theirs and to them end, accounts
+        that they added are paused. The owner of the workspace stays (ConflictError).
         """
         async with self._database.transaction(who) as tx:
             was = await self._one(tx, who, user, project)
@@ -79,8 +83,11 @@ class MemberService:
                 await may_admit(tx, was.role, project)
             if project is None:
                 await _not_the_owner(tx, who, user)
-            await tx.execute(delete(MembershipRow).where(*_is(who, user, project)))
-            await self._tell(tx, who, "member:removed", was)
+            await end_offers(tx, user, who.workspace, project)
+            await tx.execute(delete(MembershipRow).where(*_within(who, user, project)))
+            told = await settle(tx, self._audit, who, user)
+            removed = await self._noted(tx, who, "member:removed", was)
+            await publish(tx, *told, removed)
 
     async def _one(self, tx: Tx, who: Principal, user: UserId, project: ProjectId | None) -> Member:
         statement = (
@@ -94,10 +101,10 @@ class MemberService:
             raise MissingError("there is no such member")
         return _member(*row)
 
-    async def _tell(self, tx: Tx, who: Principal, action: str, member: Member) -> None:
+    async def _noted(self, tx: Tx, who: Principal, action: str, member: Member) -> NewEvent:
         said = {"user": member.user, "role": member.role.value, "project_id": member.project}
         await self._audit.write(tx, who, action, member.user, said)
-        await publish(tx, NewEvent(action, member.project or who.workspace, said))
+        return NewEvent(action, member.project or who.workspace, said)
 
 
 async def may_admit(tx: Tx, role: Role, project: ProjectId | None) -> None:
@@ -129,11 +136,15 @@ def _place(project: ProjectId | None) -> ColumnElement[bool]:
 
 
 def _is(who: Principal, user: UserId, project: ProjectId | None) -> tuple[ColumnElement[bool], ...]:
-    return (
-        MembershipRow.workspace_id == who.workspace,
-        MembershipRow.user_id == user,
-        _place(project),
-    )
+    return *_within(who, user, project), _place(project)
+
+
+def _within(
+    who: Principal, user: UserId, project: ProjectId | None
+) -> tuple[ColumnElement[bool], ...]:
+    """All places of somebody there: in a workspace also those on its projects."""
+    theirs = (MembershipRow.workspace_id == who.workspace, MembershipRow.user_id == user)
+    return theirs if project is None else (*theirs, _place(project))
 
 
 def _member(row: MembershipRow, name: str, email: str | None) -> Member:

@@ -5,13 +5,15 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from reelwright.engines.database.database import Database, Tx
+from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import UserId
-from reelwright.ground.principals import Activity, Principal
+from reelwright.ground.principals import Activity
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService, SignedIn
 from reelwright.identity.ceremonies import Ceremonies, CeremonyOverError
@@ -24,6 +26,8 @@ from reelwright.identity.settings import IdentitySettings
 from reelwright.identity.social_accounts import SocialAccountService
 from reelwright.identity.tables import UserRow
 from reelwright.identity.throttling import Throttle
+from reelwright.identity.visitors import Visitor
+from reelwright.identity.ways_in import still_signed_in
 
 _PURPOSE = "oauth"
 # One of our own paths: what begins with // or /\ leads to another host.
@@ -54,6 +58,7 @@ class OAuthService:
     def __init__(
         self,
         database: Database,
+        clock: Clock,
         places: Places,
         ceremonies: Ceremonies,
         accounts: SocialAccountService,
@@ -63,6 +68,7 @@ class OAuthService:
         settings: IdentitySettings,
     ) -> None:
         self._database = database
+        self._clock = clock
         self._places = places
         self._ceremonies = ceremonies
         self._accounts = accounts
@@ -82,12 +88,13 @@ class OAuthService:
         onward: str = "/",
         device: Device = NO_DEVICE,
         *,
-        link_to: Principal | None = None,
+        link_to: Visitor | None = None,
     ) -> tuple[str, str]:
         """Where to send the browser, and a secret that it alone must bring back.
 
-        `onward` is one of our own paths. With `link_to` the account elsewhere becomes theirs. Raises
-        MissingError for no such place, InvalidInputError for another's path.
+        `onward` is one of our own paths. With `link_to` the account elsewhere becomes theirs, if their
+        session lasts until then. Raises MissingError for no such place, InvalidInputError for
+        another's path.
         """
         place, _ = self._places.find(provider)
         if not _OWN_PATH.fullmatch(onward):
@@ -99,7 +106,7 @@ class OAuthService:
         told = {"provider": provider, "onward": onward, "redirect_uri": redirect_uri}
         told |= dict(zip(("state", "nonce", "verifier"), texts, strict=True))
         if link_to is not None:
-            told["user"] = link_to.user
+            told |= {"user": link_to.principal.user, "session": link_to.session}
         return url, await self._ceremonies.begin(_PURPOSE, told)
 
     async def finish(
@@ -120,10 +127,17 @@ class OAuthService:
         outsider = await place.recognise(attempt, answer.code, answer.issuer)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
             if "user" in begun:
-                await self._accounts.link(tx, UserId(begun["user"]), provider, outsider)
+                await self._link(tx, begun, outsider)
                 return CameBack(begun["onward"], None)
             signed_in = await self._sign_in(tx, provider, settings, outsider, device)
         return CameBack(begun["onward"], signed_in)
+
+    async def _link(self, tx: Tx, begun: Mapping[str, Any], outsider: Outsider) -> None:
+        """Let whoever began it in by the account, unless they have been signed out since."""
+        user, now = UserId(begun["user"]), self._clock.now()
+        if not await still_signed_in(tx, user, begun.get("session"), now):
+            raise CeremonyOverError
+        await self._accounts.link(tx, user, begun["provider"], outsider)
 
     async def _sign_in(
         self,

@@ -16,6 +16,7 @@ from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.newcomers import personal
 from reelwright.identity.plans import Limits, QuotaSettings
+from reelwright.identity.putting_out import end_offers
 from reelwright.identity.sessions import NO_DEVICE, Device, Session, SessionService
 from reelwright.identity.tokens import TokenService
 from reelwright.identity.users import User, user_from
@@ -99,7 +100,8 @@ class Operators:
     async def suspend(self, who: Principal, user: UserId, reason: str) -> User:
         """Keep a person out: their sessions end at once, their tokens are good for nothing.
 
-        What they have asked for goes on. Twice is no error.
+        What they have offered, and was offered them, is taken back. What they have asked for goes on.
+        Twice is no error.
         """
         async with self._database.transaction(who) as tx:
             was = await seen(tx, who, user)
@@ -109,6 +111,7 @@ class Operators:
                 return was
             said = {"suspended_at": self._clock.now().isoformat()}
             now = await self._change(tx, who, was, "user:suspended", said, {"reason": reason})
+            await end_offers(tx, user, None)
         self._sessions.forget(user)
         self._tokens.forget(user)
         return now

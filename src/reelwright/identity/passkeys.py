@@ -13,18 +13,18 @@ from sqlalchemy.dialects.postgresql import insert
 from reelwright.engines.database.database import Database
 from reelwright.ground.clock import Clock
 from reelwright.ground.errors import ConflictError, MissingError, UnauthenticatedError
-from reelwright.ground.ids import PasskeyId, UserId
+from reelwright.ground.ids import PasskeyId, SessionId, UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
 from reelwright.identity.auth_service import AuthService, SignedIn
-from reelwright.identity.ceremonies import Ceremonies
+from reelwright.identity.ceremonies import Ceremonies, CeremonyOverError
 from reelwright.identity.names import clean_name
 from reelwright.identity.newcomers import at_home
 from reelwright.identity.sessions import NO_DEVICE, Device
 from reelwright.identity.site import Site
 from reelwright.identity.tables import PasskeyRow, UserRow
 from reelwright.identity.throttling import Throttle
-from reelwright.identity.ways_in import keep_one
+from reelwright.identity.ways_in import keep_one, still_signed_in
 
 if TYPE_CHECKING:
     from reelwright.identity.device_keys import DeviceKeys
@@ -93,8 +93,8 @@ class PasskeyService:
 
         return DeviceKeys(self._host, self._origin)
 
-    async def ask_to_add(self, who: Principal) -> Asked:
-        """What to ask a device for that is to become a way in."""
+    async def ask_to_add(self, who: Principal, session: SessionId | None) -> Asked:
+        """What to ask a device for that is to become a way in, if the session lasts until then."""
         async with self._database.read(who) as tx:
             user = await tx.get_one(UserRow, who.user)
             known = (await tx.scalars(_of(who.user))).all()
@@ -104,7 +104,7 @@ class PasskeyService:
             user.name,
             [one.credential for one in known],
         )
-        begun = {"challenge": asked.challenge, "user": who.user}
+        begun = {"challenge": asked.challenge, "user": who.user, "session": session}
         return Asked(asked.options, await self._ceremonies.begin(_ADD, begun))
 
     async def add(
@@ -123,6 +123,8 @@ class PasskeyService:
         row |= {"credential": made.credential, "public_key": made.public_key, "uses": made.uses}
         adding = insert(PasskeyRow).values(**row).on_conflict_do_nothing()
         async with self._database.transaction(Activity.SIGN_IN) as tx:
+            if not await still_signed_in(tx, who.user, begun.get("session"), now):
+                raise CeremonyOverError
             if await tx.scalar(adding.returning(PasskeyRow.id)) is None:
                 raise ConflictError("this passkey is known already")
             home = await at_home(tx, who)

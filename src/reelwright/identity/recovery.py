@@ -9,12 +9,13 @@ from reelwright.ground.errors import ConflictError, InvalidInputError
 from reelwright.ground.ids import UserId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.identity.audit import AuditLog
-from reelwright.identity.auth_service import AuthService
+from reelwright.identity.auth_service import AuthService, SignInRefusedError, still_known
 from reelwright.identity.emails import clean_email
 from reelwright.identity.evenness import Evenly
 from reelwright.identity.mail_codes import CodeRefusedError, MailCodes, Purpose
 from reelwright.identity.newcomers import at_home, personal
 from reelwright.identity.passwords import Passwords
+from reelwright.identity.putting_out import clear_out
 from reelwright.identity.sessions import NO_DEVICE, Device
 from reelwright.identity.tables import MailCodeRow, PasskeyRow, SocialAccountRow, TokenRow, UserRow
 from reelwright.identity.throttling import Throttle
@@ -64,10 +65,11 @@ class RecoveryService:
         await evenly.wait()
 
     async def reset(self, code: str, password: str, device: Device = NO_DEVICE) -> None:
-        """Set a new password; all sessions end. Raises CodeRefusedError, PasswordRefusedError.
+        """Set a new password; all sessions and codes end. Raises CodeRefusedError, PasswordRefusedError.
 
         A password that is refused leaves the code good. The address is proved as well. If it never
-        was before, somebody else may have signed up with it: all their other ways in are closed.
+        was before, somebody else may have signed up with it: all their other ways in are closed, and
+        whoever they let in is put out.
         """
         await self._throttle.code(device.address)
         # Looked at first: a wrong code must not cost us a slow hash.
@@ -120,10 +122,13 @@ class RecoveryService:
         SignInRefusedError for a wrong password, InvalidInputError for what is no address.
         """
         email = clean_email(email)
-        await self._auth.check_password(who, password)
+        _, kept = await self._auth.check_password(who, password)
         await self._throttle.letter(who.user, None)
         await self._throttle.letter(email, None)
         async with self._database.transaction(Activity.SIGN_IN) as tx:
+            # A password that is set meanwhile ends the code as well: one of the two is first.
+            if not await still_known(tx, who.user, kept):
+                raise SignInRefusedError("the password was changed meanwhile")
             if email == await tx.scalar(_address_of(who.user)):
                 raise InvalidInputError("this is your address already")
             home = await at_home(tx, who)
@@ -139,11 +144,7 @@ class RecoveryService:
             old = await tx.scalar(_address_of(who.user))
             await self._take_address(tx, row)
             # What was mailed to the old address must not open the account any more.
-            await tx.execute(
-                update(MailCodeRow)
-                .where(MailCodeRow.user_id == who.user, MailCodeRow.used_at.is_(None))
-                .values(used_at=self._clock.now())
-            )
+            await self._codes.end_all(tx, who.user)
             await self._audit.write(tx, who, "email:changed", who.user, {})
             if old is not None:
                 await self._codes.write(tx, who.user, who.workspace, Purpose.CHANGED, old)
@@ -190,6 +191,7 @@ class RecoveryService:
         )
         for token in (await tx.scalars(revoking.returning(TokenRow.id))).all():
             await self._audit.write(tx, home, "token:revoked", token, {"by": "reset"})
+        await clear_out(tx, self._audit, row.user_id)
 
 
 def _address_of(user: str) -> Select[*tuple[str | None]]:

@@ -13,6 +13,7 @@ from reelwright.client.models.signing_in import (
     ProviderList,
     ResetWanted,
     SignedInView,
+    SignedUpView,
     SignUp,
     VisitView,
 )
@@ -26,10 +27,10 @@ class SigningInCalls:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def sign_up(self, body: SignUp) -> SignedInView:
+    async def sign_up(self, body: SignUp) -> SignedUpView:
         """Make an account with a workspace of one's own, and sign in."""
         answer = await self._wire.ask("POST", "/api/v1/auth/sign-up", body=body)
-        return read(SignedInView, answer.body)
+        return read(SignedUpView, answer.body)
 
     async def login(self, body: Login) -> SignedInView:
         """Sign in with an address and a password."""

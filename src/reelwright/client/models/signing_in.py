@@ -35,6 +35,16 @@ class MailedCode(BaseModel):
     code: str
 
 
+class NotTakenView(BaseModel):
+    """Why an invitation was not taken; while it is open, it can be: `POST /invitations/accept`."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    code: str
+    message: str
+    way_out: str | None
+
+
 class PasskeyAnswer(BaseModel):
     """What a device answers for whoever signs in."""
 
@@ -109,6 +119,17 @@ class SignedInView(BaseModel):
     user: PersonView
     expires_at: datetime
     session: str | None
+
+
+class SignedUpView(BaseModel):
+    """Who has signed up, and is signed in; `not_taken`: the place they were invited to is not theirs yet."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    user: PersonView
+    expires_at: datetime
+    session: str | None
+    not_taken: NotTakenView | None = None
 
 
 class VisitView(BaseModel):

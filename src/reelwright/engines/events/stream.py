@@ -95,6 +95,12 @@ class EventStream:
         """There may be something to read."""
         self._wake.set()
 
+    async def newest(self) -> str:
+        """The id of the newest event there is: whoever follows after it misses nothing from now on."""
+        if not len(self._fan):
+            await self._move_up()
+        return event_id(self._cursor)
+
     async def iterate(
         self, who: Principal, after: str | None = None, subject: str | None = None
     ) -> AsyncGenerator[Event]:
@@ -114,11 +120,11 @@ class EventStream:
         if after is None:
             seen = self._cursor
         me = Subscriber(who.workspace, subject, seen, self._settings.queue)
-        me.live = after is None
+        me.live = seen == self._cursor  # nothing has happened since
         self._fan.join(me)
         self.wake()
         try:
-            reason = None if after is None else await self._reset_reason(seen)
+            reason = None if me.live else await self._reset_reason(seen)
             if reason:
                 me.seen, me.live = self._cursor, True
                 yield self._reset(who, reason)

@@ -104,7 +104,8 @@ def show(account_id: str, *, as_json: Json = False) -> None:
     print(_line(account))
     if now.reason:
         tried = f", tried again {now.probe_at:%Y-%m-%d %H:%M:%S}" if now.probe_at else ""
-        print(f"  {now.reason}, {now.failures} times in a row{tried}")
+        often = f", {now.failures} times in a row" if now.failures else ""
+        print(f"  {now.reason}{often}{tried}")
     mean = "" if figures.mean_s is None else f", {figures.mean_s:.1f} s on average"
     print(f"  {figures.successes} calls answered, {figures.failed} failed{mean}")
     for one in circuits:

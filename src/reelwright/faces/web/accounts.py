@@ -97,7 +97,9 @@ class AccountEdit(BaseModel):
 class AccountView(BaseModel):
     """An account as it stands. Of the operator's, what concerns all who use it is null.
 
-    `source` is `stored`, or the environment's variable that holds the key. `reason` is an error's code.
+    `source` is `stored`, or the environment's variable that holds the key. `reason` is an error's code; of a
+    paused one it may be `owner_left` (whoever added it left the workspace), or `owner_unproved`
+    (somebody added it before the address of whoever owns it was proved).
     """
 
     id: str

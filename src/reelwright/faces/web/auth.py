@@ -12,6 +12,7 @@ from reelwright.faces.web.cookies import device_of, forget_signed_in, keep_signe
 from reelwright.faces.web.principals import GuardedRoute, OpenRoute, Signed
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import SHOWN_ONCE, PlainText
+from reelwright.ground.errors import ReelwrightError
 from reelwright.identity.auth_service import AuthService, SignedIn
 from reelwright.identity.invitations import InvitationService
 from reelwright.identity.sessions import SessionService
@@ -81,6 +82,20 @@ class SignedInView(BaseModel):
     session: str | None
 
 
+class NotTakenView(BaseModel):
+    """Why an invitation was not taken; while it is open, it can be: `POST /invitations/accept`."""
+
+    code: str
+    message: str
+    way_out: str | None
+
+
+class SignedUpView(SignedInView):
+    """Who has signed up, and is signed in; `not_taken`: the place they were invited to is not theirs yet."""
+
+    not_taken: NotTakenView | None = None
+
+
 class VisitView(BaseModel):
     """As whom a request is understood: the workspace, the role there, what the key is good for."""
 
@@ -110,15 +125,23 @@ async def sign_up(
     response: Response,
     auth: FromDishka[AuthService],
     invitations: FromDishka[InvitationService],
-) -> SignedInView:
-    """Make an account with a workspace of one's own, and sign in."""
+) -> SignedUpView:
+    """Make an account with a workspace of one's own, and sign in.
+
+    If the invitation cannot be taken now, the account is made all the same: the answer says why.
+    """
     device = device_of(request)
     offered = await invitations.look_at(given.invitation) if given.invitation else None
     invited = offered.email if offered else None
     done = await auth.sign_up(given.email, given.password, given.name, device, invited=invited)
+    not_taken = None
     if given.invitation is not None:
-        await invitations.accept(done.user.id, given.invitation)
-    return signed_in_view(request, response, done, given.keep)
+        try:
+            await invitations.accept(done.user.id, given.invitation)
+        except ReelwrightError as error:  # the account is theirs: nobody could make it again
+            not_taken = NotTakenView(code=error.code, message=error.message, way_out=error.way_out)
+    view = signed_in_view(request, response, done, given.keep)
+    return SignedUpView(**view.model_dump(), not_taken=not_taken)
 
 
 @strangers.post("/login", dependencies=[SHOWN_ONCE], responses=declared(400, 413, 422, 429))

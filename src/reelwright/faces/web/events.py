@@ -12,16 +12,21 @@ from pydantic import BaseModel
 from reelwright.engines.events.event import Event, parse_event_id
 from reelwright.engines.events.stream import EventStream
 from reelwright.faces.web.access import asks
-from reelwright.faces.web.principals import Caller, GuardedRoute
+from reelwright.faces.web.principals import Caller, GuardedRoute, admit
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.streams import StreamResponse, Streams
-from reelwright.ground.errors import DeniedError, MissingError
+from reelwright.ground.errors import (
+    DeniedError,
+    MissingError,
+    ReelwrightError,
+    UnauthenticatedError,
+)
 from reelwright.ground.principals import Principal, Role
 from reelwright.identity.doorkeeper import Doorkeeper
 
 _COME_BACK_MS = 1000
 _RECENT = 64
-_FIRST = format_sse_event(comment="subscribed", retry=_COME_BACK_MS)
+_REFUSALS = (UnauthenticatedError, MissingError, DeniedError)
 
 router = APIRouter(prefix="/events", tags=["events"], route_class=GuardedRoute)
 
@@ -69,18 +74,38 @@ async def follow_events(
     """Events of the workspace from now on, or after the last one that was seen.
 
     `Last-Event-ID`, which browsers send when they come back, goes before `after`. `subject` names
-    one job, project or asset; guests must name one of a project of theirs. The stream ends after a quarter of an hour, and when the server
-    stops: come back with the last id.
+    one job, project or asset; guests must name one of a project of theirs. The first bytes carry the
+    id to come back with before there was an event. The stream ends after a quarter of an hour, when the
+    server stops, and soon after whoever follows may not any more: come back with the last id.
     """
     await _theirs(doorkeeper, who, subject)
     streams: Streams = request.app.state.streams
     seen = last_event_id or after
     if seen is not None:
         parse_event_id(seen)  # while an answer can still say so
+    else:
+        seen = await events.newest()
     found = events.iterate(who, seen, subject)
+    first = format_sse_event(comment="subscribed", id=seen, retry=_COME_BACK_MS)
     # No proxy may keep events back to send them in larger pieces.
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamResponse(streams, found, request.app.state.writer, _FIRST, headers)
+
+    async def welcome() -> bool:
+        return await _welcome(doorkeeper, request, subject)
+
+    return StreamResponse(streams, found, request.app.state.writer, first, headers, welcome)
+
+
+async def _welcome(doorkeeper: Doorkeeper, request: Request, subject: str | None) -> bool:
+    """Whether whoever follows would still be let in: with this key, to this workspace, to this subject."""
+    try:
+        visitor = await admit(doorkeeper, request.scope, request.app.state.settings)
+        await _theirs(doorkeeper, visitor.principal, subject)
+    except _REFUSALS:
+        return False
+    except ReelwrightError:  # nobody can be asked at the moment: then nothing is told either
+        return True
+    return True
 
 
 async def _theirs(doorkeeper: Doorkeeper, who: Principal, subject: str | None) -> None:

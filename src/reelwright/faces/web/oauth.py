@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.cookies import device_of, keep_attempt, keep_signed_in, take_attempt
-from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute
+from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute, Signed
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import API, SHOWN_ONCE, PlainText, in_path
 from reelwright.ground.ids import SocialAccountId
@@ -131,7 +131,7 @@ async def list_identities(who: Caller, accounts: FromDishka[SocialAccountService
 async def link_identity(
     provider: str,
     given: LinkWanted,
-    who: Caller,
+    who: Signed,
     request: Request,
     response: Response,
     oauth: FromDishka[OAuthService],

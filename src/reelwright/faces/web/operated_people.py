@@ -131,7 +131,7 @@ async def restore_user(
     dependencies=[SHOWN_ONCE],
     responses=declared(400, 403, 404, 409, 413, 422),
 )
-@asks(scope=Scope.MANAGE, place=Place.SELF)
+@asks(place=Place.SELF, session=True)
 async def act_for_user(
     who: Caller,
     user_id: UserInPath,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from reelwright.faces.web.access import Place, asks
 from reelwright.faces.web.auth import Keep, SignedInView, signed_in_view
 from reelwright.faces.web.cookies import device_of
-from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute
+from reelwright.faces.web.principals import Caller, GuardedRoute, OpenRoute, Signed
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import SHOWN_ONCE, PlainText, in_path
 from reelwright.ground.ids import PasskeyId
@@ -108,9 +108,9 @@ async def list_passkeys(who: Caller, passkeys: FromDishka[PasskeyService]) -> Pa
 
 @router.post("/options", dependencies=[SHOWN_ONCE], responses=declared())
 @asks(place=Place.SELF, session=True)
-async def ask_to_add_passkey(who: Caller, passkeys: FromDishka[PasskeyService]) -> AskedView:
+async def ask_to_add_passkey(who: Signed, passkeys: FromDishka[PasskeyService]) -> AskedView:
     """What to ask the device for that is to become a way in."""
-    return _asked(await passkeys.ask_to_add(who))
+    return _asked(await passkeys.ask_to_add(who.principal, who.session))
 
 
 @router.post("", status_code=201, responses=declared(400, 409, 413, 422))

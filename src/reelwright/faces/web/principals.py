@@ -64,7 +64,7 @@ class GuardedRoute(DishkaRoute):
         app = scope["app"]
         try:
             doorkeeper = await app.state.dishka_container.get(Doorkeeper)
-            visitor = await _admit(doorkeeper, scope, app.state.settings)
+            visitor = await admit(doorkeeper, scope, app.state.settings)
             await _judge(doorkeeper, visitor, self.access, scope)
         except UnauthenticatedError as error:
             await self.refusal(scope, error)(scope, receive, send)
@@ -157,7 +157,8 @@ def _counted(receive: Receive, most: int) -> Receive:
     return counting
 
 
-async def _admit(doorkeeper: Doorkeeper, scope: Scope, settings: WebSettings) -> Visitor:
+async def admit(doorkeeper: Doorkeeper, scope: Scope, settings: WebSettings) -> Visitor:
+    """Who asks, by what they bring; raises UnauthenticatedError, NoPlaceError, DeniedError."""
     text = _bearer(scope)
     if text is None:
         text = _header(scope, b"cookie") and cookie_parser(_header(scope, b"cookie")).get(

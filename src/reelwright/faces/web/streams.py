@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, TypeVar
 
@@ -50,7 +50,8 @@ class StreamResponse(Response):
 
     The first item is asked for before the first bytes leave: whoever sees those is subscribed. One
     task goes from item to item with nothing in between, for there are many readers of one event; the
-    other one looks after what happens seldom: silence, the longest time, a reader that has gone.
+    other ones look after what happens seldom: silence, the longest time, a reader that has gone, or
+    that is `welcome` no longer, which is asked as often as a silence lasts.
     """
 
     media_type = "text/event-stream"
@@ -62,6 +63,7 @@ class StreamResponse(Response):
         write: Callable[[Item], bytes],
         first: bytes,
         headers: Mapping[str, str],
+        welcome: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
         self.status_code = 200
         self.background = None
@@ -70,6 +72,7 @@ class StreamResponse(Response):
         self._items: AsyncGenerator[Any] = items
         self._write: Callable[[Any], bytes] = write
         self._first = first
+        self._welcome = welcome
         self._sent_at = 0.0
 
     @override
@@ -77,19 +80,21 @@ class StreamResponse(Response):
         """Stream until the items, the time, the reader or the server end it."""
         begun = asyncio.Event()
         pouring = asyncio.create_task(self._pour(send, begun))
-        leaving = asyncio.create_task(_left(receive))
+        tasks = {pouring, asyncio.create_task(_left(receive))}
+        if self._welcome is not None:
+            tasks.add(asyncio.create_task(self._refused(self._welcome)))
         self._streams.join(pouring)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await asyncio.sleep(0)
             await send(_piece(self._first))
             begun.set()
-            await self._watch(pouring, leaving, send)
+            await self._watch(tasks, send)
             await send(_piece(b"", more=False))
         finally:
-            pouring.cancel()
-            leaving.cancel()
-            await asyncio.wait({pouring, leaving})
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
 
     async def _pour(self, send: Send, begun: asyncio.Event) -> None:
         clock = asyncio.get_running_loop().time
@@ -104,9 +109,17 @@ class StreamResponse(Response):
             # The answer has begun: it can only end, and its reader come back.
             log.warning("a stream broke off: %s", type(error).__name__, exc_info=error)
 
-    async def _watch(
-        self, pouring: asyncio.Task[None], leaving: asyncio.Task[None], send: Send
-    ) -> None:
+    async def _refused(self, welcome: Callable[[], Awaitable[bool]]) -> None:
+        """Until whoever reads may not any more; nothing else waits for the answer."""
+        try:
+            while True:
+                await asyncio.sleep(self._streams.silence_s)
+                if not await welcome():
+                    return
+        except Exception as error:
+            log.warning("a stream ends unasked: %s", type(error).__name__, exc_info=error)
+
+    async def _watch(self, tasks: set[asyncio.Task[None]], send: Send) -> None:
         """Until the stream is to end; a sign of life when nothing was sent for a while."""
         clock = asyncio.get_running_loop().time
         self._sent_at = clock()
@@ -117,7 +130,7 @@ class StreamResponse(Response):
                 self._sent_at = now = clock()
             patience = min(self._sent_at + self._streams.silence_s, until) - now
             done, _ = await asyncio.wait(
-                {pouring, leaving}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
+                tasks, timeout=patience, return_when=asyncio.FIRST_COMPLETED
             )
             if done:
                 return

@@ -10,6 +10,7 @@ from reelwright.engines.mail.contract import Mail, Mailer, MailRefusedError
 from reelwright.ground.clock import Clock
 from reelwright.ground.ids import InvitationId
 from reelwright.ground.principals import Activity
+from reelwright.identity.invitations import STANDS
 from reelwright.identity.letters.wording import shown, way, worded
 from reelwright.identity.mail_codes import CodeKey
 from reelwright.identity.site import Site
@@ -41,7 +42,7 @@ class InvitationWriter:
                 InvitationRow.accepted_at.is_(None),
                 InvitationRow.revoked_at.is_(None),
                 InvitationRow.expires_at > self._clock.now(),
-                UserRow.suspended_at.is_(None),
+                STANDS,
             )
         )
         async with self._database.transaction(Activity.SIGN_IN) as tx:
