@@ -39,6 +39,7 @@ from reelwright.library.rows import (
 )
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
 from reelwright.library.texts import file_name
+from reelwright.library.uses import note_uses
 
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
@@ -188,6 +189,10 @@ class AssetService:
         told |= {"operation": operation, "now": self._clock.now()}
         async with self._database.transaction(who) as tx:
             await tx.execute(statements.NAME_PRODUCTS, told)
+
+    async def note_uses(self, who: Principal, project_id: str, digests: Collection[str]) -> None:
+        """Note that products are pieces of a film of a project: they stay as long as it does."""
+        await note_uses(self._database, who, project_id, digests)
 
     async def forget_products(self, who: Principal, digests: Sequence[str]) -> None:
         """Forget which assets are the products of those recipes; the assets stay."""

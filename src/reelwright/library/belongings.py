@@ -8,8 +8,10 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
 from reelwright.library.quotas import NoQuota, StorageQuota
+from reelwright.library.uses import FORGET_USES
 
 _UNLIMITED = NoQuota()
+_AT_ONCE = 1000
 
 
 class ProjectFiles:
@@ -35,15 +37,22 @@ class ProjectFiles:
     async def give_back_in(
         self, tx: Tx, who: Principal, project_id: ProjectId, keep: Collection[str]
     ) -> None:
-        """Delete a project's assets but those to `keep` and those other projects' revisions name.
+        """Delete a project's assets but those to `keep` and those other projects' revisions and films need.
 
         What stays belongs to no project from now on.
         """
         told = {"workspace": who.workspace, "project": project_id, "keep": sorted(keep)}
-        gone = (await tx.execute(statements.DELETE_OF_PROJECT, told)).scalars()
+        gone = list((await tx.execute(statements.OF_PROJECT_ALONE, told)).scalars())
+        for at in range(0, len(gone), _AT_ONCE):
+            await self._delete(tx, who, gone[at : at + _AT_ONCE])
+        await tx.execute(statements.LEAVE_PROJECT, told)
+        await tx.execute(FORGET_USES, told)
+
+    async def _delete(self, tx: Tx, who: Principal, some: list[str]) -> None:
+        told = {"workspace": who.workspace, "some": some}
+        gone = (await tx.execute(statements.DELETE_ASSETS, told)).scalars()
         digests = [sha256 for sha256 in gone if sha256]
         released = {"workspace": who.workspace, "digests": digests, "now": self._clock.now()}
         freed = sum((await tx.execute(statements.RELEASE_BLOBS, released)).scalars())
         if freed:
             await self._quota.give_back(tx, who, freed)
-        await tx.execute(statements.LEAVE_PROJECT, told)
