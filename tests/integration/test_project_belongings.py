@@ -27,7 +27,7 @@ class House:
     async def ask(self, method, path, status=200, **more):
         answer = await self.client.request(method, f"/api/v1{path}", **more)
         assert answer.status_code == status, answer.text
-        return answer.json() if answer.content else None
+        return answer.json() if answer.content else {}
 
     async def done(self, job, state="completed", headers=None):
         for _ in range(600):

@@ -43,10 +43,14 @@ BOUND_STATES = text("""
         SELECT editor FROM project_states
         WHERE workspace_id = :workspace AND project_id = :project
         ORDER BY editor FOR UPDATE SKIP LOCKED
-    ), ranked AS (
-        SELECT editor, version, version = max(version) OVER (PARTITION BY editor) AS newest,
-            sum(size + 256) OVER (ORDER BY created_at DESC, version DESC, editor) AS kept
+    ), known AS (
+        SELECT editor, version, size, created_at,
+            version = max(version) OVER (PARTITION BY editor) AS newest
         FROM project_state_versions WHERE workspace_id = :workspace AND project_id = :project
+    ), ranked AS (
+        SELECT editor, version, newest, sum(size + 256) OVER (
+            ORDER BY newest DESC, created_at DESC, version DESC, editor) AS kept
+        FROM known
     ), gone AS (
         DELETE FROM project_state_versions AS v USING ranked JOIN held USING (editor)
         WHERE v.workspace_id = :workspace AND v.project_id = :project
