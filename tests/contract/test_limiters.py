@@ -72,6 +72,20 @@ async def test_a_name_has_the_policy_that_is_set_or_none(make_limiter):
         await limiter.check("sign_up", "me")
 
 
+async def test_where_failures_alone_count_looking_counts_nothing(make_limiter):
+    limiter, clock = make_limiter(sign_in="2/minute", sign_up="none")
+    for _ in range(5):
+        await limiter.require("sign_in", "me")
+    for _ in range(2):
+        await limiter.hit("sign_in", "me")
+    with pytest.raises(RateLimitedError):
+        await limiter.require("sign_in", "me")
+    await limiter.require("sign_in", "you")
+    await limiter.require("sign_up", "me")
+    clock.pass_time(60)
+    await limiter.require("sign_in", "me")
+
+
 async def test_processes_that_share_a_redis_count_together(make_limiter):
     (one, _), (other, _) = make_limiter(), make_limiter()
     if isinstance(one._driver, Memory):
@@ -87,6 +101,9 @@ async def test_while_redis_is_away_a_process_counts_for_itself_and_says_so_once(
         async def count(self, key, kept_s):
             self.asked += 1
             raise ConnectionError
+
+        async def look(self, key):
+            return await self.count(key, 1)
 
         async def close(self):
             pass

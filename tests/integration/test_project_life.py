@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, text
 
+from reelwright.engines.database.failures import TookTooLongError
 from reelwright.engines.storage.objects_disk import DiskObjects
 from reelwright.engines.storage.signing import SignedUrls
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import ConflictError, InvalidInputError
-from reelwright.ground.ids import JobId, ProductionId
+from reelwright.ground.ids import JobId, ProductionId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.jobs.tables import JobRow
 from reelwright.library.asset_service import AssetService
@@ -22,6 +23,7 @@ from reelwright.studio.tables import ProductionRow
 from support.clocks import HandClock
 from support.people import new_person
 from support.projects import project_life, project_states
+from support.tenants import owner
 
 pytestmark = pytest.mark.anyio
 
@@ -226,3 +228,60 @@ async def test_the_script_on_disk_of_a_project_in_the_trash_becomes_a_new_one(
     await life.trash(who, first.id)
     second = await projects.create(who, "Dusk", script, "a.fountain", source="/films/a.fountain")
     assert second.id != first.id
+
+
+async def test_a_project_that_cannot_be_deleted_keeps_no_other_in_the_trash(
+    projects, library, database, who, monkeypatch
+):
+    clock = HandClock()
+    life = project_life(database, clock)
+    for one in [await new_person(database) for _ in range(3)]:
+        await life.trash(one, (await new_project(projects, library, one)).id)
+    clock.pass_time(31 * 86400)
+    real, tried = life.delete, []
+
+    async def failing(principal, project_id):
+        tried.append(project_id)
+        if len(tried) == 1:
+            raise TookTooLongError("the database took too long to answer")
+        await real(principal, project_id)
+
+    monkeypatch.setattr(life, "delete", failing)
+    with pytest.raises(TookTooLongError):
+        await life.empty_trash()
+    assert len(tried) >= 3
+    assert await life.empty_trash() == 1, "only the one that had failed is there still"
+
+
+_MANY = {
+    "projects": """INSERT INTO projects
+        (id, workspace_id, user_id, name, project_type, head, created_at, updated_at)
+        SELECT 'prj_' || lpad(p::text, 26, '0'), :w, :u, 'p', 'custom', 20, now(), now()
+        FROM generate_series(1, 300) p""",
+    "revisions": """INSERT INTO revisions
+        (id, workspace_id, project_id, user_id, number, files, digest, created_at)
+        SELECT 'rev_' || lpad(p::text, 13, '0') || lpad(n::text, 13, '0'), :w,
+            'prj_' || lpad(p::text, 26, '0'), :u, n, (SELECT jsonb_object_agg('file' || f || '.png',
+                'ast_' || lpad((p * 1000 + f)::text, 26, 'x')) FROM generate_series(1, 20) f),
+            'd', now()
+        FROM generate_series(1, 300) p, generate_series(1, 20) n""",
+    "assets": """INSERT INTO assets (workspace_id, id, user_id, media_type, name, upload_ref, facts,
+            project_id, created_at, sync_status, remote_url, remote_id)
+        SELECT :w, 'ast_' || lpad(a::text, 26, '0'), :u, 'image/png', 'n', 'n', '{}',
+            'prj_' || lpad('1', 26, '0'), now(), 'remote', 'http://x', 'r' || a
+        FROM generate_series(1, 6000) a""",
+}
+
+
+async def test_a_large_project_is_deleted_from_a_large_workspace(life, database, database_url, who):
+    """Its files times the revisions of all others would be more than the database has time for."""
+    told = {"w": who.workspace, "u": who.user}
+    with owner(database_url) as connection:
+        for table, statement in _MANY.items():
+            connection.execute(text(statement), told)
+            connection.execute(text(f"ANALYZE {table}"))
+    project = ProjectId("prj_" + "1".rjust(26, "0"))
+    await life.trash(who, project)
+    await life.delete(who, project)
+    async with database.read(who) as tx:
+        assert await tx.scalar(text("SELECT count(*) FROM assets")) == 0

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from reelwright.studio.parcels import moves
 from support.api import signed_up, whole_api
+from support.upload import uploaded
 
 pytestmark = pytest.mark.anyio
 
@@ -117,3 +119,75 @@ async def test_while_something_is_being_made_of_it_it_stays(people):
     assert told["code"] == "project_busy"
     await people.ask("ada", "POST", f"/jobs/{film['job_id']}/cancel", 202)
     await people.move("ada", project, people.team)
+
+
+async def test_what_is_saved_while_a_project_moves_stays_where_it_was_saved(people, monkeypatch):
+    project = await people.ask("ada", "POST", "/projects", 201, json=SCRIPT)
+    at = f"/projects/{project['id']}"
+    await people.ask("ada", "PUT", f"{at}/state?expected=0", 200, json={"data": {"a": 1}})
+    real = moves.write_parcel
+
+    async def later(*given):
+        await real(*given)
+        await people.ask("ada", "PUT", f"{at}/state?expected=1", 200, json={"data": {"a": 2}})
+
+    monkeypatch.setattr(moves, "write_parcel", later)
+    moved = await people.done("ada", await people.move("ada", project, people.team), people.team)
+    assert (moved["left_behind"], moved["why"]) == (True, "conflict")
+    assert (await people.ask("ada", "GET", at, 200))["trashed_at"] is None
+    state = await people.ask("ada", "GET", f"{at}/state", 200)
+    assert state["state"] == {"data": {"a": 2}}
+
+
+@pytest.mark.parametrize("what", ["revision", "comment", "upload"])
+async def test_a_revision_a_comment_and_a_file_are_looked_for_as_well(people, monkeypatch, what):
+    project = await people.ask("ada", "POST", "/projects", 201, json=SCRIPT)
+    at, real = f"/projects/{project['id']}", moves.write_parcel
+    script = {"script": SCRIPT["script"] + "\nShe goes.\n"}
+
+    async def later(*given):
+        await real(*given)
+        if what == "revision":
+            await people.ask("ada", "PUT", f"{at}/revision", 200, json=script)
+        elif what == "comment":
+            await people.ask("ada", "POST", f"{at}/comments", 201, json={"body": "Late."})
+        else:
+            people.client.headers.update(people.ada)
+            await uploaded(people.client, b"a note", "n.txt", project["id"])
+
+    monkeypatch.setattr(moves, "write_parcel", later)
+    moved = await people.done("ada", await people.move("ada", project, people.team), people.team)
+    assert moved["left_behind"] is True
+    assert (await people.ask("ada", "GET", at, 200))["trashed_at"] is None
+
+
+async def test_of_two_moves_of_one_project_one_is_called_off(people, monkeypatch):
+    project = await people.ask("ada", "POST", "/projects", 201, json=SCRIPT)
+    other = (await people.ask("ada", "POST", "/workspaces", 201, json={"name": "Other"}))["id"]
+    real, both = moves.write_parcel, asyncio.Barrier(2)
+
+    async def together(*given):
+        await real(*given)
+        await both.wait()
+
+    monkeypatch.setattr(moves, "write_parcel", together)
+    jobs = {there: await people.move("ada", project, there) for there in (people.team, other)}
+    ended = {}
+    for there, job in jobs.items():
+        for _ in range(300):
+            told = await people.ask("ada", "GET", f"/jobs/{job['id']}", 200, at=there)
+            if told["finished_at"]:
+                break
+            await asyncio.sleep(0.1)
+        ended[there] = told["state"]
+    assert sorted(ended.values()) == ["completed", "failed"]
+    for there, state in ended.items():
+        listed = (await people.ask("ada", "GET", "/projects", 200, at=there))["items"]
+        assert len(listed) == (state == "completed")
+
+
+async def test_a_project_in_the_trash_does_not_move(people):
+    project = await people.ask("ada", "POST", "/projects", 201, json=SCRIPT)
+    await people.done("ada", await people.move("ada", project, people.team), people.team)
+    told = await people.move("ada", project, people.team, 409)
+    assert told["code"] == "project_away"

@@ -1,5 +1,6 @@
 """Share links: what whoever has one sees, and what nobody sees."""
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -32,6 +33,7 @@ from reelwright.projects.sharing import (
     ShareScope,
 )
 from reelwright.projects.tables import ProjectRow
+from reelwright.studio import screenings as screenings_module
 from reelwright.studio.screenings import Screenings, ShareScopeError, TooMuchSaidError
 from reelwright.studio.tables import ProductionRow
 from support.api import whole_api
@@ -46,8 +48,9 @@ SCRIPT = b"INT. HALL - NIGHT\n\nMARA (40) waits.\n"
 FILES = {"film.mp4": b"a film", "film.otio": b"{}"}
 
 
-def limiter(rate="none"):
-    return Limiter(LimitSettings(share_password=rate), CacheSettings(), SystemClock())
+def limiter(rate="none", link="none"):
+    limits = LimitSettings(share_password=rate, share_password_link=link)
+    return Limiter(limits, CacheSettings(), SystemClock())
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +196,29 @@ async def test_unknown_expired_and_revoked_links_are_told_alike(
 
 async def test_a_links_password_is_not_to_be_guessed(database, library, passwords, who):
     sharing = ProjectSharingService(
+        database,
+        SystemClock(),
+        AuditLog(database, SystemClock()),
+        passwords,
+        limiter("3/hour", "5/hour"),
+    )
+    project = await new_film(database, library, who)
+    words = "grey sea at dawn, twice"
+    _, text = await sharing.create(who, project.id, NewLink(password=words))
+    for address in ("here", "there"):
+        tries = [sharing.admit(text, "wrong", address) for _ in range(6)]
+        told = [type(one) for one in await asyncio.gather(*tries, return_exceptions=True)]
+        allowed = {"here": 3, "there": 2}[address]
+        assert told.count(SharePasswordError) == allowed
+        assert told.count(RateLimitedError) == 6 - allowed
+    with pytest.raises(RateLimitedError):
+        await sharing.admit(text, words, "elsewhere")
+
+
+async def test_a_stranger_who_guesses_shuts_out_nobody_else_and_an_audience_not_itself(
+    database, library, passwords, who
+):
+    sharing = ProjectSharingService(
         database, SystemClock(), AuditLog(database, SystemClock()), passwords, limiter("3/hour")
     )
     project = await new_film(database, library, who)
@@ -200,9 +226,51 @@ async def test_a_links_password_is_not_to_be_guessed(database, library, password
     _, text = await sharing.create(who, project.id, NewLink(password=words))
     for _ in range(3):
         with pytest.raises(SharePasswordError):
-            await sharing.admit(text, "wrong")
+            await sharing.admit(text, "wrong", "stranger")
     with pytest.raises(RateLimitedError):
-        await sharing.admit(text, words)
+        await sharing.admit(text, words, "stranger")
+    await asyncio.gather(*(sharing.admit(text, words, "the cinema's") for _ in range(8)))
+
+
+async def test_a_link_is_not_opened_without_end(database, library, passwords, who):
+    limits = LimitSettings(share="2/hour", share_link="3/hour")
+    counted = Limiter(limits, CacheSettings(), SystemClock())
+    sharing = ProjectSharingService(
+        database, SystemClock(), AuditLog(database, SystemClock()), passwords, counted
+    )
+    project = await new_film(database, library, who)
+    _, text = await sharing.create(who, project.id, NewLink())
+    for _ in range(2):
+        await sharing.admit(text, None, "here")
+    with pytest.raises(RateLimitedError):
+        await sharing.admit(text, None, "here")
+    await sharing.admit(text, None, "there")
+    with pytest.raises(RateLimitedError):
+        await sharing.admit(text, None, "elsewhere")
+
+
+async def test_a_script_is_broken_down_once_for_all_who_look_at_it(
+    database, library, sharing, screenings, who, monkeypatch
+):
+    project = await new_film(database, library, who)
+    _, text = await sharing.create(who, project.id, NewLink())
+    real, read = screenings_module.read_manuscript, []
+
+    def reading(*given):
+        read.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(screenings_module, "read_manuscript", reading)
+    admission = await sharing.admit(text)
+    shown = await asyncio.gather(*(screenings.show(admission) for _ in range(5)))
+    assert len(read) == 1
+    assert {one.breakdown.scenes[0].heading for one in shown} == {"INT. HALL - NIGHT"}
+    script = await library.keep_bytes(
+        who, b"EXT. PIER - DAY\n\nRain.\n", name="a.fountain", media_type="text/plain"
+    )
+    projects = ProjectService(database, SystemClock())
+    await projects.revise(who, project.id, {"a.fountain": script}, "a.fountain")
+    assert (await screenings.show(admission)).breakdown.scenes[0].heading == "EXT. PIER - DAY"
 
 
 async def test_a_link_may_ask_for_a_password(database, library, sharing, who):

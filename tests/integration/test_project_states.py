@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from reelwright.engines.database.failures import RightsError
+from reelwright.engines.database.failures import RightsError, TookTooLongError
 from reelwright.ground.clock import SystemClock
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProjectId, UserId, WorkspaceId
 from reelwright.ground.paging import Paging
 from reelwright.ground.principals import Principal
+from reelwright.projects import thinning
+from reelwright.projects.saving import SaveManager
 from reelwright.projects.service import ProjectService
 from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.state import (
@@ -22,7 +24,7 @@ from reelwright.projects.state import (
 )
 from reelwright.projects.values import ProjectAwayError, ProjectMissingError
 from support.clocks import HandClock
-from support.projects import project_life, project_states
+from support.projects import QUICK, project_life, project_states
 
 pytestmark = pytest.mark.anyio
 
@@ -171,3 +173,89 @@ async def test_a_version_cannot_be_changed_by_a_request(states, database, who, p
     with pytest.raises(RightsError):
         async with database.transaction(who) as tx:
             await tx.execute(text("UPDATE project_state_versions SET data = '{}'"))
+
+
+async def test_the_versions_of_a_project_are_bounded_in_bytes_and_the_newest_of_each_editor_stays(
+    database, who, project
+):
+    settings = ProjectSettings(largest_history=20_000)
+    clock = HandClock()
+    states = project_states(database, clock, settings)
+    await states.save(who, project, {"data": {"first": "x" * 6000}}, editor="music")
+    clock.pass_time(60)
+    for number in range(30):
+        await states.save(who, project, {"data": {"n": number, "long": "y" * 2000}})
+        clock.pass_time(60)
+    (music,) = (await states.list_versions(who, project, editor="music")).rows
+    kept = (await states.list_versions(who, project)).rows
+    assert music.version == 1
+    assert [one.version for one in kept] == list(range(30, 30 - len(kept), -1))
+    assert 1 < len(kept) < 10
+    assert sum(one.size + 256 for one in (music, *kept)) <= 20_000
+    await states.save(who, project, {"data": {"large": "z" * 30_000}})
+    assert [one.version for one in (await states.list_versions(who, project)).rows] == [31]
+    assert (await states.list_versions(who, project, editor="music")).rows == [music]
+    async with database.read(who) as tx:
+        told = text("""SELECT s.bytes, sum(v.size + 256) FROM project_states s
+            JOIN project_state_versions v USING (workspace_id, project_id, editor)
+            WHERE workspace_id = :w GROUP BY s.editor, s.bytes""")
+        for counted, there in await tx.execute(told, {"w": who.workspace}):
+            assert counted == there
+
+
+async def test_states_are_thinned_one_by_one_only_those_with_old_versions(
+    database, who, monkeypatch
+):
+    clock = HandClock()
+    states, projects = project_states(database, clock), ProjectService(database, SystemClock())
+    await states.thin()
+    ids = []
+    for name in "abc":
+        project = await projects.create(who, name, {}, project_type="custom")
+        ids.append(project.id)
+        for number in range(4):
+            await states.save(who, project.id, {"data": {"n": number}})
+            clock.pass_time(60)
+    real, seen = thinning._thin, []
+
+    async def failing(database, told):
+        if told["project"] in ids:
+            seen.append(told["project"])
+        if told["project"] == ids[1]:
+            raise TookTooLongError("it takes too long")
+        return await real(database, told)
+
+    monkeypatch.setattr(thinning, "_thin", failing)
+    await states.thin()
+    assert seen == [], "nothing is a day old"
+    clock.pass_time(2 * 86400)
+    with pytest.raises(TookTooLongError):
+        await states.thin()
+    assert set(seen) == set(ids)
+    kept = [len((await states.list_versions(who, one)).rows) for one in ids]
+    assert kept[1] == 4
+    assert kept[0] < 4
+    assert kept[2] < 4
+    seen.clear()
+    with pytest.raises(TookTooLongError):
+        await states.thin()
+    assert seen == [ids[1]], "the others have nothing that has grown old since"
+
+
+async def test_edits_of_one_person_on_their_way_in_two_processes_are_no_conflict(
+    database, who, project
+):
+    one, two = [SaveManager(project_states(database), QUICK) for _ in range(2)]
+    made = await asyncio.gather(
+        one.save(who, project, {"data": {"a": 1}}, expected=0),
+        two.save(who, project, {"data": {"b": 1}}, expected=0),
+    )
+    assert sorted(version.version for version in made) == [1, 2]
+    states = project_states(database)
+    assert (await states.load(who, project)).state == {"data": {"a": 1, "b": 1}}
+    with pytest.raises(StateConflictError):
+        await states.save(who, project, {"data": {}}, expected=0)
+    other = Principal(UserId.new(), who.workspace)
+    await states.save(other, project, {"data": {"c": 1}}, expected=2)
+    with pytest.raises(StateConflictError):
+        await two.save(who, project, {"data": {"d": 1}}, expected=0)

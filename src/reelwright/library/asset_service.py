@@ -20,7 +20,6 @@ from reelwright.library import statements
 from reelwright.library.assets import (
     Asset,
     AssetFilter,
-    AssetInUseError,
     AssetMissingError,
     MadeProduct,
     Origin,
@@ -42,7 +41,8 @@ from reelwright.library.rows import (
 )
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
 from reelwright.library.texts import file_name
-from reelwright.library.using import take_back, use_in
+from reelwright.library.uses import note_uses
+from reelwright.library.using import check_unused, take_back, use_in
 
 _TOUCHED_EVERY = timedelta(days=1)
 _EVERYTHING = AssetFilter()
@@ -217,6 +217,10 @@ class AssetService:
         async with self._database.transaction(who) as tx:
             await tx.execute(statements.NAME_PRODUCTS, told)
 
+    async def note_uses(self, who: Principal, project_id: str, digests: Collection[str]) -> None:
+        """Note that products are pieces of a film of a project: they stay as long as it does."""
+        await note_uses(self._database, who, project_id, digests)
+
     async def forget_products(self, who: Principal, digests: Sequence[str]) -> None:
         """Forget which assets are the products of those recipes; the assets stay."""
         async with self._database.transaction(who) as tx:
@@ -374,21 +378,6 @@ class AssetService:
         )
         async with self._database.read(who) as tx:
             return int((await tx.execute(query)).scalar_one())
-
-
-async def check_unused(tx: Tx, who: Principal, asset_id: AssetId) -> None:
-    """Raises AssetInUseError if a revision of a project names the asset, or it shows a consent."""
-    asked = {"workspace": who.workspace, "id": asset_id}
-    if (await tx.execute(statements.SHOWS_CONSENT, asked)).scalar_one():
-        raise AssetInUseError(
-            f"asset {asset_id} shows what somebody agreed to",
-            way_out="withdraw that consent first",
-        )
-    if (await tx.execute(statements.IN_REVISION, asked)).scalar_one():
-        raise AssetInUseError(
-            f"asset {asset_id} is a file of a project's revision",
-            way_out="revisions keep their files; archive the project instead",
-        )
 
 
 def _bytes_of(asset: Asset) -> str:

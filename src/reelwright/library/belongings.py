@@ -9,8 +9,10 @@ from reelwright.ground.principals import Principal
 from reelwright.library import statements
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.releasing import release
+from reelwright.library.uses import FORGET_USES
 
 _UNLIMITED = NoQuota()
+_AT_ONCE = 1000
 
 
 class ProjectFiles:
@@ -36,14 +38,20 @@ class ProjectFiles:
     async def give_back_in(
         self, tx: Tx, who: Principal, project_id: ProjectId, keep: Collection[str]
     ) -> None:
-        """Delete a project's assets but those to `keep` and those other projects' revisions name.
+        """Delete a project's assets but those to `keep` and those other projects' revisions and films need.
 
         What goes with them goes too. What stays belongs to no project from now on.
         """
         told = {"workspace": who.workspace, "project": project_id, "keep": sorted(keep)}
-        gone = (await tx.execute(statements.DELETE_OF_PROJECT, told)).all()
-        left = {"workspace": who.workspace, "some": [one.id for one in gone]}
-        companions = (await tx.execute(statements.DELETE_COMPANIONS, left)).scalars()
-        digests = [sha256 for sha256 in (*(one.sha256 for one in gone), *companions) if sha256]
-        await release(tx, self._quota, who, digests, self._clock.now())
+        gone = list((await tx.execute(statements.OF_PROJECT_ALONE, told)).scalars())
+        for at in range(0, len(gone), _AT_ONCE):
+            await self._delete(tx, who, gone[at : at + _AT_ONCE])
         await tx.execute(statements.LEAVE_PROJECT, told)
+        await tx.execute(FORGET_USES, told)
+
+    async def _delete(self, tx: Tx, who: Principal, some: list[str]) -> None:
+        told = {"workspace": who.workspace, "some": some}
+        gone = list((await tx.execute(statements.DELETE_ASSETS, told)).scalars())
+        companions = (await tx.execute(statements.DELETE_COMPANIONS, told)).scalars()
+        digests = [sha256 for sha256 in (*gone, *companions) if sha256]
+        await release(tx, self._quota, who, digests, self._clock.now())

@@ -21,6 +21,7 @@ EXPORTED = "project_export"
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
+# Pieces of films are those of the films that stand: they come by their recipes.
 _OF_PROJECT = text("""
     SELECT a.id, a.name, a.media_type, a.size, a.sha256, a.facts, a.favourite, a.created_at,
         a.upload_ref, a.recipe_digest, a.submission_id, b.key,
@@ -32,7 +33,10 @@ _OF_PROJECT = text("""
             AS marks
     FROM assets a JOIN blobs b ON b.workspace_id = a.workspace_id AND b.sha256 = a.sha256
     WHERE a.workspace_id = :workspace AND a.companion_of IS NULL AND b.withheld_by IS NULL
-        AND (a.id = ANY(:named) OR (a.trashed_at IS NULL AND a.project_id = :project)
+        AND (a.id = ANY(:named) OR (a.trashed_at IS NULL AND a.project_id = :project
+                AND NOT (a.recipe_digest IS NOT NULL AND EXISTS (
+                    SELECT FROM products p WHERE p.workspace_id = a.workspace_id
+                        AND p.asset_id = a.id AND cardinality(p.used_by) > 0)))
             OR a.id IN (SELECT p.asset_id FROM products p WHERE p.workspace_id = :workspace
                 AND p.recipe_digest = ANY(:recipes)))
         AND NOT EXISTS (SELECT FROM products p WHERE p.workspace_id = a.workspace_id

@@ -15,10 +15,11 @@ from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import AssetId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.library import statements
-from reelwright.library.asset_service import AssetService, check_unused
+from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, AssetChange, AssetInUseError, AssetMissingError
 from reelwright.library.tables import AssetRow, TagRow
 from reelwright.library.texts import file_name
+from reelwright.library.using import check_unused
 
 _MOST_TAGS = 50
 _LONGEST_TAG = 60

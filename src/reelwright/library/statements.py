@@ -207,19 +207,34 @@ LEFT_COMPANIONS = text("""
         SELECT FROM assets a WHERE a.workspace_id = c.workspace_id AND a.id = c.companion_of)
     AND id > :after ORDER BY id LIMIT :most""")
 
-# Files of revisions from before files were kept under their project's id name no project.
-DELETE_OF_PROJECT = text("""
-    WITH named AS (
-        SELECT project_id, file.asset FROM revisions, jsonb_each_text(files) AS file (name, asset)
-        WHERE workspace_id = :workspace)
-    DELETE FROM assets WHERE workspace_id = :workspace
-        AND (project_id = :project OR (project_id IS NULL
-            AND id IN (SELECT asset FROM named WHERE named.project_id = :project)))
-        AND id NOT IN (SELECT asset FROM named WHERE named.project_id <> :project)
-        AND id NOT IN (SELECT evidence_id FROM likenesses WHERE workspace_id = :workspace
-            AND evidence_id IS NOT NULL AND withdrawn_at IS NULL)
-        AND id <> ALL (CAST(:keep AS text[]))
-    RETURNING id, sha256""")
+# Files of revisions from before files were kept under their project's id name no project, nor do
+# pieces of films whose first project is gone. Each set is made once: as the list of a NOT IN that
+# does not fit into memory it would be gone through again for every asset.
+OF_PROJECT_ALONE = text("""
+    WITH elsewhere AS MATERIALIZED (
+        SELECT file.asset FROM revisions, jsonb_each_text(files) AS file (name, asset)
+        WHERE workspace_id = :workspace AND project_id <> :project
+        UNION SELECT asset_id FROM products, unnest(used_by) AS other (project)
+        WHERE workspace_id = :workspace AND other.project <> :project
+        UNION SELECT evidence_id FROM likenesses
+        WHERE workspace_id = :workspace AND withdrawn_at IS NULL
+        UNION SELECT one FROM unnest(CAST(:keep AS text[])) AS one
+    ), nobodys AS MATERIALIZED (
+        SELECT file.asset FROM revisions, jsonb_each_text(files) AS file (name, asset)
+        WHERE workspace_id = :workspace AND project_id = :project
+        UNION SELECT asset_id FROM products
+        WHERE workspace_id = :workspace AND :project = ANY (used_by)
+    ), mine AS MATERIALIZED (
+        SELECT id FROM assets WHERE workspace_id = :workspace AND project_id = :project
+        UNION SELECT id FROM assets JOIN nobodys ON nobodys.asset = assets.id
+        WHERE workspace_id = :workspace AND project_id IS NULL)
+    SELECT id FROM mine
+    WHERE NOT EXISTS (SELECT FROM elsewhere WHERE elsewhere.asset = mine.id)
+    ORDER BY id""")
+
+DELETE_ASSETS = text("""
+    DELETE FROM assets WHERE workspace_id = :workspace AND id = ANY (CAST(:some AS text[]))
+    RETURNING sha256""")
 
 LEAVE_PROJECT = text("""
     UPDATE assets SET project_id = NULL WHERE workspace_id = :workspace AND project_id = :project""")

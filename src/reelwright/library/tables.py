@@ -13,6 +13,7 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import TenantTable
@@ -198,7 +199,8 @@ class UploadPartRow(TenantTable):
 class ProductRow(TenantTable):
     """Which asset is the product of a recipe. `family_digest` is the recipe without its take.
 
-    `made_from` are the digests of its inputs: of contents, or of recipes.
+    `made_from` are the digests of its inputs: of contents, or of recipes. `used_by` are the projects
+    whose films it is a piece of.
     """
 
     __tablename__ = "products"
@@ -221,4 +223,5 @@ class ProductRow(TenantTable):
     operation: Mapped[str]
     asset_id: Mapped[str]
     made_from: Mapped[list[Any] | None]
+    used_by: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default=text("'{}'"))
     last_used_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Using what was made before: out of the trash, and for another project as an asset of its own."""
+"""What is used stays; and what was made before is used: out of the trash, or as another project's own."""
 
 from collections.abc import Collection
 
@@ -7,12 +7,27 @@ from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
 from reelwright.library.announcing import announce
-from reelwright.library.assets import Asset
+from reelwright.library.assets import Asset, AssetInUseError
 from reelwright.library.belongings import ProjectFiles
 from reelwright.library.rows import asset_from, assets_of, shown
 from reelwright.library.tables import AssetRow
 
 _RESTORED = "asset:restored"
+
+
+async def check_unused(tx: Tx, who: Principal, asset_id: AssetId) -> None:
+    """Raises AssetInUseError if a revision of a project names the asset, or it shows a consent."""
+    asked = {"workspace": who.workspace, "id": asset_id}
+    if (await tx.execute(statements.SHOWS_CONSENT, asked)).scalar_one():
+        raise AssetInUseError(
+            f"asset {asset_id} shows what somebody agreed to",
+            way_out="withdraw that consent first",
+        )
+    if (await tx.execute(statements.IN_REVISION, asked)).scalar_one():
+        raise AssetInUseError(
+            f"asset {asset_id} is a file of a project's revision",
+            way_out="revisions keep their files; archive the project instead",
+        )
 
 
 async def take_back(tx: Tx, who: Principal, assets: Collection[AssetId]) -> dict[AssetId, Asset]:

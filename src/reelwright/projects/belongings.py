@@ -20,7 +20,7 @@ class Files(Protocol):
     async def give_back_in(
         self, tx: Tx, who: Principal, project_id: ProjectId, keep: Collection[str]
     ) -> None:
-        """Delete a project's assets but those to `keep` and those other projects' revisions name."""
+        """Delete a project's assets but those to `keep` and those other projects' revisions and films need."""
         ...
 
 
@@ -32,5 +32,5 @@ class Works(Protocol):
         ...
 
     async def used_elsewhere_in(self, tx: Tx, who: Principal, project_id: ProjectId) -> set[str]:
-        """The assets of a project that others' films, pins or sessions show."""
+        """The assets of a project that others' films, newest states, pins or sessions show."""
         ...

@@ -27,7 +27,8 @@ from reelwright.projects.records import (
 from reelwright.projects.tables import ProjectRow, RevisionRow
 from reelwright.projects.values import Revision
 
-LARGEST_NUMBER = 2**31 - 1
+LARGEST_NUMBER = 10**9
+"""Below what the columns hold: there is room for all that comes after."""
 _LONGEST_SCRIPT = 200
 Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 

@@ -25,7 +25,7 @@ from reelwright.projects.comment import (
     NotYoursError,
     checked_body,
 )
-from reelwright.projects.records import project_of
+from reelwright.projects.records import hold_here, project_of
 from reelwright.projects.tables import CommentRow
 
 _BEGINNING = Paging()
@@ -65,7 +65,7 @@ class Comments:
             anchor = replace(anchor, label=names[anchor.id])
         said = self._new(project_id, checked_body(body), anchor, user=who.user)
         async with self._database.transaction(who) as tx:
-            (await project_of(tx, who.workspace, project_id)).require_here()
+            await hold_here(tx, who, project_id)
             await add_in(tx, who.workspace, said)
         return CommentThread(said, ())
 
@@ -75,7 +75,7 @@ class Comments:
         """Answer in a thread."""
         said = self._new(project_id, checked_body(body), _PROJECT, user=who.user)
         async with self._database.transaction(who) as tx:
-            (await project_of(tx, who.workspace, project_id)).require_here()
+            await hold_here(tx, who, project_id)
             first = await _one(tx, who, project_id, thread_id)
             await _hold(tx, who, project_id, first, reply=True)
             said = replace(said, thread_id=first.thread_id or first.id, anchor=first.anchor)

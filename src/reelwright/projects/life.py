@@ -1,15 +1,15 @@
 """The life of a project after it was made: copied, put away, thrown away, brought back, deleted."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import ConflictError, InvalidInputError
+from reelwright.ground.errors import ConflictError, InvalidInputError, ReelwrightError
 from reelwright.ground.ids import AssetId, ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.projects import announcing
@@ -20,10 +20,10 @@ from reelwright.projects.records import (
     change_project,
     checked_name,
     new_revision,
-    no_change,
     project_of,
 )
 from reelwright.projects.settings import ProjectSettings
+from reelwright.projects.standing import standing_of
 from reelwright.projects.state import State
 from reelwright.projects.states import ProjectStates
 from reelwright.projects.tables import ProjectRow
@@ -110,9 +110,24 @@ class ProjectLife:
             project = await project_of(tx, who.workspace, project_id, lock=True)
             if project.trashed_at is not None:
                 return project
-            await self._require_idle(tx, who, project_id)
-            away: dict[str, Any] = {"trashed_at": self._clock.now(), "source": None}
-            return await self._change_in(tx, who, project_id, announcing.TRASHED, **away)
+            return await self._trash_in(tx, who, project_id)
+
+    async def trash_unchanged_in(
+        self, tx: Tx, who: Principal, project_id: ProjectId, seen: str
+    ) -> None:
+        """Throw a project away that stands as it was `seen`, in the caller's transaction.
+
+        Raises ProjectMissingError, ProjectAwayError if somebody did so meanwhile, ProjectBusyError,
+        and ConflictError if anything was saved in it.
+        """
+        project = await project_of(tx, who.workspace, project_id, lock=True)
+        if project.trashed_at is not None:
+            project.require_here()
+        if await standing_of(tx, who, project_id) != seen:
+            raise ConflictError(
+                f"something was saved in project {project_id} meanwhile", way_out="compare both"
+            )
+        await self._trash_in(tx, who, project_id)
 
     async def delete(self, who: Principal, project_id: ProjectId) -> None:
         """Delete a project that is in the trash, for good; its bytes go after the library's grace.
@@ -120,11 +135,12 @@ class ProjectLife:
         What it has cost stays in the books.
         """
         async with self._database.transaction(who) as tx:
-            project = await project_of(tx, who.workspace, project_id, lock=True)
-            if project.trashed_at is None:
-                raise ConflictError(
-                    f"project {project_id} is not in the trash", way_out="throw it away first"
-                )
+            await self._require_trashed(tx, who, project_id)
+            await change_project(tx, who, project_id, updated_at=self._clock.now())
+        # They may. Who owns this project alone does not see what others need of its files.
+        who = Principal(who.user, who.workspace, operator=who.operator)
+        async with self._database.transaction(who) as tx:
+            await self._require_trashed(tx, who, project_id)
             await self._require_idle(tx, who, project_id)
             keep = await self._works.used_elsewhere_in(tx, who, project_id)
             await self._files.give_back_in(tx, who, project_id, keep)
@@ -132,32 +148,53 @@ class ProjectLife:
             gone = delete(ProjectRow).where(
                 ProjectRow.workspace_id == who.workspace, ProjectRow.id == project_id
             )
-            if await tx.scalar(gone.returning(ProjectRow.id)) is None:
-                raise no_change()
+            await tx.execute(gone)
             await announce(tx, announcing.DELETED, project_id)
 
     async def empty_trash(self) -> int:
         """Delete what has lain in the trash for its days, everywhere; returns how many went."""
+        gone, failed, last = 0, [], ""
+        while old := await self._old_in_trash(last):
+            for one in old:
+                # On behalf of whoever made it: so nothing but its own workspace can be reached.
+                who = Principal(UserId(one.user_id), WorkspaceId(one.workspace_id))
+                try:
+                    await self.delete(who, ProjectId(one.id))
+                    gone += 1
+                except (ConflictError, ProjectMissingError) as error:
+                    _log.info("project %s stays in the trash: %s", one.id, error)
+                except ReelwrightError as error:  # that of another person goes all the same
+                    _log.warning("project %s cannot be deleted: %s", one.id, error)
+                    failed.append(error)
+            last = old[-1].id
+        if failed:
+            raise failed[0]
+        return gone
+
+    async def _old_in_trash(self, after: str) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Some of those whose days are over, in the order of their ids."""
         before = self._clock.now() - timedelta(days=self._settings.trash_days)
         query = select(ProjectRow.id, ProjectRow.workspace_id, ProjectRow.user_id)
-        query = query.where(ProjectRow.trashed_at <= before).order_by(ProjectRow.trashed_at)
+        query = query.where(ProjectRow.trashed_at <= before, ProjectRow.id > after)
         async with self._database.read(Activity.CLEAN_UP) as tx:
-            old = (await tx.execute(query.limit(_AT_ONCE))).all()
-        gone = 0
-        for one in old:
-            # On behalf of whoever made it: so nothing but its own workspace can be reached.
-            who = Principal(UserId(one.user_id), WorkspaceId(one.workspace_id))
-            try:
-                await self.delete(who, ProjectId(one.id))
-                gone += 1
-            except (ConflictError, ProjectMissingError) as error:
-                _log.info("project %s stays in the trash: %s", one.id, error)
-        return gone
+            return (await tx.execute(query.order_by(ProjectRow.id).limit(_AT_ONCE))).all()
 
     async def require_idle(self, who: Principal, project_id: ProjectId) -> None:
         """Raise ProjectBusyError while something of a project is made."""
         async with self._database.read(who) as tx:
             await self._require_idle(tx, who, project_id)
+
+    async def _trash_in(self, tx: Tx, who: Principal, project_id: ProjectId) -> Project:
+        await self._require_idle(tx, who, project_id)
+        away: dict[str, Any] = {"trashed_at": self._clock.now(), "source": None}
+        return await self._change_in(tx, who, project_id, announcing.TRASHED, **away)
+
+    async def _require_trashed(self, tx: Tx, who: Principal, project_id: ProjectId) -> None:
+        project = await project_of(tx, who.workspace, project_id, lock=True)
+        if project.trashed_at is None:
+            raise ConflictError(
+                f"project {project_id} is not in the trash", way_out="throw it away first"
+            )
 
     async def _require_idle(self, tx: Tx, who: Principal, project_id: ProjectId) -> None:
         if await self._works.are_live_in(tx, who, project_id):
@@ -184,7 +221,8 @@ class ProjectLife:
 def _assets_in(value: Any) -> Iterator[str]:
     """The ids of assets that stand anywhere in a state."""
     if isinstance(value, dict):
-        for one in value.values():
+        for name, one in value.items():
+            yield from _assets_in(name)
             yield from _assets_in(one)
     elif isinstance(value, list):
         for one in value:
@@ -201,7 +239,7 @@ def _renamed(state: State, copies: dict[str, AssetId]) -> State:
 
     def other(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: other(one) for name, one in value.items()}
+            return {copies.get(name, name): other(one) for name, one in value.items()}
         if isinstance(value, list):
             return [other(one) for one in value]
         return copies.get(value, value) if isinstance(value, str) else value

@@ -14,6 +14,7 @@ from reelwright.ground.digests import digest
 from reelwright.ground.errors import DeniedError, InvalidInputError
 from reelwright.ground.ids import AssetId, ProjectId, RevisionId, UserId, WorkspaceId
 from reelwright.ground.principals import Principal
+from reelwright.projects import statements
 from reelwright.projects.tables import ProjectRow, RevisionRow
 from reelwright.projects.types import PROJECT_CONFIGS
 from reelwright.projects.values import (
@@ -59,6 +60,15 @@ async def project_of(
     if row is None:
         raise ProjectMissingError(f"there is no project {project_id}")
     return project_from(row)
+
+
+async def hold_here(tx: Tx, who: Principal, project_id: ProjectId) -> Project:
+    """A project that is not put away, nor will be before the end; raises ProjectAwayError."""
+    held = {"workspace": who.workspace, "project": project_id}
+    await tx.execute(statements.HOLD_PROJECT, held)
+    project = await project_of(tx, who.workspace, project_id)
+    project.require_here()
+    return project
 
 
 async def change_project(tx: Tx, who: Principal, project_id: ProjectId, **values: Any) -> Project:

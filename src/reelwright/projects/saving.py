@@ -1,7 +1,8 @@
 """Saving edits soon, but not one by one: each caller hears what became of the save that held theirs.
 
 Edits of one person to one project wait until none came for a while, then become one version. What
-claims to know different versions is saved one after the other. Nothing is kept but in memory:
+claims to know different versions is saved one after the other; what a person has saved since, here or
+in another process, is no conflict with their own edits. Nothing is kept but in memory:
 whoever was not answered when the process dies has to send their edit again.
 """
 
@@ -25,9 +26,15 @@ class States(Protocol):
     """Whoever saves states; `ProjectStates` does."""
 
     async def change(
-        self, who: Principal, project_id: str, change: Any, *, expected: int | None = None
+        self,
+        who: Principal,
+        project_id: str,
+        change: Any,
+        *,
+        expected: int | None = None,
+        edit: bool = False,
     ) -> StateVersion:
-        """Save what `change` makes of the newest state."""
+        """Save what `change` makes of the newest state; with `edit` one's own versions are no conflict."""
         ...
 
 
@@ -51,15 +58,11 @@ class SaveStatus:
 
 @dataclass(slots=True)
 class _Batch:
-    """Edits that become one version, each with its caller; `watchers` wait for whatever comes of it.
-
-    `follows`: it was begun while others of the same person were on their way.
-    """
+    """Edits that become one version, each with its caller; `watchers` wait for whatever comes of it."""
 
     who: Principal
     expected: int | None
     since: float
-    follows: bool
     edits: list[Mapping[str, Any]] = field(default_factory=list)
     callers: list[asyncio.Future[StateVersion]] = field(default_factory=list)
     watchers: list[asyncio.Future[StateVersion]] = field(default_factory=list)
@@ -77,7 +80,7 @@ class _Batch:
     def parted(self) -> "list[_Batch]":
         """Each edit by itself."""
         parts = [
-            _Batch(self.who, self.expected, self.since, True, [edit], [caller], due=0.0)
+            _Batch(self.who, self.expected, self.since, [edit], [caller], due=0.0)
             for edit, caller in zip(self.edits, self.callers, strict=True)
         ]
         parts[-1].watchers = self.watchers
@@ -91,8 +94,6 @@ class _Lane:
     batches: deque[_Batch] = field(default_factory=deque)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     hurry: bool = False
-    last: tuple[int | None, int] | None = None
-    """The version that edits saved just now had claimed to know, and the one they have become."""
 
 
 _Key = tuple[str, str, str]
@@ -180,7 +181,7 @@ class SaveManager:
         lane, now = self._lane(who, project_id), _now()
         last = lane.batches[-1] if lane.batches else None
         if last is None or last.expected != expected or last.state is not SaveState.PENDING:
-            last = _Batch(who, expected, now, follows=bool(lane.batches))
+            last = _Batch(who, expected, now)
             lane.batches.append(last)
         last.who = who
         last.edits.append(edit)
@@ -207,13 +208,11 @@ class SaveManager:
             await self._until_due(lane)
             batch = lane.batches[0]
             batch.state = SaveState.SAVING
-            saved, error = await self._try(key[2], batch, _expected(lane, batch))
+            saved, error = await self._try(key[2], batch)
             lane.batches.popleft()
             if len(batch.edits) > 1 and _is_one_edits_fault(error):
                 lane.batches.extendleft(reversed(batch.parted()))
                 continue
-            if saved is not None:
-                lane.last = _claim(lane, batch, saved), saved.version
             _settle([*batch.callers, *batch.watchers], saved, error)
         # Nothing was awaited since the look at the batches: none came in between.
         del self._lanes[key]
@@ -234,14 +233,14 @@ class SaveManager:
                 continue
 
     async def _try(
-        self, project_id: str, batch: _Batch, expected: int | None
+        self, project_id: str, batch: _Batch
     ) -> tuple[StateVersion | None, BaseException | None]:
         delay = self._settings.retry_delay_s
         while True:
             batch.attempt += 1
             try:
                 return await self._states.change(
-                    batch.who, project_id, batch.apply, expected=expected
+                    batch.who, project_id, batch.apply, expected=batch.expected, edit=True
                 ), None
             except Exception as error:  # noqa: BLE001 - told to those it concerns
                 if batch.attempt > self._settings.retries or not _is_worth_retrying(error):
@@ -249,21 +248,6 @@ class SaveManager:
             batch.state = SaveState.RETRYING
             await asyncio.sleep(delay)
             delay *= self._settings.backoff
-
-
-def _expected(lane: _Lane, batch: _Batch) -> int | None:
-    """What a batch knows: edits that came while others of the same person were saved know these too."""
-    if batch.expected is None or not batch.follows or lane.last is None:
-        return batch.expected
-    claimed, version = lane.last
-    return version if claimed == batch.expected else batch.expected
-
-
-def _claim(lane: _Lane, batch: _Batch, saved: StateVersion) -> int | None:
-    """What was known by all that led to a version; None if somebody else came in between."""
-    if batch.expected is None and lane.last is not None and saved.version <= lane.last[1] + 1:
-        return lane.last[0]
-    return batch.expected
 
 
 def _is_one_edits_fault(error: BaseException | None) -> bool:

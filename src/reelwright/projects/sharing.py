@@ -1,8 +1,10 @@
 """Links by which anybody who has them may look at a project, comment on it, or take its films."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from weakref import WeakValueDictionary
 
 from sqlalchemy import func, insert, select, update
 
@@ -108,6 +110,7 @@ class ProjectSharingService:
         self._audit = audit
         self._passwords = passwords
         self._limiter = limiter
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def create(
         self, who: Principal, project_id: ProjectId, wanted: NewLink
@@ -176,10 +179,12 @@ class ProjectSharingService:
                 await self._audit.write(tx, who, "share:revoked", link, said)
             return found
 
-    async def admit(self, text: str, password: str | None = None) -> Admission:
+    async def admit(
+        self, text: str, password: str | None = None, address: str = "nowhere"
+    ) -> Admission:
         """Let in who brings the text of a live link; raises ShareMissingError, SharePasswordError.
 
-        RateLimitedError after too many passwords for one link.
+        RateLimitedError for who comes too often, or after too many wrong passwords from one address.
         """
         try:
             token = SecretText.parse(text, ShareId)
@@ -190,8 +195,13 @@ class ProjectSharingService:
         fits = token.fits(row.hash if row is not None else None)
         if row is None or not fits or not _is_live(row, self._clock.now()):
             raise ShareMissingError
+        here = f"{token.id} {address}"
+        await self._limiter.check("share", here)
+        await self._limiter.check("share_link", token.id)
         if row.password_hash is not None:
-            await self._check(token.id, password, row.password_hash)
+            # One after the other: those that come together are counted before the next is looked at.
+            async with self._turns.setdefault(here, asyncio.Lock()):
+                await self._check(token.id, here, password, row.password_hash)
         return Admission(
             token.id,
             WorkspaceId(row.workspace_id),
@@ -220,15 +230,20 @@ class ProjectSharingService:
                 .values(views=row.views + 1, last_viewed_at=func.now())
             )
 
-    async def _check(self, link: ShareId, password: str | None, kept: str) -> None:
+    async def _check(self, link: ShareId, here: str, password: str | None, kept: str) -> None:
         if password is None:
             raise SharePasswordError(
                 "this link asks for a password",
                 way_out="send it in the header Reelwright-Share-Password, percent-encoded",
             )
-        await self._limiter.check("share_password", link)
+        # A stranger who guesses shuts out themselves, many together everybody; who knows it, nobody.
+        tries = (("share_password", here), ("share_password_link", link))
+        for name, key in tries:
+            await self._limiter.require(name, key)
         right, _ = await self._passwords.verify(password, kept)
         if not right:
+            for name, key in tries:
+                await self._limiter.hit(name, key)
             raise SharePasswordError(
                 "this is not the link's password", way_out="ask whoever gave you the link"
             )

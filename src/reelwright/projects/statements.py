@@ -17,11 +17,49 @@ IS_SAME_STATE = text("""
     WHERE workspace_id = :workspace AND project_id = :project AND editor = :editor
         AND version = :version""")
 
+# A row is counted with what it takes besides its content: small ones are many.
 ADD_STATE = text("""
+    WITH counted AS (
+        UPDATE project_states SET bytes = bytes + :size + 256,
+            thin_at = least(thin_at, CAST(:now AS timestamptz) + interval '1 day')
+        WHERE workspace_id = :workspace AND project_id = :project AND editor = :editor)
     INSERT INTO project_state_versions
         (workspace_id, project_id, editor, version, data, size, user_id, restored, created_at)
     VALUES (:workspace, :project, :editor, :version, CAST(:data AS jsonb), :size, :user,
         :restored, :now)""")
+
+IS_ONES_OWN = text("""
+    SELECT count(*) = CAST(:there AS integer) - CAST(:expected AS integer)
+    FROM project_state_versions
+    WHERE workspace_id = :workspace AND project_id = :project AND editor = :editor
+        AND version > :expected AND user_id = :user""")
+
+BYTES_OF_STATES = text("""
+    SELECT sum(bytes) FROM project_states WHERE workspace_id = :workspace AND project_id = :project""")
+
+# What somebody saves just now is left alone: nobody waits for another editor's state.
+BOUND_STATES = text("""
+    WITH held AS MATERIALIZED (
+        SELECT editor FROM project_states
+        WHERE workspace_id = :workspace AND project_id = :project
+        ORDER BY editor FOR UPDATE SKIP LOCKED
+    ), known AS (
+        SELECT editor, version, size, created_at,
+            version = max(version) OVER (PARTITION BY editor) AS newest
+        FROM project_state_versions WHERE workspace_id = :workspace AND project_id = :project
+    ), ranked AS (
+        SELECT editor, version, newest, sum(size + 256) OVER (
+            ORDER BY newest DESC, created_at DESC, version DESC, editor) AS kept
+        FROM known
+    ), gone AS (
+        DELETE FROM project_state_versions AS v USING ranked JOIN held USING (editor)
+        WHERE v.workspace_id = :workspace AND v.project_id = :project
+            AND v.editor = ranked.editor AND v.version = ranked.version
+            AND NOT ranked.newest AND ranked.kept > :most
+        RETURNING v.editor, v.size
+    ), freed AS (SELECT editor, sum(size + 256) AS bytes FROM gone GROUP BY editor)
+    UPDATE project_states AS s SET bytes = s.bytes - freed.bytes FROM freed
+    WHERE s.workspace_id = :workspace AND s.project_id = :project AND s.editor = freed.editor""")
 
 NEWEST_STATES = text("""
     SELECT DISTINCT ON (editor) editor, version, data, user_id, created_at
@@ -31,9 +69,19 @@ NEWEST_STATES = text("""
 FORGET_STATES = text("""
     DELETE FROM project_states WHERE workspace_id = :workspace AND project_id = :project""")
 
-THIN_STATES = text("""
+OLD_STATES = text("""
+    SELECT workspace_id, project_id, editor FROM project_states
+    WHERE thin_at <= :now
+        AND (workspace_id, project_id, editor) > (:workspace, :project, :editor)
+    ORDER BY workspace_id, project_id, editor LIMIT :most""")
+
+HOLD_STATE = text("""
+    SELECT FROM project_states WHERE workspace_id = :workspace AND project_id = :project
+        AND editor = :editor AND thin_at <= :now FOR UPDATE SKIP LOCKED""")
+
+THIN_STATE = text("""
     WITH dated AS (
-        SELECT ctid AS place, row_number() OVER (PARTITION BY workspace_id, project_id, editor,
+        SELECT version, row_number() OVER (PARTITION BY
                 CASE WHEN created_at > CAST(:now AS timestamptz) - interval '1 day'
                         THEN version::text
                     WHEN created_at > CAST(:now AS timestamptz) - interval '7 days'
@@ -41,12 +89,28 @@ THIN_STATES = text("""
                     WHEN created_at > CAST(:now AS timestamptz) - interval '90 days'
                         THEN 'd' || date_trunc('day', created_at, 'UTC')
                     ELSE 'w' || date_trunc('week', created_at, 'UTC') END
-                ORDER BY version DESC) AS age,
-            max(version) OVER (PARTITION BY workspace_id, project_id, editor) AS newest
-        FROM project_state_versions)
+                ORDER BY version DESC) AS age, max(version) OVER () AS newest
+        FROM project_state_versions
+        WHERE workspace_id = :workspace AND project_id = :project AND editor = :editor)
     DELETE FROM project_state_versions AS v USING dated
-    WHERE v.ctid = dated.place AND dated.age > 1 AND v.version < dated.newest
+    WHERE v.workspace_id = :workspace AND v.project_id = :project AND v.editor = :editor
+        AND v.version = dated.version AND dated.age > 1 AND dated.version < dated.newest
     RETURNING v.version""")
+
+# Versions go when they become a day, a week and a quarter old: before the next of these days there
+# is nothing to do, nor more than once a day.
+NOTE_THINNED = text("""
+    WITH kept AS (
+        SELECT size, created_at, version = max(version) OVER () AS newest
+        FROM project_state_versions
+        WHERE workspace_id = :workspace AND project_id = :project AND editor = :editor)
+    UPDATE project_states SET
+        bytes = (SELECT coalesce(sum(size + 256), 0) FROM kept),
+        thin_at = (SELECT greatest(min(day), CAST(:now AS timestamptz) + interval '1 day')
+            FROM kept, unnest(ARRAY[created_at + interval '1 day', created_at + interval '7 days',
+                created_at + interval '90 days']) AS day
+            WHERE NOT newest AND day > :now)
+    WHERE workspace_id = :workspace AND project_id = :project AND editor = :editor""")
 
 # Whoever is being heard of just now is left alone, and so is nobody waited for.
 FORGET_PRESENCES = text("""

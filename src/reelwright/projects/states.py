@@ -11,11 +11,11 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.errors import InvalidInputError
 from reelwright.ground.ids import ProjectId, UserId
 from reelwright.ground.paging import Page, Paging
-from reelwright.ground.principals import Activity, Principal
+from reelwright.ground.principals import Principal
 from reelwright.ground.texts import json_text
 from reelwright.projects import announcing, statements
 from reelwright.projects.announcing import announce
-from reelwright.projects.records import project_of
+from reelwright.projects.records import hold_here, project_of
 from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.state import (
     PARTS,
@@ -28,6 +28,7 @@ from reelwright.projects.state import (
     checked,
 )
 from reelwright.projects.tables import StateVersionRow
+from reelwright.projects.thinning import bound_in, thin_states
 
 _BEGINNING = Paging()
 _EMPTY = StateVersion(0, {})
@@ -79,8 +80,13 @@ class ProjectStates:
         expected: int | None = None,
         editor: str | None = None,
         restored: int | None = None,
+        edit: bool = False,
     ) -> StateVersion:
-        """Save what `change` makes of the newest state; nobody saves in between. As `save` otherwise."""
+        """Save what `change` makes of the newest state; nobody saves in between. As `save` otherwise.
+
+        With `edit` it changes but what it names: versions of the same person's since `expected`, as
+        they come of edits on their way elsewhere, are no conflict.
+        """
         async with self._database.transaction(who) as tx:
             editor = await _writable(tx, who, project_id, editor)
             there = await _locked(tx, who, project_id, editor)
@@ -90,9 +96,12 @@ class ProjectStates:
             if await tx.scalar(statements.IS_SAME_STATE, same) if there.version else not new:
                 return there
             if expected is not None and expected != there.version:
-                raise StateConflictError(there, expected, new)
+                key = _key(who, project_id, editor)
+                if not (edit and await _is_ones_own(tx, who, key, expected, there.version)):
+                    raise StateConflictError(there, expected, new)
             made = StateVersion(there.version + 1, new, self._clock.now(), who.user, restored)
             await tx.execute(statements.ADD_STATE, _row(who, project_id, editor, made, text))
+            await bound_in(tx, _key(who, project_id, editor), self._settings.largest_history)
             told = {"version": made.version, "editor": editor, "restored": restored}
             parts = _changed(there.state, new)
             await announce(tx, announcing.SAVED, project_id, parts=parts, **told)
@@ -180,14 +189,12 @@ class ProjectStates:
         )
 
     async def thin(self) -> int:
-        """Thin out old versions everywhere; returns how many went. The newest always stays.
+        """Thin out old versions everywhere, state by state; returns how many went. The newest always stays.
 
         Of the last day all are kept, of the last week the last one of each hour, of the last
         quarter the last of each day, and of all before the last of each week.
         """
-        now = {"now": self._clock.now()}
-        async with self._database.transaction(Activity.CLEAN_UP) as tx:
-            return len((await tx.execute(statements.THIN_STATES, now)).all())
+        return await thin_states(self._database, self._clock)
 
     def _text(self, state: State) -> str:
         text = json_text(state, "the state of a project")
@@ -212,9 +219,7 @@ async def _writable(tx: Tx, who: Principal, project_id: str, editor: str | None)
         if editor is None:
             raise
         return editor
-    await tx.execute(statements.HOLD_PROJECT, {"workspace": who.workspace, "project": known})
-    project = await project_of(tx, who.workspace, known)
-    project.require_here()
+    project = await hold_here(tx, who, known)
     return editor or project.project_type
 
 
@@ -222,6 +227,16 @@ async def _locked(tx: Tx, who: Principal, project_id: str, editor: str) -> State
     """The newest state; whoever else saves it waits until the end of this transaction."""
     await tx.execute(statements.LOCK_STATE, _key(who, project_id, editor))
     return await _newest(tx, who, project_id, editor)
+
+
+async def _is_ones_own(
+    tx: Tx, who: Principal, key: Mapping[str, Any], expected: int, there: int
+) -> bool:
+    """Whether all versions since the expected one are of the same person, and none of them is gone."""
+    if expected > there:
+        return False
+    told = {**key, "user": who.user, "expected": expected, "there": there}
+    return bool(await tx.scalar(statements.IS_ONES_OWN, told))
 
 
 async def _newest(tx: Tx, who: Principal, project_id: str, editor: str) -> StateVersion:

@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reelwright.engines.database.tables import TenantTable
@@ -74,14 +82,20 @@ class RevisionRow(TenantTable):
 class StateRow(TenantTable):
     """That there is a state of a project for one type of editor; whoever saves it locks this row.
 
-    No foreign key: scripts keep states under ids of their own.
+    No foreign key: scripts keep states under ids of their own. `bytes` is what its versions take,
+    `thin_at` when some of them may go; null: only the newest is left.
     """
 
     __tablename__ = "project_states"
+    __table_args__ = (
+        Index("ix_project_states_thin_at", "thin_at", postgresql_where=text("thin_at IS NOT NULL")),
+    )
 
     workspace_id: Mapped[str] = mapped_column(Text(), primary_key=True)
     project_id: Mapped[str] = mapped_column(primary_key=True)
     editor: Mapped[str] = mapped_column(primary_key=True)
+    bytes: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    thin_at: Mapped[datetime | None]
 
 
 class StateVersionRow(TenantTable):

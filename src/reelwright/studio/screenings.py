@@ -38,8 +38,9 @@ from reelwright.projects.sharing import Admission, ShareMissingError, ShareScope
 from reelwright.projects.tables import CommentRow
 from reelwright.projects.values import Project, ProjectMissingError
 from reelwright.studio.anchors import anchors_of
-from reelwright.studio.manuscripts import Manuscript, read_manuscript
+from reelwright.studio.manuscripts import read_manuscript
 from reelwright.studio.productions.scripts import NOTES
+from reelwright.studio.readings import Reading, Readings
 from reelwright.studio.tables import ProductionRow
 
 FILM = "film.mp4"
@@ -81,6 +82,7 @@ class Screenings:
         self._objects = objects
         self._urls = urls
         self._clock = clock
+        self._readings = Readings()
 
     async def show(self, admission: Admission) -> Screening:
         """The project as it stands. To look at: the film alone; to download: all of it, and the script.
@@ -100,8 +102,8 @@ class Screenings:
         }
         for asset in files.values():
             _require_served(asset)
-        script = await self._manuscript(project, assets)
-        breakdown = script.directed.breakdown if script else None
+        script = await self._script(project, assets)
+        breakdown = script.breakdown if script else None
         return Screening(project, admission.scope, breakdown, files)
 
     def url_of(self, admission: Admission, name: str, asset: Asset) -> str:
@@ -175,23 +177,32 @@ class Screenings:
         async with self._database.transaction(Activity.SHARE) as tx:
             project = await _shown(tx, admission)
             assets = await _assets(tx, admission, project.head.files.values())
-        script = await self._manuscript(project, assets)
-        names = anchors_of(script) if script else {}
+        script = await self._script(project, assets)
+        names = script.names if script else {}
         if anchor.id not in names:
             raise InvalidInputError(f"the script has no such {anchor.about}")
         return replace(anchor, label=names[anchor.id])
 
-    async def _manuscript(self, project: Project, assets: Mapping[str, Asset]) -> Manuscript | None:
+    async def _script(self, project: Project, assets: Mapping[str, Asset]) -> Reading | None:
         files, script = project.head.files, project.head.script
         if script is None or files[script] not in assets:
             return None
         for one in (files[script], files.get(NOTES)):
             if one in assets:
                 _require_served(assets[one])
-        data = await self._objects.get(assets[files[script]].key)
         notes = assets.get(files.get(NOTES, AssetId("")))
-        told = await self._objects.get(notes.key) if notes else b""
-        return await asyncio.to_thread(read_manuscript, project, data, told.decode("utf-8-sig"))
+
+        async def read() -> Reading:
+            data = await self._objects.get(assets[files[script]].key)
+            told = await self._objects.get(notes.key) if notes else b""
+            return await asyncio.to_thread(_read, project, data, told.decode("utf-8-sig"))
+
+        return await self._readings.of(project.head.id, read)
+
+
+def _read(project: Project, data: bytes, notes: str) -> Reading:
+    script = read_manuscript(project, data, notes)
+    return Reading(script.directed.breakdown, anchors_of(script), len(data))
 
 
 def _require_served(asset: Asset) -> None:

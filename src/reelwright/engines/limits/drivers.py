@@ -14,6 +14,10 @@ class Driver(Protocol):
         """Count one more, and say how many there are; forgotten after `kept_s` seconds."""
         ...
 
+    async def look(self, key: str) -> int:
+        """How many there are, without counting."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -41,6 +45,11 @@ class Memory:
             count, until = 0, now + kept_s
         self._counts[key] = (count + 1, until)
         return count + 1
+
+    async def look(self, key: str) -> int:
+        """How many there are."""
+        count, until = self._counts.get(key, (0, 0.0))
+        return count if until > time.monotonic() else 0
 
     def _make_room(self, now: float) -> None:
         """Two go for one that comes, so that what is over does not stay."""
@@ -75,6 +84,10 @@ class Redis:
     async def count(self, key: str, kept_s: int) -> int:
         """Count one more."""
         return await self._storage.incr(key, kept_s)
+
+    async def look(self, key: str) -> int:
+        """How many there are."""
+        return await self._storage.get(key)
 
     async def close(self) -> None:
         """Close connections."""

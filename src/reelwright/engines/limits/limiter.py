@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -90,10 +90,8 @@ class Limiter:
         policy = policy or self.policies[name]
         if policy is None:
             return None
-        now = self._clock.now().timestamp()
-        window, gone = divmod(now, policy.window_s)
-        count = await self._count(f"{name}:{key}:{window:.0f}", policy.window_s)
-        left = policy.window_s - gone
+        place, left = self._window(name, key, policy)
+        count = await self._ask(lambda driver: driver.count(place, policy.window_s))
         return Verdict(
             allowed=count <= policy.amount,
             limit=policy.amount,
@@ -108,23 +106,37 @@ class Limiter:
         if verdict is not None and not verdict.allowed:
             raise RateLimitedError(verdict.reset_after_s)
 
+    async def require(self, name: str, key: str) -> None:
+        """Raise RateLimitedError when one more would be too many. Counts nothing: for what fails alone counts."""
+        policy = self.policies[name]
+        if policy is None:
+            return
+        place, left = self._window(name, key, policy)
+        if await self._ask(lambda driver: driver.look(place)) >= policy.amount:
+            raise RateLimitedError(left)
+
+    def _window(self, name: str, key: str, policy: Policy) -> tuple[str, float]:
+        """Where it is counted now, and for how many seconds more."""
+        window, gone = divmod(self._clock.now().timestamp(), policy.window_s)
+        return f"{name}:{key}:{window:.0f}", policy.window_s - gone
+
     async def close(self) -> None:
         """Close connections."""
         await self._driver.close()
 
-    async def _count(self, key: str, kept_s: int) -> int:
+    async def _ask(self, ask: Callable[[Driver], Awaitable[int]]) -> int:
         if isinstance(self._driver, Memory):
-            return await self._driver.count(key, kept_s)
+            return await ask(self._driver)
         if time.monotonic() >= self._away_until:
             try:
                 async with asyncio.timeout(self._patience_s):
-                    count = await self._driver.count(key, kept_s)
+                    count = await ask(self._driver)
             except Exception as error:  # noqa: BLE001  # nobody is turned away because Redis is
                 self._leave_alone(error)
             else:
                 self._away = False
                 return count
-        return await self._own.count(key, kept_s)
+        return await ask(self._own)
 
     def _leave_alone(self, error: Exception) -> None:
         """Said once for each time it goes away, not at every request."""

@@ -236,9 +236,10 @@ async def _role_there(doorkeeper: Doorkeeper, who: Principal, given: dict[str, A
             if project is None:
                 return who.role
             role = await doorkeeper.role_on(who, project)
-            if role is None:
+            if role is None and name == "project_id":
                 raise MissingError("there is no such project")
-            return role
+            # What they see of a project that is not theirs stands in a film that they see.
+            return role or Role.VIEWER
     return who.role
 
 

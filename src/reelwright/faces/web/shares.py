@@ -5,10 +5,11 @@ from typing import Annotated
 from urllib.parse import unquote
 
 from dishka.integrations.fastapi import FromDishka
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from reelwright.faces.web.access import asks
+from reelwright.faces.web.addresses import address_of
 from reelwright.faces.web.comments import (
     CommentView,
     NewComment,
@@ -138,8 +139,13 @@ def _password(
     return unquote(given) if given is not None else None
 
 
+def _address(request: Request) -> str:
+    return address_of(request.scope)
+
+
 Token = Annotated[str, Path(max_length=200)]
 Password = Annotated[str | None, Depends(_password)]
+Address = Annotated[str, Depends(_address)]
 
 
 def _view(link: ShareLink) -> ShareView:
@@ -201,17 +207,18 @@ async def revoke_share(
     return _view(await sharing.revoke(who, project_id, link_id))
 
 
-@door.get("", responses=declared(403, 404, 422, 451))
+@door.get("", responses=declared(403, 404, 422, 429, 451))
 async def open_share(
     token: Token,
     password: Password,
+    address: Address,
     response: Response,
     sharing: FromDishka[ProjectSharingService],
     screenings: FromDishka[Screenings],
 ) -> SharedProject:
     """Look at a project by a link. Unknown, expired and revoked ones are answered alike."""
     response.headers.update(_PRIVATE)
-    admission = await sharing.admit(token, password)
+    admission = await sharing.admit(token, password, address)
     shown = await screenings.show(admission)
     await sharing.count_view(admission)
     files = {
@@ -232,10 +239,11 @@ async def open_share(
     )
 
 
-@door.get("/comments", responses=declared(403, 404, 422))
+@door.get("/comments", responses=declared(403, 404, 422, 429))
 async def list_share_comments(
     token: Token,
     password: Password,
+    address: Address,
     paging: Pages,
     response: Response,
     sharing: FromDishka[ProjectSharingService],
@@ -243,7 +251,7 @@ async def list_share_comments(
 ) -> PageView[ThreadOfComments]:
     """What was said about the project, the newest first; for links with the scope `comment`."""
     response.headers.update(_PRIVATE)
-    admission = await sharing.admit(token, password)
+    admission = await sharing.admit(token, password, address)
     return paged(await screenings.list_comments(admission, paging), thread_view)
 
 
@@ -251,12 +259,13 @@ async def list_share_comments(
 async def add_share_comment(
     token: Token,
     password: Password,
+    address: Address,
     said: GuestComment,
     sharing: FromDishka[ProjectSharingService],
     screenings: FromDishka[Screenings],
 ) -> CommentView:
     """Say something as a guest; for links with the scope `comment`."""
-    admission = await sharing.admit(token, password)
+    admission = await sharing.admit(token, password, address)
     thread = CommentId.parse(said.thread_id) if said.thread_id is not None else None
     anchor = Anchor(said.about, said.anchor, said.at_ms)
     return comment_view(await screenings.comment(admission, said.guest, said.body, anchor, thread))

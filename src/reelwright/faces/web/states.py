@@ -116,7 +116,8 @@ async def edit_state(
     """Change parts of the state by a JSON merge patch (RFC 7396); null takes away.
 
     Edits that come soon after one another are saved as one version; each is answered when it is
-    saved. With `expected` or `If-Match`, edits of a version that is stale are refused as by `PUT`.
+    saved. With `expected` or `If-Match`, edits of a version that is stale are refused as by `PUT`, unless all that
+    was saved since is one's own.
     """
     seen = seen_of(_LETTER, expected, if_match)
     return _view(await saving.save(who, project_id, patch, expected=seen), response)

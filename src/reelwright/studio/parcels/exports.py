@@ -70,10 +70,11 @@ class ProjectExports:
     async def ask(
         self, who: Principal, project_id: ProjectId, projects: ProjectService, jobs: JobService
     ) -> Job:
-        """Ask for a project's file; raises ProjectMissingError."""
-        project = await projects.get(who, project_id)
-        params = {"project": project.id, "guest": who.role is Role.GUEST}
-        new = NewJob(kind=EXPORT, params=params, name=project.name, project_id=project.id)
+        """Ask for a project's file; raises ProjectMissingError. A member's job is hidden from its guests."""
+        project, guest = await projects.get(who, project_id), who.role is Role.GUEST
+        params = {"project": project.id, "guest": guest}
+        there = project.id if guest else None
+        new = NewJob(kind=EXPORT, params=params, name=project.name, project_id=there)
         async with self._database.transaction(who) as tx:
             (job,) = await jobs.create_jobs_in(tx, who, [new])
             said = {"job_id": job.id}
@@ -104,13 +105,15 @@ class ProjectExports:
         path = self._objects.drafts / f"{secrets.token_hex(12)}.zip"
         try:
             await write_parcel(path, gathered, self._objects, tell)
-            await self._library.take_in(work.who, _incoming(gathered, path, recipe))
+            one = _incoming(gathered, path, recipe, shared=asked.guest)
+            await self._library.take_in(work.who, one)
         finally:
             path.unlink(missing_ok=True)
         return (await self._library.find_products(work.who, [recipe]))[recipe]
 
 
-def _incoming(gathered: Gathered, path: Path, recipe: str) -> Incoming:
+def _incoming(gathered: Gathered, path: Path, recipe: str, *, shared: bool) -> Incoming:
+    """What guests of the project see if it is `shared`: a member's holds more than is theirs to see."""
     project = gathered.manifest.project
     return Incoming(
         path=path,
@@ -118,7 +121,7 @@ def _incoming(gathered: Gathered, path: Path, recipe: str) -> Incoming:
         media_type="application/zip",
         origin=Origin(OriginKind.RECIPE, recipe),
         facts={},
-        project_id=project.id,
+        project_id=project.id if shared else None,
         recipe=recipe,
         operation=EXPORTED,
     )

@@ -16,6 +16,7 @@ from reelwright.ground.principals import Principal
 from reelwright.library.carried import StoredAsset, carried_assets
 from reelwright.projects.carried import CarriedProject, Revisions, carried_project
 from reelwright.projects.parts import Part
+from reelwright.projects.standing import standing_of
 from reelwright.studio.parcels.manifest import (
     MOST_FILES,
     Manifest,
@@ -47,10 +48,14 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A project, to be written; `keys` says where each content lies in storage."""
+    """A project, to be written; `keys` says where each content lies in storage.
+
+    `standing` is how the project stood when it was read.
+    """
 
     manifest: Manifest
     keys: Mapping[str, str]
+    standing: str
 
     @property
     def contents(self) -> Mapping[str, tuple[int, str]]:
@@ -87,11 +92,12 @@ class Gathering:
         films = await self._films(who, project_id)
         recipes: set[str] = set()
         for one in films:
-            recipes |= await self._planner.pieces(one, self._shelves.of(who))
+            recipes |= await self._planner.pieces(one, self._shelves.of(who, project_id))
         outputs = {asset for one in films for asset in one.outputs.values()}
         async with self._database.read(who) as tx:
             await tx.execute(_ONE_MOMENT)
             project = await carried_project(tx, who, project_id)
+            standing = await standing_of(tx, who, project_id)
             parts = {
                 one.name: written_items(await one.pack_in(tx, who, project_id))
                 for one in self._parts
@@ -100,11 +106,11 @@ class Gathering:
             named |= outputs
             stored = await carried_assets(tx, who, project_id, named, recipes)
         await self._name_models(who, stored)
-        return self._gathered(project, parts, stored)
+        return Gathered(*self._written(project, parts, stored), standing)
 
-    def _gathered(
+    def _written(
         self, project: CarriedProject, parts: dict[str, list[Any]], stored: Sequence[StoredAsset]
-    ) -> Gathered:
+    ) -> tuple[Manifest, Mapping[str, str]]:
         there = {one.told.id for one in stored}
         for part in self._parts:
             if part.shows_assets:
@@ -127,7 +133,7 @@ class Gathering:
             parts=parts,
             assets=[one.told for one in stored],
         )
-        return Gathered(manifest, keys)
+        return manifest, keys
 
     async def _films(self, who: Principal, project_id: ProjectId) -> Sequence[Production]:
         """The films that were made of it, one for each way of making, the newest first."""

@@ -98,7 +98,8 @@ def _wrong(error: ValidationError, where: str = MANIFEST) -> ParcelRefusedError:
 def assets_in(value: Any) -> Iterator[str]:
     """The ids of assets that stand anywhere in a value."""
     if isinstance(value, Mapping):
-        for one in value.values():
+        for key, one in value.items():
+            yield from assets_in(key)
             yield from assets_in(one)
     elif isinstance(value, list):
         for one in value:
@@ -119,9 +120,9 @@ def is_asset(text: str) -> bool:
 
 
 def renamed(value: Any, name: Callable[[str], str]) -> Any:
-    """A value in which every text is what `name` makes of it."""
+    """A value in which every text, also as a key, is what `name` makes of it."""
     if isinstance(value, Mapping):
-        return {key: renamed(one, name) for key, one in value.items()}
+        return {name(key): renamed(one, name) for key, one in value.items()}
     if isinstance(value, list):
         return [renamed(one, name) for one in value]
     return name(value) if isinstance(value, str) else value

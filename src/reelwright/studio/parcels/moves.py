@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
 
-from reelwright.engines.database.database import Database
+from reelwright.engines.database.database import Database, Tx
 from reelwright.engines.durable.contract import Json
 from reelwright.engines.storage.objects import Objects
 from reelwright.ground.errors import ConflictError, DeniedError, MissingError
@@ -20,7 +20,7 @@ from reelwright.jobs.service import JobService
 from reelwright.jobs.wanting import Wish, WorkEndedError
 from reelwright.projects.life import ProjectLife
 from reelwright.projects.service import ProjectService
-from reelwright.projects.values import Project, ProjectMissingError
+from reelwright.projects.values import Project, ProjectAwayError, ProjectMissingError
 from reelwright.studio.parcels.gathering import Gathering
 from reelwright.studio.parcels.imports import ProjectImports, project_of_job
 from reelwright.studio.parcels.kinds import parcel_kind
@@ -71,12 +71,14 @@ class ProjectMoves:
     ) -> Job:
         """Ask for a project to be moved to another workspace.
 
-        Raises DeniedError, MissingError, ConflictError, and ProjectBusyError while something of it is made.
+        Raises DeniedError, MissingError, ConflictError, ProjectAwayError for one that is put away, and
+        ProjectBusyError while something of it is made.
         """
         if to == who.workspace:
             raise ConflictError("the project is there already")
         await self._may_move(who, project_id)
         project = await self._projects.get(who, project_id)
+        project.require_here()
         await self._life.require_idle(who, project_id)
         there = Principal(who.user, to, operator=who.operator)
         await self._may_come(there)
@@ -94,24 +96,52 @@ class ProjectMoves:
         asked: MoveParams = work.params
         source = Principal(work.who.user, WorkspaceId.parse(asked.workspace))
         old, new = ProjectId.parse(asked.project), project_of_job(work.job.id)
+
+        async def take() -> str | None:
+            return await self._take_along(work, source, old, new)
+
+        async def leave(tx: Tx) -> str | None:
+            return await self._leave(tx, source, old, seen)
+
+        seen = await work.steps.run("take along", take)
         project = await self._found(work.who, new)
         if project is None:
-            await self._take_along(work, source, old, new)
-            project = await self._found(work.who, new)
-        if project is None:
             raise WorkEndedError("the job was called off")
-        left = True
-        # Somebody may have begun something of it meanwhile: then it stays, and that is said.
-        with suppress(ConflictError, MissingError):
-            await self._life.trash(source, old)
-            left = False
-        return {"project_id": project.id, "name": project.name, "left_behind": left}
+        stays = await work.steps.transact(source, "leave", leave)
+        if stays == ProjectAwayError.code:
+            with suppress(ProjectMissingError):
+                await self._life.trash(work.who, new)
+            raise ProjectAwayError(
+                "the project was moved or thrown away meanwhile", way_out="look where it is now"
+            )
+        told = {"project_id": project.id, "name": project.name}
+        return told | {"left_behind": stays is not None, "why": stays}
+
+    async def _leave(
+        self, tx: Tx, source: Principal, old: ProjectId, seen: str | None
+    ) -> str | None:
+        """Throw the project away where it was; the code of the error for which it stays there.
+
+        It stays if anything of it is being made, or was saved since it was read. What was read is not
+        known after a crash at the wrong moment: then it stays too.
+        """
+        try:
+            await self._life.trash_unchanged_in(tx, source, old, seen or "")
+        except ProjectAwayError as error:
+            return error.code if seen is not None else None
+        except (ConflictError, MissingError) as error:
+            return error.code
+        return None
 
     async def _take_along(
         self, work: Work, source: Principal, old: ProjectId, new: ProjectId
-    ) -> None:
+    ) -> str | None:
+        """Make it there what it is here; how it stood here, or None if it was there already."""
+        if await self._found(work.who, new) is not None:
+            return None
         guest = await self._may_move(source, old)
         await self._may_come(work.who)
+        (await self._projects.get(source, old)).require_here()
         gathered = await self._gathering.gather(source, old, guest=guest)
         wish = Wish(self._database, work)
 
@@ -122,6 +152,7 @@ class ProjectMoves:
             path = Path(folder, "project")
             await write_parcel(path, gathered, self._objects, tell)
             await self._imports.take_in(work, new, path)
+        return gathered.standing
 
     async def _may_move(self, who: Principal, project_id: ProjectId) -> bool:
         """Whether they are a guest where they own the project; raises DeniedError if they do not."""

@@ -117,7 +117,8 @@ class LocalFilms:
         self, who: Principal, production: Production, out: Path
     ) -> Mapping[str, Path]:
         """Write the delivered folder from the library."""
-        reel = await collect(who, production, self._shelves.of(who), self._library)
+        shelf = self._shelves.of(who, production.project_id)
+        reel = await collect(who, production, shelf, self._library)
         await asyncio.to_thread(write_reel, reel, out)
         return exports_in(out, list(production.outputs))
 

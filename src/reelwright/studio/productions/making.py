@@ -17,7 +17,7 @@ from reelwright.film.timecode import name_rate
 from reelwright.ground.digests import digest
 from reelwright.ground.errors import InvalidInputError, ReelwrightError, written_error
 from reelwright.ground.ids import AssetId, ProductionId
-from reelwright.ground.principals import Activity, Principal
+from reelwright.ground.principals import Activity
 from reelwright.jobs.job import Job
 from reelwright.jobs.kinds import JobKind, Work
 from reelwright.jobs.moving import find
@@ -43,7 +43,7 @@ from reelwright.studio.productions.records import (
 from reelwright.studio.productions.reporting import JobProgress
 from reelwright.studio.productions.service import FILM
 from reelwright.studio.productions.sharing import SharedWorkshop
-from reelwright.studio.productions.shelves import Shelves
+from reelwright.studio.productions.shelves import Shelf, Shelves
 
 _log = logging.getLogger(__name__)
 
@@ -134,7 +134,7 @@ class FilmMaking:
     async def _direct(self, work: Work) -> dict[str, Any]:
         production = await self._take_up(work)
         bridge = Bridge(asyncio.get_running_loop())
-        shelf = self._shelves.of(work.who)
+        shelf = self._shelves.of(work.who, production.project_id)
 
         def workshop() -> SharedWorkshop:
             return SharedWorkshop(
@@ -164,13 +164,14 @@ class FilmMaking:
 
     async def _deliver(self, production: Production, reel: Reel) -> dict[str, AssetId]:
         """Every path of the delivered folder with its asset."""
-        who = production.who
-        shelf = self._shelves.of(who)
+        shelf = self._shelves.of(production.who, production.project_id)
         assets = await shelf.assets({path.stem for path in reel.products.values()})
         outputs = {name: assets[path.stem].id for name, path in reel.products.items()}
-        return outputs | await self._keep_texts(who, reel.texts)
+        return outputs | await self._keep_texts(production, shelf, reel.texts)
 
-    async def _keep_texts(self, who: Principal, texts: Mapping[str, str]) -> dict[str, AssetId]:
+    async def _keep_texts(
+        self, production: Production, shelf: Shelf, texts: Mapping[str, str]
+    ) -> dict[str, AssetId]:
         """The text exports as assets: equal texts are one."""
         digests = {name: digest(["export", name, text]) for name, text in texts.items()}
         with tempfile.TemporaryDirectory() as folder:
@@ -180,10 +181,11 @@ class FilmMaking:
                     operation="export",
                     path=_write(Path(folder) / name, text),
                     media_type=_TEXT_TYPES.get(Path(name).suffix, "text/plain"),
+                    project_id=production.project_id,
                 )
                 for name, text in texts.items()
             ]
-            kept = await self._library.keep_products(who, made)
+            kept = await shelf.keep_products(made)
         return {name: kept[digests[name]].id for name in texts}
 
 
@@ -253,7 +255,7 @@ class BatchMaking:
     async def _try(
         self, production: Production, digests: list[str]
     ) -> tuple[list[bool], dict[str, Any] | None]:
-        shelf = self._shelves.of(production.who)
+        shelf = self._shelves.of(production.who, production.project_id)
         fresh = [bool(production.options.get("fresh"))] * len(digests)
         try:
             orders = await self._planner.orders(production, shelf, digests)

@@ -11,7 +11,7 @@ from reelwright.engines.storage.files import environment
 from reelwright.engines.storage.objects import ObjectMissingError
 from reelwright.engines.storage.store import Store, Stored
 from reelwright.ground.errors import EnvironmentFailedError
-from reelwright.ground.ids import WorkspaceId
+from reelwright.ground.ids import ProjectId, WorkspaceId
 from reelwright.ground.principals import Principal
 from reelwright.library.asset_service import AssetService
 from reelwright.library.assets import Asset, MadeProduct
@@ -25,13 +25,17 @@ class Shelf:
     """What one workspace has made: found in its library, brought to this machine when needed.
 
     The library is the truth; the store beside it is this machine's copy. Where both lie on one
-    disk, a file is linked, not copied.
+    disk, a file is linked, not copied. Whatever is found or kept is a piece of a film of the project.
     """
 
-    def __init__(self, who: Principal, store: Store, library: AssetService) -> None:
+    def __init__(
+        self, who: Principal, project_id: ProjectId, store: Store, library: AssetService
+    ) -> None:
         self.store = store
         self._who = who
+        self._project_id = project_id
         self._library = library
+        self._noted: set[str] = set()
 
     async def find(self, digests: Collection[str]) -> dict[str, Stored]:
         """The products that are there; those that only this machine has are handed to the library."""
@@ -42,6 +46,7 @@ class Shelf:
         local = await asyncio.to_thread(self._found_here, [d for d in digests if d not in found])
         if local:
             await self.keep(local)
+        await self._note(found)
         return {**found, **{one.digest: one for one in local}}
 
     async def assets(self, digests: Collection[str]) -> Mapping[str, Asset]:
@@ -58,10 +63,23 @@ class Shelf:
                 media_type=one.media_type,
                 facts=one.facts,
                 inputs=one.inputs,
+                project_id=self._project_id,
             )
             for one in made
         ]
-        await self._library.keep_products(self._who, products)
+        await self.keep_products(products)
+
+    async def keep_products(self, made: Sequence[MadeProduct]) -> Mapping[str, Asset]:
+        """Hand products to the library; the asset of each recipe, also of one that was there."""
+        kept = await self._library.keep_products(self._who, made)
+        await self._note(kept)
+        return kept
+
+    async def _note(self, digests: Collection[str]) -> None:
+        new = set(digests) - self._noted
+        if new:
+            await self._library.note_uses(self._who, self._project_id, new)
+            self._noted |= new
 
     async def bring_inputs(self, orders: Sequence[Order]) -> None:
         """Bring the products the orders read, and that other machines made, to this one."""
@@ -122,13 +140,13 @@ class Shelves:
         self._stores: dict[WorkspaceId, Store] = {}
         self._open = ExitStack()
 
-    def of(self, who: Principal) -> Shelf:
-        """The shelf of whoever asks."""
+    def of(self, who: Principal, project_id: ProjectId) -> Shelf:
+        """The shelf of whoever asks, for films of a project."""
         store = self._stores.get(who.workspace)
         if store is None:
             store = self._open.enter_context(Store(self._store_of(who.workspace)))
             self._stores[who.workspace] = store
-        return Shelf(who, store, self._library)
+        return Shelf(who, project_id, store, self._library)
 
     def close(self) -> None:
         """Let go of all stores, and bring each back to its limit where nobody else has it open."""
