@@ -105,10 +105,7 @@ class AnalyticsService:
         async with self._database.read(who) as tx:
             rows = (await tx.execute(statement)).mappings().all()
         if len(rows) > _MOST_LINES:
-            raise InvalidInputError(
-                f"this would be more than {_MOST_LINES} lines",
-                way_out="ask for fewer days, for one project or person, or tell less apart",
-            )
+            raise _too_many()
         return [_usage(row, by) for row in rows]
 
     async def usage_csv(
@@ -166,6 +163,13 @@ class AnalyticsService:
         async with self._database.read(who) as tx:
             rows = (await tx.execute(statement)).all()
         return compare(billed, [_recorded(*row) for row in rows], currency)
+
+
+def _too_many() -> InvalidInputError:
+    return InvalidInputError(
+        f"this would be more than {_MOST_LINES} lines",
+        way_out="ask for fewer days, for one project or person, or tell less apart",
+    )
 
 
 def _between(since: date | None, before: date | None) -> list[Any]:

@@ -39,6 +39,21 @@ async def send_script(
         *([("notes", notes)] if notes else []),
         *(("media", one) for one in media),
     ]
+    headers = {} if key is None else {"Idempotency-Key": key}
+
+    async def once() -> bytes:
+        form = _form(parts, name, progress)
+        sending = wire.opened(method, path, data=form, headers=headers, timeout=PATIENCE)
+        async with sending as response:
+            return await response.read()
+
+    return await wire.tried(once, again=key is not None)
+
+
+def _form(
+    parts: Sequence[tuple[str, Path]], name: str | None, progress: Progress | None
+) -> aiohttp.FormData:
+    """A form that is read as it is sent; it can be sent once."""
     total = sum(one.stat().st_size for _, one in parts)
     sent = 0
 
@@ -51,23 +66,14 @@ async def send_script(
                 if progress is not None:
                     progress(sent, total)
 
-    async def once() -> bytes:
-        nonlocal sent
-        sent = 0
-        form = aiohttp.FormData()
-        if name is not None:
-            form.add_field("name", name)
-        for part, one in parts:
-            form.add_field(
-                part, pieces(one), filename=one.name, content_type="application/octet-stream"
-            )
-        headers = {} if key is None else {"Idempotency-Key": key}
-        async with wire.opened(
-            method, path, data=form, headers=headers, timeout=PATIENCE
-        ) as response:
-            return await response.read()
-
-    return await wire.tried(once, again=key is not None)
+    form = aiohttp.FormData()
+    if name is not None:
+        form.add_field("name", name)
+    for part, one in parts:
+        form.add_field(
+            part, pieces(one), filename=one.name, content_type="application/octet-stream"
+        )
+    return form
 
 
 async def fetch(

@@ -79,6 +79,13 @@ class Manuscripts:
             for name, asset in {**head.files, **(files or {})}.items()
             if not (spare and name.startswith(spare)) or name in text
         }
+        return await self._revise(who, project, kept, text)
+
+    async def _revise(
+        self, who: Principal, project: Project, kept: Mapping[str, AssetId], text: str
+    ) -> Revision:
+        """The revision with notes of that text, beside these files."""
+        head = project.head
         made: list[Revision] = []
 
         async def hold(tx: Tx) -> None:

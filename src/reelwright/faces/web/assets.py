@@ -135,20 +135,20 @@ def asset_view(asset: Asset) -> AssetView:
     )
 
 
+_MEDIA = Query(
+    pattern=r"^[a-z]+(/[A-Za-z0-9.+-]+)?$",
+    description="A media type or its first half.",
+    examples=["video", "image/jpeg"],
+)
+
+
 @router.get("", responses=declared(422))
 @asks(Role.GUEST)
 async def list_assets(
     who: Caller,
     paging: Pages,
     assets: FromDishka[AssetService],
-    media: Annotated[
-        str | None,
-        Query(
-            pattern=r"^[a-z]+(/[A-Za-z0-9.+-]+)?$",
-            description="A media type or its first half.",
-            examples=["video", "image/jpeg"],
-        ),
-    ] = None,
+    media: Annotated[str | None, _MEDIA] = None,
     project_id: Annotated[
         str | None, Query(max_length=100, description="Only those of this project.")
     ] = None,
