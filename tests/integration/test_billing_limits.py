@@ -283,6 +283,17 @@ async def test_alerts_begin_anew_with_another_amount_and_name_what_they_are_abou
     ]
 
 
+async def test_what_is_allowed_a_film_goes_no_further_than_the_limit_of_every_film(till, who):
+    loose, tight = JobId.new(), JobId.new()
+    await till.limits.set(who, NewLimit(Scope.PRODUCTION, 100))
+    await till.limits.set(who, NewLimit(Scope.PRODUCTION, 500, subject=loose))
+    await till.limits.set(who, NewLimit(Scope.PRODUCTION, 20, subject=tight))
+    for root, fits in ((loose, 100), (tight, 20)):
+        with pytest.raises(LimitReachedError):
+            await till.hold(who, fits + 1, root_job_id=root)
+        await till.hold(who, fits, root_job_id=root)
+
+
 async def test_64_that_reach_a_step_at_once_tell_it_once(till, who):
     await till.limits.set(who, NewLimit(Scope.WORKSPACE_MONTH, 64))
     assert all(await asyncio.gather(*(held(till, who, 1) for _ in range(64))))

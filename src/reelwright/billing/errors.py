@@ -65,4 +65,6 @@ def _door(refusal: Mapping[str, Any]) -> str:
     """Where the limit is raised, over HTTP and on the command line."""
     scope, subject = refusal["scope"], refusal["subject"]
     named, given = (f" for the subject {subject}", f" --subject {subject}") if subject else ("", "")
+    if scope == Scope.PRODUCTION:
+        named += ", and without a subject where that of every film is the lower"
     return f"PUT /api/v1/costs/limits/{scope}{named}, or `reelwright costs limit {scope} AMOUNT{given}`"

@@ -89,6 +89,7 @@ class EntryRow(TenantTable):
             ["holds.workspace_id", "holds.id"],
             name="fk_ledger_entries_hold",
         ),
+        Index("ix_ledger_entries_workspace_id", "workspace_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger(), Identity(always=True), primary_key=True)
