@@ -27,6 +27,7 @@ from reelwright.studio.productions.local_scripts import LocalScripts
 from reelwright.studio.reading import read_film
 from support.api import signed_up, whole_api
 from support.pictures import picture_bytes
+from support.tenants import owner
 
 pytestmark = pytest.mark.anyio
 
@@ -227,14 +228,15 @@ async def test_a_process_that_is_killed_over_a_revision_leaves_nothing_that_coun
         place = await _film(client)
         before = await kept(api)
         doors = await api.opened.container.get(Database)
-        async with doors.transaction(api.opened.owner) as tx:
-            await tx.execute(text("SELECT id FROM projects FOR UPDATE"))
+        with owner(database_url) as connection:
+            connection.execute(text("BEGIN"))
+            connection.execute(text("SELECT id FROM projects FOR UPDATE"))
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-c", KILLED, database_url, str(tmp_path), place),
                 env={**os.environ, "PYTHONPATH": "tests"},
             )
             try:
-                await _until_it_waits(tx, process)
+                await _until_it_waits(connection, process, api, len(before[2]) + 1)
             finally:
                 process.send_signal(signal.SIGKILL)
                 await process.wait()
@@ -249,12 +251,14 @@ async def test_a_process_that_is_killed_over_a_revision_leaves_nothing_that_coun
         assert answer.json()["number"] == 2
 
 
-async def _until_it_waits(tx, process):
-    """Until somebody waits for the lock that the caller holds."""
+async def _until_it_waits(connection, process, api, objects):
+    """Until somebody waits for the lock that the caller holds, and so many objects lie in storage."""
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    storage = await api.opened.container.get(Objects)
     async with asyncio.timeout(60):
         while True:
             assert process.returncode is None, "it has ended by itself"
-            if (await tx.execute(waiting)).scalar_one():
+            there = [one async for one in storage.list() if api.opened.owner.workspace in one.key]
+            if len(there) == objects and connection.execute(waiting).scalar_one():
                 return
             await asyncio.sleep(0.05)

@@ -202,8 +202,8 @@ async def test_the_projects_of_whoever_goes_are_the_workspaces_owners_with_their
             told |= {"a": f"ast_{size}{project}", "n": size}
             connection.execute(
                 text(
-                    "INSERT INTO blobs (workspace_id, sha256, size, key, uses)"
-                    " VALUES (:w, :s, :n, :s, 1) ON CONFLICT DO NOTHING"
+                    "INSERT INTO blobs (workspace_id, sha256, size, key, uses, charged_to)"
+                    " VALUES (:w, :s, :n, :s, 1, :u) ON CONFLICT DO NOTHING"
                 ),
                 told,
             )
