@@ -139,6 +139,7 @@ class Listener(threading.Thread):
         self._ended = threading.Event()
         self.events: list[dict] = []
         self.ids: list[str] = []
+        self._last: str | None = None  # also of a stream's first bytes, which are no event
         self.returns = 0
         self.listening = threading.Event()
 
@@ -154,7 +155,7 @@ class Listener(threading.Thread):
             self._ended.wait(0.1)
 
     def _follow(self) -> None:
-        seen = {"Last_Event_ID": self.ids[-1]} if self.ids else {}
+        seen = {"Last_Event_ID": self._last} if self._last else {}
         stream = self._service._open("GET", "/api/v1/events", None, timeout=2, **seen)
         with stream:
             self.listening.set()
@@ -163,8 +164,9 @@ class Listener(threading.Thread):
                     return
                 name, _, value = line.decode().strip().partition(": ")
                 if name == "id":
-                    self.ids.append(value)
+                    self._last = value
                 elif name == "data":
+                    self.ids.append(self._last or "")
                     self.events.append(json.loads(value))
 
 
