@@ -1,12 +1,16 @@
 """What belongs to a project: its guests see it, it goes with it, and nothing of others' does either."""
 
 import asyncio
+import contextvars
 from contextlib import asynccontextmanager
 from importlib import import_module
 
 import pytest
 from sqlalchemy import text
 
+from reelwright.engines.database.database import Database
+from reelwright.library.asset_service import AssetService
+from reelwright.projects.belongings import Files
 from support.api import signed_up, whole_api
 from support.parcels import SCRIPT, manifest, told
 from support.tenants import owner
@@ -115,6 +119,26 @@ async def test_what_a_film_was_made_of_goes_with_the_last_project_that_uses_it(h
     await house.delete(second)
     assert (await house.ask("GET", "/assets?limit=200"))["items"] == []
     assert (await house.ask("GET", "/usage"))["storage"] == empty
+
+
+async def test_whoever_would_use_a_piece_waits_for_who_deletes_its_project_and_finds_it_gone(house):
+    first, second = await house.project("First"), await house.project("Second")
+    await house.film(first)
+    opened, who = house.api.opened, house.api.opened.owner
+    library = await opened.container.get(AssetService)
+    files = await opened.container.get(Files)
+    database = await opened.container.get(Database)
+    async with database.read(who) as tx:
+        recipes = set(await tx.scalars(text("SELECT recipe_digest FROM products")))
+    async with database.transaction(who) as tx:
+        await files.give_back_in(tx, who, first["id"], set())
+        noting = asyncio.create_task(
+            library.note_uses(who, second["id"], recipes), context=contextvars.Context()
+        )
+        done, _ = await asyncio.wait({noting}, timeout=0.5)
+        assert not done, "it would be told of pieces that are on their way out"
+    assert await noting == set()
+    assert await library.find_products(who, recipes) == {}
 
 
 async def test_whoever_owns_one_project_deletes_nothing_of_others(house):

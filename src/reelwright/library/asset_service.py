@@ -27,6 +27,7 @@ from reelwright.library.assets import (
     SyncStatus,
 )
 from reelwright.library.belongings import ProjectFiles
+from reelwright.library.film_pieces import note_uses
 from reelwright.library.keeping import Incoming, Joining, Keeper
 from reelwright.library.measuring import draft_of, measure, snapshot
 from reelwright.library.quotas import NoQuota, StorageQuota
@@ -41,7 +42,6 @@ from reelwright.library.rows import (
 )
 from reelwright.library.tables import AssetRow, BlobRow, ProductRow
 from reelwright.library.texts import file_name
-from reelwright.library.uses import note_uses
 from reelwright.library.using import check_unused, take_back, use_in
 
 _TOUCHED_EVERY = timedelta(days=1)
@@ -217,9 +217,11 @@ class AssetService:
         async with self._database.transaction(who) as tx:
             await tx.execute(statements.NAME_PRODUCTS, told)
 
-    async def note_uses(self, who: Principal, project_id: str, digests: Collection[str]) -> None:
-        """Note that products are pieces of a film of a project: they stay as long as it does."""
-        await note_uses(self._database, who, project_id, digests)
+    async def note_uses(
+        self, who: Principal, project_id: str, digests: Collection[str]
+    ) -> set[str]:
+        """Note that products are pieces of a film of a project, as long as which they stay; those there are."""
+        return await note_uses(self._database, who, project_id, digests)
 
     async def forget_products(self, who: Principal, digests: Sequence[str]) -> None:
         """Forget which assets are the products of those recipes; the assets stay."""

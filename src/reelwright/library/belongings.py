@@ -7,9 +7,9 @@ from reelwright.ground.clock import Clock
 from reelwright.ground.ids import AssetId, ProjectId
 from reelwright.ground.principals import Principal
 from reelwright.library import statements
+from reelwright.library.film_pieces import FORGET_USES, HOLD_PIECES
 from reelwright.library.quotas import NoQuota, StorageQuota
 from reelwright.library.releasing import release
-from reelwright.library.uses import FORGET_USES
 
 _UNLIMITED = NoQuota()
 _AT_ONCE = 1000
@@ -43,6 +43,7 @@ class ProjectFiles:
         What goes with them goes too. What stays belongs to no project from now on.
         """
         told = {"workspace": who.workspace, "project": project_id, "keep": sorted(keep)}
+        await tx.execute(HOLD_PIECES, told)
         gone = list((await tx.execute(statements.OF_PROJECT_ALONE, told)).scalars())
         for at in range(0, len(gone), _AT_ONCE):
             await self._delete(tx, who, gone[at : at + _AT_ONCE])

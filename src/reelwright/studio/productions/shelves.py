@@ -38,7 +38,11 @@ class Shelf:
         self._noted: set[str] = set()
 
     async def find(self, digests: Collection[str]) -> dict[str, Stored]:
-        """The products that are there; those that only this machine has are handed to the library."""
+        """The products that are there; those that only this machine has are handed to the library.
+
+        They are noted before they are looked for: what was found does not go with another project.
+        """
+        await self._note(digests)
         assets = await self._library.find_products(self._who, list(digests))
         for one in assets.values():  # nothing more is made of what is held back
             one.require_served()
@@ -46,7 +50,7 @@ class Shelf:
         local = await asyncio.to_thread(self._found_here, [d for d in digests if d not in found])
         if local:
             await self.keep(local)
-        await self._note(found)
+        await self._note(found)  # what came in between
         return {**found, **{one.digest: one for one in local}}
 
     async def assets(self, digests: Collection[str]) -> Mapping[str, Asset]:
@@ -78,8 +82,7 @@ class Shelf:
     async def _note(self, digests: Collection[str]) -> None:
         new = set(digests) - self._noted
         if new:
-            await self._library.note_uses(self._who, self._project_id, new)
-            self._noted |= new
+            self._noted |= await self._library.note_uses(self._who, self._project_id, new)
 
     async def bring_inputs(self, orders: Sequence[Order]) -> None:
         """Bring the products the orders read, and that other machines made, to this one."""
