@@ -1,7 +1,7 @@
 """The life of a project after it was made: copied, put away, thrown away, brought back, deleted."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +9,13 @@ from sqlalchemy import Row, delete, insert, select
 
 from reelwright.engines.database.database import Database, Tx
 from reelwright.ground.clock import Clock
-from reelwright.ground.errors import ConflictError, InvalidInputError, ReelwrightError
-from reelwright.ground.ids import AssetId, ProjectId, UserId, WorkspaceId
+from reelwright.ground.errors import ConflictError, ReelwrightError
+from reelwright.ground.ids import ProjectId, UserId, WorkspaceId
 from reelwright.ground.principals import Activity, Principal
 from reelwright.projects import announcing
 from reelwright.projects.announcing import announce
 from reelwright.projects.belongings import Files, Works
+from reelwright.projects.named_assets import assets_in, renamed
 from reelwright.projects.records import (
     add_revision,
     change_project,
@@ -24,7 +25,6 @@ from reelwright.projects.records import (
 )
 from reelwright.projects.settings import ProjectSettings
 from reelwright.projects.standing import standing_of
-from reelwright.projects.state import State
 from reelwright.projects.states import ProjectStates
 from reelwright.projects.tables import ProjectRow
 from reelwright.projects.values import Content, Project, ProjectMissingError
@@ -70,7 +70,7 @@ class ProjectLife:
             name = checked_name(name if name is not None else f"{old.name[:190]} (copy)")
             new = ProjectId.new()
             states = await self._states.newest_in(tx, who, project_id)
-            named = {one for found in states.values() for one in _assets_in(found.state)}
+            named = {one for found in states.values() for one in assets_in(found.state)}
             named |= set(old.head.files.values())
             copies = await self._files.copy_in(tx, who, named, new)
             if not copies.keys() >= set(old.head.files.values()):
@@ -83,7 +83,11 @@ class ProjectLife:
             content = Content(files, old.head.script)
             await add_revision(tx, who, new_revision(new, 1, content, now))
             await self._states.copy_in(
-                tx, who, project_id, new, lambda state: _renamed(state, copies)
+                tx,
+                who,
+                project_id,
+                new,
+                lambda state: renamed(state, lambda one: copies.get(one, one)),
             )
             made = await project_of(tx, who.workspace, new)
             told = {"name": name, "type": made.project_type, "copy_of": project_id}
@@ -216,32 +220,3 @@ class ProjectLife:
         project = await change_project(tx, who, project_id, **values)
         await announce(tx, kind, project_id)
         return project
-
-
-def _assets_in(value: Any) -> Iterator[str]:
-    """The ids of assets that stand anywhere in a state."""
-    if isinstance(value, dict):
-        for name, one in value.items():
-            yield from _assets_in(name)
-            yield from _assets_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _assets_in(one)
-    elif isinstance(value, str) and value.startswith(f"{AssetId.prefix}_"):
-        try:
-            yield AssetId.parse(value)
-        except InvalidInputError:
-            return
-
-
-def _renamed(state: State, copies: dict[str, AssetId]) -> State:
-    """A state in which the copies stand for the assets they were made of."""
-
-    def other(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {copies.get(name, name): other(one) for name, one in value.items()}
-        if isinstance(value, list):
-            return [other(one) for one in value]
-        return copies.get(value, value) if isinstance(value, str) else value
-
-    return {name: other(part) for name, part in state.items()}

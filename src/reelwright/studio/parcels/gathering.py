@@ -15,12 +15,12 @@ from reelwright.ground.ids import ProjectId, SubmissionId
 from reelwright.ground.principals import Principal
 from reelwright.library.carried import StoredAsset, carried_assets
 from reelwright.projects.carried import CarriedProject, Revisions, carried_project
+from reelwright.projects.named_assets import assets_in
 from reelwright.projects.parts import Part
 from reelwright.projects.standing import standing_of
 from reelwright.studio.parcels.manifest import (
     MOST_FILES,
     Manifest,
-    assets_in,
     written_items,
 )
 from reelwright.studio.productions.model import Production

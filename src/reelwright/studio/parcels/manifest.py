@@ -1,13 +1,12 @@
 """The manifest of a project's file: all that is known of the project and of its files, as JSON."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from reelwright.ground.errors import InvalidInputError
-from reelwright.ground.ids import AssetId
 from reelwright.ground.texts import NUL
 from reelwright.library.carried import CarriedAsset
 from reelwright.projects.carried import CarriedProject
@@ -93,36 +92,3 @@ def _wrong(error: ValidationError, where: str = MANIFEST) -> ParcelRefusedError:
     return ParcelRefusedError(
         f"{where} is not as the format has it: {told}", way_out="choose another file"
     )
-
-
-def assets_in(value: Any) -> Iterator[str]:
-    """The ids of assets that stand anywhere in a value."""
-    if isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from assets_in(key)
-            yield from assets_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from assets_in(one)
-    elif isinstance(value, str) and is_asset(value):
-        yield value
-
-
-def is_asset(text: str) -> bool:
-    """Whether a text is an asset's id."""
-    if not text.startswith(f"{AssetId.prefix}_"):
-        return False
-    try:
-        AssetId.parse(text)
-    except InvalidInputError:
-        return False
-    return True
-
-
-def renamed(value: Any, name: Callable[[str], str]) -> Any:
-    """A value in which every text, also as a key, is what `name` makes of it."""
-    if isinstance(value, Mapping):
-        return {name(key): renamed(one, name) for key, one in value.items()}
-    if isinstance(value, list):
-        return [renamed(one, name) for one in value]
-    return name(value) if isinstance(value, str) else value

@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelwright.engines.storage.files import environment
+from reelwright.projects.named_assets import is_asset
 from reelwright.studio.parcels.manifest import (
     LARGEST_MANIFEST,
     MANIFEST,
     MOST_FILES,
     Manifest,
     ParcelRefusedError,
-    is_asset,
     read_manifest,
 )
 

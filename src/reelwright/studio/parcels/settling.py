@@ -17,12 +17,15 @@ from reelwright.library.labels import checked_tags
 from reelwright.library.measuring import measure_now
 from reelwright.library.storage_service import SENT
 from reelwright.projects.carried import CarriedProject, make_carried, tell_carried
+from reelwright.projects.named_assets import is_asset, renamed
 from reelwright.projects.parts import Part
 from reelwright.projects.records import checked_name, checked_type
 from reelwright.projects.types import PROJECT_CONFIGS
 from reelwright.studio.parcels.believing import believed, type_of
 from reelwright.studio.parcels.gathering import Parts
-from reelwright.studio.parcels.manifest import is_asset, read_items, renamed
+from reelwright.studio.parcels.manifest import (
+    read_items,
+)
 from reelwright.studio.parcels.unpacking import Content, Unpacked
 
 

@@ -8,8 +8,11 @@ from contextlib import suppress
 import pytest
 
 from reelwright.library.carried import CarriedAsset
+from reelwright.projects.named_assets import assets_in, renamed
 from reelwright.studio.parcels.believing import believed, type_of
-from reelwright.studio.parcels.manifest import ParcelRefusedError, assets_in, renamed
+from reelwright.studio.parcels.manifest import (
+    ParcelRefusedError,
+)
 from reelwright.studio.parcels.opening import check_directory, opened
 from support.parcels import packed
 
