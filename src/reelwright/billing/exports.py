@@ -1,8 +1,6 @@
 """What a person has set aside and spent, and the limits they set."""
 
-from reelwright.engines.database.exporting import TableRows
-
-_THEIRS = "workspace_id = :workspace AND (:whole OR user_id = :user)"
+from reelwright.engines.database.exporting import THEIRS, TableRows
 
 EXPORTS = (
     TableRows(
@@ -10,19 +8,19 @@ EXPORTS = (
         "id, user_id, project_id, job_id, operation, vendor, model, micros, settled_micros, currency,"
         " price, day, state, created_at, ended_at",
         "holds",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "spending-limits",
         "id, user_id, scope, subject, micros, currency, created_at",
         "spending_limits",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "ledger",
         "lpad(CAST(id AS text), 20, '0') AS id, hold_id, user_id, debit, credit, micros, currency,"
         " created_at",
         "ledger_entries",
-        _THEIRS,
+        THEIRS,
     ),
 )

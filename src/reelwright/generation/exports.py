@@ -1,8 +1,6 @@
 """What a person has had models do: calls, conversations, and through which accounts; never a key."""
 
-from reelwright.engines.database.exporting import TableRows
-
-_THEIRS = "workspace_id = :workspace AND (:whole OR user_id = :user)"
+from reelwright.engines.database.exporting import THEIRS, TableRows
 
 EXPORTS = (
     TableRows(
@@ -10,20 +8,20 @@ EXPORTS = (
         "id, user_id, provider, name, sharing, variable, base_url, priority, max_concurrent_jobs,"
         " requests_per_minute, credits, paused, state, created_at, last_used_at",
         "accounts",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "calls",
         "id, user_id, project_id, job_id, hold_id, account_id, provider, model, operation, request,"
         " remote_id, state, answer, assets, most_micros, cost_micros, error, created_at, finished_at",
         "submissions",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "threads",
         "id, user_id, project_id, title, system, route, created_at, updated_at",
         "threads",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "thread-messages",
@@ -36,6 +34,6 @@ EXPORTS = (
         "model-preferences",
         "lpad(CAST(number AS text), 20, '0') AS id, user_id, project_id, operation, model",
         "model_preferences",
-        _THEIRS,
+        THEIRS,
     ),
 )

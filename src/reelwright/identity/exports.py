@@ -1,6 +1,6 @@
 """What is known of a person: never their password, nor the secrets of sessions and tokens."""
 
-from reelwright.engines.database.exporting import TableRows
+from reelwright.engines.database.exporting import THEIRS, TableRows
 
 _MINE = "user_id = :user"
 
@@ -46,7 +46,7 @@ EXPORTS = (
         "id, project_id, user_id, email, role, owned_by, created_at, expires_at, accepted_at,"
         " revoked_at",
         "invitations",
-        f"workspace_id = :workspace AND (:whole OR {_MINE})",
+        THEIRS,
     ),
     TableRows(
         "tokens",
@@ -58,6 +58,6 @@ EXPORTS = (
         "audit",
         "id, user_id, operator_id, action, subject, detail, created_at",
         "audit_entries",
-        f"workspace_id = :workspace AND (:whole OR {_MINE})",
+        THEIRS,
     ),
 )

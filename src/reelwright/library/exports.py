@@ -3,7 +3,7 @@
 Earlier exports are left out, and the bytes of what is held back.
 """
 
-from reelwright.engines.database.exporting import TableRows
+from reelwright.engines.database.exporting import THEIRS, TableRows
 from reelwright.library.carried import EXPORTED
 
 OPERATION = "export"
@@ -30,7 +30,7 @@ EXPORTS = (
         "id, asset_id, user_id, person, covers, basis, wording, wording_version, evidence_id,"
         " ends_at, withdrawn_at, withdrawn_by, withdrawn_reason, created_at",
         "likenesses",
-        "workspace_id = :workspace AND (:whole OR user_id = :user)",
+        THEIRS,
     ),
     TableRows(
         "takedowns",

@@ -1,8 +1,6 @@
 """What a person has had made, and what they said to the director and of music; files are assets."""
 
-from reelwright.engines.database.exporting import TableRows
-
-_THEIRS = "workspace_id = :workspace AND (:whole OR user_id = :user)"
+from reelwright.engines.database.exporting import THEIRS, TableRows
 
 EXPORTS = (
     TableRows(
@@ -10,7 +8,7 @@ EXPORTS = (
         "id, user_id, project_id, revision_id, job_id, options, figures, outputs, created_at,"
         " finished_at",
         "productions",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "references",
@@ -23,20 +21,20 @@ EXPORTS = (
         "director-threads",
         "id, project_id, user_id, title, created_at",
         "director_threads",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "director-messages",
         "id, thread_id, project_id, revision_id, user_id, number, role, text, edits, warnings, about,"
         " images, model, cost_micros, currency, created_at",
         "director_messages",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "music-sessions",
         "id, user_id, project_id, title, style, lyrics, seconds, created_at",
         "music_sessions",
-        _THEIRS,
+        THEIRS,
     ),
     TableRows(
         "music-takes",

@@ -10,6 +10,8 @@ from reelwright.engines.database.database import Database
 from reelwright.ground.principals import Principal
 
 _AT_ONCE = 500
+THEIRS = "workspace_id = :workspace AND (:whole OR user_id = :user)"
+"""Rows of a workspace that are a person's; with `whole` all of them."""
 
 
 @dataclass(frozen=True, slots=True)
