@@ -121,15 +121,19 @@ async def test_what_a_film_was_made_of_goes_with_the_last_project_that_uses_it(h
     assert (await house.ask("GET", "/usage"))["storage"] == empty
 
 
+async def _pieces(house, project):
+    """Who may do it, the services it takes, and the recipes of a film of the project."""
+    await house.film(project)
+    opened = house.api.opened
+    given = [await opened.container.get(one) for one in (Database, AssetService, Files)]
+    async with given[0].read(opened.owner) as tx:
+        recipes = set(await tx.scalars(text("SELECT recipe_digest FROM products")))
+    return opened.owner, *given, recipes
+
+
 async def test_whoever_would_use_a_piece_waits_for_who_deletes_its_project_and_finds_it_gone(house):
     first, second = await house.project("First"), await house.project("Second")
-    await house.film(first)
-    opened, who = house.api.opened, house.api.opened.owner
-    library = await opened.container.get(AssetService)
-    files = await opened.container.get(Files)
-    database = await opened.container.get(Database)
-    async with database.read(who) as tx:
-        recipes = set(await tx.scalars(text("SELECT recipe_digest FROM products")))
+    who, database, library, files, recipes = await _pieces(house, first)
     async with database.transaction(who) as tx:
         await files.give_back_in(tx, who, first["id"], set())
         noting = asyncio.create_task(
@@ -139,6 +143,28 @@ async def test_whoever_would_use_a_piece_waits_for_who_deletes_its_project_and_f
         assert not done, "it would be told of pieces that are on their way out"
     assert await noting == set()
     assert await library.find_products(who, recipes) == {}
+
+
+async def test_whoever_deletes_a_project_waits_for_who_begins_to_use_its_pieces_and_leaves_them(
+    house,
+):
+    first, second = await house.project("First"), await house.project("Second")
+    who, database, library, files, recipes = await _pieces(house, first)
+
+    async def give_back():
+        async with database.transaction(who) as tx:
+            await files.give_back_in(tx, who, first["id"], set())
+
+    async with database.transaction(who) as tx:
+        noted = {"project": second["id"]}
+        await tx.execute(
+            text("UPDATE products SET used_by = used_by || CAST(:project AS text)"), noted
+        )
+        deleting = asyncio.create_task(give_back(), context=contextvars.Context())
+        done, _ = await asyncio.wait({deleting}, timeout=0.5)
+        assert not done
+    await deleting
+    assert (await library.find_products(who, recipes)).keys() == recipes
 
 
 async def test_whoever_owns_one_project_deletes_nothing_of_others(house):
