@@ -31,6 +31,8 @@ def test_what_makes_no_sense_is_refused_with_what_to_write():
     for words, hint in (
         (("limit", "planet", "1"), "workspace_month"),
         (("limit", "workspace_month", "much"), "1234.56"),
+        (("limit", "workspace_month", "5", "--currency", "ZZZ"), "choose from: "),
+        (("limit", "operation", "5", "--subject", "dreaming"), "is no operation"),
         (("unlimit", "workspace_month", "--currency", "EUR"), "no such limit"),
         (("show", "--until", "yesterday"), "2026-11-01"),
     ):

@@ -19,6 +19,7 @@ from reelwright.generation.attempts import Attempts
 from reelwright.generation.booking import Booking
 from reelwright.generation.courses import Courses
 from reelwright.generation.direct import DirectCalls
+from reelwright.generation.limiting import Limiting
 from reelwright.generation.llm.chats import LLMChatService
 from reelwright.generation.llm.images import LLMImageService
 from reelwright.generation.llm.service import LLMService
@@ -56,7 +57,7 @@ class Generating(Provider):
     texts = provide_all(Tally, DirectCalls, Writing, LLMService, LLMChatService, LLMImageService)
     work = provide_all(Generation, ProviderService, Asking, LocalGenerations, Storyteller)
     trials = provide(LiveTrial)
-    choice = provide_all(ModelRegistry, Quotes, Repertoire, OverrideBook)
+    choice = provide_all(ModelRegistry, Quotes, Repertoire, OverrideBook, Limiting)
     taste = provide_all(Preferences, Choosing)
 
     @provide

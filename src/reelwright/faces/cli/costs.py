@@ -98,9 +98,10 @@ def limit(
 
     async def ask(house: "OpenHouse") -> "Sequence[Standing]":
         from reelwright.billing.spending_limits import SpendingLimits
+        from reelwright.generation.limiting import Limiting
 
+        made = await (await house.container.get(Limiting)).set(house.owner, new)
         service = await house.container.get(SpendingLimits)
-        made = await service.set(house.owner, new)
         return [one for one in await service.standings(house.owner) if one.limit.id == made.id]
 
     print("\n".join(map(_limit_line, _ask(ask))))

@@ -15,15 +15,11 @@ from reelwright.faces.web.costs import OfJob, OfProject
 from reelwright.faces.web.principals import Caller, GuardedRoute
 from reelwright.faces.web.problems import declared
 from reelwright.faces.web.requests import PlainText
-from reelwright.generation.models import ModelRegistry
-from reelwright.ground.errors import InvalidInputError, MissingError
-from reelwright.ground.ids import JobId, ProjectId, UserId
+from reelwright.generation.limiting import Limiting
+from reelwright.ground.ids import JobId, ProjectId
 from reelwright.ground.money import MOST
-from reelwright.ground.principals import Principal, Role
-from reelwright.identity.members import MemberService
+from reelwright.ground.principals import Role
 from reelwright.identity.visitors import Scope
-from reelwright.jobs.service import JobService
-from reelwright.projects.service import ProjectService
 from reelwright.providers.operations import Operation
 
 router = APIRouter(prefix="/costs", tags=["costs"], route_class=GuardedRoute)
@@ -100,11 +96,7 @@ async def set_limit(
     who: Caller,
     scope: LimitScope,
     order: LimitOrder,
-    limits: FromDishka[SpendingLimits],
-    models: FromDishka[ModelRegistry],
-    projects: FromDishka[ProjectService],
-    members: FromDishka[MemberService],
-    jobs: FromDishka[JobService],
+    limiting: FromDishka[Limiting],
 ) -> LimitView:
     """Limit what may be spent, or change the amount; alerts begin anew.
 
@@ -112,17 +104,7 @@ async def set_limit(
     nothing may be spent in another.
     """
     new = NewLimit(scope, order.micros, order.currency, order.subject)
-    await _check_currency(models, who, new.currency)
-    match scope if new.subject else None:
-        case LimitScope.OPERATION:
-            _check_operation(new.subject)
-        case LimitScope.PROJECT:
-            await projects.get(who, ProjectId.parse(new.subject))
-        case LimitScope.USER_DAY:
-            await _check_member(members, who, UserId.parse(new.subject))
-        case LimitScope.PRODUCTION:
-            await _check_root(jobs, who, JobId.parse(new.subject))
-    return _view(await limits.set(who, new))
+    return _view(await limiting.set(who, new))
 
 
 @router.delete("/limits/{scope}", status_code=204, responses=declared(404, 422))
@@ -156,36 +138,6 @@ async def list_room(
         root_job_id=JobId.parse(job) if job else None,
     )
     return [_room(one) for one in found]
-
-
-async def _check_currency(models: ModelRegistry, who: Principal, currency: str) -> None:
-    """A limit in a currency nothing is paid in would stop all that is paid in others."""
-    known = sorted({one.model.price.currency for one in await models.list(who)})
-    if currency not in known:
-        raise InvalidInputError(
-            f"no model is paid in {currency}", way_out=f"choose from: {', '.join(known)}"
-        )
-
-
-def _check_operation(subject: str) -> None:
-    known = [one.value for one in Operation]
-    if subject not in known:
-        raise InvalidInputError(
-            f"{subject[:60]!r} is no operation", way_out=f"choose from: {', '.join(known)}"
-        )
-
-
-async def _check_member(members: MemberService, who: Principal, user: UserId) -> None:
-    if all(one.user != user for one in await members.list(who)):
-        raise MissingError("there is no such member", way_out="GET /members lists who there is")
-
-
-async def _check_root(jobs: JobService, who: Principal, job: JobId) -> None:
-    root = (await jobs.get_job(who, job)).root
-    if root != job:
-        raise InvalidInputError(
-            "this job was asked for for the sake of another", way_out=f"name that one: {root}"
-        )
 
 
 def _view(limit: Limit) -> LimitView:
