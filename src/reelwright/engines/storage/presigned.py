@@ -1,6 +1,6 @@
 """URLs that S3 has been asked for, with words on how it is to answer, signed anew.
 
-The library that signs for us knows no such words. It is told nothing but the URL: where ours and its
+The library that signs for us knows no such words (decision 36). It is told nothing but the URL: where ours and its
 signature of that differ, nothing is signed.
 """
 
