@@ -170,6 +170,7 @@ async def test_letters_outlive_the_process_that_was_asked_and_reach_the_mail_ser
             offered = await owner.post("/api/v1/invitations", json=team)
         assert offered.status_code == 201, offered.text
         assert offered.json()["mailed"]
+        assert offered.json()["workspace_name"]
     async with mail_server() as server:
         mail = {"host": "127.0.0.1", "port": server.port, "security": "none"}
         web = {"base_url": "https://film.example"}

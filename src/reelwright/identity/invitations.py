@@ -78,6 +78,7 @@ class Offered:
     mailed: bool
 
 
+_NAME_OF = select(WorkspaceRow.name)
 STANDS = func.offer_stands(InvitationRow.id)
 """Whether whoever offered it is not kept out, and might offer it still."""
 
@@ -165,11 +166,12 @@ class InvitationService:
         said: dict[str, object] = {"role": offered.role.value, "project_id": offered.project}
         said |= {"hands_over": True} if offered.hands_over else {}
         await self._audit.write(tx, who, "invitation:offered", offered.id, said)
+        name = await tx.scalar(_NAME_OF.where(WorkspaceRow.id == who.workspace))
         inviter = await tx.get_one(UserRow, who.user)
         mailed = inviter.local or inviter.email_verified_at is not None
         if mailed:
             await publish(tx, NewEvent(INVITED, offered.id))
-        return Offered(offered, secret.reveal(), mailed)
+        return Offered(replace(offered, workspace_name=name or ""), secret.reveal(), mailed)
 
     async def list(self, who: Principal, project: ProjectId | None = None) -> Sequence[Invitation]:
         """The open offers in the workspace, or those of a project; newest first."""
@@ -179,8 +181,9 @@ class InvitationService:
             *self._open(),
         )
         async with self._database.read(who) as tx:
+            name = await tx.scalar(_NAME_OF.where(WorkspaceRow.id == who.workspace))
             rows = await tx.scalars(statement.order_by(InvitationRow.id.desc()))
-            return [_invitation(row) for row in rows]
+            return [_invitation(row, name or "") for row in rows]
 
     async def revoke(self, who: Principal, invitation: InvitationId) -> None:
         """Take an offer back; again is no error."""
@@ -301,7 +304,7 @@ def _hidden(email: str) -> str:
     return f"{name[:1]}…@{domain}"
 
 
-def _invitation(row: InvitationRow, workspace_name: str = "") -> Invitation:
+def _invitation(row: InvitationRow, workspace_name: str) -> Invitation:
     return Invitation(
         InvitationId(row.id),
         row.email,
